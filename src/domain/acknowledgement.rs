@@ -1,0 +1,109 @@
+//! Acknowledgements: who is told what, by when, and how far that has come.
+//!
+//! An acknowledgement is a track of its own beside reading and delivery: it is due on the day the message arrived, whether or
+//! not anyone could read it. States are those of the outward contract.
+
+use crate::domain::reference::Reference;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Who is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Recipient {
+    /// The one who sent the message.
+    Sender,
+    /// Kronofogden, under socialtjänstförordningen (2025:468) 11 kap. 3 §.
+    EnforcementAuthority,
+    /// The person whom an eviction concerns.
+    Person,
+}
+
+/// What is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Purpose {
+    /// That the message arrived, and when.
+    Receipt,
+    /// The statutory confirmation that names the responsible caseworker.
+    Confirmation,
+    /// A copy of that confirmation.
+    Copy,
+}
+
+/// By what way it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Way {
+    /// The answer to the request itself.
+    Api,
+    /// A mail.
+    Mail,
+    /// Receipt files beside the dropped file.
+    Files,
+    /// No way is built for it yet: it stays outstanding and is shown so.
+    Outstanding,
+}
+
+/// How far it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AcknowledgementState {
+    /// Not sent yet.
+    Pending,
+    /// Accepted by the recipient's side: 250 after DATA, a receipt file renamed into place, a committed answer.
+    Sent,
+    /// Failed for now; will be tried again.
+    Retrying,
+    /// A delivery status notification said that it did not arrive.
+    Bounced,
+    /// Given up; a person must act.
+    Failed,
+    /// Not sent on purpose; the reason is recorded. Never for a confirmation or a copy.
+    Suppressed,
+}
+
+macro_rules! words {
+    ($type:ty { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl $type {
+            /// The stable word of the outward contract.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Reads the stable word.
+            pub fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words!(Recipient { Sender = "sender", EnforcementAuthority = "enforcementAuthority", Person = "person" });
+words!(Purpose { Receipt = "receipt", Confirmation = "confirmation", Copy = "copy" });
+words!(Way { Api = "api", Mail = "mail", Files = "files", Outstanding = "outstanding" });
+words!(AcknowledgementState {
+    Pending = "pending",
+    Sent = "sent",
+    Retrying = "retrying",
+    Bounced = "bounced",
+    Failed = "failed",
+    Suppressed = "suppressed",
+});
+
+/// Which acknowledgement: of which message or notice, to whom, for what, by which way, and the how-manieth (0 = first).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AcknowledgementKey {
+    /// The message's reference for receipts; the notice's for confirmations and copies.
+    pub reference: Reference,
+    /// Who is told.
+    pub recipient: Recipient,
+    /// What is told.
+    pub purpose: Purpose,
+    /// By which way.
+    pub way: Way,
+    /// 0 for the first; a repeated drop of the same file gets its own receipt with the next number.
+    pub version: u32,
+}

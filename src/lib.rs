@@ -1,0 +1,3 @@
+//! # The path of a notice
+
+pub mod domain;
