@@ -1,3 +1,6 @@
 //! # The path of a notice
 
+pub mod case_system;
 pub mod domain;
+pub mod intake;
+pub mod queue;

@@ -4,6 +4,7 @@
 //! we know about how they came stands in the [`Envelope`] around them.
 
 use crate::domain::masked::Masked;
+use crate::domain::reference::Reference;
 use bytes::Bytes;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -40,6 +41,9 @@ pub struct Envelope {
     /// The file's name where there is one. Senders put names of persons there: masked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file_name: Option<Masked>,
+    /// An earlier message that this one continues: a file that grew after it was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<Reference>,
     /// When it reached the municipality (förvaltningslagen 22 §), which is not when we looked.
     pub received_at: Timestamp,
     /// When this gateway first saw it.

@@ -1,0 +1,1 @@
+//! What we tell the sender, Kronofogden and the person, and by when.
