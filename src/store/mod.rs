@@ -75,7 +75,7 @@ impl Store {
             clock.clone(),
             Arc::clone(&work),
             config.inline_bytes,
-        );
+        )?;
         Ok(Self { engine, writer, work, clock })
     }
 

@@ -75,11 +75,14 @@ impl Writer {
         clock: Clock,
         work: Arc<Notify>,
         inline_bytes: usize,
-    ) -> Self {
+    ) -> Result<Self, StoreError> {
         let (commands, waiting) = mpsc::channel(WAITING);
         let task = Task { engine, clock, work, inline_bytes, session: None };
-        tokio::spawn(task.run(waiting));
-        Self { commands }
+        std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || on_own_thread(task.run(waiting)))
+            .map_err(StoreError::Folder)?;
+        Ok(Self { commands })
     }
 
     /// Hands over a command and waits for what it came to.
@@ -98,6 +101,14 @@ impl Writer {
         if self.commands.send(Command::Close(reply)).await.is_ok() {
             drop(closed.await);
         }
+    }
+}
+
+/// The writer has a thread and a small runtime of its own: a busy gateway never holds up a commit.
+fn on_own_thread(work: impl Future<Output = ()>) {
+    match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(work),
+        Err(error) => tracing::error!(%error, "cannot start the store's writer"),
     }
 }
 
