@@ -213,8 +213,11 @@ impl Notice {
         }
     }
 
-    /// Whether children are known to live there: yes, no, or not known.
+    /// Whether children are known to live there: yes, no, or not known. Whoever names a child says yes.
     pub fn children_known(&self) -> Known {
+        if self.persons.iter().any(|person| person.role == Role::Child) {
+            return Known::Yes;
+        }
         self.children.as_ref().map_or(Known::Unknown, |children| children.known)
     }
 }
