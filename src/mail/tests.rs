@@ -66,7 +66,8 @@ fn automatic_mail_lists_and_reports_get_no_receipt() {
 
 #[test]
 fn two_deliveries_of_one_mail_have_one_digest_and_another_text_has_another() {
-    let first = mail_headers(b"Received: x\r\n y\r\nFrom: a@b.example\r\nX-Spam-Score: 1\r\n\r\nHej\r\n");
+    let first =
+        mail_headers(b"Received: x\r\n y\r\nFrom: a@b.example\r\nX-Spam-Score: 1\r\n\r\nHej\r\n");
     let second = mail_headers(b"Delivered-To: c\nReceived: z\nFrom: a@b.example\n\nHej\n");
     let third = mail_headers(b"From: a@b.example\n\nHejsan\n");
     assert_eq!(first.digest_without_trace, second.digest_without_trace);

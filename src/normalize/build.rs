@@ -182,12 +182,10 @@ fn known_path(path: &str) -> bool {
 fn evidence(fields: &mut Fields<'_>, members: &mut Members<'_>) -> BTreeMap<String, Evidence> {
     let mut evidence = BTreeMap::new();
     if fields.style == Style::Tagged {
-        for (path, value) in
-            fields.objects(members, ("evidence", "value"), |fields, members| {
-                let path = fields.plain(members, "@path").unwrap_or_default();
-                Some((path, one_evidence(fields, members)))
-            })
-        {
+        for (path, value) in fields.objects(members, ("evidence", "value"), |fields, members| {
+            let path = fields.plain(members, "@path").unwrap_or_default();
+            Some((path, one_evidence(fields, members)))
+        }) {
             evidence.insert(path, value);
         }
         return evidence;

@@ -114,7 +114,7 @@ fn unquoted(cell: &str) -> &str {
 /// Whether the text begins with a row of our headings; used to tell our files from others.
 pub(super) fn looks_like_ours(text: &str) -> bool {
     let (text, delimiter) = delimited(text);
-    text.lines().take(HEADER_WITHIN).any(|line| {
-        line.contains(char::from(delimiter)) && known_headings(line, delimiter)
-    })
+    text.lines()
+        .take(HEADER_WITHIN)
+        .any(|line| line.contains(char::from(delimiter)) && known_headings(line, delimiter))
 }

@@ -181,7 +181,8 @@ fn column(heading: &str, folded: &str, monthly: bool) -> Column {
     }
     let (name, number) = numbered(folded);
     let at = number.unwrap_or(1) - 1;
-    let person = PERSONS.iter().find(|(word, _, needs)| *word == name && (number.is_some() || !needs));
+    let person =
+        PERSONS.iter().find(|(word, _, needs)| *word == name && (number.is_some() || !needs));
     if let Some((_, member, _)) = person {
         return Column::Path(format!("persons.{at}.{member}"));
     }
@@ -225,7 +226,14 @@ mod tests {
     #[test]
     fn headings_and_dotted_paths_name_the_same_values() {
         let header = StringRecord::from(vec![
-            "Hyresgäst 2", "PNR 2", "Org.nr", "persons.0.name", "Belopp", "Månad", "Telefon", "",
+            "Hyresgäst 2",
+            "PNR 2",
+            "Org.nr",
+            "persons.0.name",
+            "Belopp",
+            "Månad",
+            "Telefon",
+            "",
         ]);
         let paths: Vec<String> = Columns::of(&header)
             .all

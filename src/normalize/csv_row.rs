@@ -71,11 +71,8 @@ fn infer_type(fields: &mut Fields<'_>, columns: &Columns, notice: &mut Notice) {
     if columns.typed || !columns.amounts || notice.arrears.is_none() {
         return;
     }
-    notice.kind = if columns.tenant_owned {
-        NoticeType::TenantOwnedArrears
-    } else {
-        NoticeType::RentArrears
-    };
+    notice.kind =
+        if columns.tenant_owned { NoticeType::TenantOwnedArrears } else { NoticeType::RentArrears };
     fields.within("type", |fields| fields.remark(Severity::Info, "type", "typeInferred"));
 }
 

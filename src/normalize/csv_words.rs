@@ -42,11 +42,8 @@ const SENDERS: &[(&str, &str)] = &[
     ("privatperson", "private"),
 ];
 
-const TENURES: &[(&str, &str)] = &[
-    ("hyresratt", "rental"),
-    ("bostadsratt", "tenantOwned"),
-    ("andrahand", "secondHand"),
-];
+const TENURES: &[(&str, &str)] =
+    &[("hyresratt", "rental"), ("bostadsratt", "tenantOwned"), ("andrahand", "secondHand")];
 
 const ROLES: &[(&str, &str)] = &[
     ("hyresgast", "tenant"),

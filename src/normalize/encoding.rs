@@ -71,8 +71,7 @@ fn unmarked(raw: &[u8], allowed: Allowed) -> Option<(Cow<'_, str>, bool)> {
     {
         let encoding = Encoding::for_label(label)?;
         // A document that could be read this far is not UTF-16, whatever it says.
-        let encoding =
-            if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding };
+        let encoding = if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding };
         if let Some(text) = exact(raw, encoding) {
             return Some((text, false));
         }

@@ -259,7 +259,8 @@ impl<'c> Fields<'c> {
                 return self.remark(Severity::Warning, "members", "tooMany");
             }
             let taken = members.iter().any(|(other, value)| other == name && *value == Node::Taken);
-            let (word, fault) = if taken { (name.as_ref(), "repeated") } else { ("members", "unknownMember") };
+            let (word, fault) =
+                if taken { (name.as_ref(), "repeated") } else { ("members", "unknownMember") };
             if !sayable(name) {
                 self.remark(Severity::Warning, "members", fault);
                 continue;

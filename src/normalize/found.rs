@@ -41,7 +41,8 @@ impl Trouble {
 
     /// 413: more notices than are taken at once.
     pub(super) fn too_many() -> Self {
-        let detail = "There are more notices in the message than are taken at once; send several messages.";
+        let detail =
+            "There are more notices in the message than are taken at once; send several messages.";
         Self::new(ProblemKind::TooLarge, detail, Vec::new())
     }
 

@@ -55,8 +55,7 @@ fn one<'c>(
     mut members: Members<'_>,
     place: String,
 ) -> (Notice, Fields<'c>) {
-    let mut fields =
-        Fields::new(Style::Typed, input, context, input.source.to_owned(), place);
+    let mut fields = Fields::new(Style::Typed, input, context, input.source.to_owned(), place);
     let notice = build::notice(&mut fields, &mut members);
     (notice, fields)
 }

@@ -68,7 +68,9 @@ fn structured(leaves: &[Leaf], context: &Context<'_>) -> Structured {
         // In a body only what reads without fault counts: people write braces and angle brackets, too.
         let input = Input { raw: &leaf.bytes, strict: leaf.body, source: &source };
         match super::translate(format, &input, context) {
-            Ok(reading) if found.notices.len() + reading.notices.len() <= context.limits.notices => {
+            Ok(reading)
+                if found.notices.len() + reading.notices.len() <= context.limits.notices =>
+            {
                 let kept = reading.notices.into_iter().filter(is_notice).map(|read| read.notice);
                 found.notices.extend(kept);
             }

@@ -111,7 +111,9 @@ fn shown(mail: &Message<'_>) -> Vec<usize> {
     let ids = |list: &[u32], wanted: fn(&PartType<'_>) -> bool| -> Vec<usize> {
         list.iter()
             .map(|id| *id as usize)
-            .filter(|id| mail.parts.get(*id).is_some_and(|part| !is_file(part) && wanted(&part.body)))
+            .filter(|id| {
+                mail.parts.get(*id).is_some_and(|part| !is_file(part) && wanted(&part.body))
+            })
             .collect()
     };
     let plain = ids(
@@ -122,7 +124,11 @@ fn shown(mail: &Message<'_>) -> Vec<usize> {
         return plain;
     }
     let html = ids(&mail.html_body, |body| matches!(body, PartType::Html(_)));
-    if html.is_empty() { ids(&mail.text_body, |body| matches!(body, PartType::Text(_))) } else { html }
+    if html.is_empty() {
+        ids(&mail.text_body, |body| matches!(body, PartType::Text(_)))
+    } else {
+        html
+    }
 }
 
 fn is_html_body(mail: &Message<'_>, id: usize) -> bool {

@@ -126,11 +126,7 @@ pub fn read_leniently(format: Format, raw: &[u8], context: &Context<'_>) -> Read
     }
 }
 
-fn translate(
-    format: Format,
-    input: &Input<'_>,
-    context: &Context<'_>,
-) -> Result<Reading, Trouble> {
+fn translate(format: Format, input: &Input<'_>, context: &Context<'_>) -> Result<Reading, Trouble> {
     match format {
         Format::Json => json::read(input, context).map(reading),
         Format::Xml => xml::read(input, context).map(reading),

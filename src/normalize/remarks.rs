@@ -34,7 +34,10 @@ const FAULTS: &[(&str, &str)] = &[
     ("controlCharacters", "Characters that no text may hold were taken out."),
     ("encoding", "The text was not in the encoding it should be; it was read as Windows-1252."),
     ("shortened", "The text was longer than is kept here; the original is complete."),
-    ("namespace", "The namespace is not urn:kvittens:notice:1; the document was read all the same."),
+    (
+        "namespace",
+        "The namespace is not urn:kvittens:notice:1; the document was read all the same.",
+    ),
     ("notReadable", "The content cannot be read; a person must look at the original."),
     ("tooLarge", "There is more in it than is taken at once; a person must look at the original."),
     ("notProcessable", "The content lacks what a notice must have; a person must look."),

@@ -8,12 +8,12 @@ use super::node::take;
 use super::period;
 use super::swedish::amounts::read_amount;
 use super::swedish::dates::read_date;
+use super::swedish::times::read_moment;
 use crate::domain::finding::Severity;
 use crate::domain::moment::Moment;
 use crate::domain::money::Money;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 impl Fields<'_> {
     /// A value in canonical spelling, else as people write it, else a finding `name.fault` and what was written as evidence.
@@ -47,9 +47,7 @@ impl Fields<'_> {
 
     /// A day: `2026-10-12`, or as people write it.
     pub(super) fn day(&mut self, members: &mut Members<'_>, name: &str) -> Option<Date> {
-        self.converted(members, name, "notADate", iso_day, |fields, text| {
-            fields.written_day(text)
-        })
+        self.converted(members, name, "notADate", iso_day, |fields, text| fields.written_day(text))
     }
 
     fn written_day(&self, text: &str) -> Option<(Date, f64)> {
@@ -61,40 +59,16 @@ impl Fields<'_> {
 
     /// A day or an instant with its offset; a time without one is local time.
     pub(super) fn moment(&mut self, members: &mut Members<'_>, name: &str) -> Option<Moment> {
-        let canonical = |text: &str| Moment::parse(text);
-        self.converted(members, name, "notATime", canonical, |fields, text| {
-            if let Some(moment) = fields.local_moment(text) {
+        self.converted(members, name, "notATime", Moment::parse, |fields, text| {
+            let moment = read_moment(text, fields.local_time);
+            if let (Some(Moment::Instant { .. }), Style::Typed | Style::Tagged) =
+                (moment, fields.style)
+            {
                 fields.remark(Severity::Info, name, "zoneMissing");
-                return Some((moment, 0.9));
             }
-            fields.written_day(text).map(|(day, confidence)| (Moment::Day(day), confidence))
+            let serial = || fields.written_day(text).map(|(day, sure)| (Moment::Day(day), sure));
+            moment.map(|moment| (moment, 1.0)).or_else(serial)
         })
-    }
-
-    /// `2026-11-24 09:00`, `2026-11-24T09.00`, `2026-11-24 kl. 09.00` in local time.
-    fn local_moment(&self, text: &str) -> Option<Moment> {
-        let day = iso_day(text.get(..10)?)?;
-        let clock = text.get(10..)?.trim_start_matches('T').trim_start();
-        let clock = clock.trim_start_matches("kl").trim_start_matches(['.', ' ']);
-        let mut parts = clock.split([':', '.']);
-        let hour: u8 = parts.next()?.parse().ok().filter(|hour| *hour < 24)?;
-        let minute: u8 = parts.next()?.parse().ok().filter(|minute| *minute < 60)?;
-        let second: u8 = match parts.next() {
-            Some(second) => second.parse().ok().filter(|second| *second < 60)?,
-            None => 0,
-        };
-        if parts.next().is_some() {
-            return None;
-        }
-        // The offset at the end of the day: right but for the small hours of two Sundays a year, when nobody is evicted.
-        let as_if_utc = day.at(23, 59, 59, 0).to_zoned(TimeZone::UTC).ok()?.timestamp();
-        let shift = as_if_utc.duration_since(self.local_time.end_of(day)).as_secs();
-        let (sign, shift) = if shift < 0 { ('-', -shift) } else { ('+', shift) };
-        Moment::parse(&format!(
-            "{day}T{hour:02}:{minute:02}:{second:02}{sign}{:02}:{:02}",
-            shift / 3600,
-            shift % 3600 / 60
-        ))
     }
 
     /// A month as `2026-09`.

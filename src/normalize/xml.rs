@@ -135,7 +135,9 @@ fn parse(text: &str, depth: usize) -> Result<Root<'static>, Trouble> {
                     .ok_or_else(|| fault(&reader))?;
             }
             Event::DocType(_) => {
-                return Err(Trouble::not_readable("The XML document has a DOCTYPE, which is refused."));
+                return Err(Trouble::not_readable(
+                    "The XML document has a DOCTYPE, which is refused.",
+                ));
             }
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::Empty(_) => {}
             Event::Eof => break,
@@ -186,12 +188,9 @@ fn in_namespace(start: &BytesStart<'_>) -> bool {
         Some(prefix) => format!("xmlns:{}", prefix.as_ref()),
         None => "xmlns".to_owned(),
     };
-    start
-        .attributes()
-        .flatten()
-        .any(|attribute| {
-            attribute.key.as_ref() == declaration && attribute.value.as_ref() == NAMESPACE
-        })
+    start.attributes().flatten().any(|attribute| {
+        attribute.key.as_ref() == declaration && attribute.value.as_ref() == NAMESPACE
+    })
 }
 
 /// The five entities and character references; anything else would have to be declared.

@@ -1,2 +1,3 @@
-#[test]
-fn a() {}
+//! The integration tests: one binary, one module a concern.
+
+mod schemas;

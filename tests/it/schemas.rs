@@ -237,9 +237,18 @@ fn known_bad_instances_fail_both_schemas() {
         (json!({ "type": "rentArrears" }), "<type>rentArrears</type>"),
         (json!({ "schemaVersion": "1.0" }), "<schemaVersion>1.0</schemaVersion>"),
         (json!({ "schemaVersion": "1.0", "type": "rent" }), "VERSION<type>rent</type>"),
-        (json!({ "schemaVersion": "2.0", "type": "unknown" }), "<schemaVersion>2.0</schemaVersion><type>unknown</type>"),
-        (json!({ "schemaVersion": "1.0", "type": "unknown", "colour": "blue" }), "VERSIONKIND<colour>blue</colour>"),
-        (json!({ "schemaVersion": "1.0", "type": "unknown", "issuedOn": "10/10 2026" }), "VERSIONKIND<issuedOn>10/10 2026</issuedOn>"),
+        (
+            json!({ "schemaVersion": "2.0", "type": "unknown" }),
+            "<schemaVersion>2.0</schemaVersion><type>unknown</type>",
+        ),
+        (
+            json!({ "schemaVersion": "1.0", "type": "unknown", "colour": "blue" }),
+            "VERSIONKIND<colour>blue</colour>",
+        ),
+        (
+            json!({ "schemaVersion": "1.0", "type": "unknown", "issuedOn": "10/10 2026" }),
+            "VERSIONKIND<issuedOn>10/10 2026</issuedOn>",
+        ),
         (
             json!({ "schemaVersion": "1.0", "type": "unknown", "arrears": { "amountToRecover": "17 824" } }),
             "VERSIONKIND<arrears><amountToRecover>17 824</amountToRecover></arrears>",
@@ -264,8 +273,11 @@ fn known_bad_instances_fail_both_schemas() {
             .replace("VERSION", "<schemaVersion>1.0</schemaVersion>")
             .replace("KIND", "<type>unknown</type>");
         let file = folder.path().join(format!("{at}.xml"));
-        std::fs::write(&file, format!("<notice xmlns=\"{}\">{elements}</notice>", normalize::xml::NAMESPACE))
-            .expect("a file");
+        std::fs::write(
+            &file,
+            format!("<notice xmlns=\"{}\">{elements}</notice>", normalize::xml::NAMESPACE),
+        )
+        .expect("a file");
         files.push(file);
     }
     assert_eq!(invalid_by_xsd(&files).len(), files.len());
