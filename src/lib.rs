@@ -5,6 +5,7 @@ pub mod case_system;
 pub mod clock;
 pub mod domain;
 pub mod intake;
+pub mod mail;
 pub mod normalize;
 pub mod queue;
 pub mod routing;

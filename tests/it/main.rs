@@ -4,3 +4,6 @@ mod lifecare_contract;
 #[cfg(test)]
 mod support;
 mod support_tests;
+//! The integration tests: one binary, one module a concern.
+
+mod schemas;
