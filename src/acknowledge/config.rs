@@ -196,14 +196,14 @@ impl Config {
             faults.fatal("retry.attempts", "At least one attempt is needed.");
         }
         if self.retry.first <= SignedDuration::ZERO || self.retry.longest < self.retry.first {
-            faults
-                .fatal("retry.first", "Must be longer than nothing and not above retry.longest.");
+            faults.fatal("retry.first", "Must be longer than nothing and not above retry.longest.");
         }
     }
 
     fn sender_faults(&self, faults: &mut Faults) {
         if header::mailbox(&self.from.address).as_deref() != Some(self.from.address.as_str()) {
-            faults.fatal("from.address", "Give one plain mail address, such as kvittens@example.se.");
+            faults
+                .fatal("from.address", "Give one plain mail address, such as kvittens@example.se.");
         }
         if self.languages.0.is_empty() {
             faults.fatal("languages", "Name at least one of \"sv\" and \"en\".");

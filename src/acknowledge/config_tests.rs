@@ -43,7 +43,8 @@ fn faults_name_their_keys_all_at_once() {
         let config: Config = toml::from_str(text).unwrap();
         config.faults().into_iter().map(|fault| (fault.key, fault.fatal)).collect()
     };
-    let found = faults("transport = \"smtp\"\nsmtp = { port = 0, connections = 0, username = \"x\" }");
+    let found =
+        faults("transport = \"smtp\"\nsmtp = { port = 0, connections = 0, username = \"x\" }");
     for key in ["from.address", "bounce_address", "smtp.host", "smtp.port", "smtp.connections"] {
         assert!(found.contains(&(format!("acknowledge.{key}"), true)), "{key} {found:?}");
     }

@@ -15,6 +15,7 @@ pub mod receipt_file;
 mod receipt_xml;
 mod smtp;
 mod smtp_session;
+mod smtp_words;
 pub mod transport;
 mod wording;
 

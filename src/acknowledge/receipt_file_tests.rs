@@ -34,9 +34,9 @@ fn mixed() -> FileReceipt {
     let review = AnsweredNotice { needs_review: true, ..notice(2, NoticeType::Unknown) };
     let finding = Finding::error("row.unreadable", "", "The row cannot be read.");
     let unreadable = AnsweredNotice { findings: vec![finding], ..review.clone() };
-    let warning = Finding::warning("personIdentity.checkDigit", "/persons/0", "Wrong <digit> & so.");
-    let accepted =
-        AnsweredNotice { findings: vec![warning], ..notice(1, NoticeType::RentArrears) };
+    let warning =
+        Finding::warning("personIdentity.checkDigit", "/persons/0", "Wrong <digit> & so.");
+    let accepted = AnsweredNotice { findings: vec![warning], ..notice(1, NoticeType::RentArrears) };
     let mut receipt = of(vec![accepted, review, unreadable]);
     receipt.file_name = "a <b> & \"c\"\u{1}\u{fffe}\n.csv".to_owned();
     receipt.number = 3;

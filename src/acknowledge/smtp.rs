@@ -145,9 +145,7 @@ fn tls(config: &SmtpConfig) -> Result<Option<TlsParameters>, TransportError> {
         })?;
         let authority =
             Certificate::from_pem(&pem).map_err(|source| TransportError::Tls { key, source })?;
-        builder = builder
-            .certificate_store(CertificateStore::None)
-            .add_root_certificate(authority);
+        builder = builder.certificate_store(CertificateStore::None).add_root_certificate(authority);
     }
     let built = builder.build();
     let key = "acknowledge.smtp.security";

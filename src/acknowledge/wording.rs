@@ -71,16 +71,14 @@ fn swedish(receipt: &Receipt<'_>, text: &mut String) {
     let mut rows = vec![("Vår referens", receipt.reference), ("Kom fram", &arrived)];
     let mut paragraphs = Vec::new();
     if let Some(seen) = receipt.seen_later {
-        paragraphs.push(format!(
-            "Vi såg det först {seen}. Det är dagen då det kom fram som räknas."
-        ));
+        paragraphs
+            .push(format!("Vi såg det först {seen}. Det är dagen då det kom fram som räknas."));
     }
     if receipt.proven {
         rows.push(("Antal bilagor", &attachments));
         rows.extend(receipt.sender_reference.map(|theirs| ("Er referens", theirs)));
         paragraphs.push("Ange vår referens när ni kompletterar eller frågar.".to_owned());
-        paragraphs
-            .push(format!("Frågor: telefon {}, e-post {}", contact.telephone, contact.email));
+        paragraphs.push(format!("Frågor: telefon {}, e-post {}", contact.telephone, contact.email));
     } else {
         paragraphs.push(format!("Frågor: telefon {}", contact.telephone));
     }
