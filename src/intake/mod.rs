@@ -4,6 +4,8 @@
 //! committed and synced: a mail keeps its place in `new/`, a file in `in/`, a request waits. Every door passes the intake
 //! conformance suite (`tests/it/conformance`).
 
+pub mod api;
+
 use crate::domain::answer::Answer;
 use crate::domain::answer::Problem;
 use crate::domain::received::Received;
