@@ -66,6 +66,9 @@ pub enum AcknowledgementState {
 macro_rules! words {
     ($type:ty { $($variant:ident = $word:literal),+ $(,)? }) => {
         impl $type {
+            /// Every value, in the order of the contract.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
             /// The stable word of the outward contract.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }

@@ -1,5 +1,6 @@
 //! Where a notice goes: board, unit, routine and the codes of the case system, as the municipality's profile decides.
 
+use crate::domain::acknowledgement::words;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -38,6 +39,13 @@ pub enum Routine {
     Unknown,
 }
 
+words!(Routine {
+    FamilyWithChildren = "familyWithChildren",
+    HouseholdWithoutChildren = "householdWithoutChildren",
+    Enforcement = "enforcement",
+    Unknown = "unknown",
+});
+
 /// How soon a notice must be seen; urgent ones are published and delivered first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,6 +55,8 @@ pub enum Priority {
     /// Everything else.
     Normal,
 }
+
+words!(Priority { Urgent = "urgent", Normal = "normal" });
 
 impl Priority {
     /// 0 is served first.

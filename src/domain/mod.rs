@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod digest;
 pub mod failure;
 pub mod finding;
+pub mod holidays;
 pub mod masked;
 pub mod moment;
 pub mod money;

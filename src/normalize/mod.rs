@@ -1,0 +1,3 @@
+//! Message translators.
+
+pub mod swedish;
