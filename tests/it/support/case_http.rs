@@ -174,7 +174,11 @@ impl Answers for Platform {
             (_, "/cases") => problem(405, "only POST and GET"),
             _ => problem(404, "no such resource"),
         };
-        let key = head.header("idempotency-key").or(head.query("reference")).unwrap_or_default().to_owned();
+        let key = head
+            .header("idempotency-key")
+            .or(head.query("reference"))
+            .unwrap_or_default()
+            .to_owned();
         let Head { method, path, .. } = head;
         let call = Call { method, path, key, status: reply.status(), at: Instant::now() };
         self.records.lock().unwrap().calls.push(call);
@@ -218,7 +222,8 @@ impl Platform {
 
     fn look_up(&self, head: &Head) -> Reply {
         let records = self.records.lock().unwrap();
-        let found = head.query("reference").and_then(|reference| records.by_reference.get(reference));
+        let found =
+            head.query("reference").and_then(|reference| records.by_reference.get(reference));
         match found {
             Some(index) => Reply::Json(200, Some(json!({ "id": records.cases[*index].id }))),
             None => problem(404, "no case with this reference"),

@@ -38,7 +38,9 @@ impl Faults {
         let fault = self.waiting.lock().unwrap().pop_front();
         match fault {
             None => work(),
-            Some(HttpFault::BeforeBody(status) | HttpFault::Refuse(status)) => Reply::Json(status, None),
+            Some(HttpFault::BeforeBody(status) | HttpFault::Refuse(status)) => {
+                Reply::Json(status, None)
+            }
             Some(HttpFault::ResetBeforeStoring) => Reply::Reset,
             Some(HttpFault::ErrorAfterStoring(status)) => {
                 work();

@@ -123,7 +123,8 @@ async fn converse<A: Answers>(mut wire: BufReader<TcpStream>, answers: &A) -> Re
             wire.get_mut().write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
         }
         let body = read_body(&mut wire, &head).await?;
-        let close = head.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
+        let close =
+            head.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
         match answers.answer(Request { head, body }) {
             Reply::Json(status, body) => write(&mut wire, status, body, close).await?,
             Reply::Late(delay, status, body) => {
@@ -156,7 +157,8 @@ async fn read_head(wire: &mut BufReader<TcpStream>) -> Result<Option<Head>> {
         }
         lines.push(line.to_owned());
     }
-    let mut words = lines.first().map(|line| line.split(' ')).ok_or_else(|| Error::other("no request line"))?;
+    let mut words =
+        lines.first().map(|line| line.split(' ')).ok_or_else(|| Error::other("no request line"))?;
     let method = words.next().unwrap_or_default().to_owned();
     let (path, query) = {
         let target = words.next().unwrap_or_default();
@@ -164,7 +166,8 @@ async fn read_head(wire: &mut BufReader<TcpStream>) -> Result<Option<Head>> {
     };
     let query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let headers = lines.iter().skip(1).filter_map(|line| line.split_once(':'));
-    let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
+    let headers =
+        headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
     Ok(Some(Head { method, path: path.to_owned(), query, headers }))
 }
 

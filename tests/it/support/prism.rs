@@ -14,7 +14,8 @@ use super::wait;
 
 /// The description of Lifecare FamilyCare, or `None` (said aloud) where it is not to be had.
 pub(crate) fn lifecare_description() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/contracts/lifecare/lifecare-fc-api.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/contracts/lifecare/lifecare-fc-api.json");
     if !path.exists() {
         println!("skipped: the description of Lifecare FamilyCare is not beside this repository");
         return None;

@@ -96,7 +96,11 @@ impl Servers {
     async fn control(&self, variable: &str, verb: &str) {
         assert!(matches!(self.hold, Hold::Alone(_)), "only Servers::alone may {verb} a server");
         let program = value(variable).unwrap_or_else(|| panic!("{variable} is not set"));
-        let status = tokio::process::Command::new(program).arg(verb).status().await.expect("the control script runs");
+        let status = tokio::process::Command::new(program)
+            .arg(verb)
+            .status()
+            .await
+            .expect("the control script runs");
         assert!(status.success(), "{variable} {verb} failed");
     }
 }
@@ -114,7 +118,8 @@ impl Drop for Database {
     fn drop(&mut self) {
         let (server, name) = (self.server.clone(), self.name.clone());
         let dropping = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
             let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
             runtime.block_on(run_sql(&server, &statement)).ok()
         });
@@ -148,7 +153,10 @@ fn all_there(needs: &[Server]) -> bool {
 }
 
 /// What an environment variable holds, if it is set and not empty.
-#[allow(clippy::disallowed_methods, reason = "the tests are told by tests/run where the servers are")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the tests are told by tests/run where the servers are"
+)]
 pub(crate) fn value(variable: &str) -> Option<String> {
     std::env::var(variable).ok().filter(|value| !value.is_empty())
 }

@@ -44,7 +44,12 @@ impl Mail {
     /// The first header of this name, unfolded, without its name.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let text = String::from_utf8_lossy(&self.data);
-        let head = text.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", " ").replace("\r\n\t", " ");
+        let head = text
+            .split("\r\n\r\n")
+            .next()
+            .unwrap_or_default()
+            .replace("\r\n ", " ")
+            .replace("\r\n\t", " ");
         head.lines().find_map(|line| {
             let (key, value) = line.split_once(':')?;
             key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())

@@ -175,7 +175,13 @@ impl<'s, S: AsyncRead + AsyncWrite + Unpin> Session<'s, S> {
         let fault = transaction.fault;
         let answered = matches!(fault, None | Some(Fault::Delay(_)));
         let Transaction { from, to, .. } = transaction;
-        self.state.keep(Mail { envelope_from: from, envelope_to: to, data: data.into(), at, answered });
+        self.state.keep(Mail {
+            envelope_from: from,
+            envelope_to: to,
+            data: data.into(),
+            at,
+            answered,
+        });
         match fault {
             Some(Fault::RefuseAfterData) => self.say("452 No room").await,
             Some(Fault::DropAfterData) => Err(Error::other("cut as told")),
@@ -224,7 +230,10 @@ impl<'s, S: AsyncRead + AsyncWrite + Unpin> Session<'s, S> {
 }
 
 fn decode(text: &str) -> String {
-    STANDARD.decode(text).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    STANDARD
+        .decode(text)
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .unwrap_or_default()
 }
 
 /// The address in `FROM:<a@b>` or `TO:<a@b>`; an empty one is the null sender.

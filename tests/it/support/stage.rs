@@ -44,12 +44,16 @@ impl Stage {
             return;
         }
         // The standard library sets SO_REUSEADDR, so that connections of the last run do not hold the port.
-        let listener = StdListener::bind(("127.0.0.1", self.port)).expect("the stand-in's port is free");
+        let listener =
+            StdListener::bind(("127.0.0.1", self.port)).expect("the stand-in's port is free");
         listener.set_nonblocking(true).expect("a listener that does not block");
         let (stop, stopped) = oneshot::channel();
         let play = Arc::clone(&self.play);
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime");
             runtime.block_on(async {
                 let listener = TcpListener::from_std(listener).expect("a listener in the runtime");
                 tokio::select! {

@@ -30,7 +30,9 @@ impl Answers for State {
         let outcome = Cell::new(0);
         let reply = match operation {
             None => refusal(404, "no such resource"),
-            Some(_) if !self.is_licensed(&request.head) => refusal(401, "wrong domain, key or X-API-Key"),
+            Some(_) if !self.is_licensed(&request.head) => {
+                refusal(401, "wrong domain, key or X-API-Key")
+            }
             Some(operation) => self.faults(operation).spoil(|| {
                 let reply = self.perform(operation, &request);
                 outcome.set(reply.status().unwrap_or_default());
@@ -120,7 +122,11 @@ impl State {
                     "OwnerId": found.id.to_string()
                 })
             };
-            if self.options.lists_attachments { numbered.map(document).collect() } else { Vec::new() }
+            if self.options.lists_attachments {
+                numbered.map(document).collect()
+            } else {
+                Vec::new()
+            }
         };
         self.within_days(head, documents)
     }
@@ -135,7 +141,9 @@ impl State {
         let person_id = day("personId");
         let records = self.records.lock().unwrap();
         let wanted = records.actualisations.iter().filter(|found| {
-            found.person_id == person_id && found.date.as_str() >= start && found.date.as_str() <= end
+            found.person_id == person_id
+                && found.date.as_str() >= start
+                && found.date.as_str() <= end
         });
         page(head, wanted.flat_map(entries).collect())
     }
@@ -145,7 +153,15 @@ impl State {
             return refusal(400, "the body is no JSON");
         };
         let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
-        let demanded = ["PersonId", "Date", "Type", "FromWho", "Reason", "OrganisationId", "OrganisationUnitId"];
+        let demanded = [
+            "PersonId",
+            "Date",
+            "Type",
+            "FromWho",
+            "Reason",
+            "OrganisationId",
+            "OrganisationUnitId",
+        ];
         if let Some(missing) = demanded.iter().find(|name| body[**name].is_null()) {
             return refusal(400, &format!("{missing} is mandatory."));
         }
@@ -186,9 +202,13 @@ impl State {
         };
         let part = |name: &str| parts.iter().find(|part| part.name == name);
         let text = |name: &str| part(name).map(multipart::Part::text).unwrap_or_default();
-        let (document_type, sender_type) = (text("InsertDocumentType"), text("InsertDocumentSenderType"));
+        let (document_type, sender_type) =
+            (text("InsertDocumentType"), text("InsertDocumentSenderType"));
         if !codes::knows_attachment_type(&document_type, &sender_type) {
-            return refusal(400, "InsertDocumentType and InsertDocumentSenderType do not belong together.");
+            return refusal(
+                400,
+                "InsertDocumentType and InsertDocumentSenderType do not belong together.",
+            );
         }
         let Some(content) = part("Content").filter(|part| part.file_name.is_some()) else {
             return refusal(400, "Content is mandatory.");
@@ -217,7 +237,9 @@ impl State {
         let wanted = head.query("requestId");
         let records = self.records.lock().unwrap();
         let logged = records.calls.iter().enumerate().filter(|(_, call)| {
-            call.outcome != 0 && call.request_id.is_some() && (wanted.is_none() || call.request_id.as_deref() == wanted)
+            call.outcome != 0
+                && call.request_id.is_some()
+                && (wanted.is_none() || call.request_id.as_deref() == wanted)
         });
         let entry = |(index, call): (usize, &Call)| {
             let good = call.outcome < 400;
@@ -255,8 +277,11 @@ fn page(head: &Head, records: Vec<Value>) -> Reply {
     let number = |name| head.query(name).and_then(|value| value.parse::<usize>().ok()).unwrap_or(0);
     let total = records.len();
     let (size, page) = (number("pageSize"), number("pageNr"));
-    let shown: Vec<Value> =
-        if size == 0 { records } else { records.into_iter().skip(page * size).take(size).collect() };
+    let shown: Vec<Value> = if size == 0 {
+        records
+    } else {
+        records.into_iter().skip(page * size).take(size).collect()
+    };
     let pages = if size == 0 { 1 } else { total.div_ceil(size) };
     Reply::Json(
         200,

@@ -15,7 +15,8 @@ pub(super) fn proposals() -> Value {
         ])
     };
     let kind = |id: i64, name: &str, from: &[(i64, &str)]| {
-        let from: Vec<_> = from.iter().map(|(id, name)| json!({ "Id": id, "Name": name })).collect();
+        let from: Vec<_> =
+            from.iter().map(|(id, name)| json!({ "Id": id, "Name": name })).collect();
         json!({
             "Id": id, "Name": name, "SpecifyTypeMandatory": false, "WorkingStatus": false,
             "Reasons": reasons(id * 100), "FromWho": from, "InvestigationTypes": [], "ServiceTypes": []
@@ -57,11 +58,14 @@ pub(super) struct Names {
 pub(super) fn resolve(body: &Value) -> Result<Names, &'static str> {
     let lists = proposals();
     let kind = with_id(&lists["ActualisationTypes"], &body["Type"]).ok_or("Type is not offered")?;
-    let reason = with_id(&kind["Reasons"], &body["Reason"]).ok_or("Reason is not offered for this type")?;
-    let from_who = with_id(&kind["FromWho"], &body["FromWho"]).ok_or("FromWho is not offered for this type")?;
+    let reason =
+        with_id(&kind["Reasons"], &body["Reason"]).ok_or("Reason is not offered for this type")?;
+    let from_who = with_id(&kind["FromWho"], &body["FromWho"])
+        .ok_or("FromWho is not offered for this type")?;
     let organisation = with_id(&lists["Organizations"], &body["OrganisationId"]);
     let organisation = organisation.filter(|found| found["UnitId"] == body["OrganisationUnitId"]);
-    let organisation = organisation.ok_or("OrganisationId and OrganisationUnitId do not belong together")?;
+    let organisation =
+        organisation.ok_or("OrganisationId and OrganisationUnitId do not belong together")?;
     let name = |value: &Value| value["Name"].as_str().unwrap_or_default().to_owned();
     Ok(Names {
         kind: name(kind),

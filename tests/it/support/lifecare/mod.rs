@@ -15,7 +15,6 @@ use super::stage::Stage;
 use super::wait;
 
 pub(crate) use state::Actualisation;
-pub(crate) use state::Attachment;
 pub(crate) use state::Call;
 pub(crate) use state::Person;
 
@@ -116,7 +115,12 @@ impl Lifecare {
     }
 
     /// Waits until at least `count` actualisations have at least `attachments` attachments each.
-    pub(crate) async fn wait_for(&self, count: usize, attachments: usize, limit: Duration) -> Vec<Actualisation> {
+    pub(crate) async fn wait_for(
+        &self,
+        count: usize,
+        attachments: usize,
+        limit: Duration,
+    ) -> Vec<Actualisation> {
         let whole = |found: &Actualisation| found.attachments.len() >= attachments;
         let what = format!("{count} actualisations with {attachments} attachments");
         wait::until(&what, limit, || async {

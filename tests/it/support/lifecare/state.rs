@@ -120,7 +120,8 @@ impl State {
             ("197904842395", "Samordna Samordningsson"),
         ];
         let person = |(id, name): (&str, &str)| {
-            let person = Person { person_id: id.to_owned(), name: name.to_owned(), protected: false };
+            let person =
+                Person { person_id: id.to_owned(), name: name.to_owned(), protected: false };
             (id.to_owned(), person)
         };
         let persons = known.into_iter().map(person).collect();
@@ -133,7 +134,8 @@ impl State {
             Operation::Documents,
             Operation::Logs,
         ];
-        let faults = operations.into_iter().map(|operation| (operation, Faults::default())).collect();
+        let faults =
+            operations.into_iter().map(|operation| (operation, Faults::default())).collect();
         Self { options, records: Mutex::new(Records { persons, ..Records::default() }), faults }
     }
 

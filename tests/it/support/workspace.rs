@@ -1,0 +1,229 @@
+//! A folder with everything one gateway needs: configuration, drop folder, Maildir, store, logs.
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Output;
+
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use super::ports::free_port;
+use super::ports::random_name;
+
+/// Where the gateway keeps its notices.
+#[derive(Clone, Debug)]
+pub(crate) enum StoreKind {
+    /// A file in the workspace.
+    Sqlite,
+    /// This URL.
+    Postgres(String),
+}
+
+/// How the gateway queues towards the case system.
+#[derive(Clone, Debug)]
+pub(crate) enum QueueKind {
+    /// In the store.
+    Embedded,
+    /// RabbitMQ at `url`; names begin with `prefix`.
+    Amqp {
+        /// `amqp://…`
+        url: String,
+        /// Begins every exchange's and queue's name.
+        prefix: String,
+    },
+}
+
+/// Where cases are opened.
+#[derive(Clone, Debug)]
+pub(crate) enum CasesKind {
+    /// Nowhere but in the gateway's own folder.
+    Memory,
+    /// An integration platform.
+    Http {
+        /// Without a slash at the end.
+        url: String,
+        /// The bearer token.
+        token: String,
+    },
+    /// Lifecare FamilyCare.
+    Lifecare {
+        /// Base path included.
+        url: String,
+        /// `domain`, sent with every call.
+        domain: String,
+        /// The licence key, sent with every call.
+        key: String,
+        /// Sent as `X-API-Key`.
+        api_key: String,
+    },
+}
+
+/// What differs between one test's gateway and another's.
+#[derive(Clone, Debug)]
+pub(crate) struct Setup {
+    /// The store.
+    pub(crate) store: StoreKind,
+    /// The queue.
+    pub(crate) queue: QueueKind,
+    /// The case system.
+    pub(crate) cases: CasesKind,
+    /// Port of the SMTP server, plain text; `None`: mail is written to the folder `mail-out`.
+    pub(crate) smtp_port: Option<u16>,
+    /// TOML added at the end, for what only one test needs.
+    pub(crate) more: String,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            store: StoreKind::Sqlite,
+            queue: QueueKind::Embedded,
+            cases: CasesKind::Memory,
+            smtp_port: None,
+            more: String::new(),
+        }
+    }
+}
+
+/// The folder, removed when dropped, and the gateway's port.
+pub(crate) struct Workspace {
+    folder: TempDir,
+    /// Port of the gateway's HTTP server, the same after every restart.
+    pub(crate) http_port: u16,
+    /// The one API key of this workspace, once it has been made known to the gateway.
+    pub(crate) api_key: String,
+}
+
+impl Workspace {
+    /// Makes the folder, its Maildir and drop folder, and writes its configuration.
+    pub(crate) fn new(setup: &Setup) -> Self {
+        let folder = tempfile::Builder::new().prefix("kvittens-it-").tempdir().expect("a folder");
+        let workspace =
+            Self { folder, http_port: free_port(), api_key: format!("test-{}", random_name()) };
+        for part in
+            ["maildir/new", "maildir/cur", "maildir/tmp", "drop/landlord/in", "mail-out", "cases"]
+        {
+            std::fs::create_dir_all(workspace.path(part)).expect("a folder in the workspace");
+        }
+        std::fs::write(workspace.path("api.key"), &workspace.api_key).expect("the key file");
+        workspace.write_config(setup);
+        workspace
+    }
+
+    /// A path in the folder.
+    pub(crate) fn path(&self, part: &str) -> PathBuf {
+        self.folder.path().join(part)
+    }
+
+    /// The configuration file.
+    pub(crate) fn config(&self) -> PathBuf {
+        self.path("kvittens.toml")
+    }
+
+    /// Writes the configuration anew; the gateway reads it at its next start.
+    pub(crate) fn write_config(&self, setup: &Setup) {
+        let text = config_text(self.folder.path(), self.http_port, setup);
+        std::fs::write(self.config(), text).expect("the configuration file");
+    }
+
+    /// The address of a page or call of the gateway.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.http_port)
+    }
+
+    /// Drops a file as a partner would: written under a name that is left alone, then renamed into `in/`.
+    pub(crate) fn drop_file(&self, name: &str, bytes: &[u8]) {
+        put(&self.path("drop/landlord/in"), &format!(".{name}.tmp"), name, bytes);
+    }
+
+    /// Delivers a mail into the Maildir.
+    pub(crate) fn deliver_mail(&self, name: &str, bytes: &[u8]) {
+        put(&self.path("maildir"), &format!("tmp/{name}"), &format!("new/{name}"), bytes);
+    }
+
+    /// Runs a command of the program with this workspace's configuration and waits for its end.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_kvittens"))
+            .args(arguments)
+            .arg("--config")
+            .arg(self.config())
+            .current_dir(self.folder.path())
+            .kill_on_drop(true)
+            .output()
+            .await
+            .expect("the program runs")
+    }
+}
+
+fn put(folder: &Path, first: &str, then: &str, bytes: &[u8]) {
+    std::fs::write(folder.join(first), bytes).expect("a file");
+    std::fs::rename(folder.join(first), folder.join(then)).expect("a file in its place");
+}
+
+/// The one place that knows the configuration's keys.
+fn config_text(folder: &Path, http_port: u16, setup: &Setup) -> String {
+    let folder = folder.display();
+    let store = match &setup.store {
+        StoreKind::Sqlite => format!("sqlite:{folder}/kvittens.db"),
+        StoreKind::Postgres(url) => url.clone(),
+    };
+    let queue = match &setup.queue {
+        QueueKind::Embedded => "kind = \"embedded\"".to_owned(),
+        QueueKind::Amqp { url, prefix } => {
+            format!("kind = \"amqp\"\nurl = \"{url}\"\nprefix = \"{prefix}\"")
+        }
+    };
+    let cases = match &setup.cases {
+        CasesKind::Memory => format!("kind = \"memory\"\ndir = \"{folder}/cases\""),
+        CasesKind::Http { url, token } => {
+            format!("kind = \"http\"\nurl = \"{url}/cases\"\ntoken = \"{token}\"")
+        }
+        CasesKind::Lifecare { url, domain, key, api_key } => format!(
+            "kind = \"lifecare\"\nurl = \"{url}\"\ndomain = \"{domain}\"\nkey = \"{key}\"\napi_key = \"{api_key}\""
+        ),
+    };
+    let mail = match setup.smtp_port {
+        Some(port) => {
+            format!("kind = \"smtp\"\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"")
+        }
+        None => format!("kind = \"file\"\ndir = \"{folder}/mail-out\""),
+    };
+    format!(
+        r#"[municipality]
+name = "Exempelstad"
+code = "1280"
+
+[store]
+url = "{store}"
+
+[queue]
+{queue}
+
+[http]
+listen = "127.0.0.1:{http_port}"
+
+[intake.api]
+
+[[intake.folder]]
+name = "drop"
+dir = "{folder}/drop"
+
+[[intake.maildir]]
+name = "mail"
+dir = "{folder}/maildir"
+
+[acknowledge]
+from = "mottagning@kommun.example"
+bounce = "bounce@kommun.example"
+
+[acknowledge.mail]
+{mail}
+
+[case_system]
+{cases}
+
+{more}
+"#,
+        more = setup.more
+    )
+}
