@@ -3,6 +3,17 @@
 //! No case system we know takes a create call twice without opening two cases. So an attempt is committed before the first byte
 //! leaves, and what ended without an answer is looked up before anything is repeated; in doubt a person decides.
 
+pub mod config;
+pub mod http;
+pub mod lifecare;
+pub mod memory;
+pub mod open;
+
+mod connection;
+#[cfg(test)]
+mod sample;
+mod summary;
+
 use crate::domain::assignment::Assignment;
 use crate::domain::failure::Failure;
 use crate::domain::notice::Notice;
@@ -28,7 +39,8 @@ pub struct HandOver {
     pub assignment: Assignment,
     /// The canonical notice as stored JSON.
     pub notice_json: String,
-    /// The original message; present when the adapter asks for it ([`CaseSystem::wants_original`]).
+    /// The original message; present when the adapter asks for it ([`CaseSystem::wants_original`]) and the message holds this notice
+    /// alone. A message about several households must not land whole in one person's file, so it is `None` then.
     pub original: Option<Original>,
     /// 1 for the first attempt.
     pub attempt: u32,

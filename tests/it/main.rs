@@ -1,5 +1,6 @@
 //! The integration tests: notices sent through real servers and through stand-ins for what cannot be had.
 
+mod case_systems;
 mod lifecare_contract;
 #[cfg(test)]
 mod support;
