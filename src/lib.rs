@@ -4,6 +4,7 @@ pub mod acknowledge;
 pub mod case_system;
 pub mod clock;
 pub mod domain;
+pub mod files;
 pub mod intake;
 pub mod normalize;
 pub mod queue;
