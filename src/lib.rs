@@ -6,6 +6,7 @@ pub mod clock;
 pub mod domain;
 pub mod files;
 pub mod intake;
+pub mod mail;
 pub mod normalize;
 pub mod queue;
 pub mod routing;

@@ -37,7 +37,8 @@ impl Folder {
         match Self::open(path) {
             Err(missing) if missing.kind() == io::ErrorKind::NotFound => {
                 std::fs::create_dir_all(path)?;
-                if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+                if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty())
+                {
                     std::fs::File::open(parent)?.sync_all()?;
                 }
                 Self::open(path)

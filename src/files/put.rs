@@ -39,11 +39,8 @@ impl Folder {
     }
 
     fn write_synced(&self, temporary: &OsStr, bytes: &[u8]) -> io::Result<()> {
-        let flags = OFlags::WRONLY
-            | OFlags::CREATE
-            | OFlags::EXCL
-            | OFlags::NOFOLLOW
-            | OFlags::CLOEXEC;
+        let flags =
+            OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let fd = rustix::fs::openat(&self.fd, temporary, flags, Mode::from_raw_mode(0o660))?;
         let mut file = File::from(fd);
         file.write_all(bytes)?;

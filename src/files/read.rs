@@ -91,20 +91,16 @@ impl Folder {
 
     fn open_file(&self, name: &OsStr) -> Result<(File, FileIdentity), ReadError> {
         // NONBLOCK: opening a pipe without a writer would wait for ever. NOCTTY: a terminal must not become ours.
-        let flags = OFlags::RDONLY
-            | OFlags::NOFOLLOW
-            | OFlags::NONBLOCK
-            | OFlags::NOCTTY
-            | OFlags::CLOEXEC;
-        let fd =
-            rustix::fs::openat(&self.fd, name, flags, Mode::empty()).map_err(
-                |refused| match refused {
-                    Errno::NOENT => ReadError::Gone,
-                    Errno::LOOP | Errno::NXIO | Errno::NODEV => ReadError::NotAFile,
-                    Errno::ACCESS | Errno::PERM => ReadError::NoPermission,
-                    other => ReadError::Disk(other.into()),
-                },
-            )?;
+        let flags =
+            OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let fd = rustix::fs::openat(&self.fd, name, flags, Mode::empty()).map_err(|refused| {
+            match refused {
+                Errno::NOENT => ReadError::Gone,
+                Errno::LOOP | Errno::NXIO | Errno::NODEV => ReadError::NotAFile,
+                Errno::ACCESS | Errno::PERM => ReadError::NoPermission,
+                other => ReadError::Disk(other.into()),
+            }
+        })?;
         let stat = rustix::fs::fstat(&fd).map_err(|failed| ReadError::Disk(failed.into()))?;
         match Kind::of(&stat) {
             Kind::File => Ok((File::from(fd), FileIdentity::of(&stat))),
