@@ -5,6 +5,16 @@
 //! conformance suite (`tests/it/conformance`).
 
 pub mod api;
+pub mod folder;
+pub mod maildir;
+
+mod duration;
+mod in_hand;
+mod looks;
+mod passed_over;
+mod polled;
+mod trouble;
+mod watch;
 
 use crate::domain::answer::Answer;
 use crate::domain::answer::Problem;
