@@ -4,7 +4,6 @@ use super::config;
 use super::plain;
 use crate::support::smtp::SmtpOptions;
 use crate::support::smtp::SmtpSink;
-use bytes::Bytes;
 use kvittens::acknowledge::Bilingual;
 use kvittens::acknowledge::Contact;
 use kvittens::acknowledge::Facts;
