@@ -1,5 +1,6 @@
 //! The integration tests: notices sent through real servers and through stand-ins for what cannot be had.
 
+#[cfg(test)]
 mod acknowledge;
 mod case_systems;
 mod lifecare_contract;
