@@ -3,7 +3,9 @@
 pub mod acknowledge;
 pub mod case_system;
 pub mod clock;
+pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod files;
 pub mod gateway;

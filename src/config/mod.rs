@@ -89,8 +89,13 @@ pub enum ConfigError {
     #[error("cannot read the configuration {0}")]
     Read(PathBuf, #[source] std::io::Error),
     /// The file is not what it should be.
-    #[error("the configuration {0} has faults:\n{}", list(.1))]
-    Faults(PathBuf, Vec<Fault>),
+    #[error("the configuration {path} has faults:\n{}", list(.faults))]
+    Faults {
+        /// Which file.
+        path: PathBuf,
+        /// All of them.
+        faults: Vec<Fault>,
+    },
 }
 
 fn list(faults: &[Fault]) -> String {
@@ -124,7 +129,8 @@ pub fn load(named: Option<&Path>) -> Result<Loaded, ConfigError> {
     let text =
         std::fs::read_to_string(&path).map_err(|error| ConfigError::Read(path.clone(), error))?;
     let parsed = overlay::parse(&text, overlay::from_environment());
-    let config = parsed.map_err(|fault| ConfigError::Faults(path.clone(), vec![fault]))?;
+    let config =
+        parsed.map_err(|fault| ConfigError::Faults { path: path.clone(), faults: vec![fault] })?;
     resolve(path, config)
 }
 
@@ -156,12 +162,12 @@ fn resolve(path: PathBuf, config: Config) -> Result<Loaded, ConfigError> {
             None
         }
     };
-    let prefix = profile.as_ref().and_then(|profile| Prefix::parse(&profile.reference_prefix));
+    let prefix = profile.as_ref().map(|profile| profile.reference_prefix.clone());
     match (faults.is_empty(), local_time, profile, prefix) {
         (true, Some(local_time), Some(profile), Some(prefix)) => {
             Ok(Loaded { path, config, profile, local_time, prefix, warnings })
         }
-        _ => Err(ConfigError::Faults(path, faults)),
+        _ => Err(ConfigError::Faults { path, faults }),
     }
 }
 

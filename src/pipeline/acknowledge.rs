@@ -95,7 +95,7 @@ async fn send(
 ) -> Result<String, Failure> {
     match job.key.way {
         Way::Mail => {
-            let mail = OutgoingMail::from_stored(&job.address, job.rendered.into())?;
+            let mail = OutgoingMail::from_stored(&job.address, job.rendered)?;
             transport.send(&mail).await
         }
         Way::Files => tokio::task::spawn_blocking(move || {
