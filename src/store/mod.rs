@@ -14,6 +14,8 @@ mod journal;
 mod outcome;
 mod record;
 mod statements;
+#[cfg(test)]
+mod statements_tests;
 mod views;
 mod writer;
 

@@ -1,10 +1,9 @@
 //! The integration tests: notices sent through real servers and through stand-ins for what cannot be had.
 
-#[cfg(test)]
 mod acknowledge;
 mod case_systems;
 mod lifecare_contract;
 mod schemas;
-#[cfg(test)]
+mod store;
 mod support;
 mod support_tests;

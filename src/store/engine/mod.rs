@@ -264,6 +264,7 @@ impl Session {
     }
 
     /// Lets the engine parse a statement without running it.
+    #[cfg(test)]
     pub(super) async fn prepare(&mut self, statement: &Statement) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => sqlite::prepare(connection, statement.sqlite).await,

@@ -7,9 +7,11 @@ use crate::store::engine::Value;
 use futures::future::BoxFuture;
 use sqlx::Column as _;
 use sqlx::ConnectOptions as _;
+#[cfg(test)]
 use sqlx::Executor as _;
 use sqlx::PgConnection;
 use sqlx::Row as _;
+#[cfg(test)]
 use sqlx::SqlSafeStr as _;
 use sqlx::TypeInfo as _;
 use sqlx::ValueRef as _;
@@ -59,6 +61,7 @@ pub(super) fn rows<'a>(
     Box::pin(async move { query.fetch_all(connection).await?.iter().map(decode).collect() })
 }
 
+#[cfg(test)]
 pub(super) fn prepare<'a>(
     connection: &'a mut PgConnection,
     sql: &'static str,

@@ -8,8 +8,10 @@ use crate::store::engine::Row;
 use crate::store::engine::Value;
 use futures::future::BoxFuture;
 use sqlx::Column as _;
+#[cfg(test)]
 use sqlx::Executor as _;
 use sqlx::Row as _;
+#[cfg(test)]
 use sqlx::SqlSafeStr as _;
 use sqlx::SqliteConnection;
 use sqlx::TypeInfo as _;
@@ -95,6 +97,7 @@ pub(super) fn rows<'a>(
     Box::pin(async move { query.fetch_all(connection).await?.iter().map(decode).collect() })
 }
 
+#[cfg(test)]
 pub(super) fn prepare<'a>(
     connection: &'a mut SqliteConnection,
     sql: &'static str,
