@@ -7,6 +7,7 @@ mod automatic;
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
 use mail_parser::MessageParser;
+use std::panic::catch_unwind;
 
 /// What a door must know of a mail before it can answer or recognise it.
 #[derive(Clone, Debug)]
@@ -59,7 +60,9 @@ impl MailHeaders {
 /// Reads the header fields of a mail.
 pub fn mail_headers(raw: &[u8]) -> MailHeaders {
     let (fields, body) = split(raw);
-    let parsed = MessageParser::default().parse_headers(raw).filter(|mail| !mail.parts.is_empty());
+    // A fault in the parser must not cost a mail: its addresses are then unknown.
+    let parsed = catch_unwind(|| MessageParser::default().parse_headers(raw)).ok().flatten();
+    let parsed = parsed.filter(|mail| !mail.parts.is_empty());
     let address = |list: Option<&mail_parser::Address<'_>>| {
         let first = list?.iter().find_map(|entry| entry.address.as_deref())?;
         address_like(first).then(|| Masked::new(first))

@@ -6,6 +6,7 @@ use super::fields::Word;
 use super::node::Members;
 use super::parts;
 use super::remarks;
+use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Attachment;
@@ -44,6 +45,8 @@ pub(super) fn notice(fields: &mut Fields<'_>, members: &mut Members<'_>) -> Noti
     notice.attachments = attachments(fields, members);
     notice.relates_to = relates_to(fields, members);
     fields.leftovers(members);
+    let same = |one: &Finding, other: &Finding| one.code == other.code && one.path == other.path;
+    fields.findings.retain(|own| !carried.iter().any(|other| same(own, other)));
     notice.findings = carried;
     notice.findings.append(&mut fields.findings);
     notice.evidence = std::mem::take(&mut fields.evidence);
@@ -145,10 +148,7 @@ fn relates_to(fields: &mut Fields<'_>, members: &mut Members<'_>) -> Option<Rela
 
 /// Findings that came with the notice, such as from an e-service that reads forms. Only our own codes keep their name, and the
 /// words are always ours: no sender writes sentences into our pages and answers.
-fn carried_findings(
-    fields: &mut Fields<'_>,
-    members: &mut Members<'_>,
-) -> Vec<crate::domain::finding::Finding> {
+fn carried_findings(fields: &mut Fields<'_>, members: &mut Members<'_>) -> Vec<Finding> {
     let mut found = fields.objects(members, ("findings", "finding"), |fields, members| {
         let code = fields.text(members, "code").unwrap_or_default();
         let severity = match fields.text(members, "severity").as_deref() {
@@ -169,12 +169,12 @@ fn carried_findings(
     found
 }
 
-/// Whether a pointer is made of the schema's names, indexes and columns only.
+/// Whether a pointer is made of indexes and of names such as programs give.
 fn known_path(path: &str) -> bool {
     path.len() <= 200
         && path.split('/').all(|step| {
             let index = step.len() <= 5 && step.bytes().all(|byte| byte.is_ascii_digit());
-            index || step == "columns" || super::shape::is_member(step)
+            index || step.is_empty() || super::fields::sayable(step)
         })
 }
 

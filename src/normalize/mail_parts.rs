@@ -13,6 +13,7 @@ use mail_parser::MimeHeaders;
 use mail_parser::PartType;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use std::panic::catch_unwind;
 
 /// So much HTML is turned into text; the rest is in the original.
 const HTML_BYTES: usize = 256 * 1024;
@@ -60,7 +61,9 @@ impl Contents {
 /// Reads a mail's parts. What is no mail at all has no parts, and its text is what can be read of it.
 pub(super) fn contents(raw: &[u8], context: &Context<'_>) -> Contents {
     let mut contents = Contents::default();
-    match MessageParser::default().parse(raw) {
+    // A fault in the parser must not cost a notice: what it stumbles over is read by a person.
+    let parsed = catch_unwind(|| MessageParser::default().parse(raw)).ok().flatten();
+    match parsed.filter(|mail| !mail.parts.is_empty()) {
         Some(mail) => walk(&mail, 0, context, &mut contents),
         None => contents.text = String::from_utf8_lossy(raw).into_owned(),
     }
@@ -171,7 +174,8 @@ fn bytes(mail: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
 fn text_of_html(html: &str) -> String {
     let (start, _) = super::build::shorten(html, HTML_BYTES);
     // What cannot be laid out is shown as it is: a person can still read it.
-    html2text::from_read(start.as_bytes(), WIDTH).unwrap_or_else(|_| start.to_owned())
+    let laid_out = catch_unwind(|| html2text::from_read(start.as_bytes(), WIDTH).ok());
+    laid_out.ok().flatten().unwrap_or_else(|| start.to_owned())
 }
 
 fn paragraph(text: &mut String, more: &str, context: &Context<'_>) {

@@ -15,6 +15,7 @@ mod found;
 mod json;
 mod mail;
 mod mail_parts;
+mod members;
 mod node;
 mod parts;
 mod people;

@@ -32,7 +32,7 @@ impl Fields<'_> {
         self.within(name, |fields| match otherwise(fields, &text) {
             Some((value, confidence)) => {
                 fields.keep(&text, confidence);
-                if fields.style != Style::Sheet {
+                if fields.style != Style::Sheet && !fields.remarked() {
                     fields.remark(Severity::Info, name, "spelling");
                 }
                 Some(value)

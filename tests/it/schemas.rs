@@ -161,8 +161,9 @@ fn every_broken_fixture_is_refused_as_noted_and_still_taken_by_lenient_doors() {
         }
         let reading = read_leniently(&path);
         assert!(!reading.notices.is_empty(), "{name}");
-        let review = |read: &normalize::ReadNotice| read.disposition == Disposition::NeedsReview;
-        assert!(reading.notices.iter().any(review), "{name}");
+        // A folder takes JSON in another encoding; nothing else that is broken goes on by itself and unremarked.
+        let told = |read: &normalize::ReadNotice| !read.notice.findings.is_empty();
+        assert!(name == "utf-16.json" || reading.notices.iter().any(told), "{name}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
@@ -173,9 +174,8 @@ fn what_is_read_follows_the_json_schema_and_survives_a_round_trip() {
     for path in fixtures("notices").into_iter().chain(fixtures("broken")) {
         for read in read_leniently(&path).notices {
             let value = serde_json::to_value(&read.notice).expect("a notice is JSON");
-            for fault in schema.iter_errors(&value) {
-                panic!("{} at {}", name_of(&path), fault.instance_path());
-            }
+            let faults = schema.iter_errors(&value).map(|fault| fault.instance_path().to_string());
+            assert_eq!(faults.collect::<Vec<_>>(), Vec::<String>::new(), "{}", name_of(&path));
             let back: Notice = serde_json::from_value(value).expect("what we wrote");
             assert!(back == read.notice, "{}", name_of(&path));
         }
