@@ -256,7 +256,7 @@ impl Calls {
         if sent.status().is_success() {
             return Ok(sent);
         }
-        Err(PEER.refused(doing, Effect::Writes, sent.status(), sent.headers()))
+        Err(PEER.refused(doing, Effect::Writes, sent.status()))
     }
 
     async fn parse<T: DeserializeOwned>(
@@ -265,7 +265,7 @@ impl Calls {
         answer: Response,
     ) -> Result<T, Failure> {
         if !answer.status().is_success() {
-            return Err(PEER.refused(doing, Effect::Reads, answer.status(), answer.headers()));
+            return Err(PEER.refused(doing, Effect::Reads, answer.status()));
         }
         let parsed =
             connection::body(answer).await.and_then(|body| serde_json::from_slice(&body).ok());

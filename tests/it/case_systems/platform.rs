@@ -73,6 +73,7 @@ async fn every_fault_is_classified_and_no_case_is_opened_twice() {
         (HttpFault::Refuse(202), "uncertain", 0),
         (HttpFault::ResetBeforeStoring, "uncertain", 0),
         (HttpFault::ErrorAfterStoring(500), "uncertain", 1),
+        (HttpFault::ErrorAfterStoring(503), "uncertain", 1),
         (HttpFault::ErrorAfterStoring(201), "uncertain", 1),
         (HttpFault::ResetAfterStoring, "uncertain", 1),
         (HttpFault::HangAfterStoring, "uncertain", 1),
@@ -95,7 +96,8 @@ async fn a_failed_look_up_opens_nothing() {
     let platform = CaseHttp::start(CaseOptions::default()).await;
     let adapter = searchable(&platform);
     let hand_over = hand_over("AVH-7K4M-2QX6", &[TENANT]);
-    let faults = [HttpFault::Refuse(500), HttpFault::ResetBeforeStoring, HttpFault::HangAfterStoring];
+    let faults =
+        [HttpFault::Refuse(500), HttpFault::ResetBeforeStoring, HttpFault::HangAfterStoring];
     for fault in faults {
         platform.fail_lookups(1, fault);
         assert_eq!(class_of(adapter.find(&hand_over).await), "transient", "{fault:?}");
