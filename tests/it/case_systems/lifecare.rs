@@ -5,7 +5,6 @@ use std::sync::Arc;
 use kvittens::case_system::CaseSystem;
 use kvittens::case_system::Found;
 use kvittens::case_system::HandOver;
-use kvittens::case_system::Step;
 
 use super::SECOND_TENANT;
 use super::TENANT;
@@ -13,6 +12,7 @@ use super::adapter;
 use super::class_of;
 use super::done;
 use super::hand_over;
+use super::needs_person;
 use super::opened;
 use super::progress;
 use super::says_nothing_personal;
@@ -55,10 +55,6 @@ async fn judged(lifecare: &Lifecare) -> (Option<(Servers, Prism)>, String) {
 
 fn one() -> HandOver {
     hand_over(REFERENCE, &[TENANT])
-}
-
-fn needs_person(reason: &str) -> Step {
-    Step::NeedsPerson { reason: reason.to_owned() }
 }
 
 fn creations(lifecare: &Lifecare) -> usize {
