@@ -1,1 +1,120 @@
 //! What we tell the sender, Kronofogden and the person, and by when.
+//!
+//! [`plan()`] says for a stored message which acknowledgements it has and renders them, so that they are stored before anything is
+//! sent: a repeat sends the same bytes. The ways out are [`transport`] (mails) and [`deliver`] (receipt files beside a dropped file); the
+//! API's answer is a receipt in itself. Everything is due at the end of the local day of arrival, read or not.
+
+pub mod config;
+pub mod deliver;
+mod file;
+mod header;
+mod mail;
+pub mod plan;
+pub mod receipt;
+pub mod receipt_file;
+mod receipt_xml;
+mod smtp;
+mod smtp_session;
+mod smtp_words;
+pub mod transport;
+mod wording;
+
+pub use crate::acknowledge::plan::plan;
+
+use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::acknowledgement::AcknowledgementState;
+use crate::domain::answer::Answer;
+use crate::domain::calendar::LocalTime;
+use crate::domain::masked::Masked;
+use crate::domain::received::Envelope;
+use crate::domain::reference::Reference;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::Serialize;
+use std::fmt;
+use std::sync::Arc;
+
+/// A text in Swedish and in English.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// Swedish.
+    pub sv: String,
+    /// English.
+    pub en: String,
+}
+
+/// Whom a sender asks: one telephone and one address on every receipt. The pipeline fills it from the municipality's profile.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// The municipality, such as "Exempelstads kommun".
+    pub organisation: Bilingual,
+    /// The board (nämnd) that received the message.
+    pub board: String,
+    /// The one telephone number.
+    pub telephone: String,
+    /// The one address for mail.
+    pub email: String,
+}
+
+/// What is known of a stored message when its acknowledgements are planned.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The answer it got: reference, times, notices.
+    pub answer: &'a Answer,
+    /// How it came and where its receipt goes.
+    pub envelope: &'a Envelope,
+    /// How many files came with it.
+    pub attachments: usize,
+    /// The sender's own reference, told back to proven senders only.
+    pub sender_reference: Option<&'a Masked>,
+    /// Whom to ask.
+    pub contact: &'a Contact,
+    /// The municipality's time zone.
+    pub local_time: &'a LocalTime,
+    /// A repeated drop of the same file: its rows are `duplicate`, with this reference, and only the receipt file is planned.
+    pub first_reference: Option<&'a Reference>,
+}
+
+/// One acknowledgement to store with the message.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// Which one it is. The version is 0; a repeated drop gets its number from the store.
+    pub key: AcknowledgementKey,
+    /// Where it begins: an API receipt is sent with the answer, a suppressed one ends here, all else is pending.
+    pub state: AcknowledgementState,
+    /// The last second of the local day of arrival.
+    pub due_at: Timestamp,
+    /// Why it is suppressed, failed or outstanding: a stable code.
+    pub reason: Option<String>,
+    /// Where it goes, as JSON of the way's own: [`transport::MailAddress`] or [`deliver::FilesAddress`]. Stored, secret.
+    pub address: Option<String>,
+    /// What is sent.
+    pub rendering: Rendering,
+}
+
+/// The bytes of an acknowledgement.
+#[derive(Clone)]
+pub enum Rendering {
+    /// Nothing is rendered: the answer itself is the receipt, or there is no way yet.
+    Nothing,
+    /// Ready to store and send.
+    Bytes(Vec<u8>),
+    /// Rendered in the storing transaction, when the running number is drawn.
+    Numbered {
+        /// Whose counter gives the number: the partner's name.
+        counter: String,
+        /// Renders the receipt with its number. Pure and quick: it runs inside the writer's transaction.
+        render: Arc<dyn Fn(i64) -> Vec<u8> + Send + Sync>,
+    },
+}
+
+impl fmt::Debug for Rendering {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("Nothing"),
+            Self::Bytes(bytes) => write!(f, "Bytes({})", bytes.len()),
+            Self::Numbered { counter, .. } => write!(f, "Numbered({counter})"),
+        }
+    }
+}

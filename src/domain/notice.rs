@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// The version of the notice's shape that this program writes.
 pub const SCHEMA_VERSION: &str = "1.0";
@@ -109,8 +110,8 @@ impl NoticeType {
     }
 }
 
-/// One notice about one household.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// One notice about one household. Its `Debug` tells the type only: a notice is personal data through and through.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Notice {
     /// Always [`SCHEMA_VERSION`] in what we write.
@@ -213,9 +214,18 @@ impl Notice {
         }
     }
 
-    /// Whether children are known to live there: yes, no, or not known.
+    /// Whether children are known to live there: yes, no, or not known. Whoever names a child says yes.
     pub fn children_known(&self) -> Known {
+        if self.persons.iter().any(|person| person.role == Role::Child) {
+            return Known::Yes;
+        }
         self.children.as_ref().map_or(Known::Unknown, |children| children.known)
+    }
+}
+
+impl fmt::Debug for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Notice({})", self.kind.as_str())
     }
 }
 

@@ -4,6 +4,18 @@
 //! committed and synced: a mail keeps its place in `new/`, a file in `in/`, a request waits. Every door passes the intake
 //! conformance suite (`tests/it/conformance`).
 
+pub mod api;
+pub mod folder;
+pub mod maildir;
+
+mod duration;
+mod in_hand;
+mod looks;
+mod passed_over;
+mod polled;
+mod trouble;
+mod watch;
+
 use crate::domain::answer::Answer;
 use crate::domain::answer::Problem;
 use crate::domain::received::Received;

@@ -3,6 +3,8 @@
 //! The store is the truth: a queue only carries references with their events. The embedded queue is the hand-over job in the store itself
 //! and needs nothing here; [`amqp`] publishes to RabbitMQ and brings back what units consume.
 
+pub mod amqp;
+
 use crate::domain::reference::Reference;
 use bytes::Bytes;
 use jiff::Timestamp;

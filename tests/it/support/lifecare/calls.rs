@@ -13,6 +13,10 @@ use crate::support::multipart;
 
 use super::BASE_PATH;
 use super::Operation;
+use super::answers::is_moment;
+use super::answers::is_person_id;
+use super::answers::page;
+use super::answers::refusal;
 use super::codes;
 use super::state::Actualisation;
 use super::state::Attachment;
@@ -270,37 +274,4 @@ fn operation(head: &Head) -> Option<Operation> {
 
 fn actualisation_id(path: &str) -> Option<i64> {
     path.strip_suffix("/Attachments")?.rsplit_once("/Actualisations/")?.1.parse().ok()
-}
-
-/// One page: `pageSize` records (0 or none: all) from page `pageNr`, the first being 0.
-fn page(head: &Head, records: Vec<Value>) -> Reply {
-    let number = |name| head.query(name).and_then(|value| value.parse::<usize>().ok()).unwrap_or(0);
-    let total = records.len();
-    let (size, page) = (number("pageSize"), number("pageNr"));
-    let shown: Vec<Value> = if size == 0 {
-        records
-    } else {
-        records.into_iter().skip(page * size).take(size).collect()
-    };
-    let pages = if size == 0 { 1 } else { total.div_ceil(size) };
-    Reply::Json(
-        200,
-        Some(json!({
-            "PageNumber": page, "PageSize": size, "TotalNumberOfPages": pages,
-            "TotalNumberOfRecords": total, "Result": shown
-        })),
-    )
-}
-
-fn is_person_id(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// `yyyy-MM-ddTHH:mm:ss` and nothing else; a bare day is refused by the real one too.
-fn is_moment(text: &str) -> bool {
-    text.len() == 19 && text.contains('T') && text.parse::<jiff::civil::DateTime>().is_ok()
-}
-
-fn refusal(status: u16, detail: &str) -> Reply {
-    Reply::Json(status, Some(json!({ "title": "Refused", "status": status, "detail": detail })))
 }

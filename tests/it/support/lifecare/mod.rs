@@ -2,6 +2,7 @@
 //! recognises no repeat, and fails when told to. Its answers follow the published description of the interface;
 //! where that is silent, the behaviour seen by other customers is taken.
 
+mod answers;
 mod calls;
 mod codes;
 mod state;

@@ -1,0 +1,115 @@
+//! Tests of receipt files on disk: names that stay inside the folder, nothing replaced, repeats that change nothing.
+
+use super::deliver;
+use super::safe_name;
+use crate::acknowledge::Facts;
+use crate::acknowledge::plan::tests::answer;
+use crate::acknowledge::plan::tests::contact;
+use crate::acknowledge::plan::tests::envelope;
+use crate::acknowledge::plan::tests::notice;
+use crate::acknowledge::receipt_file::FileReceipt;
+use crate::domain::calendar::LocalTime;
+use crate::domain::notice::NoticeType;
+use crate::domain::received::Channel;
+use crate::domain::received::ReplyTo;
+use std::fs;
+use std::path::Path;
+
+fn receipt(number: i64) -> Vec<u8> {
+    let facts = Facts {
+        answer: &answer(vec![notice(1, NoticeType::RentArrears)]),
+        envelope: &envelope(Channel::Folder, ReplyTo::Api { mail_to: None }),
+        attachments: 0,
+        sender_reference: None,
+        contact: &contact(),
+        local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
+        first_reference: None,
+    };
+    FileReceipt::of(&facts).numbered_json(number)
+}
+
+fn address(folder: &Path, name: &str) -> String {
+    serde_json::json!({ "folder": folder, "fileName": name }).to_string()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_receipt_is_two_files_and_a_repeat_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let address = address(dir.path(), "oktober.csv");
+    for _ in 0..3 {
+        assert_eq!(deliver(&address, &receipt(1)).unwrap(), "1");
+        assert_eq!(names(dir.path()), ["oktober.csv.kvittens.json", "oktober.csv.kvittens.xml"]);
+    }
+    assert_eq!(fs::read(dir.path().join("oktober.csv.kvittens.json")).unwrap(), receipt(1));
+    // A crash between the two files: the second is added.
+    fs::remove_file(dir.path().join("oktober.csv.kvittens.xml")).unwrap();
+    assert_eq!(deliver(&address, &receipt(1)).unwrap(), "1");
+    assert_eq!(names(dir.path()).len(), 2);
+}
+
+#[test]
+fn a_taken_name_gets_the_next_number_for_both_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let address = address(dir.path(), "a.csv");
+    for number in 1..=3 {
+        let receipt = receipt(number);
+        assert_eq!(deliver(&address, &receipt).unwrap(), number.to_string());
+        assert_eq!(deliver(&address, &receipt).unwrap(), number.to_string());
+    }
+    assert_eq!(
+        names(dir.path()),
+        [
+            "a.csv.2.kvittens.json",
+            "a.csv.2.kvittens.xml",
+            "a.csv.3.kvittens.json",
+            "a.csv.3.kvittens.xml",
+            "a.csv.kvittens.json",
+            "a.csv.kvittens.xml",
+        ]
+    );
+    // Only the XML name is taken, by a link that must be neither followed nor replaced.
+    let target = dir.path().join("target");
+    fs::write(&target, "keep").unwrap();
+    std::os::unix::fs::symlink(&target, dir.path().join("b.csv.kvittens.xml")).unwrap();
+    let address = self::address(dir.path(), "b.csv");
+    assert_eq!(deliver(&address, &receipt(4)).unwrap(), "2");
+    assert_eq!(fs::read_to_string(target).unwrap(), "keep");
+    assert!(!dir.path().join("b.csv.kvittens.json").exists());
+}
+
+#[test]
+fn a_hostile_file_name_stays_inside_the_folder() {
+    let long = "å".repeat(200);
+    for name in ["../../evil", "/etc/passwd", "a\\b", ".hidden", "..", "", "a\0b\n", &long] {
+        let safe = safe_name(name);
+        assert!(!safe.starts_with('.') && !safe.is_empty() && safe.len() <= 200, "{safe}");
+        assert!(!safe.contains(['/', '\\', '\0', '\n']), "{safe}");
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("receipts");
+        fs::create_dir(&folder).unwrap();
+        assert_eq!(deliver(&address(&folder, name), &receipt(1)).unwrap(), "1");
+        assert_eq!(names(&folder).len(), 2);
+        assert_eq!(names(dir.path()), ["receipts"]);
+    }
+    assert_ne!(safe_name(&format!("{long}1")), safe_name(&format!("{long}2")));
+}
+
+#[test]
+fn failures_are_classified_and_quote_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let missing = dir.path().join("missing");
+    let failure = deliver(&address(&missing, "Testa Testsson.csv"), &receipt(1)).unwrap_err();
+    assert_eq!(failure.class(), "transient");
+    assert!(!failure.reason().contains("Testa"), "{failure}");
+    assert_eq!(deliver("{}", &receipt(1)).unwrap_err().class(), "permanent");
+    assert_eq!(deliver(&address(dir.path(), "a"), b"{").unwrap_err().class(), "permanent");
+}

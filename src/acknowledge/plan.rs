@@ -1,0 +1,241 @@
+//! Which acknowledgements a stored message has, rendered and ready to store in the transaction that stores the message.
+//!
+//! One receipt to the sender by each way its door and configuration name, whether or not anyone could read the message; one
+//! confirmation to Kronofogden, and for evictions a copy to the person, for each notice whose kind demands it (SFS 2025:468 11:3).
+
+use crate::acknowledge::Facts;
+use crate::acknowledge::Planned;
+use crate::acknowledge::Rendering;
+use crate::acknowledge::config::Config;
+use crate::acknowledge::config::TOKEN;
+use crate::acknowledge::config::TransportKind;
+use crate::acknowledge::deliver::FilesAddress;
+use crate::acknowledge::header;
+use crate::acknowledge::mail;
+use crate::acknowledge::mail::Automatic;
+use crate::acknowledge::receipt_file::FileReceipt;
+use crate::acknowledge::transport::MailAddress;
+use crate::acknowledge::wording;
+use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::acknowledgement::AcknowledgementState;
+use crate::domain::acknowledgement::Purpose;
+use crate::domain::acknowledgement::Recipient;
+use crate::domain::acknowledgement::Way;
+use crate::domain::masked::Masked;
+use crate::domain::received::Channel;
+use crate::domain::received::ReplyTo;
+use crate::domain::reference::Reference;
+use jiff::Timestamp;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Reason: the return address is none that mail can be sent to.
+const BAD_ADDRESS: &str = "badReturnAddress";
+/// Reason: the return address is our own; answering it would go in a circle.
+const OURSELVES: &str = "ourselves";
+/// Reason: no mail transport is configured.
+const NO_TRANSPORT: &str = "noMailTransport";
+/// Reason: the receipts folder's path is not UTF-8.
+const BAD_FOLDER: &str = "badReceiptsFolder";
+
+/// The acknowledgements of a stored message. `now` becomes the date of its mails.
+pub fn plan(config: &Config, facts: &Facts<'_>, now: Timestamp) -> Vec<Planned> {
+    let context = Context { config, facts, now };
+    let mut planned = Vec::with_capacity(2);
+    if facts.first_reference.is_some() {
+        // A repeated drop: it has its acknowledgements, and gets one more receipt file that says so.
+        if let ReplyTo::Files { folder, partner, .. } = &facts.envelope.reply_to {
+            planned.push(context.receipt_file(folder, partner));
+        }
+        return planned;
+    }
+    match &facts.envelope.reply_to {
+        ReplyTo::Api { mail_to } => {
+            planned.push(context.receipt(Way::Api, AcknowledgementState::Sent));
+            planned.extend(mail_to.as_ref().map(|to| context.mail(to, None, &[])));
+        }
+        ReplyTo::Mail { to, in_reply_to, references } => {
+            planned.push(context.mail(to, in_reply_to.as_deref(), references));
+        }
+        ReplyTo::Files { folder, partner, mail_to } => {
+            planned.push(context.receipt_file(folder, partner));
+            planned.extend(mail_to.as_ref().map(|to| context.mail(to, None, &[])));
+        }
+        ReplyTo::Suppressed { reason } => {
+            planned.push(Planned {
+                reason: Some(reason.clone()),
+                ..context.receipt(Way::Mail, AcknowledgementState::Suppressed)
+            });
+        }
+    }
+    context.statutory(&mut planned);
+    planned
+}
+
+struct Context<'a> {
+    config: &'a Config,
+    facts: &'a Facts<'a>,
+    now: Timestamp,
+}
+
+impl Context<'_> {
+    /// What Kronofogden and the person must have: outstanding until their ways are built.
+    fn statutory(&self, planned: &mut Vec<Planned>) {
+        for notice in &self.facts.answer.notices {
+            let mut outstanding = |recipient: Recipient, purpose: Purpose| {
+                planned.push(self.planned(
+                    key(&notice.reference, recipient, purpose, Way::Outstanding),
+                    AcknowledgementState::Pending,
+                ));
+            };
+            if notice.kind.demands_confirmation() {
+                outstanding(Recipient::EnforcementAuthority, Purpose::Confirmation);
+            }
+            if notice.kind.demands_copy_to_person() {
+                outstanding(Recipient::Person, Purpose::Copy);
+            }
+        }
+    }
+
+    fn receipt(&self, way: Way, state: AcknowledgementState) -> Planned {
+        let reference = &self.facts.answer.reference;
+        self.planned(key(reference, Recipient::Sender, Purpose::Receipt, way), state)
+    }
+
+    fn planned(&self, key: AcknowledgementKey, state: AcknowledgementState) -> Planned {
+        Planned {
+            key,
+            state,
+            due_at: self.facts.local_time.end_of(self.facts.answer.arrival_date),
+            reason: None,
+            address: None,
+            rendering: Rendering::Nothing,
+        }
+    }
+
+    fn receipt_file(&self, folder: &Path, partner: &str) -> Planned {
+        let receipt = FileReceipt::of(self.facts);
+        let file_name = match receipt.file_name.is_empty() {
+            true => self.facts.answer.reference.to_string(),
+            false => receipt.file_name.clone(),
+        };
+        let address = FilesAddress { folder: folder.to_owned(), file_name };
+        let Ok(address) = serde_json::to_string(&address) else {
+            return self.given_up(Way::Files, AcknowledgementState::Failed, BAD_FOLDER);
+        };
+        Planned {
+            address: Some(address),
+            rendering: Rendering::Numbered {
+                counter: partner.to_owned(),
+                render: Arc::new(move |number| receipt.numbered_json(number)),
+            },
+            ..self.receipt(Way::Files, AcknowledgementState::Pending)
+        }
+    }
+
+    fn mail(&self, to: &Masked, in_reply_to: Option<&str>, references: &[String]) -> Planned {
+        let Some(to) = header::mailbox(to.reveal()) else {
+            return self.given_up(Way::Mail, AcknowledgementState::Failed, BAD_ADDRESS);
+        };
+        if self.config.transport == TransportKind::None {
+            // Pending without a way: it is shown, and overdue at midnight.
+            return self.given_up(Way::Outstanding, AcknowledgementState::Pending, NO_TRANSPORT);
+        }
+        if to.eq_ignore_ascii_case(&self.config.from.address) {
+            return self.given_up(Way::Mail, AcknowledgementState::Suppressed, OURSELVES);
+        }
+        let planned = self.receipt(Way::Mail, AcknowledgementState::Pending);
+        let bytes = self.render_mail(&planned.key, &to, in_reply_to, references);
+        let (from, token) = self.envelope_sender();
+        let Ok(address) = serde_json::to_string(&MailAddress { from, to, token }) else {
+            return self.given_up(Way::Mail, AcknowledgementState::Failed, BAD_ADDRESS);
+        };
+        Planned { address: Some(address), rendering: Rendering::Bytes(bytes), ..planned }
+    }
+
+    fn given_up(&self, way: Way, state: AcknowledgementState, reason: &str) -> Planned {
+        Planned { reason: Some(reason.to_owned()), ..self.receipt(way, state) }
+    }
+
+    fn render_mail(
+        &self,
+        key: &AcknowledgementKey,
+        to: &str,
+        in_reply_to: Option<&str>,
+        references: &[String],
+    ) -> Vec<u8> {
+        let facts = self.facts;
+        let day = facts.answer.arrival_date.to_string();
+        let clock = facts.local_time.clock_of(facts.answer.received_at);
+        let seen = facts.local_time.day_of(facts.envelope.seen_at);
+        let seen_later = (seen > facts.answer.arrival_date).then(|| seen.to_string());
+        // API clients and partners' folders are known by their key and their folder; a mail only when the door says so.
+        let proven = match facts.envelope.channel {
+            Channel::Api | Channel::Folder => true,
+            Channel::Maildir => facts.envelope.sender.partner.is_some(),
+        };
+        let theirs = facts.sender_reference.filter(|_| proven);
+        let reference = key.reference.as_str();
+        let text = wording::text(
+            &wording::Receipt {
+                reference,
+                arrived: (&day, &clock),
+                seen_later: seen_later.as_deref(),
+                proven,
+                attachments: facts.attachments,
+                sender_reference: theirs
+                    .and_then(|theirs| wording::showable_reference(theirs.reveal())),
+                contact: facts.contact,
+            },
+            &self.config.languages.0,
+        );
+        let message_id = format!(
+            "{reference}.{}.{}.{}@{}",
+            key.recipient.as_str(),
+            key.purpose.as_str(),
+            key.version,
+            self.config.message_id_domain()
+        );
+        mail::compose(&mail::Letter {
+            from: &self.config.from,
+            to,
+            subject: &wording::subject(reference),
+            message_id: &message_id,
+            in_reply_to,
+            references,
+            automatic: match &facts.envelope.reply_to {
+                ReplyTo::Mail { .. } => Automatic::Replied,
+                ReplyTo::Api { .. } | ReplyTo::Files { .. } | ReplyTo::Suppressed { .. } => {
+                    Automatic::Generated
+                }
+            },
+            date: self.now,
+            text: &text,
+        })
+    }
+
+    /// The address for bounces with its token; none where the configuration wants an empty return path.
+    fn envelope_sender(&self) -> (Option<String>, Option<String>) {
+        match &self.config.bounce_address {
+            _ if self.config.null_return_path => (None, None),
+            Some(template) => {
+                let token = hex::encode(rand::random::<[u8; 12]>());
+                (Some(template.replacen(TOKEN, &token, 1)), Some(token))
+            }
+            None => (Some(self.config.from.address.clone()), None),
+        }
+    }
+}
+
+fn key(
+    reference: &Reference,
+    recipient: Recipient,
+    purpose: Purpose,
+    way: Way,
+) -> AcknowledgementKey {
+    AcknowledgementKey { reference: reference.clone(), recipient, purpose, way, version: 0 }
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+pub(crate) mod tests;

@@ -1,0 +1,164 @@
+//! The receipt that a sender fetches from the API: the document a landlord attaches when a court or Kronofogden asks for proof.
+//!
+//! For authenticated senders only, who get their own reference back; nothing about the person, other recipients or the case.
+//! As JSON (`schemas/receipt.v1.schema.json`) and as text from one model.
+
+use crate::acknowledge::Contact;
+use crate::acknowledge::receipt_file::whole_seconds;
+use crate::domain::answer::Answer;
+use crate::domain::calendar::LocalTime;
+use crate::domain::digest::Digest;
+use crate::domain::masked::Masked;
+use crate::domain::reference::Reference;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// A receipt for an authenticated sender.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ApiReceipt {
+    /// The message's reference.
+    pub reference: Reference,
+    /// When it arrived: UTC, whole seconds.
+    pub received_at: Timestamp,
+    /// The local day of arrival.
+    pub arrival_date: Date,
+    /// SHA-256 of what was sent.
+    pub sha256: Digest,
+    /// The sender's own reference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender_reference: Option<Masked>,
+    /// The case number that the sender gave (Kronofogden's målnummer).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_number: Option<Masked>,
+    /// The board (nämnd) that received it.
+    pub board: String,
+    /// Whom to ask.
+    pub contact: ReceiptContact,
+    /// The notices that were found in it.
+    pub notices: Vec<ReceiptNotice>,
+}
+
+/// Whom to ask about a receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ReceiptContact {
+    /// The municipality.
+    pub organisation: crate::acknowledge::Bilingual,
+    /// The one telephone number.
+    pub telephone: String,
+    /// The one address for mail.
+    pub email: String,
+}
+
+/// One notice of a receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReceiptNotice {
+    /// Its reference.
+    pub reference: Reference,
+}
+
+impl ApiReceipt {
+    /// The receipt of a stored message.
+    pub fn of(
+        answer: &Answer,
+        sender_reference: Option<&Masked>,
+        case_number: Option<&Masked>,
+        contact: &Contact,
+    ) -> Self {
+        let known = |text: Option<&Masked>| text.filter(|text| !text.is_empty()).cloned();
+        let notices = answer.notices.iter();
+        Self {
+            reference: answer.reference.clone(),
+            received_at: whole_seconds(answer.received_at),
+            arrival_date: answer.arrival_date,
+            sha256: answer.sha256,
+            sender_reference: known(sender_reference),
+            case_number: known(case_number),
+            board: contact.board.clone(),
+            contact: ReceiptContact {
+                organisation: contact.organisation.clone(),
+                telephone: contact.telephone.clone(),
+                email: contact.email.clone(),
+            },
+            notices: notices
+                .map(|notice| ReceiptNotice { reference: notice.reference.clone() })
+                .collect(),
+        }
+    }
+
+    /// The receipt as text to read and print: Swedish, then English.
+    pub fn text(&self, local_time: &LocalTime) -> String {
+        let clock = local_time.clock_of(self.received_at);
+        let swedish = Words {
+            title: "Mottagningskvittens",
+            receiver: "Mottagare",
+            organisation: &self.contact.organisation.sv,
+            reference: "Referens",
+            arrived: "Kom fram",
+            arrived_at: format!("{} kl. {clock}", self.arrival_date),
+            theirs: "Er referens",
+            case_number: "Målnummer",
+            notices: "Underrättelser",
+            contact: "Frågor",
+        };
+        let english = Words {
+            title: "Receipt",
+            receiver: "Received by",
+            organisation: &self.contact.organisation.en,
+            reference: "Reference",
+            arrived: "Arrived",
+            arrived_at: format!("{} at {}", self.arrival_date, clock.replace('.', ":")),
+            theirs: "Your reference",
+            case_number: "Case number",
+            notices: "Notices",
+            contact: "Questions",
+        };
+        format!("{}\n{}", self.in_words(&swedish), self.in_words(&english))
+    }
+
+    fn in_words(&self, words: &Words<'_>) -> String {
+        let mut text = format!("{}\n\n", words.title);
+        let mut row = |label: &str, value: &str| {
+            // A value from the sender stays on its line.
+            let value: String =
+                value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            text.push_str(&format!("{label}: {value}\n"));
+        };
+        row(words.receiver, &format!("{}, {}", words.organisation, self.board));
+        row(words.reference, self.reference.as_str());
+        row(words.arrived, &words.arrived_at);
+        row("UTC", &self.received_at.to_string());
+        if let Some(theirs) = &self.sender_reference {
+            row(words.theirs, theirs.reveal());
+        }
+        if let Some(number) = &self.case_number {
+            row(words.case_number, number.reveal());
+        }
+        let notices: Vec<&str> =
+            self.notices.iter().map(|notice| notice.reference.as_str()).collect();
+        if !notices.is_empty() {
+            row(words.notices, &notices.join(", "));
+        }
+        row("SHA-256", &self.sha256.to_string());
+        row(words.contact, &format!("{}, {}", self.contact.telephone, self.contact.email));
+        text
+    }
+}
+
+struct Words<'a> {
+    title: &'a str,
+    receiver: &'a str,
+    organisation: &'a str,
+    reference: &'a str,
+    arrived: &'a str,
+    arrived_at: String,
+    theirs: &'a str,
+    case_number: &'a str,
+    notices: &'a str,
+    contact: &'a str,
+}
+
+#[cfg(test)]
+#[path = "receipt_tests.rs"]
+mod tests;

@@ -1,0 +1,165 @@
+//! Mail (RFC 5322, MIME): structured attachments become notices, everything else becomes one for a person to read.
+//!
+//! Automatic mail without structured content is no notice; it is kept and listed. Nothing in a mail is ever refused.
+
+use super::Context;
+use super::Disposition;
+use super::Input;
+use super::ReadNotice;
+use super::Reading;
+use super::build::shorten;
+use super::detect::detect;
+use super::mail_parts;
+use super::mail_parts::Leaf;
+use super::remarks;
+use crate::domain::finding::Finding;
+use crate::domain::finding::Severity;
+use crate::domain::masked::Masked;
+use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeSender;
+use crate::domain::notice::NoticeType;
+use crate::domain::received::Format;
+use crate::mail::MailHeaders;
+use crate::mail::mail_headers;
+
+/// Reads a mail.
+pub(super) fn read(raw: &[u8], context: &Context<'_>) -> Reading {
+    let headers = mail_headers(raw);
+    let contents = mail_parts::contents(raw, context);
+    let structured = if headers.is_report() {
+        // What a report returns is somebody's earlier mail.
+        Structured::default()
+    } else {
+        structured(&contents.leaves, context)
+    };
+    if structured.notices.is_empty() {
+        return unstructured(&headers, contents, structured.findings, context);
+    }
+    let mut notices = structured.notices;
+    if let [notice] = notices.as_mut_slice() {
+        accompany(notice, &headers, &contents, context);
+    }
+    if !structured.findings.is_empty() {
+        notices.push(for_a_person(&headers, contents, structured.findings, context));
+    }
+    super::reading(notices)
+}
+
+/// What the structured parts hold, and which of them could not be read.
+#[derive(Default)]
+struct Structured {
+    notices: Vec<Notice>,
+    findings: Vec<Finding>,
+}
+
+fn structured(leaves: &[Leaf], context: &Context<'_>) -> Structured {
+    let mut found = Structured::default();
+    let mut attachment = 0;
+    for leaf in leaves {
+        let source = match leaf.body {
+            true => "body".to_owned(),
+            false => format!("attachments/{attachment}"),
+        };
+        attachment += usize::from(!leaf.body);
+        let format = detect(&leaf.bytes, None);
+        if !matches!(format, Format::Json | Format::Xml | Format::Csv) {
+            continue;
+        }
+        // In a body only what reads without fault counts: people write braces and angle brackets, too.
+        let input = Input { raw: &leaf.bytes, strict: leaf.body, source: &source };
+        match super::translate(format, &input, context) {
+            Ok(reading)
+                if found.notices.len() + reading.notices.len() <= context.limits.notices =>
+            {
+                let kept = reading.notices.into_iter().filter(is_notice).map(|read| read.notice);
+                found.notices.extend(kept);
+            }
+            Err(_) if leaf.body => {}
+            Ok(_) => found.findings.push(unread(&source, "tooLarge")),
+            Err(trouble) => found.findings.push(unread(&source, trouble.fault())),
+        }
+    }
+    found
+}
+
+fn is_notice(read: &ReadNotice) -> bool {
+    !matches!(read.disposition, Disposition::NotNotice { .. })
+}
+
+fn unread(source: &str, fault: &str) -> Finding {
+    remarks::finding(Severity::Error, "attachments", fault, &format!("/{source}"))
+}
+
+/// A single structured notice gets what came with it: the text, the files, the address it came from.
+fn accompany(
+    notice: &mut Notice,
+    headers: &MailHeaders,
+    contents: &mail_parts::Contents,
+    context: &Context<'_>,
+) {
+    if notice.attachments.is_empty() {
+        notice.attachments = contents.attachments();
+    }
+    if notice.text.is_none() {
+        put_text(notice, &contents.text, context);
+    }
+    let sender = notice.sender.get_or_insert_default();
+    if sender.email.is_none() {
+        sender.email = headers.from.clone();
+    }
+    if *sender == NoticeSender::default() {
+        notice.sender = None;
+    }
+}
+
+fn unstructured(
+    headers: &MailHeaders,
+    contents: mail_parts::Contents,
+    findings: Vec<Finding>,
+    context: &Context<'_>,
+) -> Reading {
+    let notice = for_a_person(headers, contents, findings, context);
+    let mut reading = super::reading(vec![notice]);
+    if let (Some(reason), Some(read)) = (headers.not_notice(), reading.notices.first_mut()) {
+        read.disposition = Disposition::NotNotice { reason: reason.to_owned() };
+    }
+    reading
+}
+
+/// A notice of type unknown with the readable text and the list of files.
+fn for_a_person(
+    headers: &MailHeaders,
+    contents: mail_parts::Contents,
+    findings: Vec<Finding>,
+    context: &Context<'_>,
+) -> Notice {
+    let mut notice = Notice::of(NoticeType::Unknown);
+    notice.sender = headers
+        .from
+        .as_ref()
+        .map(|from| NoticeSender { email: Some(from.clone()), ..NoticeSender::default() });
+    notice.attachments = contents.attachments();
+    notice.findings = findings;
+    if notice.findings.is_empty() {
+        let finding = remarks::finding(Severity::Info, "message", "notRecognised", "");
+        notice.findings.push(finding);
+    }
+    if contents.cut {
+        let finding = remarks::finding(Severity::Warning, "attachments", "tooMany", "/attachments");
+        notice.findings.push(finding);
+    }
+    if contents.cleaned {
+        let finding = remarks::finding(Severity::Info, "message", "controlCharacters", "");
+        notice.findings.push(finding);
+    }
+    put_text(&mut notice, &contents.text, context);
+    notice
+}
+
+fn put_text(notice: &mut Notice, text: &str, context: &Context<'_>) {
+    let (kept, shortened) = shorten(text.trim(), context.limits.text_bytes);
+    if shortened {
+        notice.findings.push(remarks::finding(Severity::Info, "text", "shortened", "/text"));
+    }
+    notice.text = (!kept.is_empty()).then(|| Masked::new(kept));
+}

@@ -1,0 +1,185 @@
+//! The parts of a mail in reading order: bounded in depth and number, through forwarded mails, bytes as the sender attached them.
+
+use super::Context;
+use super::fields::clean;
+use crate::domain::digest::Digest;
+use crate::domain::masked::Masked;
+use crate::domain::notice::Attachment;
+use mail_parser::Encoding;
+use mail_parser::Message;
+use mail_parser::MessageParser;
+use mail_parser::MessagePart;
+use mail_parser::MimeHeaders;
+use mail_parser::PartType;
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+
+/// So much HTML is turned into text; the rest is in the original.
+const HTML_BYTES: usize = 256 * 1024;
+/// Columns of text made of HTML.
+const WIDTH: usize = 120;
+
+/// A part without parts.
+pub(super) struct Leaf {
+    /// The content as it was before it was encoded for the mail.
+    pub(super) bytes: Vec<u8>,
+    /// Text that is shown, not attached.
+    pub(super) body: bool,
+    name: Option<String>,
+    media_type: String,
+}
+
+/// What is in a mail.
+#[derive(Default)]
+pub(super) struct Contents {
+    /// Its leaves in the order they came.
+    pub(super) leaves: Vec<Leaf>,
+    /// The readable text: plain where there is plain, forwarded mails behind the one that forwards them.
+    pub(super) text: String,
+    /// There were more parts, or deeper ones, than are looked at.
+    pub(super) cut: bool,
+    /// Characters that no text may hold were taken out.
+    pub(super) cleaned: bool,
+}
+
+impl Contents {
+    /// The files, described.
+    pub(super) fn attachments(&self) -> Vec<Attachment> {
+        let files = self.leaves.iter().filter(|leaf| !leaf.body);
+        files
+            .map(|leaf| Attachment {
+                name: leaf.name.as_deref().map(Masked::new),
+                media_type: Some(leaf.media_type.clone()),
+                size_bytes: leaf.bytes.len() as u64,
+                sha256: Digest::of(&leaf.bytes),
+            })
+            .collect()
+    }
+}
+
+/// Reads a mail's parts. What is no mail at all has no parts, and its text is what can be read of it.
+pub(super) fn contents(raw: &[u8], context: &Context<'_>) -> Contents {
+    let mut contents = Contents::default();
+    match MessageParser::default().parse(raw) {
+        Some(mail) => walk(&mail, 0, context, &mut contents),
+        None => contents.text = String::from_utf8_lossy(raw).into_owned(),
+    }
+    let (text, cleaned) = clean(&contents.text);
+    contents.text = text;
+    contents.cleaned = cleaned;
+    contents
+}
+
+/// Goes through the flat list of parts, never along their links: a mail whose parts name each other cannot hold us up.
+fn walk(mail: &Message<'_>, depth: usize, context: &Context<'_>, contents: &mut Contents) {
+    if depth >= context.limits.depth {
+        contents.cut = true;
+        return;
+    }
+    let shown = shown(mail);
+    for (id, part) in mail.parts.iter().enumerate() {
+        if contents.leaves.len() >= context.limits.parts {
+            contents.cut = true;
+            return;
+        }
+        match &part.body {
+            PartType::Multipart(_) => {}
+            PartType::Message(nested) => walk(nested, depth + 1, context, contents),
+            PartType::Text(text) => {
+                if shown.contains(&id) {
+                    paragraph(&mut contents.text, text, context);
+                }
+                contents.leaves.push(leaf(mail, part, shown.contains(&id)));
+            }
+            PartType::Html(html) => {
+                if shown.contains(&id) {
+                    paragraph(&mut contents.text, &text_of_html(html), context);
+                }
+                // Mail readers show the HTML instead of the plain text beside it: it is no file either.
+                let body = is_html_body(mail, id);
+                contents.leaves.push(leaf(mail, part, body || shown.contains(&id)));
+            }
+            PartType::Binary(_) | PartType::InlineBinary(_) => {
+                contents.leaves.push(leaf(mail, part, false));
+            }
+        }
+    }
+}
+
+/// The parts that are the mail's text: plain where there is any with words in it, else HTML. Named files are files.
+fn shown(mail: &Message<'_>) -> Vec<usize> {
+    let ids = |list: &[u32], wanted: fn(&PartType<'_>) -> bool| -> Vec<usize> {
+        list.iter()
+            .map(|id| *id as usize)
+            .filter(|id| {
+                mail.parts.get(*id).is_some_and(|part| !is_file(part) && wanted(&part.body))
+            })
+            .collect()
+    };
+    let plain = ids(
+        &mail.text_body,
+        |body| matches!(body, PartType::Text(text) if !text.trim().is_empty()),
+    );
+    if !plain.is_empty() {
+        return plain;
+    }
+    let html = ids(&mail.html_body, |body| matches!(body, PartType::Html(_)));
+    if html.is_empty() {
+        ids(&mail.text_body, |body| matches!(body, PartType::Text(_)))
+    } else {
+        html
+    }
+}
+
+fn is_html_body(mail: &Message<'_>, id: usize) -> bool {
+    let listed = mail.html_body.iter().any(|body| *body as usize == id);
+    listed && mail.parts.get(id).is_some_and(|part| !is_file(part))
+}
+
+fn is_file(part: &MessagePart<'_>) -> bool {
+    let attached = part.content_disposition().is_some_and(|field| field.is_attachment());
+    attached || part.attachment_name().is_some()
+}
+
+fn leaf(mail: &Message<'_>, part: &MessagePart<'_>, body: bool) -> Leaf {
+    let media_type = part.content_type().map_or_else(
+        || "text/plain".to_owned(),
+        |kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("plain")),
+    );
+    let media_type = clean(&media_type.to_ascii_lowercase()).0;
+    let name = part.attachment_name().map(|name| clean(name).0.trim().to_owned());
+    let name = name.filter(|name| !name.is_empty());
+    Leaf { bytes: bytes(mail, part), body, name, media_type }
+}
+
+/// The bytes as they were attached. The parser converts text to UTF-8 by the declared charset, which XML and CSV files often
+/// have none of, so text is decoded here again from the raw mail.
+fn bytes(mail: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
+    if !matches!(part.body, PartType::Text(_) | PartType::Html(_)) {
+        return part.contents().to_vec();
+    }
+    let range = part.offset_body as usize..part.offset_end as usize;
+    let Some(raw) = mail.raw_message.get(range) else { return part.contents().to_vec() };
+    let decoded = match part.encoding {
+        Encoding::None => Some(raw.to_vec()),
+        Encoding::Base64 => base64_decode(raw),
+        Encoding::QuotedPrintable => quoted_printable_decode(raw),
+    };
+    decoded.unwrap_or_else(|| part.contents().to_vec())
+}
+
+fn text_of_html(html: &str) -> String {
+    let (start, _) = super::build::shorten(html, HTML_BYTES);
+    // What cannot be laid out is shown as it is: a person can still read it.
+    html2text::from_read(start.as_bytes(), WIDTH).unwrap_or_else(|_| start.to_owned())
+}
+
+fn paragraph(text: &mut String, more: &str, context: &Context<'_>) {
+    if text.len() > context.limits.text_bytes || more.trim().is_empty() {
+        return;
+    }
+    if !text.is_empty() {
+        text.push_str("\n\n");
+    }
+    text.push_str(more.trim());
+}

@@ -1,0 +1,108 @@
+//! Sends what was rendered and stored: mails and receipt files, each until it is taken by the other side or a person must act.
+//!
+//! An attempt that ended without an outcome is repeated: the same bytes under the same Message-ID are harmless twice, and a missing
+//! acknowledgement is not.
+
+use crate::acknowledge::MailTransport;
+use crate::acknowledge::OutgoingMail;
+use crate::domain::acknowledgement::Way;
+use crate::domain::failure::Failure;
+use crate::pipeline::Pace;
+use crate::pipeline::Shared;
+use crate::pipeline::work;
+use crate::pipeline::work::Places;
+use crate::store::AcknowledgementJob;
+use crate::store::ClaimedJob;
+use crate::store::JobKind;
+use crate::store::Outcome;
+use crate::telemetry;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// Works off acknowledgements until told to stop.
+pub async fn run(
+    shared: Shared,
+    pace: Pace,
+    transport: Arc<dyn MailTransport>,
+    stop: CancellationToken,
+) {
+    let retry = pace.retry;
+    let start = |jobs: Vec<ClaimedJob>, places: Places| {
+        let (shared, transport) = (shared.clone(), Arc::clone(&transport));
+        async move {
+            let subjects: Vec<String> = jobs.iter().map(|job| job.subject.clone()).collect();
+            let found = match shared.store.acknowledgement_jobs(&subjects).await {
+                Ok(found) => found,
+                Err(error) => {
+                    tracing::error!(%error, "could not read acknowledgements; their leases run out");
+                    return;
+                }
+            };
+            let attempts: HashMap<String, u32> =
+                jobs.into_iter().map(|job| (job.subject, job.attempt)).collect();
+            for job in found {
+                let attempt = attempts.get(&job.key.subject()).copied().unwrap_or(1);
+                let (shared, transport) = (shared.clone(), Arc::clone(&transport));
+                places.run(async move { attempt_one(&shared, &transport, retry, job, attempt).await }).await;
+            }
+        }
+    };
+    work::work_off(&shared, &pace, JobKind::Acknowledge, &stop, start).await;
+}
+
+async fn attempt_one(
+    shared: &Shared,
+    transport: &Arc<dyn MailTransport>,
+    retry: crate::domain::retry::RetryPolicy,
+    job: AcknowledgementJob,
+    attempt: u32,
+) {
+    let (key, received_at) = (job.key.clone(), job.received_at);
+    let result = send(transport, job).await;
+    telemetry::kill_point("after_send_before_outcome");
+    let now = shared.clock.now();
+    let outcome = match result {
+        Ok(evidence) => {
+            let delay = now.duration_since(received_at).as_secs_f64();
+            metrics::histogram!(telemetry::ACKNOWLEDGEMENT_DELAY, "recipient" => key.recipient.as_str())
+                .record(delay);
+            Outcome::Sent { key, attempt, evidence }
+        }
+        Err(failure) => {
+            let reason = failure.to_string();
+            tracing::warn!(reference = %key.reference, way = key.way.as_str(), attempt, %reason, "an acknowledgement was not taken");
+            let again = match failure {
+                Failure::Permanent(_) => None,
+                Failure::Transient(_) | Failure::Uncertain(_) => retry.next(attempt, now),
+            };
+            match again {
+                Some(at) => Outcome::SendAgain { key, attempt, at, reason },
+                None => Outcome::SendFailed { key, attempt, reason },
+            }
+        }
+    };
+    if let Err(error) = shared.store.finish(vec![outcome]).await {
+        tracing::error!(%error, "could not commit what became of an acknowledgement; it is sent again");
+    }
+}
+
+async fn send(
+    transport: &Arc<dyn MailTransport>,
+    job: AcknowledgementJob,
+) -> Result<String, Failure> {
+    match job.key.way {
+        Way::Mail => {
+            let mail = OutgoingMail::from_stored(&job.address, job.rendered)?;
+            transport.send(&mail).await
+        }
+        Way::Files => tokio::task::spawn_blocking(move || {
+            crate::acknowledge::deliver(&job.address, job.rendered.as_bytes())
+        })
+        .await
+        .unwrap_or_else(|_| Err(Failure::Uncertain("writing the receipt file was interrupted".to_owned()))),
+        Way::Api | Way::Outstanding => {
+            Err(Failure::Permanent("no way out is built for this acknowledgement".to_owned()))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The only place where the stages meet.
+//!
+//! [`receive`] carries a message from its door into the store and settles it; [`acknowledge`] and [`deliver`] work off the outbox that the
+//! store's commit left; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and counts what people watch; [`ports`] lets stages
+//! ask the store.
+
+pub mod acknowledge;
+pub mod broker;
+pub mod deliver;
+pub mod ports;
+pub mod receive;
+pub mod sweep;
+mod work;
+
+use crate::acknowledge::Contact;
+use crate::clock::Clock;
+use crate::domain::calendar::LocalTime;
+use crate::domain::reference::Prefix;
+use crate::domain::retry::RetryPolicy;
+use crate::normalize::Limits;
+use crate::routing::Profile;
+use crate::store::Instance;
+use crate::store::JobKind;
+use crate::store::Store;
+use jiff::SignedDuration;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What every stage of the pipeline needs to know.
+#[derive(Clone)]
+pub struct Shared {
+    /// The truth.
+    pub store: Store,
+    /// The municipality: boards, units, codes, rules.
+    pub profile: Arc<Profile>,
+    /// The municipality's days.
+    pub local_time: LocalTime,
+    /// The letters of its references.
+    pub prefix: Prefix,
+    /// Whom senders may ask, per board; by board id.
+    pub contacts: Arc<dyn Fn(&str) -> Contact + Send + Sync>,
+    /// How senders are told.
+    pub acknowledge: Arc<crate::acknowledge::Config>,
+    /// What a message may hold.
+    pub limits: Limits,
+    /// The job that moves a new notice: handed over directly, or published to the broker.
+    pub queue_job: JobKind,
+    /// Who holds this process's leases.
+    pub instance: Instance,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// How work is claimed and repeated.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    /// How many pieces of work run at once.
+    pub concurrency: usize,
+    /// When failed work is tried again.
+    pub retry: RetryPolicy,
+    /// Longer than any attempt can last: a lease that ran out is an attempt without an outcome.
+    pub lease: SignedDuration,
+    /// How often the outbox is looked at when nobody called.
+    pub sweep: Duration,
+}

@@ -1,0 +1,335 @@
+//! From a door into the store: read, route, plan the acknowledgement, commit, settle.
+//!
+//! Reading never delays a commit's meaning: whatever cannot be read is stored, acknowledged and given to a person. Only the API refuses, and
+//! only what the contract names; then nothing is stored.
+
+use crate::acknowledge::Facts;
+use crate::acknowledge::Planned;
+use crate::domain::acknowledgement::AcknowledgementState;
+use crate::domain::acknowledgement::Way;
+use crate::domain::answer::Answer;
+use crate::domain::answer::AnsweredNotice;
+use crate::domain::answer::Problem;
+use crate::domain::answer::ProblemKind;
+use crate::domain::delivery::DeliveryState;
+use crate::domain::digest::Digest;
+use crate::domain::finding::Finding;
+use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeType;
+use crate::domain::notice::RelatesTo;
+use crate::domain::received::Channel;
+use crate::domain::received::Received;
+use crate::domain::reference::Reference;
+use crate::intake::IntakeAdapter;
+use crate::intake::IntakeError;
+use crate::intake::Receive as _;
+use crate::intake::Settle as _;
+use crate::intake::Settlement;
+use crate::normalize::Context;
+use crate::normalize::Disposition;
+use crate::normalize::Reading;
+use crate::pipeline::Shared;
+use crate::store::NewAcknowledgement;
+use crate::store::NewNotice;
+use crate::store::Record;
+use crate::store::Recorded;
+use crate::store::Rendering;
+use crate::store::Repeat;
+use crate::telemetry;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How many messages of one door may be between receipt and settlement.
+const IN_HAND: usize = 512;
+
+/// Originals up to this size are read where they stand; larger ones on a thread for blocking work.
+const READ_INLINE: usize = 32 * 1024;
+
+/// How often a reference is drawn again before we give the message back to its door.
+const DRAWS: usize = 8;
+
+/// Runs one door until told to stop: stops receiving, finishes what is in hand, settles it, closes.
+pub async fn run<A: IntakeAdapter>(
+    adapter: A,
+    shared: Shared,
+    stop: CancellationToken,
+) -> Result<(), IntakeError> {
+    let (mut receive, mut settle) = adapter.open().await?;
+    let (settled, mut to_settle) = mpsc::channel(IN_HAND);
+    let settling = tokio::spawn(async move {
+        let mut batch = Vec::new();
+        while to_settle.recv_many(&mut batch, IN_HAND).await > 0 {
+            settle.settle(std::mem::take(&mut batch)).await;
+        }
+    });
+    let places = Arc::new(Semaphore::new(IN_HAND));
+    let in_hand = TaskTracker::new();
+    while let Ok(place) = Arc::clone(&places).acquire_owned().await {
+        let next = tokio::select! {
+            biased;
+            () = stop.cancelled() => None,
+            next = receive.receive() => next,
+        };
+        let Some((received, receipt)) = next else { break };
+        let (shared, settled) = (shared.clone(), settled.clone());
+        in_hand.spawn(async move {
+            let settlement = take(&shared, received).await;
+            telemetry::kill_point("after_commit_before_settle");
+            drop(settled.send((receipt, settlement)).await);
+            drop(place);
+        });
+    }
+    in_hand.close();
+    in_hand.wait().await;
+    drop(settled);
+    drop(settling.await);
+    Ok(())
+}
+
+/// Takes one message: stored and answered, recognised, refused, or given back.
+pub async fn take(shared: &Shared, received: Received) -> Settlement {
+    let sha256 = Digest::of(&received.raw);
+    let reading = match read(shared, &received).await {
+        Ok(reading) => reading,
+        Err(problem) => return Settlement::Refused(problem),
+    };
+    for _ in 0..DRAWS {
+        let record = compose(shared, &received, sha256, &reading);
+        let answer = record.answer.clone();
+        match shared.store.record(record).await {
+            Ok(Recorded::New) => {
+                count(shared, received.envelope.channel);
+                return Settlement::Accepted(answer);
+            }
+            Ok(Recorded::Duplicate { answer: first, redelivered }) => {
+                return again(shared, received, sha256, first, redelivered).await;
+            }
+            Ok(Recorded::ReferenceTaken) => {}
+            Err(error) => {
+                tracing::error!(%error, channel = %received.envelope.channel, "could not store a message; it stays with its door");
+                return Settlement::Released;
+            }
+        }
+    }
+    Settlement::Released
+}
+
+fn count(shared: &Shared, channel: Channel) {
+    metrics::counter!(telemetry::NOTICES_RECEIVED, "channel" => channel.as_str()).increment(1);
+    metrics::gauge!(telemetry::INTAKE_LAST_SUCCESS, "channel" => channel.as_str())
+        .set(shared.clock.now().as_second() as f64);
+}
+
+/// Reads a message; a reader that panics makes it unreadable, never lost.
+async fn read(shared: &Shared, received: &Received) -> Result<Reading, Problem> {
+    if received.raw.len() <= READ_INLINE {
+        return read_here(shared, received);
+    }
+    let (on_thread, message) = (shared.clone(), received.clone());
+    match tokio::task::spawn_blocking(move || read_here(&on_thread, &message)).await {
+        Ok(result) => result,
+        Err(_) => Ok(unreadable()),
+    }
+}
+
+fn read_here(shared: &Shared, received: &Received) -> Result<Reading, Problem> {
+    let envelope = &received.envelope;
+    let context = Context {
+        received_at: envelope.received_at,
+        local_time: &shared.local_time,
+        limits: shared.limits,
+        partner: envelope.sender.partner.as_deref(),
+    };
+    let read = std::panic::AssertUnwindSafe(|| match envelope.channel {
+        Channel::Api => crate::normalize::read(envelope.format, &received.raw, &context),
+        Channel::Folder | Channel::Maildir => {
+            Ok(crate::normalize::read_leniently(envelope.format, &received.raw, &context))
+        }
+    });
+    std::panic::catch_unwind(read).unwrap_or_else(|_| Ok(unreadable()))
+}
+
+fn unreadable() -> Reading {
+    let mut notice = Notice::of(NoticeType::Unknown);
+    notice.findings.push(Finding::error(
+        "message.notReadable",
+        "",
+        "The message could not be read by the program. A person reads it.",
+    ));
+    Reading {
+        notices: vec![crate::normalize::ReadNotice { notice, disposition: Disposition::NeedsReview }],
+        sender_reference: None,
+    }
+}
+
+/// Everything that follows from a message, under freshly drawn references.
+fn compose(shared: &Shared, received: &Received, sha256: Digest, reading: &Reading) -> Record {
+    let envelope = &received.envelope;
+    let reference = draw(shared);
+    let arrival_date = shared.local_time.day_of(envelope.received_at);
+    let single = reading.notices.len() == 1;
+    let notices: Vec<NewNotice> = reading
+        .notices
+        .iter()
+        .map(|read| {
+            let own = if single { reference.clone() } else { draw(shared) };
+            new_notice(shared, received, own, read)
+        })
+        .collect();
+    let answered = reading.notices.iter().zip(&notices).map(|(read, new)| AnsweredNotice {
+        reference: new.reference.clone(),
+        kind: read.notice.kind,
+        findings: read.notice.findings.clone(),
+        needs_review: matches!(new.state, DeliveryState::NeedsReview),
+    });
+    let answer = Answer {
+        reference,
+        received_at: envelope.received_at,
+        arrival_date,
+        sha256,
+        notices: answered.collect(),
+    };
+    let board = notices.first().map(|notice| notice.assignment.board.clone()).unwrap_or_default();
+    let contact = (shared.contacts)(&board);
+    let facts = Facts {
+        answer: &answer,
+        envelope,
+        attachments: reading.notices.iter().map(|read| read.notice.attachments.len()).sum(),
+        sender_reference: reading.sender_reference.as_ref(),
+        contact: &contact,
+        local_time: &shared.local_time,
+        first_reference: None,
+    };
+    let planned = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now());
+    Record {
+        acknowledgements: planned.into_iter().map(planned_acknowledgement).collect(),
+        envelope: envelope.clone(),
+        original: received.raw.clone(),
+        answer,
+        board,
+        sender_reference: reading.sender_reference.as_ref().map(|own| own.reveal().to_owned()),
+        notices,
+    }
+}
+
+fn new_notice(
+    shared: &Shared,
+    received: &Received,
+    reference: Reference,
+    read: &crate::normalize::ReadNotice,
+) -> NewNotice {
+    let mut notice = read.notice.clone();
+    if let Some(earlier) = &received.envelope.continues {
+        let relates = notice.relates_to.get_or_insert_with(RelatesTo::default);
+        relates.reference = Some(earlier.to_string());
+        notice.findings.push(Finding::info(
+            "message.grew",
+            "/relatesTo",
+            "The file grew after it was taken; this is the whole file, stored again.",
+        ));
+    }
+    let (state, reason) = match &read.disposition {
+        Disposition::Register => (DeliveryState::Queued, None),
+        Disposition::NeedsReview => (DeliveryState::NeedsReview, Some("reading".to_owned())),
+        Disposition::NotNotice { reason } => (DeliveryState::NotNotice, Some(reason.clone())),
+    };
+    let on = shared.local_time.day_of(received.envelope.received_at);
+    NewNotice {
+        kind: notice.kind,
+        state,
+        reason,
+        assignment: crate::routing::route(&shared.profile, &notice, on),
+        notice_json: serde_json::to_string(&notice).unwrap_or_default(),
+        identities: notice
+            .persons
+            .iter()
+            .filter_map(|person| person.identity.as_ref())
+            .map(|identity| identity.search_form().to_owned())
+            .collect(),
+        job: matches!(state, DeliveryState::Queued).then_some(shared.queue_job),
+        reference,
+    }
+}
+
+fn draw(shared: &Shared) -> Reference {
+    Reference::compose(&shared.prefix, rand::random())
+}
+
+fn planned_acknowledgement(planned: Planned) -> NewAcknowledgement {
+    let pending = matches!(planned.state, AcknowledgementState::Pending);
+    let sends = matches!(planned.key.way, Way::Mail | Way::Files);
+    NewAcknowledgement {
+        job: pending && sends,
+        key: planned.key,
+        state: planned.state,
+        due_at: planned.due_at,
+        reason: planned.reason,
+        address: planned.address,
+        rendering: match planned.rendering {
+            crate::acknowledge::Rendering::Nothing => Rendering::Nothing,
+            crate::acknowledge::Rendering::Bytes(bytes) => Rendering::Text(text(bytes)),
+            crate::acknowledge::Rendering::Numbered { counter, render } => Rendering::Numbered {
+                counter,
+                render: Arc::new(move |number| text(render(number))),
+            },
+        },
+    }
+}
+
+/// Mails and receipt files are UTF-8 by construction.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// A message that is known: same key and other content is refused at the API; a repeated file gets a receipt of its own.
+async fn again(
+    shared: &Shared,
+    received: Received,
+    sha256: Digest,
+    first: Answer,
+    redelivered: bool,
+) -> Settlement {
+    let envelope = received.envelope;
+    if envelope.channel == Channel::Api && first.sha256 != sha256 {
+        return Settlement::Refused(Problem {
+            kind: ProblemKind::KeyReused,
+            detail: "This Idempotency-Key was used before with other content. Use a new key for a new notice."
+                .to_owned(),
+            violations: Vec::new(),
+        });
+    }
+    let Some(occurrence) = envelope.occurrence.clone().filter(|_| !redelivered) else {
+        return Settlement::Duplicate { answer: first, redelivered };
+    };
+    let contact = (shared.contacts)("");
+    let facts = Facts {
+        answer: &first,
+        envelope: &envelope,
+        attachments: 0,
+        sender_reference: None,
+        contact: &contact,
+        local_time: &shared.local_time,
+        first_reference: Some(&first.reference),
+    };
+    let receipts = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now())
+        .into_iter()
+        .filter(|planned| planned.key.way == Way::Files)
+        .map(planned_acknowledgement)
+        .collect();
+    let repeat = Repeat {
+        source_key: envelope.source_key,
+        occurrence,
+        reference: first.reference.clone(),
+        acknowledgements: receipts,
+    };
+    match shared.store.repeat(repeat).await {
+        Ok(()) => Settlement::Duplicate { answer: first, redelivered },
+        Err(error) => {
+            tracing::error!(%error, "could not note a repeated message; it stays with its door");
+            Settlement::Released
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! PostgreSQL 15: the store that several gateways on several hosts share.
+
+use crate::store::StoreError;
+use crate::store::engine::Engine;
+use crate::store::engine::Row;
+use crate::store::engine::Value;
+use futures::future::BoxFuture;
+use sqlx::Column as _;
+use sqlx::ConnectOptions as _;
+use sqlx::Executor as _;
+use sqlx::PgConnection;
+use sqlx::Row as _;
+use sqlx::SqlSafeStr as _;
+use sqlx::TypeInfo as _;
+use sqlx::ValueRef as _;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::PgPoolOptions;
+use sqlx::postgres::PgRow;
+use std::time::Duration;
+
+/// Connects; the URL's own options (`sslmode`, `sslrootcert`) decide about TLS.
+pub(super) async fn connect(url: &str) -> Result<Engine, StoreError> {
+    let options: PgConnectOptions = url.parse().map_err(StoreError::Connect)?;
+    let pool = PgPoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_with(options.application_name("kvittens").disable_statement_logging())
+        .await
+        .map_err(StoreError::Connect)?;
+    Ok(Engine::Postgres(pool))
+}
+
+type Query = sqlx::query::Query<'static, sqlx::Postgres, sqlx::postgres::PgArguments>;
+
+fn bind(sql: &'static str, values: &[Value]) -> Query {
+    values.iter().fold(sqlx::query(sql), |query, value| match value {
+        Value::Int(value) => query.bind(*value),
+        Value::Text(value) => query.bind(value.clone()),
+        Value::Bytes(value) => query.bind(value.clone()),
+        Value::Null => query.bind(None::<String>),
+    })
+}
+
+pub(super) fn run<'a>(
+    connection: &'a mut PgConnection,
+    sql: &'static str,
+    values: &[Value],
+) -> BoxFuture<'a, Result<u64, sqlx::Error>> {
+    let query = bind(sql, values);
+    Box::pin(async move { Ok(query.execute(connection).await?.rows_affected()) })
+}
+
+pub(super) fn rows<'a>(
+    connection: &'a mut PgConnection,
+    sql: &'static str,
+    values: &[Value],
+) -> BoxFuture<'a, Result<Vec<Row>, sqlx::Error>> {
+    let query = bind(sql, values);
+    Box::pin(async move { query.fetch_all(connection).await?.iter().map(decode).collect() })
+}
+
+pub(super) fn prepare<'a>(
+    connection: &'a mut PgConnection,
+    sql: &'static str,
+) -> BoxFuture<'a, Result<(), sqlx::Error>> {
+    Box::pin(async move { connection.prepare(sql.into_sql_str()).await.map(drop) })
+}
+
+fn decode(row: &PgRow) -> Result<Row, sqlx::Error> {
+    let mut values = Vec::with_capacity(row.columns().len());
+    for column in row.columns() {
+        let at = column.ordinal();
+        values.push(match column.type_info().name() {
+            _ if row.try_get_raw(at)?.is_null() => Value::Null,
+            "INT8" => Value::Int(row.try_get_unchecked(at)?),
+            "INT4" => Value::Int(i64::from(row.try_get_unchecked::<i32, _>(at)?)),
+            "BYTEA" => Value::Bytes(row.try_get_unchecked(at)?),
+            _ => Value::Text(row.try_get_unchecked(at)?),
+        });
+    }
+    Ok(Row(values))
+}
