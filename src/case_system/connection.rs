@@ -11,7 +11,6 @@ use reqwest::Client;
 use reqwest::Response;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use reqwest::header::RETRY_AFTER;
 use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
@@ -135,14 +134,9 @@ impl Peer {
         }
     }
 
-    /// An answer came that is no success. A clear refusal is certain; a server's own fault is not.
-    pub(super) fn refused(
-        self,
-        doing: &str,
-        effect: Effect,
-        status: StatusCode,
-        headers: &HeaderMap,
-    ) -> Failure {
+    /// An answer came that is no success. A clear refusal is certain; a server's own fault is not, 503 with `Retry-After` included: it
+    /// may come from a proxy that had passed the request on, and looking costs less than a second case.
+    pub(super) fn refused(self, doing: &str, effect: Effect, status: StatusCode) -> Failure {
         let text = format!("{}: {doing} was answered with status {}", self.name, status.as_u16());
         match status.as_u16() {
             300..=399 => Failure::Transient(format!("{text}, a redirect, which is not followed")),
@@ -153,7 +147,6 @@ impl Peer {
             425 | 429 => Failure::Transient(text),
             408 => self.unsure(doing, effect, "status 408, the request timed out over there"),
             400..=499 => Failure::Permanent(text),
-            503 if headers.contains_key(RETRY_AFTER) => Failure::Transient(text),
             _ => match effect {
                 Effect::Reads => Failure::Transient(text),
                 Effect::Writes => Failure::Uncertain(text),
@@ -191,44 +184,34 @@ mod tests {
     use super::Effect;
     use super::Peer;
     use reqwest::StatusCode;
-    use reqwest::header::HeaderMap;
-    use reqwest::header::HeaderValue;
-    use reqwest::header::RETRY_AFTER;
 
     #[test]
     fn only_clear_refusals_are_certain() {
         let peer = Peer { name: "The platform", secret: "case_system.token" };
         let cases = [
-            (302, false, "transient", "transient"),
-            (400, false, "permanent", "permanent"),
-            (401, false, "transient", "transient"),
-            (403, false, "transient", "transient"),
-            (404, false, "permanent", "permanent"),
-            (405, false, "permanent", "permanent"),
-            (408, false, "uncertain", "transient"),
-            (413, false, "permanent", "permanent"),
-            (415, false, "permanent", "permanent"),
-            (422, false, "permanent", "permanent"),
-            (429, false, "transient", "transient"),
-            (500, false, "uncertain", "transient"),
-            (500, true, "uncertain", "transient"),
-            (502, false, "uncertain", "transient"),
-            (503, false, "uncertain", "transient"),
-            (503, true, "transient", "transient"),
-            (504, true, "uncertain", "transient"),
+            (302, "transient", "transient"),
+            (400, "permanent", "permanent"),
+            (401, "transient", "transient"),
+            (403, "transient", "transient"),
+            (404, "permanent", "permanent"),
+            (405, "permanent", "permanent"),
+            (408, "uncertain", "transient"),
+            (413, "permanent", "permanent"),
+            (415, "permanent", "permanent"),
+            (422, "permanent", "permanent"),
+            (429, "transient", "transient"),
+            (500, "uncertain", "transient"),
+            (502, "uncertain", "transient"),
+            (503, "uncertain", "transient"),
+            (504, "uncertain", "transient"),
         ];
-        for (code, retry_after, writing, reading) in cases {
+        for (code, writing, reading) in cases {
             let status = StatusCode::from_u16(code).expect("status");
-            let mut headers = HeaderMap::new();
-            if retry_after {
-                headers.insert(RETRY_AFTER, HeaderValue::from_static("10"));
-            }
-            let class = |effect| peer.refused("the hand-over", effect, status, &headers).class();
+            let class = |effect| peer.refused("the hand-over", effect, status).class();
             assert_eq!(class(Effect::Writes), writing, "{code} when writing");
             assert_eq!(class(Effect::Reads), reading, "{code} when reading");
         }
-        let refused =
-            peer.refused("it", Effect::Writes, StatusCode::UNAUTHORIZED, &HeaderMap::new());
+        let refused = peer.refused("it", Effect::Writes, StatusCode::UNAUTHORIZED);
         assert!(refused.reason().contains("case_system.token"));
     }
 }

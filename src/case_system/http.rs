@@ -164,7 +164,7 @@ impl CaseSystem for Http {
             return Ok(Step::Done { case_id });
         }
         if !status.is_success() {
-            return Err(PEER.refused(doing, Effect::Writes, status, answer.headers()));
+            return Err(PEER.refused(doing, Effect::Writes, status));
         }
         let location = id_in_location(answer.headers());
         let body = connection::body(answer).await.unwrap_or_default();
@@ -190,7 +190,7 @@ impl CaseSystem for Http {
             return Ok(Found::Nothing);
         }
         if !status.is_success() {
-            return Err(PEER.refused(doing, Effect::Reads, status, answer.headers()));
+            return Err(PEER.refused(doing, Effect::Reads, status));
         }
         let Some(body) = connection::body(answer).await else {
             return Err(PEER.unsure(doing, Effect::Reads, "the answer broke off"));
@@ -213,7 +213,7 @@ impl CaseSystem for Http {
         let status = answer.status();
         let closed = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
         if closed || status.is_redirection() || status.is_server_error() {
-            return Err(PEER.refused(doing, Effect::Reads, status, answer.headers()));
+            return Err(PEER.refused(doing, Effect::Reads, status));
         }
         Ok(())
     }

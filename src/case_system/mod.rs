@@ -10,6 +10,7 @@ pub mod memory;
 pub mod open;
 
 mod connection;
+mod page;
 #[cfg(test)]
 mod sample;
 mod summary;

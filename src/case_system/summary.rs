@@ -3,6 +3,7 @@
 //! It holds everything the notice holds but evidence. It is personal data from end to end and goes nowhere but into the case system.
 
 use crate::case_system::HandOver;
+use crate::case_system::page::Page;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Arrears;
 use crate::domain::notice::Dwelling;
@@ -15,11 +16,10 @@ use crate::domain::notice::Person;
 use crate::domain::notice::Role;
 use crate::domain::notice::Tenure;
 use jiff::civil::Date;
-use serde::Serialize;
 
 /// Writes the summary.
 pub(super) fn write(hand_over: &HandOver, notice: &Notice) -> String {
-    let mut page = Page(String::with_capacity(2048));
+    let mut page = Page::default();
     page.line(&format!("{} [ref {}]", name_of(notice.kind), hand_over.reference));
     page.field("Inkom", Some(hand_over.arrival_date));
     page.field("Rutin", Some(&hand_over.assignment.intake_type));
@@ -44,45 +44,7 @@ pub(super) fn write(hand_over: &HandOver, notice: &Notice) -> String {
         page.head("Meddelandets text");
         page.line(text.reveal());
     }
-    page.0
-}
-
-struct Page(String);
-
-impl Page {
-    fn line(&mut self, text: &str) {
-        self.0.push_str(text);
-        self.0.push_str("\r\n");
-    }
-
-    fn head(&mut self, text: &str) {
-        self.line("");
-        self.line(text);
-        self.line(&"-".repeat(text.chars().count()));
-    }
-
-    fn field(&mut self, name: &str, value: Option<impl ToString>) {
-        if let Some(value) = value {
-            self.line(&format!("{name}: {}", value.to_string()));
-        }
-    }
-
-    fn masked(&mut self, name: &str, value: Option<&Masked>) {
-        self.field(name, value.map(Masked::reveal));
-    }
-
-    /// A value as its canonical JSON text, an instant without seconds.
-    fn moment(&mut self, name: &str, value: Option<&impl Serialize>) {
-        let text = value.and_then(|value| serde_json::to_value(value).ok());
-        let text = text.as_ref().and_then(|text| text.as_str());
-        self.field(
-            name,
-            text.map(|text| match text.split_once('T') {
-                Some((day, time)) => format!("{day} {}", time.get(..5).unwrap_or(time)),
-                None => text.to_owned(),
-            }),
-        );
-    }
+    page.text()
 }
 
 fn name_of(kind: NoticeType) -> &'static str {

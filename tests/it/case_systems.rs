@@ -86,6 +86,10 @@ fn opened(case_id: &str, note: &str) -> Step {
     Step::Opened(progress(case_id, note))
 }
 
+fn needs_person(reason: &str) -> Step {
+    Step::NeedsPerson { reason: reason.to_owned() }
+}
+
 fn progress(case_id: &str, note: &str) -> Progress {
     Progress { case_id: case_id.to_owned(), note: note.to_owned() }
 }

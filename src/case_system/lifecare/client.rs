@@ -6,6 +6,12 @@ use crate::case_system::connection;
 use crate::case_system::connection::Effect;
 use crate::case_system::connection::Peer;
 use crate::case_system::lifecare::codes::Proposals;
+use crate::case_system::lifecare::records::Document;
+use crate::case_system::lifecare::records::Entry;
+use crate::case_system::lifecare::records::KnownPerson;
+use crate::case_system::lifecare::records::Listing;
+use crate::case_system::lifecare::records::LoggedCall;
+use crate::case_system::lifecare::records::NewEntry;
 use crate::domain::failure::Failure;
 use jiff::civil::Date;
 use reqwest::Client;
@@ -13,8 +19,6 @@ use reqwest::RequestBuilder;
 use reqwest::Response;
 use reqwest::StatusCode;
 use reqwest::multipart::Form;
-use serde::Deserialize;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use url::Url;
@@ -38,95 +42,6 @@ impl fmt::Debug for Calls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Calls(Lifecare)")
     }
-}
-
-/// What Lifecare says of a person, as far as it decides anything.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct KnownPerson {
-    #[serde(default)]
-    address_protection: Option<bool>,
-    #[serde(default)]
-    protected_registration: Option<bool>,
-    #[serde(default)]
-    secret_phone: Option<bool>,
-}
-
-impl KnownPerson {
-    /// Whether any sign of protection is set.
-    pub(super) fn is_protected(&self) -> bool {
-        [self.address_protection, self.protected_registration, self.secret_phone]
-            .contains(&Some(true))
-    }
-}
-
-/// A page of a listing.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase", bound = "T: DeserializeOwned")]
-pub(super) struct Listing<T> {
-    #[serde(default)]
-    total_number_of_records: Option<usize>,
-    #[serde(default = "Vec::new")]
-    pub(super) result: Vec<T>,
-}
-
-impl<T> Listing<T> {
-    /// Whether Lifecare has more than it gave, although all was asked for.
-    fn is_partial(&self) -> bool {
-        self.total_number_of_records.is_some_and(|total| total > self.result.len())
-    }
-}
-
-/// An entry (aktualisering), with names instead of ids.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Entry {
-    pub(super) id: i64,
-    #[serde(rename = "Type", default)]
-    pub(super) kind: Option<String>,
-    #[serde(default)]
-    pub(super) reason: Option<String>,
-}
-
-/// A document of a person.
-#[derive(Clone, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Document {
-    #[serde(default)]
-    pub(super) title: Option<String>,
-    #[serde(default)]
-    pub(super) owner_id: Option<String>,
-}
-
-/// A call as Lifecare's own log has it.
-#[derive(Clone, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct LoggedCall {
-    #[serde(default)]
-    method: Option<String>,
-    #[serde(default)]
-    status: Option<String>,
-    #[serde(default)]
-    request_id: Option<String>,
-}
-
-/// A new entry.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct NewEntry<'a> {
-    pub(super) person_id: &'a str,
-    /// `yyyy-MM-ddTHH:mm:ss`; Lifecare refuses a bare day.
-    pub(super) date: String,
-    #[serde(rename = "Type")]
-    pub(super) kind: i64,
-    pub(super) from_who: i64,
-    pub(super) reason: i64,
-    pub(super) organisation_id: i64,
-    pub(super) organisation_unit_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) specifies: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) working_status: Option<i64>,
 }
 
 /// The first second of a day as Lifecare reads it.
@@ -256,7 +171,7 @@ impl Calls {
         if sent.status().is_success() {
             return Ok(sent);
         }
-        Err(PEER.refused(doing, Effect::Writes, sent.status(), sent.headers()))
+        Err(PEER.refused(doing, Effect::Writes, sent.status()))
     }
 
     async fn parse<T: DeserializeOwned>(
@@ -265,7 +180,7 @@ impl Calls {
         answer: Response,
     ) -> Result<T, Failure> {
         if !answer.status().is_success() {
-            return Err(PEER.refused(doing, Effect::Reads, answer.status(), answer.headers()));
+            return Err(PEER.refused(doing, Effect::Reads, answer.status()));
         }
         let parsed =
             connection::body(answer).await.and_then(|body| serde_json::from_slice(&body).ok());

@@ -8,9 +8,9 @@ use crate::case_system::lifecare::attachments::MARK_BEGINS;
 use crate::case_system::lifecare::attachments::Part;
 use crate::case_system::lifecare::attachments::mark;
 use crate::case_system::lifecare::client::Calls;
-use crate::case_system::lifecare::client::Document;
-use crate::case_system::lifecare::client::Entry;
 use crate::case_system::lifecare::persons::PersonNumber;
+use crate::case_system::lifecare::records::Document;
+use crate::case_system::lifecare::records::Entry;
 use crate::domain::failure::Failure;
 use crate::domain::reference::Reference;
 
@@ -161,8 +161,8 @@ fn is_alike(entry: &Entry, hand_over: &HandOver) -> bool {
 mod tests {
     use super::Judgement;
     use super::judge;
-    use crate::case_system::lifecare::client::Document;
-    use crate::case_system::lifecare::client::Entry;
+    use crate::case_system::lifecare::records::Document;
+    use crate::case_system::lifecare::records::Entry;
     use crate::case_system::sample::hand_over;
 
     fn entry(id: i64, reason: &str) -> Entry {

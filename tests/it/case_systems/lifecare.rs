@@ -5,7 +5,6 @@ use std::sync::Arc;
 use kvittens::case_system::CaseSystem;
 use kvittens::case_system::Found;
 use kvittens::case_system::HandOver;
-use kvittens::case_system::Step;
 
 use super::SECOND_TENANT;
 use super::TENANT;
@@ -13,6 +12,7 @@ use super::adapter;
 use super::class_of;
 use super::done;
 use super::hand_over;
+use super::needs_person;
 use super::opened;
 use super::progress;
 use super::says_nothing_personal;
@@ -55,10 +55,6 @@ async fn judged(lifecare: &Lifecare) -> (Option<(Servers, Prism)>, String) {
 
 fn one() -> HandOver {
     hand_over(REFERENCE, &[TENANT])
-}
-
-fn needs_person(reason: &str) -> Step {
-    Step::NeedsPerson { reason: reason.to_owned() }
 }
 
 fn creations(lifecare: &Lifecare) -> usize {
@@ -133,6 +129,7 @@ async fn what_ended_without_an_answer_is_found_or_certainly_absent() {
         (HttpFault::ResetAfterStoring, "uncertain", true),
         (HttpFault::HangAfterStoring, "uncertain", true),
         (HttpFault::ErrorAfterStoring(500), "uncertain", true),
+        (HttpFault::ErrorAfterStoring(503), "uncertain", true),
         (HttpFault::ErrorAfterStoring(200), "uncertain", true),
         (HttpFault::ResetBeforeStoring, "uncertain", false),
         (HttpFault::BeforeBody(503), "uncertain", false),
