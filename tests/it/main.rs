@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod acknowledge;
+mod amqp;
 mod case_systems;
 mod lifecare_contract;
 mod schemas;
