@@ -1,6 +1,7 @@
 //! The integration tests: notices sent through real servers and through stand-ins for what cannot be had.
 
 mod acknowledge;
+mod amqp;
 mod case_systems;
 mod lifecare_contract;
 mod schemas;

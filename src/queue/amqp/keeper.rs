@@ -20,17 +20,23 @@ use lapin::options::BasicCancelOptions;
 use lapin::options::BasicConsumeOptions;
 use lapin::options::BasicNackOptions;
 use lapin::options::BasicQosOptions;
+use lapin::options::QueueDeclareOptions;
 use lapin::types::FieldTable;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::sync::watch;
+use tokio::time::Instant;
+use tokio::time::interval_at;
 use tokio::time::sleep;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 /// How long a message that was dropped without an answer rests before it is handed out again.
 pub(super) const ABANDONED_REST: Duration = Duration::from_secs(2);
+
+/// How often a consumer that hears nothing asks the broker whether there is something to hear.
+const LOOK_EVERY: Duration = Duration::from_secs(10);
 
 /// Everything a keeper needs; one per queue and connection.
 pub(super) struct Keeper {
@@ -92,6 +98,15 @@ impl Keeper {
         if self.messages.is_closed() || self.cancel.is_cancelled() {
             std::future::pending::<()>().await;
         }
+        let Ok(begun) = timeout(self.shared.config.confirm_timeout, self.consume()).await else {
+            tracing::warn!(queue = self.queue.name, "the broker does not let us consume in time");
+            return Ok(());
+        };
+        let (channel, consumer) = begun?;
+        self.pump(channel, consumer, unrouted).await
+    }
+
+    async fn consume(&self) -> Result<(Channel, lapin::Consumer), lapin::Error> {
         let channel = self.link.connection.create_channel().await?;
         let prefetch = self.shared.config.prefetch;
         channel.basic_qos(prefetch, BasicQosOptions { global: false }).await?;
@@ -103,7 +118,19 @@ impl Keeper {
                 FieldTable::default(),
             )
             .await?;
-        self.pump(channel, consumer, unrouted).await
+        Ok((channel, consumer))
+    }
+
+    /// The queue as the broker sees it; `None` when it is not there or the broker does not answer.
+    async fn look(&self) -> Option<lapin::Queue> {
+        let looking = timeout(self.shared.config.confirm_timeout, async {
+            let channel = self.link.connection.create_channel().await?;
+            let passive = QueueDeclareOptions::durable().passive();
+            channel
+                .queue_declare(self.queue.name.as_str().into(), passive, FieldTable::default())
+                .await
+        });
+        looking.await.ok()?.ok()
     }
 
     async fn pump(
@@ -114,16 +141,33 @@ impl Keeper {
     ) -> Result<(), lapin::Error> {
         let (abandon, mut abandoned) = mpsc::unbounded_channel();
         let mut resting = FuturesUnordered::new();
+        let mut look = interval_at(Instant::now() + LOOK_EVERY, LOOK_EVERY);
+        let mut heard = false;
         loop {
             tokio::select! {
                 delivery = consumer.next() => match delivery {
-                    Some(delivery) => self.forward(delivery?, &abandon).await,
+                    Some(delivery) => {
+                        heard = true;
+                        self.forward(delivery?, &abandon).await;
+                    }
                     // The broker ended it: the queue was deleted, or its leader moved.
                     None => return Ok(()),
                 },
                 Some(acker) = abandoned.recv() => resting.push(hand_back(acker)),
                 Some(()) = resting.next() => {}
-                _ = unrouted.changed() => drop(self.declare().await),
+                // Consuming ends before a deleted queue is declared anew: the broker would move the consumer there by itself,
+                // and it would never hear anything again (seen with RabbitMQ 3.10).
+                _ = unrouted.changed() => match self.look().await {
+                    Some(queue) if queue.consumer_count() > 0 => drop(self.declare().await),
+                    Some(_) | None => return Ok(()),
+                },
+                _ = look.tick() => {
+                    let idle = !std::mem::take(&mut heard) && abandon.strong_count() == 1 && resting.is_empty();
+                    if idle && self.is_deaf().await {
+                        tracing::warn!(queue = self.queue.name, "the broker has lost sight of us; consuming anew");
+                        return Ok(());
+                    }
+                }
                 () = self.messages.closed() => return Ok(()),
                 () = self.cancel.cancelled() => break,
             }
@@ -132,6 +176,12 @@ impl Keeper {
         let stop = channel.basic_cancel(consumer.tag(), BasicCancelOptions::default());
         stop.await?;
         std::future::pending().await
+    }
+
+    /// Whether a consumer that holds nothing and hears nothing ought to hear something.
+    async fn is_deaf(&self) -> bool {
+        let queue = self.look().await;
+        queue.is_none_or(|queue| queue.consumer_count() == 0 || queue.message_count() > 0)
     }
 
     async fn forward(&self, delivery: Delivery, abandon: &mpsc::UnboundedSender<Acker>) {

@@ -129,7 +129,10 @@ async fn serve(
     loop {
         tokio::select! {
             event = events.next() => match event {
-                Some(Event::Error(error)) => return error.to_string(),
+                // A soft one ended a channel; whoever holds it knows.
+                Some(Event::Error(error)) => if !error.is_amqp_soft_error() {
+                    return error.to_string();
+                },
                 Some(Event::ConnectionBlocked(reason)) => {
                     tracing::warn!(reason, "the broker takes no messages for now");
                 }
