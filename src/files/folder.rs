@@ -4,6 +4,7 @@ use super::identity::Entry;
 use super::identity::FileIdentity;
 use super::identity::Kind;
 use super::name::numbered;
+use rustix::fs::Access;
 use rustix::fs::AtFlags;
 use rustix::fs::Dir;
 use rustix::fs::Mode;
@@ -60,6 +61,12 @@ impl Folder {
     /// Which folder this is.
     pub fn identity(&self) -> io::Result<FileIdentity> {
         Ok(FileIdentity::of(&rustix::fs::fstat(&self.fd)?))
+    }
+
+    /// Fails when we may not list it, read in it, or move files into and out of it.
+    pub fn check_permission(&self) -> io::Result<()> {
+        let access = Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK;
+        Ok(rustix::fs::accessat(&self.fd, ".", access, AtFlags::empty())?)
     }
 
     /// What is in the folder, in no order; names that are not `wanted` are not even looked at.

@@ -1,6 +1,6 @@
 //! The receiving half of a door that is a folder: look, take the oldest, hand over, wait.
 //!
-//! Cancel safe at every point: what was read for a call that went away is let go and read again. Looking is bounded to a twentieth
+//! Cancel safe at every point: what was read for a call that went away is handed over at the next. Looking is bounded to a twentieth
 //! of the time, whatever lies in the folder, and never re-reads what is in hand.
 
 use super::in_hand::Hold;
@@ -16,6 +16,7 @@ use std::ffi::OsString;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -57,8 +58,15 @@ pub(super) struct Polled<S: Source> {
     /// Oldest first.
     waiting: BTreeMap<(i128, OsString), Entry>,
     taken: VecDeque<(Received, S::Receipt)>,
+    work: Option<Work<S::Receipt>>,
     next_look: Instant,
     trouble: Trouble,
+}
+
+/// The blocking work in progress.
+enum Work<R> {
+    Look { looking: JoinHandle<io::Result<Look>>, begun: Instant, whole: bool },
+    Take { taking: JoinHandle<Vec<(Received, R)>>, tried: Vec<(i128, OsString)> },
 }
 
 impl<S: Source> Polled<S> {
@@ -69,73 +77,65 @@ impl<S: Source> Polled<S> {
             cancel,
             waiting: BTreeMap::new(),
             taken: VecDeque::new(),
+            work: None,
             next_look: Instant::now(),
             trouble: Trouble::new(door, "look into the folder"),
         }
     }
 
-    /// See [`super::Receive::receive`].
+    /// See [`super::Receive::receive`]. Work that was begun for a call that went away goes on for the next one, so that a caller who
+    /// interrupts all the time still gets on.
     pub(super) async fn receive(&mut self) -> Option<(Received, S::Receipt)> {
+        let cancel = self.cancel.clone();
         loop {
-            if self.cancel.is_cancelled() {
+            if cancel.is_cancelled() {
                 return None;
             }
             if let Some(next) = self.taken.pop_front() {
                 return Some(next);
             }
-            if Instant::now() >= self.next_look {
-                self.look(true).await;
+            if self.work.is_some() {
+                tokio::select! {
+                    () = cancel.cancelled() => return None,
+                    () = self.finish() => continue,
+                }
             }
-            if self.take_some().await {
+            if Instant::now() >= self.next_look {
+                self.begin_look(true);
                 continue;
             }
-            let (source, in_hand) = (Arc::clone(&self.source), self.in_hand.clone());
+            if self.begin_taking() {
+                continue;
+            }
             tokio::select! {
-                () = self.cancel.cancelled() => return None,
-                () = in_hand.freed(), if !self.waiting.is_empty() => {}
-                () = source.watch().woken() => self.look(false).await,
+                () = cancel.cancelled() => return None,
+                () = self.in_hand.freed(), if !self.waiting.is_empty() => {}
+                () = self.source.watch().woken() => self.begin_look(false),
                 () = tokio::time::sleep_until(self.next_look) => {}
             }
         }
     }
 
-    async fn look(&mut self, whole: bool) {
+    fn begin_look(&mut self, whole: bool) {
         let source = Arc::clone(&self.source);
         let begun = Instant::now();
-        let looked = tokio::task::spawn_blocking(move || source.look(begun, whole)).await;
-        let ended = Instant::now();
-        match looked.map_err(io::Error::other).and_then(|looked| looked) {
-            Ok(found) => {
-                self.trouble.worked();
-                if whole {
-                    self.waiting.clear();
-                    let rest = (ended - begun).saturating_mul(20);
-                    self.next_look = ended + self.source.scan_every().max(rest);
-                    self.next_look = found
-                        .next
-                        .map_or(self.next_look, |due| self.next_look.min(due.max(ended + rest)));
-                }
-                let ready = found.ready.into_iter();
-                self.waiting.extend(
-                    ready.map(|entry| ((entry.identity.modified_ns, entry.name.clone()), entry)),
-                );
-            }
-            Err(failed) => {
-                let failures = self.trouble.failed(&failed);
-                self.next_look = ended + pause(self.source.scan_every(), failures);
-            }
-        }
+        let looking = tokio::task::spawn_blocking(move || source.look(begun, whole));
+        self.work = Some(Work::Look { looking, begun, whole });
     }
 
-    /// Reads the oldest that there is room for. Answers whether anything was tried.
-    async fn take_some(&mut self) -> bool {
+    /// Begins to read the oldest that there is room for. Answers whether there was any.
+    fn begin_taking(&mut self) -> bool {
         let mut batch = Vec::new();
+        let mut tried = Vec::new();
         for (key, entry) in &self.waiting {
             if batch.len() == BATCH {
                 break;
             }
             match self.in_hand.take(&entry.name, entry.identity.size_bytes) {
-                Some(hold) => batch.push((key.clone(), entry.clone(), hold)),
+                Some(hold) => {
+                    batch.push((entry.clone(), hold));
+                    tried.push(key.clone());
+                }
                 None if self.in_hand.holds(&entry.name) => {}
                 None => break,
             }
@@ -144,17 +144,55 @@ impl<S: Source> Polled<S> {
             return false;
         }
         let source = Arc::clone(&self.source);
-        let tried: Vec<_> = batch.iter().map(|(key, _, _)| key.clone()).collect();
         let taking = tokio::task::spawn_blocking(move || {
             let each = batch.into_iter();
-            each.filter_map(|(_, entry, hold)| source.take(&entry, hold)).collect::<Vec<_>>()
+            each.filter_map(|(entry, hold)| source.take(&entry, hold)).collect::<Vec<_>>()
         });
-        if let Ok(taken) = taking.await {
-            self.taken.extend(taken);
-        }
-        for key in tried {
-            self.waiting.remove(&key);
-        }
+        self.work = Some(Work::Take { taking, tried });
         true
+    }
+
+    /// Waits for the work in progress. Cancel safe: until it is done it stays in progress.
+    async fn finish(&mut self) {
+        match &mut self.work {
+            Some(Work::Look { looking, begun, whole }) => {
+                let (begun, whole) = (*begun, *whole);
+                let looked = looking.await.map_err(io::Error::other).and_then(|looked| looked);
+                self.work = None;
+                self.note(looked, begun, whole);
+            }
+            Some(Work::Take { taking, tried }) => {
+                let taken = taking.await;
+                for key in tried {
+                    self.waiting.remove(key);
+                }
+                self.work = None;
+                // A panic in there loses nothing: the next look finds the files again.
+                self.taken.extend(taken.unwrap_or_default());
+            }
+            None => {}
+        }
+    }
+
+    fn note(&mut self, looked: io::Result<Look>, begun: Instant, whole: bool) {
+        let ended = Instant::now();
+        let found = match looked {
+            Ok(found) => found,
+            Err(failed) => {
+                let failures = self.trouble.failed(&failed);
+                self.next_look = ended + pause(self.source.scan_every(), failures);
+                return;
+            }
+        };
+        self.trouble.worked();
+        if whole {
+            self.waiting.clear();
+            let rest = (ended - begun).saturating_mul(20);
+            let next = ended + self.source.scan_every().max(rest);
+            self.next_look = found.next.map_or(next, |due| next.min(due.max(ended + rest)));
+        }
+        let ready = found.ready.into_iter();
+        self.waiting
+            .extend(ready.map(|entry| ((entry.identity.modified_ns, entry.name.clone()), entry)));
     }
 }

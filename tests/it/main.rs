@@ -1,5 +1,8 @@
 //! The integration tests: notices sent through real servers and through stand-ins for what cannot be had.
 
+#[cfg(test)]
+mod doors;
+#[cfg(test)]
 mod acknowledge;
 mod amqp;
 mod case_systems;

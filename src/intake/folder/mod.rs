@@ -3,8 +3,8 @@
 //! A file keeps its place in `in/` until its bytes are committed; a crash in between only means that it is found again. What cannot
 //! be taken at all goes to `failed/` beside a file that says why. Nothing is ever replaced or removed.
 //!
-//! Three promises that are easy to break: a file still being written is not taken ([`scan`]); a file that grew after it was read
-//! comes again as a supplement ([`supplement`]); nobody's link leads us out of the folder ([`crate::files`]).
+//! Three promises that are easy to break: a file still being written is not taken (`scan`); a file that grew after it was read
+//! comes again as a supplement (`supplement`); nobody's link leads us out of the folder ([`crate::files`]).
 
 pub mod config;
 
@@ -158,7 +158,10 @@ impl DropFolder {
         ];
         let mut device = None;
         for (what, path) in all {
-            let opened = Folder::open_or_create(path).and_then(|folder| folder.identity());
+            let opened = Folder::open_or_create(path).and_then(|folder| {
+                folder.check_permission()?;
+                folder.identity()
+            });
             let same_disk = opened.and_then(|identity| {
                 // A move that cannot be a rename could lose or replace a file.
                 if *device.get_or_insert(identity.device) == identity.device {

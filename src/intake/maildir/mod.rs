@@ -1,7 +1,7 @@
 //! Maildir: the mail server delivers into `new/`; after the commit a mail moves to `cur/` with the flag `S` (seen).
 //!
 //! A mail keeps its place in `new/` until it is committed. Nothing is ever removed, not even what is too large to be stored: that one
-//! stays in `cur/` with the flags `FS` ([`oversize`]). `tmp/` belongs to the mail server and is left alone.
+//! stays in `cur/` with the flags `FS` (`oversize`). `tmp/` belongs to the mail server and is left alone.
 
 pub mod config;
 
@@ -139,7 +139,9 @@ impl Mailbox {
             .and_then(|path| Folder::open(&path))
             .map_err(refused("mailbox"))?;
         for (what, name) in [("new folder", "new"), ("cur folder", "cur"), ("tmp folder", "tmp")] {
-            root.open_or_create_in(OsStr::new(name)).map_err(refused(what))?;
+            root.open_or_create_in(OsStr::new(name))
+                .and_then(|folder| folder.check_permission())
+                .map_err(refused(what))?;
         }
         let (new, cur) = (config.path.join("new"), config.path.join("cur"));
         Ok(Self {
