@@ -19,7 +19,11 @@ mod smtp_words;
 pub mod transport;
 mod wording;
 
+pub use crate::acknowledge::config::Config;
+pub use crate::acknowledge::deliver::deliver;
 pub use crate::acknowledge::plan::plan;
+pub use crate::acknowledge::transport::MailTransport;
+pub use crate::acknowledge::transport::OutgoingMail;
 
 use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::acknowledgement::AcknowledgementState;

@@ -56,11 +56,11 @@ pub struct OutgoingMail {
 
 impl OutgoingMail {
     /// From what was stored. Permanent when the address is not one of ours.
-    pub fn from_stored(address_json: &str, bytes: Bytes) -> Result<Self, Failure> {
+    pub fn from_stored(address_json: &str, bytes: impl Into<Bytes>) -> Result<Self, Failure> {
         let Ok(address) = serde_json::from_str::<MailAddress>(address_json) else {
             return Err(Failure::Permanent("the stored mail address cannot be read".to_owned()));
         };
-        Ok(Self { from: address.from, to: address.to, bytes })
+        Ok(Self { from: address.from, to: address.to, bytes: bytes.into() })
     }
 }
 

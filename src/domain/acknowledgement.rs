@@ -110,3 +110,30 @@ pub struct AcknowledgementKey {
     /// 0 for the first; a repeated drop of the same file gets its own receipt with the next number.
     pub version: u32,
 }
+
+impl AcknowledgementKey {
+    /// The key as one word, `reference/recipient/purpose/way/version`: what jobs and the journal call it.
+    pub fn subject(&self) -> String {
+        format!(
+            "{}/{}/{}/{}/{}",
+            self.reference,
+            self.recipient.as_str(),
+            self.purpose.as_str(),
+            self.way.as_str(),
+            self.version
+        )
+    }
+
+    /// Reads [`AcknowledgementKey::subject`].
+    pub fn parse(subject: &str) -> Option<Self> {
+        let mut parts = subject.split('/');
+        let key = Self {
+            reference: Reference::parse(parts.next()?)?,
+            recipient: Recipient::parse(parts.next()?)?,
+            purpose: Purpose::parse(parts.next()?)?,
+            way: Way::parse(parts.next()?)?,
+            version: parts.next()?.parse().ok()?,
+        };
+        parts.next().is_none().then_some(key)
+    }
+}

@@ -3,8 +3,8 @@
 //! An attempt that ended without an outcome is repeated: the same bytes under the same Message-ID are harmless twice, and a missing
 //! acknowledgement is not.
 
-use crate::acknowledge::MailTransport;
-use crate::acknowledge::OutgoingMail;
+use crate::acknowledge::transport::MailTransport;
+use crate::acknowledge::transport::OutgoingMail;
 use crate::domain::acknowledgement::Way;
 use crate::domain::failure::Failure;
 use crate::pipeline::Pace;
@@ -44,7 +44,9 @@ pub async fn run(
             for job in found {
                 let attempt = attempts.get(&job.key.subject()).copied().unwrap_or(1);
                 let (shared, transport) = (shared.clone(), Arc::clone(&transport));
-                places.run(async move { attempt_one(&shared, &transport, retry, job, attempt).await }).await;
+                places
+                    .run(async move { attempt_one(&shared, &transport, retry, job, attempt).await })
+                    .await;
             }
         }
     };
@@ -97,10 +99,12 @@ async fn send(
             transport.send(&mail).await
         }
         Way::Files => tokio::task::spawn_blocking(move || {
-            crate::acknowledge::deliver(&job.address, job.rendered.as_bytes())
+            crate::acknowledge::deliver::deliver(&job.address, job.rendered.as_bytes())
         })
         .await
-        .unwrap_or_else(|_| Err(Failure::Uncertain("writing the receipt file was interrupted".to_owned()))),
+        .unwrap_or_else(|_| {
+            Err(Failure::Uncertain("writing the receipt file was interrupted".to_owned()))
+        }),
         Way::Api | Way::Outstanding => {
             Err(Failure::Permanent("no way out is built for this acknowledgement".to_owned()))
         }

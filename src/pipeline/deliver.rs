@@ -159,21 +159,29 @@ impl Deliverer {
     }
 
     async fn hand_over(&self, job: &DeliveryJob, attempt: u32) -> Result<HandOver, Failure> {
-        let unreadable = |what: &str| Failure::Permanent(format!("the stored {what} cannot be read back"));
-        let original = match self.case_system.wants_original() {
-            false => None,
-            true => Some(self.original(job).await?),
-        };
+        let mut hand_over = self.event_of(job)?;
+        hand_over.attempt = attempt;
+        if self.case_system.wants_original() {
+            hand_over.original = Some(self.original(job).await?);
+        }
+        Ok(hand_over)
+    }
+
+    /// The hand-over as stored, without the original.
+    pub(super) fn event_of(&self, job: &DeliveryJob) -> Result<HandOver, Failure> {
+        let unreadable =
+            |what: &str| Failure::Permanent(format!("the stored {what} cannot be read back"));
         let progress = job.progress.clone().zip(job.case_id.clone());
         Ok(HandOver {
             reference: job.reference.clone(),
             received_at: job.received_at,
             arrival_date: job.arrival_date.parse().map_err(|_| unreadable("arrival date"))?,
             channel: channel(&job.channel).ok_or_else(|| unreadable("channel"))?,
-            assignment: serde_json::from_str(&job.assignment).map_err(|_| unreadable("assignment"))?,
+            assignment: serde_json::from_str(&job.assignment)
+                .map_err(|_| unreadable("assignment"))?,
             notice_json: job.notice.clone(),
-            original,
-            attempt,
+            original: None,
+            attempt: 1,
             progress: progress.map(|(note, case_id)| Progress { case_id, note }),
         })
     }
@@ -197,7 +205,9 @@ fn word(step: &NoticeStep) -> &'static str {
 }
 
 fn channel(word: &str) -> Option<Channel> {
-    [Channel::Api, Channel::Folder, Channel::Maildir].into_iter().find(|known| known.as_str() == word)
+    [Channel::Api, Channel::Folder, Channel::Maildir]
+        .into_iter()
+        .find(|known| known.as_str() == word)
 }
 
 fn format(word: &str) -> Format {

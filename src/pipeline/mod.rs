@@ -18,7 +18,7 @@ use crate::domain::calendar::LocalTime;
 use crate::domain::reference::Prefix;
 use crate::domain::retry::RetryPolicy;
 use crate::normalize::Limits;
-use crate::routing::Profile;
+use crate::routing::profile::Profile;
 use crate::store::Instance;
 use crate::store::JobKind;
 use crate::store::Store;
@@ -40,7 +40,7 @@ pub struct Shared {
     /// Whom senders may ask, per board; by board id.
     pub contacts: Arc<dyn Fn(&str) -> Contact + Send + Sync>,
     /// How senders are told.
-    pub acknowledge: Arc<crate::acknowledge::Config>,
+    pub acknowledge: Arc<crate::acknowledge::config::Config>,
     /// What a message may hold.
     pub limits: Limits,
     /// The job that moves a new notice: handed over directly, or published to the broker.

@@ -160,7 +160,10 @@ fn unreadable() -> Reading {
         "The message could not be read by the program. A person reads it.",
     ));
     Reading {
-        notices: vec![crate::normalize::ReadNotice { notice, disposition: Disposition::NeedsReview }],
+        notices: vec![crate::normalize::ReadNotice {
+            notice,
+            disposition: Disposition::NeedsReview,
+        }],
         sender_reference: None,
     }
 }
@@ -281,7 +284,8 @@ fn planned_acknowledgement(planned: Planned) -> NewAcknowledgement {
 
 /// Mails and receipt files are UTF-8 by construction.
 fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// A message that is known: same key and other content is refused at the API; a repeated file gets a receipt of its own.

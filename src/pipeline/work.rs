@@ -22,11 +22,14 @@ pub(super) async fn work_off<F, Fut>(
     F: Fn(Vec<ClaimedJob>, Places) -> Fut,
     Fut: Future<Output = ()>,
 {
-    let places = Places { free: Arc::new(Semaphore::new(pace.concurrency)), tasks: TaskTracker::new() };
+    let places =
+        Places { free: Arc::new(Semaphore::new(pace.concurrency)), tasks: TaskTracker::new() };
     while !stop.is_cancelled() {
         // Subscribed before looking: what is committed while we look is not missed.
-        let called = shared.store.work();
+        let calls = shared.store.calls();
+        let called = calls.notified();
         tokio::pin!(called);
+        called.as_mut().enable();
         let room = places.wait_for_room(pace.concurrency).await;
         let claim = Claim {
             kind,

@@ -33,6 +33,14 @@ impl Config {
             None => Ok(self.url.clone()),
         }
     }
+
+    /// The folder of a SQLite store, where disk space matters.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let url = self.url().ok()?;
+        let path = PathBuf::from(url.strip_prefix("sqlite:")?);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        Some(folder.map_or_else(|| PathBuf::from("."), PathBuf::from))
+    }
 }
 
 impl fmt::Debug for Config {

@@ -4,9 +4,6 @@
 //! gets it looks before repeating. A job's subject is a natural key, so the same work can never be queued twice.
 
 use crate::domain::acknowledgement::AcknowledgementKey;
-use crate::domain::acknowledgement::Purpose;
-use crate::domain::acknowledgement::Recipient;
-use crate::domain::acknowledgement::Way;
 use crate::domain::reference::Reference;
 use crate::store::Instance;
 use crate::store::Store;
@@ -122,30 +119,6 @@ pub struct DeliveryJob {
     pub stored_at: Timestamp,
 }
 
-/// The subject of an acknowledgement's job.
-pub(super) fn subject_of(key: &AcknowledgementKey) -> String {
-    format!(
-        "{}/{}/{}/{}/{}",
-        key.reference,
-        key.recipient.as_str(),
-        key.purpose.as_str(),
-        key.way.as_str(),
-        key.version
-    )
-}
-
-fn key_of(subject: &str) -> Option<AcknowledgementKey> {
-    let mut parts = subject.split('/');
-    let key = AcknowledgementKey {
-        reference: Reference::parse(parts.next()?)?,
-        recipient: Recipient::parse(parts.next()?)?,
-        purpose: Purpose::parse(parts.next()?)?,
-        way: Way::parse(parts.next()?)?,
-        version: parts.next()?.parse().ok()?,
-    };
-    parts.next().is_none().then_some(key)
-}
-
 pub(super) async fn insert(session: &mut Session, jobs: &[NewJob]) -> Result<(), StoreError> {
     let row = |job: &NewJob| {
         (job.kind.as_str(), job.subject.clone(), job.priority, job.due_at.as_microsecond())
@@ -201,7 +174,7 @@ impl Store {
     ) -> Result<Vec<AcknowledgementJob>, StoreError> {
         let keys: Vec<_> = subjects
             .iter()
-            .filter_map(|subject| key_of(subject))
+            .filter_map(|subject| AcknowledgementKey::parse(subject))
             .map(|key| {
                 let (recipient, purpose) = (key.recipient.as_str(), key.purpose.as_str());
                 (key.reference, recipient, purpose, key.way.as_str(), key.version)
@@ -227,7 +200,8 @@ impl Store {
 fn acknowledgement_job(mut row: Row) -> Result<AcknowledgementJob, StoreError> {
     let subject = row.text(0);
     Ok(AcknowledgementJob {
-        key: key_of(&subject).ok_or(StoreError::Corrupt("acknowledgement key"))?,
+        key: AcknowledgementKey::parse(&subject)
+            .ok_or(StoreError::Corrupt("acknowledgement key"))?,
         address: row.text(1),
         rendered: row.text(2),
         received_at: instant(row.int(3)),

@@ -8,6 +8,7 @@ mod actions;
 mod blob;
 mod config;
 mod engine;
+mod instance;
 mod jobs;
 mod journal;
 mod outcome;
@@ -20,6 +21,7 @@ pub use actions::Action;
 pub use actions::ActionRefused;
 pub use actions::ApiClient;
 pub use config::Config;
+pub use instance::InstanceLock;
 pub use jobs::AcknowledgementJob;
 pub use jobs::Claim;
 pub use jobs::ClaimedJob;
@@ -107,14 +109,9 @@ impl Store {
         self.writer.send(|reply| Command::Act(Box::new(action), reply)).await
     }
 
-    /// Resolves when a commit has put new work in place. A hint: a sweep is the safety net.
-    pub async fn work(&self) {
-        self.work.notified().await;
-    }
-
-    /// Wakes all who wait for work.
-    pub fn wake(&self) {
-        self.work.notify_waiters();
+    /// Called when a commit has put new work in place. A hint: a sweep is the safety net.
+    pub fn calls(&self) -> Arc<Notify> {
+        Arc::clone(&self.work)
     }
 
     /// `sqlite` or `postgres`.
@@ -166,6 +163,11 @@ pub enum StoreError {
     /// Something stored cannot be read back.
     #[error("the stored {0} cannot be read back")]
     Corrupt(&'static str),
+    /// Another process bears this instance's name.
+    #[error(
+        "another process runs under this [operations] instance on the same store; give each its own name"
+    )]
+    NameTaken,
     /// The writer has stopped: the program is shutting down.
     #[error("the store is closed")]
     Closed,

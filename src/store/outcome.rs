@@ -160,7 +160,7 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
         Outcome::Sent { key, attempt, evidence } => {
             let state = AcknowledgementState::Sent;
             acknowledgement(rows, key, state, *attempt, Some(now), None, Some(evidence));
-            rows.ended.push(json!([JobKind::Acknowledge.as_str(), jobs::subject_of(key)]));
+            rows.ended.push(json!([JobKind::Acknowledge.as_str(), key.subject()]));
             lines.push(told(key, now, "acknowledgement.sent", *attempt));
         }
         Outcome::SendAgain { key, attempt, at, reason } => {
@@ -168,7 +168,7 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
             acknowledgement(rows, key, state, *attempt, None, Some(reason), None);
             rows.put_off.push(json!([
                 JobKind::Acknowledge.as_str(),
-                jobs::subject_of(key),
+                key.subject(),
                 at.as_microsecond(),
                 0
             ]));
@@ -177,7 +177,7 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
         Outcome::SendFailed { key, attempt, reason } => {
             let state = AcknowledgementState::Failed;
             acknowledgement(rows, key, state, *attempt, None, Some(reason), None);
-            rows.ended.push(json!([JobKind::Acknowledge.as_str(), jobs::subject_of(key)]));
+            rows.ended.push(json!([JobKind::Acknowledge.as_str(), key.subject()]));
             lines.push(told(key, now, "acknowledgement.failed", *attempt));
         }
         Outcome::Notice { reference, attempt, step } => {
@@ -231,12 +231,7 @@ fn acknowledgement(
 }
 
 fn told(key: &AcknowledgementKey, now: Timestamp, event: &'static str, attempt: u32) -> Line {
-    Line::gateway(
-        &key.reference,
-        now,
-        event,
-        json!({ "attempt": attempt, "key": jobs::subject_of(key) }),
-    )
+    Line::gateway(&key.reference, now, event, json!({ "attempt": attempt, "key": key.subject() }))
 }
 
 fn notice(

@@ -250,7 +250,7 @@ async fn insert_acknowledgements(
         if new.job {
             work.push(jobs::NewJob {
                 kind: JobKind::Acknowledge,
-                subject: jobs::subject_of(&new.key),
+                subject: new.key.subject(),
                 priority: 0,
                 due_at: now,
             });
@@ -413,7 +413,7 @@ fn received(record: &Record, now: Timestamp) -> Line {
     let acknowledgements: Vec<_> = record
         .acknowledgements
         .iter()
-        .map(|new| format!("{}={}", jobs::subject_of(&new.key), new.state.as_str()))
+        .map(|new| format!("{}={}", new.key.subject(), new.state.as_str()))
         .collect();
     let salted = Digest::of_all([
         record.answer.reference.as_str().as_bytes(),

@@ -4,7 +4,6 @@ use super::config;
 use super::plain;
 use crate::support::smtp::SmtpOptions;
 use crate::support::smtp::SmtpSink;
-use bytes::Bytes;
 use kvittens::acknowledge::Bilingual;
 use kvittens::acknowledge::Contact;
 use kvittens::acknowledge::Facts;
@@ -52,7 +51,7 @@ async fn a_receipt_bears_the_headers_of_the_contract_and_nothing_of_what_was_sen
     let planned = plan(&config, &facts, "2026-10-12T12:08:00Z".parse().unwrap()).remove(0);
     let Rendering::Bytes(bytes) = planned.rendering else { panic!("a mail") };
     let address = planned.address.unwrap();
-    let outgoing = OutgoingMail::from_stored(&address, bytes.clone().into()).unwrap();
+    let outgoing = OutgoingMail::from_stored(&address, bytes.clone()).unwrap();
     transport.send(&outgoing).await.unwrap();
     let mail = sink.mails().remove(0);
     assert_eq!(mail.data, bytes);

@@ -84,7 +84,10 @@ async fn a_notice_becomes_an_entry_with_its_original_and_a_summary() {
     assert_eq!((entry.person_id.as_str(), entry.date.as_str()), (ADULT, "2026-10-12T00:00:00"));
     assert_eq!(entry.kind, "Underrättelse");
     assert_eq!(entry.reason, "Obetalda hyresskulder/obetalda hyror");
-    assert_eq!((entry.from_who.as_str(), entry.organisation.as_str()), ("Hyresvärd", "Vuxenenheten"));
+    assert_eq!(
+        (entry.from_who.as_str(), entry.organisation.as_str()),
+        ("Hyresvärd", "Vuxenenheten")
+    );
     assert_eq!(entry.request_id.as_deref(), Some("AVH-7K4M-2QX6-p1"));
     let [original, summary] = entry.attachments.as_slice() else { panic!("attachments") };
     assert_eq!(original.title, "Original [ref AVH-7K4M-2QX6]");
@@ -104,7 +107,8 @@ async fn a_notice_becomes_an_entry_with_its_original_and_a_summary() {
 #[tokio::test]
 async fn a_restart_between_the_entry_and_its_documents_opens_no_second_entry() {
     for lists_attachments in [true, false] {
-        let lifecare = Lifecare::start(LifecareOptions { lists_attachments, ..Default::default() }).await;
+        let lifecare =
+            Lifecare::start(LifecareOptions { lists_attachments, ..Default::default() }).await;
         let (_prism, url) = judged(&lifecare).await;
         assert!(at(&url, "").step(&one()).await.is_ok(), "the entry");
         let mut hand_over = one();
@@ -267,9 +271,15 @@ async fn a_wrong_key_a_closed_door_and_silence_are_waited_out() {
     }
     let adapter = at(&url, "");
     for operation in [Operation::Person, Operation::Proposals, Operation::List, Operation::Logs] {
-        for fault in [HttpFault::HangAfterStoring, HttpFault::Refuse(500), HttpFault::ResetBeforeStoring] {
+        for fault in
+            [HttpFault::HangAfterStoring, HttpFault::Refuse(500), HttpFault::ResetBeforeStoring]
+        {
             lifecare.fail_next(operation, 1, fault);
-            assert_eq!(class_of(adapter.step(&one()).await), "transient", "{operation:?} {fault:?}");
+            assert_eq!(
+                class_of(adapter.step(&one()).await),
+                "transient",
+                "{operation:?} {fault:?}"
+            );
         }
     }
     lifecare.stop();

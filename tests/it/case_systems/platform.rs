@@ -95,7 +95,8 @@ async fn a_failed_look_up_opens_nothing() {
     let platform = CaseHttp::start(CaseOptions::default()).await;
     let adapter = searchable(&platform);
     let hand_over = hand_over("AVH-7K4M-2QX6", &[TENANT]);
-    let faults = [HttpFault::Refuse(500), HttpFault::ResetBeforeStoring, HttpFault::HangAfterStoring];
+    let faults =
+        [HttpFault::Refuse(500), HttpFault::ResetBeforeStoring, HttpFault::HangAfterStoring];
     for fault in faults {
         platform.fail_lookups(1, fault);
         assert_eq!(class_of(adapter.find(&hand_over).await), "transient", "{fault:?}");

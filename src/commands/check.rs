@@ -1,0 +1,139 @@
+//! `kvittens check`: loads the configuration and opens what it names; 2 for a fault in the file, 1 for something that could not be opened.
+
+use crate::clock::Clock;
+use crate::commands::ConfigArgument;
+use crate::commands::Failed;
+use crate::commands::Outcome;
+use crate::commands::output;
+use crate::config::Loaded;
+use crate::config::Queue;
+use crate::store::Store;
+use serde_json::json;
+use std::path::Path;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How long one thing may take to open.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    config: ConfigArgument,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+struct Finding {
+    key: String,
+    problem: Option<String>,
+}
+
+/// Checks everything and reports every fault.
+pub(super) async fn run(arguments: Arguments) -> Outcome {
+    let loaded = crate::config::load(arguments.config.config.as_deref())?;
+    let mut findings = vec![store(&loaded).await];
+    findings.extend(doors(&loaded));
+    findings.push(mail(&loaded).await);
+    findings.extend(queue(&loaded).await);
+    findings.push(case_system(&loaded).await);
+    for finding in &findings {
+        let warning = loaded.warnings.iter().find(|warning| warning.key == finding.key);
+        debug_assert!(warning.is_none() || !finding.key.is_empty());
+        tell(finding, arguments.json)?;
+    }
+    for warning in &loaded.warnings {
+        match arguments.json {
+            true => output::print_json(&json!({ "key": warning.key, "warning": warning.message }))?,
+            false => output::print(&format!("note   {}: {}", warning.key, warning.message))?,
+        }
+    }
+    match findings.iter().any(|finding| finding.problem.is_some()) {
+        true => Err(Failed::Said),
+        false => Ok(()),
+    }
+}
+
+fn tell(finding: &Finding, as_json: bool) -> Outcome {
+    match (as_json, &finding.problem) {
+        (true, problem) => output::print_json(
+            &json!({ "key": finding.key, "ok": problem.is_none(), "problem": problem }),
+        ),
+        (false, None) => output::print(&format!("ok     {}", finding.key)),
+        (false, Some(problem)) => output::print(&format!("FAULT  {}: {problem}", finding.key)),
+    }
+}
+
+async fn within<T, E: std::fmt::Display>(
+    work: impl Future<Output = Result<T, E>>,
+) -> Option<String> {
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(Ok(_)) => None,
+        Ok(Err(error)) => Some(error.to_string()),
+        Err(_) => Some(format!("no answer within {} s", PATIENCE.as_secs())),
+    }
+}
+
+async fn store(loaded: &Loaded) -> Finding {
+    let open = async {
+        let store = Store::open(&loaded.config.store, Clock::system(), true).await?;
+        store.ping().await?;
+        store.close().await;
+        anyhow::Ok(())
+    };
+    Finding { key: "store.url".to_owned(), problem: within(open).await }
+}
+
+fn doors(loaded: &Loaded) -> Vec<Finding> {
+    let intake = &loaded.config.intake;
+    let folders = intake
+        .folder
+        .iter()
+        .enumerate()
+        .map(|(at, door)| (format!("intake.folder.{at}.path"), door.path.clone()));
+    let maildirs = intake
+        .maildir
+        .iter()
+        .enumerate()
+        .map(|(at, door)| (format!("intake.maildir.{at}.path"), door.path.clone()));
+    folders.chain(maildirs).map(|(key, path)| Finding { key, problem: writable(&path) }).collect()
+}
+
+/// Whether a file can be made and removed there.
+fn writable(folder: &Path) -> Option<String> {
+    let probe = folder.join(".kvittens-check.tmp");
+    let tried = std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&probe, b""))
+        .and_then(|()| std::fs::remove_file(&probe));
+    tried.err().map(|error| format!("cannot write there: {error}"))
+}
+
+async fn mail(loaded: &Loaded) -> Finding {
+    let key = "acknowledge.transport".to_owned();
+    let problem = match crate::acknowledge::transport::open(&loaded.config.acknowledge) {
+        Ok(Some(transport)) => within(transport.probe()).await,
+        Ok(None) => None,
+        Err(error) => Some(error.to_string()),
+    };
+    Finding { key, problem }
+}
+
+async fn queue(loaded: &Loaded) -> Option<Finding> {
+    let Queue::Amqp(config) = &loaded.config.queue else { return None };
+    let stop = CancellationToken::new();
+    let units = loaded.profile.units.iter().map(|unit| unit.id.clone()).collect();
+    let (publisher, _consumer) = crate::queue::amqp::start((**config).clone(), units, stop.clone());
+    let problem = within(publisher.probe()).await;
+    stop.cancel();
+    Some(Finding { key: "queue.url".to_owned(), problem })
+}
+
+async fn case_system(loaded: &Loaded) -> Finding {
+    let problem = match crate::case_system::open::open(&loaded.config.case_system) {
+        Ok(system) => within(system.probe()).await,
+        Err(error) => Some(error.to_string()),
+    };
+    Finding { key: "case_system".to_owned(), problem }
+}

@@ -1,0 +1,100 @@
+//! `kvittens retry` and `kvittens dismiss`: what a person decides about a notice.
+
+use crate::commands::ConfigArgument;
+use crate::commands::Failed;
+use crate::commands::Outcome;
+use crate::commands::output;
+use crate::commands::show;
+use crate::config::Queue;
+use crate::domain::reference::Reference;
+use crate::store::Action;
+use crate::store::JobKind;
+use crate::store::NoticeFilter;
+
+/// Arguments of `retry`.
+#[derive(Debug, clap::Args)]
+pub(super) struct RetryArguments {
+    #[command(flatten)]
+    config: ConfigArgument,
+    /// The notices' references
+    #[arg(required_unless_present = "state")]
+    references: Vec<String>,
+    /// All notices in this state: parked, uncertain, retrying or needsReview
+    #[arg(long, value_name = "STATE", conflicts_with = "references")]
+    state: Option<String>,
+    /// Do not look for an earlier case first: only when you have looked in the case system yourself
+    #[arg(long)]
+    without_looking: bool,
+}
+
+/// Arguments of `dismiss`.
+#[derive(Debug, clap::Args)]
+pub(super) struct DismissArguments {
+    #[command(flatten)]
+    config: ConfigArgument,
+    /// The notice's reference
+    reference: String,
+    /// Why; kept with the notice
+    #[arg(long)]
+    reason: String,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the journal says who acted at the shell")]
+pub(super) fn actor() -> String {
+    let name = std::env::var("SUDO_USER").or_else(|_| std::env::var("USER"));
+    format!("cli:{}", name.unwrap_or_else(|_| "unknown".to_owned()))
+}
+
+/// Puts notices back on their way.
+pub(super) async fn retry(arguments: RetryArguments) -> Outcome {
+    let named: Result<Vec<Reference>, Failed> =
+        arguments.references.iter().map(|text| show::parse(text)).collect();
+    let mut references = named?;
+    let (loaded, store) = super::open(&arguments.config).await?;
+    if let Some(state) = arguments.state {
+        let rows = store.notices(&NoticeFilter::State(state), i64::from(u32::MAX)).await?;
+        references.extend(rows.iter().filter_map(|row| Reference::parse(&row.reference)));
+    }
+    let job = match loaded.config.queue {
+        Queue::Embedded => JobKind::Deliver,
+        Queue::Amqp(_) => JobKind::Publish,
+    };
+    let mut refused = 0usize;
+    for reference in &references {
+        let action = Action::Retry {
+            reference: reference.clone(),
+            actor: actor(),
+            job,
+            look_first: !arguments.without_looking,
+        };
+        match store.act(action).await? {
+            Ok(()) => output::print(&format!("{reference}  is tried again"))?,
+            Err(why) => {
+                refused += 1;
+                output::print(&format!("{reference}  not tried again: {why}"))?;
+            }
+        }
+    }
+    store.close().await;
+    output::print(&format!(
+        "{} of {} are tried again",
+        references.len() - refused,
+        references.len()
+    ))?;
+    if refused > 0 { Err(Failed::Said) } else { Ok(()) }
+}
+
+/// Sets a notice aside.
+pub(super) async fn dismiss(arguments: DismissArguments) -> Outcome {
+    let reference = show::parse(&arguments.reference)?;
+    if arguments.reason.trim().is_empty() {
+        return Err(Failed::Usage(anyhow::anyhow!("--reason must say why")));
+    }
+    let (_, store) = super::open(&arguments.config).await?;
+    let action =
+        Action::Dismiss { reference: reference.clone(), actor: actor(), reason: arguments.reason };
+    let done = store.act(action).await?;
+    store.close().await;
+    done.map_err(|why| Failed::Work(anyhow::anyhow!("{reference} is not dismissed: {why}")))?;
+    output::print(&format!("{reference}  is dismissed"))
+}

@@ -1,0 +1,88 @@
+//! `kvittens read`: what the gateway would make of documents; stores nothing and needs no configuration.
+
+use crate::clock::Clock;
+use crate::commands::Outcome;
+use crate::commands::output;
+use crate::domain::calendar::LocalTime;
+use crate::normalize::Context;
+use crate::normalize::Disposition;
+use crate::normalize::Limits;
+use jiff::Timestamp;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Arguments of `read`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Documents: eml, csv, xml, json, txt; the kind is told from the bytes
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// A municipality's profile (its thresholds come with a later version)
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+    /// When the documents arrived (RFC 3339); now when not given
+    #[arg(long, value_name = "TIME")]
+    received_at: Option<Timestamp>,
+    /// Mark the values in the text (not built yet)
+    #[arg(long)]
+    explain: bool,
+    /// Re-read stored originals (not built yet)
+    #[arg(long, value_name = "FROM..TO")]
+    against: Option<String>,
+}
+
+/// Reads each file and prints one JSON line per notice.
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    if arguments.against.is_some() || arguments.explain {
+        return Err(
+            anyhow::anyhow!("--explain and --against are not built yet in this version").into()
+        );
+    }
+    let local_time =
+        LocalTime::named("Europe/Stockholm").ok_or(anyhow::anyhow!("no time zones"))?;
+    let context = Context {
+        received_at: arguments.received_at.unwrap_or_else(|| Clock::system().now()),
+        local_time: &local_time,
+        limits: Limits::default(),
+        partner: None,
+    };
+    for path in &arguments.files {
+        let file = path.display().to_string();
+        let raw = match std::fs::read(path) {
+            Ok(raw) => raw,
+            Err(error) => {
+                let reasons = [format!("cannot be read: {error}")];
+                let line = json!({ "file": file, "part": 0, "disposition": "needsReview", "reasons": reasons });
+                output::print_json(&line)?;
+                continue;
+            }
+        };
+        let name = path.file_name().and_then(|name| name.to_str());
+        let reading =
+            crate::normalize::read_leniently(crate::normalize::detect(&raw, name), &raw, &context);
+        for (part, read) in reading.notices.iter().enumerate() {
+            let codes = read.notice.findings.iter().map(|finding| finding.code.clone());
+            let reasons: Vec<String> = match &read.disposition {
+                Disposition::NotNotice { reason } => vec![reason.clone()],
+                Disposition::NeedsReview if codes.len() == 0 => vec!["type.unknown".to_owned()],
+                Disposition::NeedsReview | Disposition::Register => codes.collect(),
+            };
+            let mut line = json!({ "file": file, "part": part, "disposition": word(&read.disposition), "reasons": reasons });
+            if !matches!(read.disposition, Disposition::NotNotice { .. })
+                && let Some(fields) = line.as_object_mut()
+            {
+                fields.insert("notice".to_owned(), serde_json::to_value(&read.notice)?);
+            }
+            output::print_json(&line)?;
+        }
+    }
+    Ok(())
+}
+
+fn word(disposition: &Disposition) -> &'static str {
+    match disposition {
+        Disposition::Register => "register",
+        Disposition::NeedsReview => "needsReview",
+        Disposition::NotNotice { .. } => "notNotice",
+    }
+}

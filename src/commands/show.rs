@@ -1,0 +1,104 @@
+//! `kvittens show`: one notice with both tracks and its history, masked.
+
+use crate::commands::ConfigArgument;
+use crate::commands::Failed;
+use crate::commands::Outcome;
+use crate::commands::output;
+use crate::domain::reference::Reference;
+use serde_json::Value;
+use serde_json::json;
+
+/// Arguments of `show`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    config: ConfigArgument,
+    /// The notice's or the message's reference; case, spaces and hyphens are forgiven
+    reference: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints everything about one message and its notices but what is personal.
+pub(super) async fn run(arguments: Arguments) -> Outcome {
+    let reference = parse(&arguments.reference)?;
+    let (loaded, store) = super::open(&arguments.config).await?;
+    let Some(message) = store.message(&reference).await? else {
+        return Err(anyhow::anyhow!("there is no notice {reference}").into());
+    };
+    let notices = store.notices_of(&message.reference).await?;
+    let acknowledgements = store.acknowledgements_of(&message.reference).await?;
+    let history = store.history_of(reference.as_str(), &message.reference).await?;
+    store.close().await;
+    let entries: Vec<Value> =
+        history.iter().filter_map(|row| serde_json::from_str(&row.entry).ok()).collect();
+    let document = json!({
+        "reference": message.reference,
+        "channel": message.channel,
+        "format": message.format,
+        "sizeBytes": message.size_bytes,
+        "sha256": message.sha256,
+        "board": message.board,
+        "storedAt": message.stored_at,
+        "notices": notices.iter().map(|row| json!({
+            "reference": row.reference, "type": row.kind, "state": row.state, "unit": row.unit, "caseId": row.case_id,
+            "reason": row.reason, "attempts": row.attempts, "receivedAt": row.received_at,
+        })).collect::<Vec<_>>(),
+        "acknowledgements": acknowledgements.iter().map(|row| json!({
+            "reference": row.reference, "recipient": row.recipient, "purpose": row.purpose, "way": row.way,
+            "version": row.version, "state": row.state, "dueAt": row.due_at, "sentAt": row.sent_at,
+            "reason": row.reason, "attempts": row.attempts,
+        })).collect::<Vec<_>>(),
+        "history": entries,
+    });
+    if arguments.json {
+        return output::print_json(&document);
+    }
+    output::print(&format!(
+        "{}  by {}, {} bytes",
+        message.reference, message.channel, message.size_bytes
+    ))?;
+    output::print("\nnotices")?;
+    let rows: Vec<Vec<String>> = notices
+        .iter()
+        .map(|row| {
+            let what = row.case_id.clone().or(row.reason.clone()).unwrap_or_default();
+            vec![row.reference.clone(), row.kind.clone(), row.unit.clone(), row.state.clone(), what]
+        })
+        .collect();
+    output::print(&output::table(
+        &["reference", "kind", "unit", "state", "case or why not"],
+        &rows,
+    ))?;
+    output::print("\nacknowledgements")?;
+    let clock = |at| format!("{} {}", loaded.local_time.day_of(at), loaded.local_time.clock_of(at));
+    let rows: Vec<Vec<String>> = acknowledgements
+        .iter()
+        .map(|row| {
+            let at = row.sent_at.map(clock).unwrap_or_else(|| format!("due {}", clock(row.due_at)));
+            vec![
+                row.recipient.clone(),
+                row.purpose.clone(),
+                row.way.clone(),
+                row.state.clone(),
+                at,
+                row.reason.clone().unwrap_or_default(),
+            ]
+        })
+        .collect();
+    output::print(&output::table(&["to", "what", "way", "state", "when", "why"], &rows))?;
+    output::print("\nhistory")?;
+    entries.iter().try_for_each(|entry| {
+        let text =
+            |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        output::print(&format!("{}  {:<26} {}", text("at"), text("event"), text("actor")))
+    })
+}
+
+/// Reads a reference as people write it.
+pub(super) fn parse(text: &str) -> Result<Reference, Failed> {
+    Reference::parse(text).ok_or_else(|| {
+        Failed::Usage(anyhow::anyhow!("this is no reference: check for a mistyped character"))
+    })
+}

@@ -1,0 +1,143 @@
+//! The sections that belong to no single stage, and what is wrong with all of them.
+
+use crate::config::Config;
+use crate::config::Fault;
+use crate::intake;
+use crate::queue::amqp;
+use serde::Deserialize;
+
+/// `[municipality]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Municipality {
+    /// Its name, as people say it.
+    pub name: String,
+    /// Four digits (kommunkod).
+    pub code: String,
+    /// IANA name of the time zone in which days begin and end.
+    pub time_zone: String,
+    /// `malmo`, `goteborg`, or the path of a profile of your own.
+    pub profile: String,
+}
+
+impl Default for Municipality {
+    fn default() -> Self {
+        Self {
+            name: "Malmö stad".to_owned(),
+            code: "1280".to_owned(),
+            time_zone: "Europe/Stockholm".to_owned(),
+            profile: "malmo".to_owned(),
+        }
+    }
+}
+
+/// `[queue]`: `kind` says which keys belong to it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Queue {
+    /// In the store: nothing else to run.
+    #[default]
+    Embedded,
+    /// RabbitMQ.
+    Amqp(Box<amqp::Config>),
+}
+
+/// `[intake]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Intake {
+    /// The HTTP API.
+    pub api: intake::api::Config,
+    /// Drop folders, one per partner.
+    pub folder: Vec<intake::folder::Config>,
+    /// Mail folders on this machine.
+    pub maildir: Vec<intake::maildir::Config>,
+    /// Known, not built yet.
+    mailbox: Vec<toml::Table>,
+    /// Known, not built yet.
+    sftp: Vec<toml::Table>,
+}
+
+/// `[case_system]`.
+pub type CaseSystemSection = crate::case_system::config::Config;
+
+/// `[operations]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Operations {
+    /// This process's name: after a restart it finds its own unfinished attempts by it. Two processes on one store need two names.
+    pub instance: String,
+    /// How many hand-overs run at once.
+    pub deliveries: usize,
+    /// How many acknowledgements are sent at once.
+    pub acknowledgements: usize,
+    /// When a failed hand-over is tried again.
+    pub retry: crate::domain::retry::RetryPolicy,
+}
+
+impl Default for Operations {
+    fn default() -> Self {
+        Self {
+            instance: "gateway".to_owned(),
+            deliveries: 128,
+            acknowledgements: 128,
+            retry: crate::domain::retry::RetryPolicy::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Every fault, and apart from them what is odd but works.
+    pub(super) fn faults(&self) -> (Vec<Fault>, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let mut warnings = Vec::new();
+        faults.extend(self.http.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
+        faults
+            .extend(self.intake.api.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
+        for (at, folder) in self.intake.folder.iter().enumerate() {
+            let named = |key: &str| format!("intake.folder.{at}.{key}");
+            faults.extend(
+                folder.faults().into_iter().map(|(key, text)| Fault::new(named(key), text)),
+            );
+            if self.intake.folder[..at].iter().any(|other| other.partner == folder.partner) {
+                faults.push(Fault::new(named("partner"), "is taken by another folder"));
+            }
+        }
+        for (at, maildir) in self.intake.maildir.iter().enumerate() {
+            let named = |key: &str| format!("intake.maildir.{at}.{key}");
+            faults.extend(
+                maildir.faults().into_iter().map(|(key, text)| Fault::new(named(key), text)),
+            );
+        }
+        for fault in self.acknowledge.faults() {
+            let to = if fault.fatal { &mut faults } else { &mut warnings };
+            to.push(Fault::new(fault.key, fault.message));
+        }
+        if let Queue::Amqp(config) = &self.queue {
+            faults.extend(config.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
+        }
+        if self.operations.deliveries == 0 || self.operations.acknowledgements == 0 {
+            faults.push(Fault::new(
+                "operations",
+                "deliveries and acknowledgements must be at least 1",
+            ));
+        }
+        faults.extend(self.not_built());
+        (faults, warnings)
+    }
+
+    fn not_built(&self) -> Vec<Fault> {
+        let known = [
+            ("partners", self.partners.is_some()),
+            ("roster", self.roster.is_some()),
+            ("retention", self.retention.is_some()),
+            ("intake.mailbox", !self.intake.mailbox.is_empty()),
+            ("intake.sftp", !self.intake.sftp.is_empty()),
+        ];
+        known
+            .into_iter()
+            .filter(|(_, present)| *present)
+            .map(|(key, _)| Fault::new(key, "is not built yet in this version; remove the section"))
+            .collect()
+    }
+}

@@ -1,0 +1,289 @@
+//! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
+
+use crate::acknowledge::Bilingual;
+use crate::acknowledge::Contact;
+use crate::case_system::CaseSystem;
+use crate::clock::Clock;
+use crate::config::Loaded;
+use crate::config::Queue;
+use crate::intake::folder::FolderDoor;
+use crate::intake::maildir::MaildirDoor;
+use crate::pipeline;
+use crate::pipeline::Pace;
+use crate::pipeline::Shared;
+use crate::pipeline::deliver::Deliverer;
+use crate::pipeline::ports::StoredClients;
+use crate::queue::amqp;
+use crate::register::StoredRegister;
+use crate::routing::profile::Profile;
+use crate::store::Action;
+use crate::store::Instance;
+use crate::store::JobKind;
+use crate::store::Store;
+use crate::watchman::Watchman;
+use anyhow::Context as _;
+use axum::Router;
+use jiff::SignedDuration;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Which parts run in this process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Folders and mail folders.
+    pub intake: bool,
+    /// Acknowledgements and hand-over.
+    pub deliver: bool,
+    /// The HTTP server: API, status, health.
+    pub http: bool,
+}
+
+impl Parts {
+    /// All of them.
+    pub const ALL: Self = Self { intake: true, deliver: true, http: true };
+}
+
+/// A gateway that is up.
+pub struct Running {
+    /// The store; for those who look inside, such as the demo.
+    pub store: Store,
+    /// Where HTTP is served, when it is.
+    pub http: Option<SocketAddr>,
+    doors: CancellationToken,
+    workers: CancellationToken,
+    door_tasks: TaskTracker,
+    worker_tasks: TaskTracker,
+    _lock: crate::store::InstanceLock,
+}
+
+/// Longer than any attempt can last.
+const LEASE: SignedDuration = SignedDuration::from_mins(2);
+
+/// Starts all parts; returns when HTTP is being served and every door is open or retrying.
+pub async fn start(
+    loaded: &Loaded,
+    parts: Parts,
+    clock: Clock,
+    operations: Option<Router>,
+) -> anyhow::Result<Running> {
+    let config = &loaded.config;
+    let store =
+        Store::open(&config.store, clock.clone(), true).await.context("opening the store")?;
+    let instance = Instance(config.operations.instance.clone());
+    let lock = store.hold(&instance).await.context("taking the instance's name")?;
+    store.act(Action::Recover(instance.clone())).await?.context("recovering attempts")?;
+    let shared = shared(loaded, store.clone(), instance, clock);
+    let case_system =
+        crate::case_system::open::open(&config.case_system).context("opening the case system")?;
+    let mut running = Running {
+        store,
+        http: None,
+        doors: CancellationToken::new(),
+        workers: CancellationToken::new(),
+        door_tasks: TaskTracker::new(),
+        worker_tasks: TaskTracker::new(),
+        _lock: lock,
+    };
+    let publisher = running.start_workers(loaded, &shared, case_system, parts)?;
+    if parts.intake {
+        running.open_doors(loaded, &shared);
+    }
+    if parts.http {
+        running.serve_http(loaded, &shared, publisher, operations).await?;
+    }
+    Ok(running)
+}
+
+impl Running {
+    /// Stops receiving, finishes what is in hand, closes.
+    pub async fn stop(self) {
+        self.doors.cancel();
+        self.door_tasks.close();
+        self.door_tasks.wait().await;
+        self.workers.cancel();
+        self.worker_tasks.close();
+        self.worker_tasks.wait().await;
+        self.store.close().await;
+    }
+
+    fn start_workers(
+        &self,
+        loaded: &Loaded,
+        shared: &Shared,
+        case_system: Arc<dyn CaseSystem>,
+        parts: Parts,
+    ) -> anyhow::Result<Option<amqp::Publisher>> {
+        let config = &loaded.config;
+        let (tasks, stop) = (&self.worker_tasks, &self.workers);
+        tasks.spawn(pipeline::sweep::run(shared.clone(), stop.clone()));
+        if !parts.deliver {
+            return Ok(None);
+        }
+        let transport = crate::acknowledge::transport::open(&config.acknowledge)
+            .context("opening the mail transport")?
+            .unwrap_or_else(|| Arc::new(NoMail));
+        let mails = pace(config.operations.acknowledgements, config.acknowledge.retry);
+        tasks.spawn(pipeline::acknowledge::run(shared.clone(), mails, transport, stop.clone()));
+        let pace = pace(config.operations.deliveries, config.operations.retry);
+        let deliverer = |watch| Deliverer {
+            shared: shared.clone(),
+            case_system: Arc::clone(&case_system),
+            retry: config.operations.retry,
+            watch,
+        };
+        let Queue::Amqp(amqp) = &config.queue else {
+            tasks.spawn(pipeline::deliver::run(deliverer(None), pace, stop.clone()));
+            return Ok(None);
+        };
+        let units = loaded.profile.units.iter().map(|unit| unit.id.clone()).collect();
+        let (publisher, consumer) = amqp::start((**amqp).clone(), units, stop.clone());
+        let deliverer = deliverer(Some(pipeline::broker::WATCH));
+        let publish = pipeline::broker::publish;
+        tasks.spawn(publish(deliverer.clone(), pace.clone(), publisher.clone(), stop.clone()));
+        tasks.spawn(pipeline::broker::consume(deliverer.clone(), pace.clone(), consumer));
+        tasks.spawn(pipeline::broker::watch(deliverer, pace, stop.clone()));
+        Ok(Some(publisher))
+    }
+
+    fn open_doors(&self, loaded: &Loaded, shared: &Shared) {
+        let intake = &loaded.config.intake;
+        for config in &intake.folder {
+            let door = FolderDoor::new(
+                config.clone(),
+                crate::normalize::detect,
+                shared.clock.clone(),
+                self.doors.clone(),
+            );
+            self.open_door(config.door(), door, shared);
+        }
+        for config in &intake.maildir {
+            let door = MaildirDoor::new(config.clone(), shared.clock.clone(), self.doors.clone());
+            self.open_door(config.door(), door, shared);
+        }
+    }
+
+    fn open_door<A: crate::intake::IntakeAdapter>(&self, name: String, door: A, shared: &Shared) {
+        let run = pipeline::receive::run(door, shared.clone(), self.doors.clone());
+        self.door_tasks.spawn(async move {
+            if let Err(error) = run.await {
+                let error = anyhow::Error::from(error);
+                tracing::error!(door = %name, error = format!("{error:#}"), "a door stays closed until the gateway is started again");
+            }
+        });
+    }
+
+    async fn serve_http(
+        &mut self,
+        loaded: &Loaded,
+        shared: &Shared,
+        publisher: Option<amqp::Publisher>,
+        operations: Option<Router>,
+    ) -> anyhow::Result<()> {
+        let config = &loaded.config;
+        let listener = TcpListener::bind(config.http.listen)
+            .await
+            .with_context(|| format!("listening on {} ([http] listen)", config.http.listen))?;
+        let bound = listener.local_addr()?;
+        self.http = Some(bound);
+        let root = config.http.api_root(bound);
+        let clients = Arc::new(StoredClients(shared.store.clone()));
+        let (door, api) = crate::intake::api::door(
+            &config.intake.api,
+            Arc::clone(&clients) as _,
+            root.clone(),
+            shared.clock.clone(),
+        );
+        let profile = &loaded.profile;
+        let desk = crate::public::Desk {
+            register: Arc::new(StoredRegister {
+                store: shared.store.clone(),
+                profile: Arc::clone(&shared.profile),
+            }),
+            clients,
+            root,
+            about: crate::public::About {
+                documentation: config.public.documentation_url.clone(),
+                contact: crate::public::Contact {
+                    organisation: profile.contact.organisation_sv.clone(),
+                    telephone: profile.contact.telephone.clone(),
+                    email: profile.contact.email.clone(),
+                },
+            },
+        };
+        let watchman =
+            Watchman { store: shared.store.clone(), publisher, config: config.store.clone() };
+        let metrics =
+            Arc::new(|| crate::telemetry::metrics().map(|all| all.render()).unwrap_or_default());
+        let mut router = crate::http::health::routes(Arc::new(watchman), metrics)
+            .merge(crate::public::routes(desk));
+        if config.intake.api.enabled {
+            router = router.merge(api);
+            self.open_door("api".to_owned(), door, shared);
+        }
+        router = router.merge(operations.unwrap_or_else(crate::operations::closed));
+        let (http, stop) = (config.http.clone(), self.doors.clone());
+        self.door_tasks
+            .spawn(async move { crate::http::server::serve(listener, router, &http, stop).await });
+        Ok(())
+    }
+}
+
+fn pace(concurrency: usize, retry: crate::domain::retry::RetryPolicy) -> Pace {
+    Pace { concurrency, retry, lease: LEASE, sweep: Duration::from_secs(1) }
+}
+
+fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: Clock) -> Shared {
+    let profile = Arc::new(loaded.profile.clone());
+    let of_board = Arc::clone(&profile);
+    Shared {
+        store,
+        local_time: loaded.local_time.clone(),
+        prefix: loaded.prefix.clone(),
+        contacts: Arc::new(move |board| contact(&of_board, board)),
+        profile,
+        acknowledge: Arc::new(loaded.config.acknowledge.clone()),
+        limits: crate::normalize::Limits::default(),
+        queue_job: match loaded.config.queue {
+            Queue::Embedded => JobKind::Deliver,
+            Queue::Amqp(_) => JobKind::Publish,
+        },
+        instance,
+        clock,
+    }
+}
+
+/// Whom senders to a board may ask; the first board when none is named.
+fn contact(profile: &Profile, board: &str) -> Contact {
+    let board = profile.board(board).or_else(|| profile.boards.first());
+    Contact {
+        organisation: Bilingual {
+            sv: profile.contact.organisation_sv.clone(),
+            en: profile.contact.organisation_en.clone(),
+        },
+        board: board.map(|board| board.name.clone()).unwrap_or_default(),
+        telephone: profile.contact.telephone.clone(),
+        email: profile.contact.email.clone(),
+    }
+}
+
+/// `transport = "none"`: mails wait until a transport is configured.
+struct NoMail;
+
+#[async_trait::async_trait]
+impl crate::acknowledge::transport::MailTransport for NoMail {
+    async fn send(
+        &self,
+        _mail: &crate::acknowledge::transport::OutgoingMail,
+    ) -> Result<String, crate::domain::failure::Failure> {
+        let reason = "[acknowledge] transport is \"none\": no mail is sent";
+        Err(crate::domain::failure::Failure::Transient(reason.to_owned()))
+    }
+
+    async fn probe(&self) -> Result<(), crate::domain::failure::Failure> {
+        Ok(())
+    }
+}

@@ -1,0 +1,212 @@
+//! RabbitMQ between the outbox and the case system's side.
+//!
+//! Publishing works off the outbox and leaves a watch over what the broker holds; consuming looks in the store first, commits the attempt, and
+//! acknowledges to the broker only after the outcome is committed. What the broker gave up is settled by the store's own count.
+
+use crate::pipeline::Pace;
+use crate::pipeline::Shared;
+use crate::pipeline::deliver::Deliverer;
+use crate::pipeline::work;
+use crate::pipeline::work::Places;
+use crate::queue::Publication;
+use crate::queue::amqp::Consumed;
+use crate::queue::amqp::Consumer;
+use crate::queue::amqp::Origin;
+use crate::queue::amqp::Publisher;
+use crate::store::Action;
+use crate::store::Claim;
+use crate::store::ClaimedJob;
+use crate::store::JobKind;
+use crate::store::Outcome;
+use bytes::Bytes;
+use jiff::SignedDuration;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// A published notice that nobody consumed within this time is published again.
+pub const WATCH: SignedDuration = SignedDuration::from_mins(5);
+
+/// How many messages are taken from the consumer for one claim.
+const BATCH: usize = 256;
+
+/// Publishes what the outbox holds until told to stop.
+pub async fn publish(
+    deliverer: Deliverer,
+    pace: Pace,
+    publisher: Publisher,
+    stop: CancellationToken,
+) {
+    let publisher = Arc::new(publisher);
+    let start = |jobs: Vec<ClaimedJob>, places: Places| {
+        let (deliverer, publisher) = (deliverer.clone(), Arc::clone(&publisher));
+        async move {
+            places.run(async move { publish_batch(&deliverer, &publisher, jobs).await }).await;
+        }
+    };
+    work::work_off(&deliverer.shared, &pace, JobKind::Publish, &stop, start).await;
+    publisher.closed().await;
+}
+
+async fn publish_batch(deliverer: &Deliverer, publisher: &Publisher, jobs: Vec<ClaimedJob>) {
+    let shared = &deliverer.shared;
+    let attempts: HashMap<String, u32> =
+        jobs.iter().map(|job| (job.subject.clone(), job.attempt)).collect();
+    let opened = match deliverer.open(jobs).await {
+        Ok(opened) => opened,
+        Err(error) => {
+            tracing::error!(%error, "could not read notices to publish; their leases run out");
+            return;
+        }
+    };
+    let mut batch = Vec::with_capacity(opened.len());
+    for (_, job) in opened {
+        if let Some(publication) = publication(deliverer, &job).await {
+            batch.push(publication);
+        }
+    }
+    let references: Vec<_> =
+        batch.iter().map(|publication| publication.reference.clone()).collect();
+    let results = publisher.publish(batch).await;
+    crate::telemetry::kill_point("after_send_before_outcome");
+    let now = shared.clock.now();
+    let watch_until = now.saturating_add(WATCH).unwrap_or(now);
+    let outcomes = references.into_iter().zip(results).map(|(reference, result)| match result {
+        Ok(()) => Outcome::Published { reference, watch_until },
+        Err(failure) => {
+            let attempt = attempts.get(reference.as_str()).copied().unwrap_or(1);
+            // A broker that is away is waited for without end: the notice is safe in the outbox.
+            let at = deliverer.retry.next(attempt.min(8), now).unwrap_or(now);
+            tracing::warn!(%reference, %failure, "the broker did not take a notice");
+            Outcome::PublishAgain { reference, at, unconsumed_until: None, look_first: false }
+        }
+    });
+    if let Err(error) = shared.store.finish(outcomes.collect()).await {
+        tracing::error!(%error, "could not commit publications; they are published again");
+    }
+}
+
+async fn publication(
+    deliverer: &Deliverer,
+    job: &crate::store::DeliveryJob,
+) -> Option<Publication> {
+    let hand_over = deliverer.event_of(job).ok()?;
+    Some(Publication {
+        reference: job.reference.clone(),
+        unit: hand_over.assignment.unit.clone(),
+        kind: crate::domain::notice::NoticeType::parse(&job.kind)
+            .unwrap_or(crate::domain::notice::NoticeType::Unknown)
+            .as_str(),
+        registered_at: job.stored_at,
+        data: Bytes::from(hand_over.event_data()),
+    })
+}
+
+/// Takes what units and the parked queue deliver until told to stop.
+pub async fn consume(deliverer: Deliverer, pace: Pace, mut consumer: Consumer) {
+    let places = Arc::new(Semaphore::new(pace.concurrency));
+    let tasks = TaskTracker::new();
+    while let Some(first) = consumer.receive().await {
+        let mut batch = vec![first];
+        while batch.len() < BATCH {
+            match tokio::time::timeout(Duration::ZERO, consumer.receive()).await {
+                Ok(Some(next)) => batch.push(next),
+                Ok(None) | Err(_) => break,
+            }
+        }
+        let (parked, taken): (Vec<_>, Vec<_>) =
+            batch.into_iter().partition(|consumed| matches!(consumed.origin, Origin::Parked));
+        for consumed in parked {
+            park(&deliverer.shared, consumed).await;
+        }
+        take(&deliverer, &pace, taken, &places, &tasks).await;
+    }
+    tasks.close();
+    tasks.wait().await;
+}
+
+/// The broker gave it up: a person decides, unless the store knows better.
+async fn park(shared: &Shared, consumed: Consumed) {
+    let reference = consumed.reference.clone();
+    let action = Action::Park { reference, reason: "broker.deliveryLimit".to_owned() };
+    match shared.store.act(action).await {
+        Ok(_) => consumed.acknowledge().await,
+        Err(error) => {
+            tracing::error!(%error, reference = %consumed.reference, "could not park a notice; the broker delivers it again");
+        }
+    }
+}
+
+async fn take(
+    deliverer: &Deliverer,
+    pace: &Pace,
+    batch: Vec<Consumed>,
+    places: &Arc<Semaphore>,
+    tasks: &TaskTracker,
+) {
+    if batch.is_empty() {
+        return;
+    }
+    let claim = Claim {
+        kind: JobKind::Deliver,
+        holder: deliverer.shared.instance.clone(),
+        lease: pace.lease,
+        limit: u32::try_from(batch.len()).unwrap_or(u32::MAX),
+        only: Some(batch.iter().map(|consumed| consumed.reference.clone()).collect()),
+    };
+    let opened = match deliverer.shared.store.claim(claim).await {
+        Ok(jobs) => {
+            crate::telemetry::kill_point("after_intent");
+            deliverer.open(jobs).await
+        }
+        Err(error) => Err(error),
+    };
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(error) => {
+            tracing::error!(%error, "could not claim what the broker delivered; it delivers it again");
+            return;
+        }
+    };
+    let mut opened: HashMap<String, _> = opened
+        .into_iter()
+        .map(|(claimed, job)| (claimed.subject.clone(), (claimed, job)))
+        .collect();
+    for consumed in batch {
+        let Some((claimed, job)) = opened.remove(consumed.reference.as_str()) else {
+            // Finished, unknown, or in another worker's hands: the store is the truth.
+            consumed.acknowledge().await;
+            continue;
+        };
+        let Ok(place) = Arc::clone(places).acquire_owned().await else { return };
+        let deliverer = deliverer.clone();
+        tasks.spawn(async move {
+            deliverer.attempt(claimed, job).await;
+            consumed.acknowledge().await;
+            drop(place);
+        });
+    }
+}
+
+/// Publishes again what nobody consumed, and what an interrupted attempt left behind, until told to stop.
+pub async fn watch(deliverer: Deliverer, pace: Pace, stop: CancellationToken) {
+    let start = |jobs: Vec<ClaimedJob>, _places: Places| {
+        let shared = deliverer.shared.clone();
+        async move {
+            let now = shared.clock.now();
+            let unconsumed_until = Some(now.saturating_add(WATCH).unwrap_or(now));
+            let outcomes = jobs.into_iter().filter_map(|job| {
+                let reference = crate::domain::reference::Reference::parse(&job.subject)?;
+                let look_first = job.interrupted;
+                Some(Outcome::PublishAgain { reference, at: now, unconsumed_until, look_first })
+            });
+            if let Err(error) = shared.store.finish(outcomes.collect()).await {
+                tracing::error!(%error, "could not put unconsumed notices back; their leases run out");
+            }
+        }
+    };
+    work::work_off(&deliverer.shared, &pace, JobKind::Deliver, &stop, start).await;
+}

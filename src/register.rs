@@ -1,0 +1,84 @@
+//! The store as senders may see it: their own messages, and of these only what the contract allows.
+
+use crate::domain::acknowledgement::AcknowledgementState;
+use crate::domain::acknowledgement::Purpose;
+use crate::domain::acknowledgement::Recipient;
+use crate::domain::delivery::DeliveryState;
+use crate::domain::masked::Masked;
+use crate::domain::notice::Notice;
+use crate::domain::received::Envelope;
+use crate::domain::reference::Reference;
+use crate::public::AcknowledgementView;
+use crate::public::MessageView;
+use crate::public::NoticeView;
+use crate::public::Register;
+use crate::public::RegisterUnavailable;
+use crate::routing::profile::Profile;
+use crate::store::Store;
+use crate::store::StoreError;
+use std::sync::Arc;
+
+/// Answers senders from the store.
+pub struct StoredRegister {
+    /// The truth.
+    pub store: Store,
+    /// For the boards' names.
+    pub profile: Arc<Profile>,
+}
+
+#[async_trait::async_trait]
+impl Register for StoredRegister {
+    async fn message(
+        &self,
+        reference: &Reference,
+    ) -> Result<Option<MessageView>, RegisterUnavailable> {
+        self.view(reference).await.map_err(|error| RegisterUnavailable(Box::new(error)))
+    }
+}
+
+impl StoredRegister {
+    async fn view(&self, reference: &Reference) -> Result<Option<MessageView>, StoreError> {
+        let Some(message) = self.store.message(reference).await? else { return Ok(None) };
+        let envelope: Envelope =
+            serde_json::from_str(&message.envelope).map_err(|_| StoreError::Corrupt("envelope"))?;
+        let notices = self.store.notices_of(&message.reference).await?;
+        let acknowledgements = self.store.acknowledgements_of(&message.reference).await?;
+        let case_number = match notices.as_slice() {
+            [only] => serde_json::from_str::<Notice>(&only.notice)
+                .ok()
+                .and_then(|notice| notice.enforcement)
+                .and_then(|enforcement| enforcement.case_number),
+            _ => None,
+        };
+        let board = self.profile.board(&message.board).map(|board| board.name.clone());
+        Ok(Some(MessageView {
+            answer: serde_json::from_str(&message.answer)
+                .map_err(|_| StoreError::Corrupt("answer"))?,
+            partner: message.partner,
+            channel: envelope.channel,
+            sender_reference: message.sender_reference.map(Masked::new),
+            case_number,
+            board: board.unwrap_or(message.board),
+            acknowledgements: acknowledgements
+                .into_iter()
+                .filter_map(|row| {
+                    Some(AcknowledgementView {
+                        recipient: Recipient::parse(&row.recipient)?,
+                        purpose: Purpose::parse(&row.purpose)?,
+                        state: AcknowledgementState::parse(&row.state)?,
+                        at: row.sent_at,
+                    })
+                })
+                .collect(),
+            notices: notices
+                .into_iter()
+                .filter_map(|row| {
+                    Some(NoticeView {
+                        reference: Reference::parse(&row.reference)?,
+                        state: DeliveryState::parse(&row.state)?,
+                    })
+                })
+                .collect(),
+        }))
+    }
+}
