@@ -197,7 +197,6 @@ impl Running {
             root.clone(),
             shared.clock.clone(),
         );
-        let profile = &loaded.profile;
         let desk = crate::public::Desk {
             register: Arc::new(StoredRegister {
                 store: shared.store.clone(),
@@ -205,13 +204,10 @@ impl Running {
             }),
             clients,
             root,
+            local_time: loaded.local_time.clone(),
             about: crate::public::About {
                 documentation: config.public.documentation_url.clone(),
-                contact: crate::public::Contact {
-                    organisation: profile.contact.organisation_sv.clone(),
-                    telephone: profile.contact.telephone.clone(),
-                    email: profile.contact.email.clone(),
-                },
+                contact: contact(&loaded.profile, ""),
             },
         };
         let watchman =

@@ -15,22 +15,29 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 /// A receipt for an authenticated sender.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = Receipt)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiReceipt {
     /// The message's reference.
+    #[schema(value_type = String)]
     pub reference: Reference,
     /// When it arrived: UTC, whole seconds.
+    #[schema(value_type = String, format = DateTime)]
     pub received_at: Timestamp,
     /// The local day of arrival.
+    #[schema(value_type = String, format = Date)]
     pub arrival_date: Date,
     /// SHA-256 of what was sent.
+    #[schema(value_type = String)]
     pub sha256: Digest,
     /// The sender's own reference.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     pub sender_reference: Option<Masked>,
     /// The case number that the sender gave (Kronofogden's målnummer).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     pub case_number: Option<Masked>,
     /// The board (nämnd) that received it.
     pub board: String,
@@ -52,9 +59,10 @@ pub struct ReceiptContact {
 }
 
 /// One notice of a receipt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ReceiptNotice {
     /// Its reference.
+    #[schema(value_type = String)]
     pub reference: Reference,
 }
 

@@ -132,8 +132,7 @@ mod tests {
     }
 
     async fn panics() {
-        let nothing: Option<u8> = None;
-        nothing.unwrap();
+        panic!("unwrapped 198501012390");
     }
 
     async fn problem(response: Response) -> ProblemBody {

@@ -70,7 +70,7 @@ fn receipt() -> Value {
     json!({
         "reference": REFERENCE, "receivedAt": "2026-10-12T08:15:30Z", "arrivalDate": "2026-10-12", "sha256": SHA256,
         "senderReference": "2026-4711", "caseNumber": "U-123456-26", "board": "Exempelnämnden",
-        "contact": { "organisation": "Exempelkommunen", "telephone": "010-000 00 00",
+        "contact": { "organisation": { "sv": "Exempelstads kommun", "en": "Municipality of Exempelstad" }, "telephone": "010-000 00 00",
             "email": "kontakt@kommun.example" },
         "notices": [{ "reference": REFERENCE }]
     })
@@ -78,7 +78,7 @@ fn receipt() -> Value {
 
 fn receipt_text() -> Value {
     Value::String(format!(
-        "Mottagningskvittens / Receipt\n\nReferens / Reference: {REFERENCE}\nAnkomstdag / Day of arrival: 2026-10-12\n"
+        "Mottagningskvittens\n\nMottagare: Exempelstads kommun, Exempelnämnden\nReferens: {REFERENCE}\nKom fram: 2026-10-12 kl. 10.15\n"
     ))
 }
 
@@ -96,6 +96,9 @@ fn problem_page() -> Value {
     })
 }
 
+/// Status, media type and what an answer holds.
+type Answer = (&'static str, &'static str, fn() -> Value);
+
 /// Adds the examples of one call: of its request and of its good answer.
 pub fn add(operation_id: &str, operation: &mut Operation) {
     if let Some(RefOr::T(body)) = &mut operation.request_body {
@@ -109,7 +112,7 @@ pub fn add(operation_id: &str, operation: &mut Operation) {
             insert(body.content.get_mut(media_type), value);
         }
     }
-    let answers: &[(&str, &str, fn() -> Value)] = match operation_id {
+    let answers: &[Answer] = match operation_id {
         "postNotices" => &[("202", "application/json", accepted)],
         "getNotice" => &[("200", "application/json", status)],
         "getReceipt" => {

@@ -16,10 +16,12 @@ mod tests;
 
 pub use config::Config;
 
+use crate::acknowledge::Contact;
 use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Recipient;
 use crate::domain::answer::Answer;
+use crate::domain::calendar::LocalTime;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::masked::Masked;
 use crate::domain::received::Channel;
@@ -110,6 +112,8 @@ pub struct Desk {
     pub clients: Arc<dyn Clients>,
     /// The API's address.
     pub root: ApiRoot,
+    /// The municipality's time zone: receipts as text tell the local hour.
+    pub local_time: LocalTime,
     /// Where the API is described and whom to ask.
     pub about: About,
 }
@@ -119,19 +123,8 @@ pub struct Desk {
 pub struct About {
     /// Where the documentation stands; `None`: the OpenAPI document.
     pub documentation: Option<url::Url>,
-    /// Whom senders ask, from the municipality's profile.
+    /// Whom senders ask, from the municipality's profile; the board is each message's own.
     pub contact: Contact,
-}
-
-/// The one contact of a municipality.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Contact {
-    /// The municipality's name.
-    pub organisation: String,
-    /// One telephone number.
-    pub telephone: String,
-    /// One address for mail.
-    pub email: String,
 }
 
 /// Every page and call for senders but the door itself.

@@ -118,7 +118,7 @@ pub fn document() -> Document {
 /// The document as it is served: with this municipality's contact and address.
 pub fn served(root: &ApiRoot, about: &About) -> Bytes {
     let mut document = document();
-    let organisation = &about.contact.organisation;
+    let organisation = &about.contact.organisation.sv;
     document.info.contact = Some(contact(organisation, Some(about.contact.email.clone())));
     document.servers = Some(vec![Server::new(root.as_str())]);
     Bytes::from(document.to_json().unwrap_or_default())

@@ -1,10 +1,13 @@
 //! Asks the pages as senders do: their own messages, others' messages, and what is not built.
 
+use crate::acknowledge::Bilingual;
+use crate::acknowledge::Contact;
 use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Recipient;
 use crate::domain::answer::Answer;
 use crate::domain::answer::AnsweredNotice;
+use crate::domain::calendar::LocalTime;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
@@ -19,7 +22,6 @@ use crate::intake::api::ClientsUnavailable;
 use crate::intake::api::client::key_hash;
 use crate::public::About;
 use crate::public::AcknowledgementView;
-use crate::public::Contact;
 use crate::public::Desk;
 use crate::public::MessageView;
 use crate::public::NoticeView;
@@ -117,7 +119,8 @@ impl Register for Fixed {
 
 async fn get(register: Fixed, path: &str, headers: &[(&str, &str)]) -> Response {
     let contact = Contact {
-        organisation: "Exempelkommunen".to_owned(),
+        organisation: Bilingual { sv: "Exempelstads kommun".to_owned(), en: String::new() },
+        board: String::new(),
         telephone: "010-000 00 00".to_owned(),
         email: "kontakt@kommun.example".to_owned(),
     };
@@ -125,6 +128,7 @@ async fn get(register: Fixed, path: &str, headers: &[(&str, &str)]) -> Response 
         register: Arc::new(register),
         clients: Arc::new(Known),
         root: ApiRoot::under("https://socialtjanst.example"),
+        local_time: LocalTime::named("Europe/Stockholm").unwrap(),
         about: About { documentation: None, contact },
     };
     let router = crate::http::wrap::wrap(routes(desk), &crate::http::Config::default());
@@ -236,7 +240,8 @@ async fn a_receipt_comes_as_data_or_as_text() {
         assert_eq!(response.headers()["content-type"], content_type);
         let body = text(response).await;
         if content_type.starts_with("text") {
-            assert!(body.contains(reference(0).as_str()) && body.contains("2026-10-12"));
+            assert!(body.contains(reference(0).as_str()) && body.contains("2026-10-12 kl. 10.15"));
+            assert!(body.contains("Exempelnämnden"));
             assert!(!body.contains("\nSHA-256: forged"), "one value, one line");
         }
         if content_type == "application/json" {
