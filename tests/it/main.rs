@@ -1,4 +1,5 @@
-//! The integration tests: notices sent through real servers and through stand-ins for what cannot be had.
+//! The integration tests: notices sent through real servers and through stand-ins for what cannot be had. One
+//! binary, one module a concern.
 
 #[cfg(test)]
 mod doors;

@@ -10,6 +10,7 @@ use tokio::process::Child;
 use tokio::process::Command;
 
 use super::ports::free_port;
+use super::servers::say_skipped;
 use super::wait;
 
 /// The description of Lifecare FamilyCare, or `None` (said aloud) where it is not to be had.
@@ -17,7 +18,7 @@ pub(crate) fn lifecare_description() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/contracts/lifecare/lifecare-fc-api.json");
     if !path.exists() {
-        println!("skipped: the description of Lifecare FamilyCare is not beside this repository");
+        say_skipped("the description of Lifecare FamilyCare is not beside this repository");
         return None;
     }
     Some(path)

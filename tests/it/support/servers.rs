@@ -1,5 +1,6 @@
 //! The private PostgreSQL, RabbitMQ and Prism that `tests/run` starts, as tests ask for them.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
@@ -148,8 +149,13 @@ fn all_there(needs: &[Server]) -> bool {
     let Some(server) = missing else { return true };
     let required = value("KVITTENS_TEST_REQUIRE").as_deref() == Some("1");
     assert!(!required, "{} is not set; run tests/run", server.variable());
-    println!("skipped: {server:?} is not there ({} is not set)", server.variable());
+    say_skipped(&format!("{server:?} is not there ({} is not set)", server.variable()));
     false
+}
+
+/// Says aloud what is not tested and why; not with `println!`, which is kept from sight when a test passes.
+pub(crate) fn say_skipped(reason: &str) {
+    writeln!(std::io::stderr(), "skipped: {reason}").ok();
 }
 
 /// What an environment variable holds, if it is set and not empty.

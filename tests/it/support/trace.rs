@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use tokio::process::Command;
 
+use super::servers::say_skipped;
+
 /// The calls that write, sync, move and send.
 const CALLS: &str = "trace=write,pwrite64,writev,pwritev,fdatasync,fsync,rename,renameat,renameat2,link,linkat,\
                      unlink,unlinkat,sendto,sendmsg";
@@ -81,7 +83,7 @@ impl Trace {
         let tried = Command::new("strace").args(["-o", "/dev/null", "true"]).output().await;
         let possible = tried.is_ok_and(|output| output.status.success());
         if !possible {
-            println!("skipped: strace is not there or may not trace");
+            say_skipped("strace is not there or may not trace");
         }
         possible
     }
