@@ -109,9 +109,11 @@ fn decode(row: &SqliteRow) -> Result<Row, sqlx::Error> {
     let mut values = Vec::with_capacity(row.columns().len());
     for column in row.columns() {
         let raw = row.try_get_raw(column.ordinal())?;
+        let null = raw.is_null();
         let kind = raw.type_info();
         values.push(match kind.name() {
-            "NULL" => Value::Null,
+            // A NULL bears its column's declared type.
+            _ if null => Value::Null,
             "INTEGER" | "BOOLEAN" => Value::Int(row.try_get_unchecked(column.ordinal())?),
             "BLOB" => Value::Bytes(row.try_get_unchecked(column.ordinal())?),
             _ => Value::Text(row.try_get_unchecked(column.ordinal())?),
