@@ -113,13 +113,13 @@ fn text(fields: &mut Fields<'_>, members: &mut Members<'_>) -> Option<Masked> {
     Some(Masked::new(kept))
 }
 
-/// At most so many bytes of a text, cut between characters.
+/// At most so many bytes of a text, cut between characters and without white space where it is cut.
 pub(super) fn shorten(text: &str, bytes: usize) -> (&str, bool) {
     if text.len() <= bytes {
         return (text, false);
     }
     let end = (0..=bytes).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    (text.get(..end).unwrap_or_default(), true)
+    (text.get(..end).unwrap_or_default().trim_end(), true)
 }
 
 fn attachments(fields: &mut Fields<'_>, members: &mut Members<'_>) -> Vec<Attachment> {

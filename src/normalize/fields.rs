@@ -115,7 +115,7 @@ impl<'c> Fields<'c> {
         if self.evidence.len() >= FINDINGS_MAX || self.evidence.contains_key(&self.path) {
             return;
         }
-        let quote = Masked::new(clean(quote).0);
+        let quote = Masked::new(clean(quote).0.trim());
         let evidence = Evidence { source: self.source.clone(), quote, confidence };
         self.evidence.insert(self.path.clone(), evidence);
     }

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::fields::clean;
+use super::mail_html;
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Attachment;
@@ -14,11 +15,6 @@ use mail_parser::PartType;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use std::panic::catch_unwind;
-
-/// So much HTML is turned into text; the rest is in the original.
-const HTML_BYTES: usize = 256 * 1024;
-/// Columns of text made of HTML.
-const WIDTH: usize = 120;
 
 /// A part without parts.
 pub(super) struct Leaf {
@@ -96,7 +92,7 @@ fn walk(mail: &Message<'_>, depth: usize, context: &Context<'_>, contents: &mut 
             }
             PartType::Html(html) => {
                 if shown.contains(&id) {
-                    paragraph(&mut contents.text, &text_of_html(html), context);
+                    paragraph(&mut contents.text, &mail_html::text(html), context);
                 }
                 // Mail readers show the HTML instead of the plain text beside it: it is no file either.
                 let body = is_html_body(mail, id);
@@ -169,13 +165,6 @@ fn bytes(mail: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
         Encoding::QuotedPrintable => quoted_printable_decode(raw),
     };
     decoded.unwrap_or_else(|| part.contents().to_vec())
-}
-
-fn text_of_html(html: &str) -> String {
-    let (start, _) = super::build::shorten(html, HTML_BYTES);
-    // What cannot be laid out is shown as it is: a person can still read it.
-    let laid_out = catch_unwind(|| html2text::from_read(start.as_bytes(), WIDTH).ok());
-    laid_out.ok().flatten().unwrap_or_else(|| start.to_owned())
 }
 
 fn paragraph(text: &mut String, more: &str, context: &Context<'_>) {

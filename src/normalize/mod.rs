@@ -14,6 +14,7 @@ mod fields;
 mod found;
 mod json;
 mod mail;
+mod mail_html;
 mod mail_parts;
 mod members;
 mod node;

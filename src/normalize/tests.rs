@@ -183,17 +183,6 @@ fn nothing_that_was_written_shows_in_a_refusal_or_a_finding() {
 }
 
 #[test]
-fn html_as_deep_as_it_gets_is_read() {
-    let sweden = sweden();
-    for element in ["div", "table", "b", "ul", "blockquote", "table><tr><td"] {
-        let html = format!("<{element}>").repeat(30_000);
-        let mail = format!("From: a@example.org\nContent-Type: text/html\n\n{html}hej");
-        let reading = read_leniently(Format::Mail, mail.as_bytes(), &context(&sweden));
-        assert_eq!(reading.notices.len(), 1, "{element}");
-    }
-}
-
-#[test]
 #[ignore = "a measurement to look at, not a promise"]
 fn a_common_notice_is_read_quickly() {
     let path =
