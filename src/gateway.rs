@@ -133,6 +133,7 @@ impl Running {
             shared: shared.clone(),
             case_system: Arc::clone(&case_system),
             retry: config.operations.retry,
+            look_after: config.operations.look_after.unsigned_abs(),
             watch,
         };
         let Queue::Amqp(amqp) = &config.queue else {

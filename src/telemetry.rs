@@ -63,6 +63,17 @@ pub fn start_logging(config: &Config) {
     drop(started);
 }
 
+/// A panic is told with its place and never with its text: the text may quote what was being read.
+pub fn mask_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line()));
+        tracing::error!(
+            place = place.unwrap_or_default(),
+            "a part of the program panicked; its text is withheld"
+        );
+    }));
+}
+
 /// The process's metrics, rendered for Prometheus.
 pub fn metrics() -> Option<&'static PrometheusHandle> {
     static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
@@ -101,9 +112,8 @@ fn kill_if_asked(point: &'static str) {
     });
     let Some((name, count)) = asked else { return };
     if name == point && PASSED.fetch_add(1, Ordering::SeqCst) + 1 == *count {
-        drop(rustix::process::kill_process(
-            rustix::process::getpid(),
-            rustix::process::Signal::KILL,
-        ));
+        tracing::warn!(point, "killed at a kill point");
+        let _killed =
+            rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
     }
 }

@@ -33,6 +33,7 @@ enum Part {
 pub(super) async fn run(arguments: Arguments) -> Outcome {
     let loaded = crate::config::load(arguments.config.config.as_deref())?;
     crate::telemetry::start_logging(&loaded.config.telemetry);
+    crate::telemetry::mask_panics();
     crate::telemetry::metrics();
     for warning in &loaded.warnings {
         tracing::warn!(key = %warning.key, "{}", warning.message);

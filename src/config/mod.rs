@@ -3,6 +3,8 @@
 //! `config/kvittens.toml` documents every key. A key that nobody knows is a fault, so that a misspelt one is never silently ignored; `check` tells all
 //! faults at once, each with its key.
 
+#[cfg(test)]
+mod documented_tests;
 mod overlay;
 mod sections;
 

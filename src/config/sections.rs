@@ -71,6 +71,8 @@ pub struct Operations {
     pub deliveries: usize,
     /// How many acknowledgements are sent at once.
     pub acknowledgements: usize,
+    /// How long a hand-over that ended without an answer is given to show in the case system before it is looked for, such as `"5s"`.
+    pub look_after: jiff::SignedDuration,
     /// When a failed hand-over is tried again.
     pub retry: crate::domain::retry::RetryPolicy,
 }
@@ -81,6 +83,7 @@ impl Default for Operations {
             instance: "gateway".to_owned(),
             deliveries: 128,
             acknowledgements: 128,
+            look_after: jiff::SignedDuration::from_secs(5),
             retry: crate::domain::retry::RetryPolicy::default(),
         }
     }

@@ -25,6 +25,7 @@ use crate::telemetry;
 use bytes::Bytes;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// What delivering needs beside the shared parts.
@@ -36,6 +37,8 @@ pub struct Deliverer {
     pub case_system: Arc<dyn CaseSystem>,
     /// When failed work is tried again.
     pub retry: RetryPolicy,
+    /// How long an interrupted attempt is given to show in the case system before it is looked for.
+    pub look_after: Duration,
     /// With a broker: how long a published notice may wait unconsumed before it is published again.
     pub watch: Option<jiff::SignedDuration>,
 }
@@ -102,6 +105,7 @@ impl Deliverer {
     /// Looks when an earlier attempt may have happened, then takes steps until all is in the case system.
     async fn steps(&self, hand_over: &mut HandOver, claimed: &ClaimedJob) -> NoticeStep {
         if claimed.interrupted {
+            tokio::time::sleep(self.look_after).await;
             match self.case_system.find(hand_over).await {
                 Ok(Found::Nothing | Found::KeyDecides) => {}
                 Ok(Found::Case { case_id }) => return NoticeStep::Delivered { case_id },
@@ -161,7 +165,9 @@ impl Deliverer {
     async fn hand_over(&self, job: &DeliveryJob, attempt: u32) -> Result<HandOver, Failure> {
         let mut hand_over = self.event_of(job)?;
         hand_over.attempt = attempt;
-        if self.case_system.wants_original() {
+        // A message of many notices stays out of each one's file: there is another household in it.
+        let alone = job.reference == job.message;
+        if alone && self.case_system.wants_original() {
             hand_over.original = Some(self.original(job).await?);
         }
         Ok(hand_over)

@@ -1,0 +1,125 @@
+//! `config/kvittens.toml` is held against the code: every key in it is known, and where it shows a default, that is the default.
+
+use crate::config::overlay;
+use toml::Table;
+use toml::Value;
+
+const FILE: &str = include_str!("../../config/kvittens.toml");
+
+/// Keys that show an example because their default is "none", or that only some `kind` knows.
+const EXAMPLES: &[&str] = &[
+    "url_file",
+    "ca_file",
+    "public_url",
+    "mail_to",
+    "own_addresses",
+    "message_id_domain",
+    "username",
+    "password_file",
+    "hello_name",
+    "documentation_url",
+    "partner",
+    "path",
+    "name",
+    "host",
+    "kind",
+];
+
+/// The documented keys: (section, key, value), with the `kind` that knows them.
+fn documented() -> Vec<(String, String, String, Option<&'static str>)> {
+    let mut section = String::new();
+    let mut kind = None;
+    let mut found = Vec::new();
+    for line in FILE.lines() {
+        let bare = line.trim_start_matches("# ").trim();
+        if let Some(kind_of) = ["memory", "http", "lifecare"]
+            .into_iter()
+            .find(|kind| bare.starts_with(&format!("kind = \"{kind}\"")))
+            && line.starts_with('#')
+        {
+            kind = Some(kind_of);
+        }
+        if bare.starts_with('[') && bare.ends_with(']') && !bare.contains(' ') {
+            section = bare.trim_matches(['[', ']']).to_owned();
+            kind = None;
+            continue;
+        }
+        let Some((key, value)) = bare.split_once(" = ") else { continue };
+        let plain = key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        if plain && key != "kind" && !section.is_empty() {
+            found.push((section.clone(), key.to_owned(), value.to_owned(), kind));
+        }
+    }
+    found
+}
+
+fn base() -> Table {
+    toml::from_str(
+        r#"
+        acknowledge = { from = { address = "a@example.org" } }
+        case_system = { kind = "memory" }
+        queue = { kind = "amqp" }
+        intake = { folder = [{ partner = "demo", path = "p" }], maildir = [{ name = "demo", path = "p" }] }
+        "#,
+    )
+    .unwrap()
+}
+
+fn section<'a>(table: &'a mut Table, path: &str) -> &'a mut Table {
+    let mut here = table;
+    for name in path.split('.') {
+        let next = here.entry(name).or_insert_with(|| Value::Table(Table::new()));
+        here = match next {
+            Value::Array(items) => items[0].as_table_mut().unwrap(),
+            other => other.as_table_mut().unwrap(),
+        };
+    }
+    here
+}
+
+/// A section that a case system of this kind needs.
+fn case_system(kind: &str) -> Table {
+    toml::from_str(match kind {
+        "http" => "kind = \"http\"\nurl = \"https://example.org\"",
+        "lifecare" => {
+            "kind = \"lifecare\"\nurl = \"https://example.org\"\ndomain = \"1\"\nfrom_who = \"a\"\norganisation = \"b\"\n\
+             attachment_type = \"c\"\nattachment_sender_type = \"d\""
+        }
+        _ => "kind = \"memory\"",
+    })
+    .unwrap()
+}
+
+#[test]
+fn the_documented_file_loads_as_it_is() {
+    overlay::parse(FILE, Vec::new()).unwrap();
+}
+
+#[test]
+fn every_documented_key_is_known_and_every_shown_default_is_the_default() {
+    let documented = documented();
+    assert!(documented.len() > 80, "{}", documented.len());
+    for (path, key, value, kind) in documented {
+        let mut table = base();
+        if let Some(kind) = kind {
+            table.insert("case_system".to_owned(), Value::Table(case_system(kind)));
+        }
+        let plain = overlay::parse(&table.to_string(), Vec::new()).unwrap();
+        let shown: Table =
+            toml::from_str(&format!("{key} = {value}")).unwrap_or_else(|_| panic!("{path}.{key}"));
+        section(&mut table, &path).extend(shown);
+        let with = overlay::parse(&table.to_string(), Vec::new())
+            .unwrap_or_else(|fault| panic!("{path}.{key}: {}", fault.message));
+        let example = EXAMPLES.contains(&key.as_str()) || path == "case_system";
+        let required = matches!(key.as_str(), "from" | "bounce_address");
+        // A mail transport or broker address of one's own is an example too.
+        let own = (path == "queue" && key == "url") || (path == "acknowledge.file" && key == "dir");
+        if !(example || required || own) {
+            assert_eq!(
+                format!("{with:?}"),
+                format!("{plain:?}"),
+                "{path}.{key} shows another default"
+            );
+        }
+    }
+}
