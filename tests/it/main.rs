@@ -2,11 +2,11 @@
 //! binary, one module a concern.
 
 #[cfg(test)]
-mod doors;
-#[cfg(test)]
 mod acknowledge;
 mod amqp;
 mod case_systems;
+#[cfg(test)]
+mod doors;
 mod lifecare_contract;
 mod schemas;
 mod store;
