@@ -112,7 +112,7 @@ async fn a_file_we_may_not_read_goes_to_failed() {
     let mut bench = quick_folder().await;
     let path = bench.path("in/locked");
     std::fs::write(&path, "x").unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(&path).is_ok() {
         eprintln!("skipped: this user may read everything");
         return;
