@@ -8,6 +8,8 @@ mod api;
 mod case_systems;
 #[cfg(test)]
 mod doors;
+#[cfg(test)]
+mod journeys;
 mod lifecare_contract;
 mod schemas;
 mod store;
