@@ -80,7 +80,13 @@ async fn store(loaded: &Loaded) -> Finding {
     let open = async {
         let store = Store::open(&loaded.config.store, Clock::system(), true).await?;
         store.ping().await?;
+        let weaknesses = store.weaknesses().await?;
         store.close().await;
+        anyhow::ensure!(
+            weaknesses.is_empty(),
+            "the database server runs with {}: after a power cut, notices that have a receipt may be gone",
+            weaknesses.join(" and ")
+        );
         anyhow::Ok(())
     };
     Finding { key: "store.url".to_owned(), problem: within(open).await }

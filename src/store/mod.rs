@@ -131,6 +131,13 @@ impl Store {
         self.engine.reading().await?.row(&statements::PING, &[]).await.map(drop)
     }
 
+    /// Server settings under which a power cut may take back what a sender has a receipt for. None on SQLite: there they are ours to set.
+    pub async fn weaknesses(&self) -> Result<Vec<String>, StoreError> {
+        let mut session = self.engine.reading().await?;
+        let rows = session.rows(&statements::WEAK_SETTINGS, &[]).await?;
+        Ok(rows.into_iter().map(|mut row| format!("{} = off", row.text(0))).collect())
+    }
+
     /// Writes what is in hand and closes all connections.
     pub async fn close(&self) {
         self.writer.close().await;

@@ -6,6 +6,13 @@ use crate::store::engine::same;
 
 pub(super) const PING: Statement = same!("SELECT seq FROM journal_head");
 
+/// What of the server's settings lets a commit return before it is on the disk.
+pub(super) const WEAK_SETTINGS: Statement = Statement {
+    sqlite: "SELECT '' WHERE false",
+    postgres: "SELECT name FROM pg_settings \
+        WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off' ORDER BY name",
+};
+
 pub(super) const INSERT_MESSAGES: Statement = Statement {
     sqlite: concat!(
         "INSERT INTO messages (reference, door, sender, source_key, channel, format, partner, board, received_at, seen_at, \

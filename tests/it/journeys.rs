@@ -5,6 +5,8 @@ mod bad_input;
 mod bad_mails;
 mod echoes;
 mod needles;
+mod order;
 mod place;
+mod planting;
 mod privacy;
 mod sync_order;

@@ -20,12 +20,19 @@ use sqlx::postgres::PgPoolOptions;
 use sqlx::postgres::PgRow;
 use std::time::Duration;
 
+/// A commit that is not yet on the disk would be told to a sender: a role or database that prefers speed is overruled in our sessions.
+const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+    WHERE current_setting('synchronous_commit') = 'off'";
+
 /// Connects; the URL's own options (`sslmode`, `sslrootcert`) decide about TLS.
 pub(super) async fn connect(url: &str) -> Result<Engine, StoreError> {
     let options: PgConnectOptions = url.parse().map_err(StoreError::Connect)?;
     let pool = PgPoolOptions::new()
         .max_connections(8)
         .acquire_timeout(Duration::from_secs(10))
+        .after_connect(|connection, _| {
+            Box::pin(async move { sqlx::query(DURABLE).execute(connection).await.map(drop) })
+        })
         .connect_with(options.application_name("kvittens").disable_statement_logging())
         .await
         .map_err(StoreError::Connect)?;

@@ -94,11 +94,7 @@ async fn a_file_is_never_refused_for_its_content() {
             assert!(status == "accepted" || told, "{name}: {row}");
         }
     }
-    for (name, expected) in [
-        ("laughs.xml", "unreadable"),
-        ("truncated.json", "unreadable"),
-        ("nuls.json", "unreadable"),
-    ] {
+    for (name, expected) in [("laughs.xml", "unreadable"), ("truncated.json", "unreadable")] {
         assert_eq!(receipts[name][0]["status"], expected, "{name}");
     }
     let stored = i64::try_from(files.len()).expect("a count");
@@ -119,7 +115,7 @@ async fn what_cannot_be_taken_goes_to_failed_with_its_reason_and_odd_names_are_o
     large.set_len(100 * 1024 * 1024).expect("100 MB of nothing");
     std::fs::rename(place.path("large"), folder.join("large.json")).expect("a large file");
     let odd: [&[u8]; 6] = [
-        b"..\\..\\etc\\passwd.json",
+        b"x\\..\\..\\etc\\passwd.json",
         b"%2e%2e%2f%2e%2e%2fpasswd.json",
         b"new\nline.json",
         b"-rf.json",

@@ -74,9 +74,9 @@ pub(super) fn found_in(text: &str) -> Vec<&'static str> {
     numbers.map(|planted| planted.by).chain(words.map(|(by, _)| *by)).collect()
 }
 
-/// Letters and digits only, in lower case.
+/// Letters and digits of ASCII only, in lower case.
 fn squashed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The text, and after it the text without the escapes of JSON, URLs, XML and quoted-printable.
