@@ -9,4 +9,5 @@ mod order;
 mod place;
 mod planting;
 mod privacy;
+mod said;
 mod sync_order;

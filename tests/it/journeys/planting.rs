@@ -20,7 +20,7 @@ pub(super) fn notice(text: &str) -> String {
             { "role": "Testa Testsson", "name": "Testa Testsson", "phone": "070-174 06 05", "bornOn": "850101-2390",
               "identity": { "kind": "personalIdentityNumber", "value": "850101-2390" }, "email": "testa@privat.example" },
             { "name": "Testa Testsson", "identity": { "kind": "Testsson", "value": number } } ],
-        "dwelling": { "street": "Exempelgatan 12", "careOf": "Testa Testsson", "apartmentNumber": "lgh 1102 X", "rooms": "850101-2390" },
+        "dwelling": { "street": "Exempelgatan 12", "careOf": "Testa Testsson", "apartmentNumber": "lgh 1102 X", "rooms": 3 },
         "arrears": { "amountToRecover": "850101-2390", "monthlyRent": "19850101-2390" },
         "issuedOn": "850101-2390", "children": { "known": "Testsson", "count": 2 },
         "incidents": [ { "occurredOn": "Exempelgatan 12", "description": number } ],
