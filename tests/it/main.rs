@@ -1,12 +1,10 @@
 //! The integration tests: notices sent through real servers and through stand-ins for what cannot be had. One
 //! binary, one module a concern.
 
-#[cfg(test)]
 mod acknowledge;
 mod amqp;
 mod api;
 mod case_systems;
-#[cfg(test)]
 mod doors;
 mod lifecare_contract;
 mod schemas;
