@@ -5,6 +5,7 @@ mod acknowledge;
 mod amqp;
 mod api;
 mod case_systems;
+mod conformance;
 mod doors;
 mod lifecare_contract;
 mod schemas;
