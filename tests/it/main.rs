@@ -6,6 +6,7 @@ mod amqp;
 mod api;
 mod case_systems;
 mod doors;
+mod journeys;
 mod lifecare_contract;
 mod schemas;
 mod store;
