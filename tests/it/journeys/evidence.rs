@@ -56,6 +56,19 @@ impl Scene {
             .collect()
     }
 
+    /// How much the running gateway says it has still to do: jobs and acknowledgements, as counted every five seconds.
+    pub(super) async fn to_do(&self) -> Option<f64> {
+        let asked = crate::support::http_client().get(self.workspace.url("/metrics")).send().await;
+        let text = asked.ok()?.text().await.ok()?;
+        let counted = text.lines().filter(|line| {
+            line.starts_with("kvittens_jobs{")
+                || line.starts_with("kvittens_acknowledgements_pending ")
+        });
+        let numbers: Vec<f64> =
+            counted.filter_map(|line| line.rsplit(' ').next()?.parse().ok()).collect();
+        (!numbers.is_empty()).then(|| numbers.iter().sum())
+    }
+
     /// How many files and mails nobody has taken in yet.
     pub(super) fn waiting(&self) -> usize {
         ["drop/landlord/in", "maildir/new"]

@@ -90,6 +90,10 @@ pub(super) fn judge(world: &World) -> Verdict {
     judge_cases(world, &known, &mut verdict);
     judge_acknowledgements(world, &mut verdict);
     judge_receipts(world, &mut verdict);
+    if verdict.with_a_person * 5 > world.shown.len() {
+        let people = format!("{} of {} notices", verdict.with_a_person, world.shown.len());
+        verdict.wrong.push(format!("{people} are left to a person: that is no machine's work"));
+    }
     verdict
 }
 
@@ -222,7 +226,7 @@ fn judge_confirmed(
 }
 
 fn waits_for_a_person(state: &str) -> bool {
-    matches!(state, "uncertain" | "needsReview" | "parked")
+    matches!(state, "uncertain" | "needsReview")
 }
 
 /// The Message-ID of the mail that brings a notice.
