@@ -107,6 +107,8 @@ impl Running {
         self.workers.cancel();
         self.worker_tasks.close();
         self.worker_tasks.wait().await;
+        // On PostgreSQL the name is held by one of the connections that closing waits for; it is given up when that one closes.
+        drop(self._lock);
         self.store.close().await;
     }
 

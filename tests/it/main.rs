@@ -7,6 +7,7 @@ mod api;
 mod case_systems;
 mod conformance;
 mod doors;
+mod journeys;
 mod lifecare_contract;
 mod schemas;
 mod store;
