@@ -1,5 +1,9 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
+mod stop;
+
+pub use stop::until_told_to_stop;
+
 use crate::acknowledge::Bilingual;
 use crate::acknowledge::Contact;
 use crate::case_system::CaseSystem;
