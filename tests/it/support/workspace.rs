@@ -8,7 +8,6 @@ use tempfile::TempDir;
 use tokio::process::Command;
 
 use super::ports::free_port;
-use super::ports::random_name;
 
 /// Where the gateway keeps its notices.
 #[derive(Clone, Debug)]
@@ -90,22 +89,18 @@ pub(crate) struct Workspace {
     folder: TempDir,
     /// Port of the gateway's HTTP server, the same after every restart.
     pub(crate) http_port: u16,
-    /// The one API key of this workspace, once it has been made known to the gateway.
-    pub(crate) api_key: String,
 }
 
 impl Workspace {
     /// Makes the folder, its Maildir and drop folder, and writes its configuration.
     pub(crate) fn new(setup: &Setup) -> Self {
         let folder = tempfile::Builder::new().prefix("kvittens-it-").tempdir().expect("a folder");
-        let workspace =
-            Self { folder, http_port: free_port(), api_key: format!("test-{}", random_name()) };
+        let workspace = Self { folder, http_port: free_port() };
         for part in
             ["maildir/new", "maildir/cur", "maildir/tmp", "drop/landlord/in", "mail-out", "cases"]
         {
             std::fs::create_dir_all(workspace.path(part)).expect("a folder in the workspace");
         }
-        std::fs::write(workspace.path("api.key"), &workspace.api_key).expect("the key file");
         workspace.write_config(setup);
         workspace
     }
@@ -141,6 +136,13 @@ impl Workspace {
         put(&self.path("maildir"), &format!("tmp/{name}"), &format!("new/{name}"), bytes);
     }
 
+    /// Registers a client of the API in the store and gives its key.
+    pub(crate) async fn add_client(&self, name: &str) -> String {
+        let done = self.run(&["client", "add", name]).await;
+        assert!(done.status.success(), "client add: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).trim().to_owned()
+    }
+
     /// Runs a command of the program with this workspace's configuration and waits for its end.
     pub(crate) async fn run(&self, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_kvittens"))
@@ -169,25 +171,23 @@ fn config_text(folder: &Path, http_port: u16, setup: &Setup) -> String {
     };
     let queue = match &setup.queue {
         QueueKind::Embedded => "kind = \"embedded\"".to_owned(),
-        QueueKind::Amqp { url, prefix } => {
-            format!("kind = \"amqp\"\nurl = \"{url}\"\nprefix = \"{prefix}\"")
-        }
-    };
-    let cases = match &setup.cases {
-        CasesKind::Memory => format!("kind = \"memory\"\ndir = \"{folder}/cases\""),
-        CasesKind::Http { url, token } => {
-            format!("kind = \"http\"\nurl = \"{url}/cases\"\ntoken = \"{token}\"")
-        }
-        CasesKind::Lifecare { url, domain, key, api_key } => format!(
-            "kind = \"lifecare\"\nurl = \"{url}\"\ndomain = \"{domain}\"\nkey = \"{key}\"\napi_key = \"{api_key}\""
+        QueueKind::Amqp { url, prefix } => format!(
+            r#"kind = "amqp"
+url = "{url}"
+exchange = "{prefix}.notices"
+queue_prefix = "{prefix}.case."
+parked_queue = "{prefix}.parked""#
         ),
     };
     let mail = match setup.smtp_port {
-        Some(port) => {
-            format!("kind = \"smtp\"\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"")
-        }
-        None => format!("kind = \"file\"\ndir = \"{folder}/mail-out\""),
+        Some(port) => format!(
+            r#"transport = "smtp"
+smtp = {{ host = "127.0.0.1", port = {port}, security = "none" }}"#
+        ),
+        None => format!("transport = \"file\"\nfile = {{ dir = \"{folder}/mail-out\" }}"),
     };
+    let cases = cases_text(&folder.to_string(), &setup.cases);
+    let more = &setup.more;
     format!(
         r#"[municipality]
 name = "Exempelstad"
@@ -202,28 +202,50 @@ url = "{store}"
 [http]
 listen = "127.0.0.1:{http_port}"
 
-[intake.api]
-
 [[intake.folder]]
-name = "drop"
-dir = "{folder}/drop"
+partner = "landlord"
+path = "{folder}/drop/landlord"
+scan_every = "100ms"
+settle_after = "200ms"
 
 [[intake.maildir]]
 name = "mail"
-dir = "{folder}/maildir"
+path = "{folder}/maildir"
+scan_every = "100ms"
 
 [acknowledge]
-from = "mottagning@kommun.example"
-bounce = "bounce@kommun.example"
-
-[acknowledge.mail]
+from = {{ address = "mottagning@kommun.example", name = "Exempelstad" }}
+bounce_address = "bounce+{{token}}@kommun.example"
 {mail}
 
 [case_system]
 {cases}
 
 {more}
-"#,
-        more = setup.more
+"#
     )
+}
+
+fn cases_text(folder: &str, cases: &CasesKind) -> String {
+    match cases {
+        CasesKind::Memory => format!("kind = \"memory\"\nfolder = \"{folder}/cases\""),
+        CasesKind::Http { url, token } => format!(
+            r#"kind = "http"
+url = "{url}/cases"
+look_up = "{url}/cases?reference={{reference}}"
+token = "{token}""#
+        ),
+        CasesKind::Lifecare { url, domain, key, api_key } => format!(
+            r#"kind = "lifecare"
+url = "{url}"
+domain = "{domain}"
+key = "{key}"
+api_key = "{api_key}"
+from_who = "Annan"
+from_who_by_sender = {{ landlord = "Hyresvärd", enforcementAuthority = "Kronofogden" }}
+organisation = "Vuxenenheten"
+attachment_type = "Inkommen handling"
+attachment_sender_type = "Annan""#
+        ),
+    }
 }
