@@ -163,13 +163,6 @@ impl Workspace {
         put(&self.path("maildir"), &format!("tmp/{name}"), &format!("new/{name}"), bytes);
     }
 
-    /// Registers a client of the API in the store and gives its key.
-    pub(crate) async fn add_client(&self, name: &str) -> String {
-        let done = self.run(&["client", "add", name]).await;
-        assert!(done.status.success(), "client add: {}", String::from_utf8_lossy(&done.stderr));
-        String::from_utf8_lossy(&done.stdout).trim().to_owned()
-    }
-
     /// Runs a command of the program with this workspace's configuration and waits for its end.
     pub(crate) async fn run(&self, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_kvittens"))
@@ -196,7 +189,6 @@ fn config_text(folder: &Path, http_port: u16, setup: &Setup) -> String {
         StoreKind::Sqlite => format!("sqlite:{folder}/kvittens.db"),
         StoreKind::Postgres(url) => url.clone(),
     };
-<<<<<<< HEAD
     let profile = match &setup.profile {
         Some(_) => format!("{folder}/profile.toml"),
         None => "malmo".to_owned(),
@@ -210,27 +202,7 @@ fn config_text(folder: &Path, http_port: u16, setup: &Setup) -> String {
             "transport = \"file\"\n{}\n[acknowledge.file]\ndir = \"{folder}/mail-out\"",
             setup.more_acknowledge
         ),
-=======
-    let queue = match &setup.queue {
-        QueueKind::Embedded => "kind = \"embedded\"".to_owned(),
-        QueueKind::Amqp { url, prefix } => format!(
-            r#"kind = "amqp"
-url = "{url}"
-exchange = "{prefix}.notices"
-queue_prefix = "{prefix}.case."
-parked_queue = "{prefix}.parked""#
-        ),
     };
-    let mail = match setup.smtp_port {
-        Some(port) => format!(
-            r#"transport = "smtp"
-smtp = {{ host = "127.0.0.1", port = {port}, security = "none" }}"#
-        ),
-        None => format!("transport = \"file\"\nfile = {{ dir = \"{folder}/mail-out\" }}"),
->>>>>>> harness
-    };
-    let cases = cases_text(&folder.to_string(), &setup.cases);
-    let more = &setup.more;
     format!(
         r#"[municipality]
 name = "Exempelstad"
@@ -249,37 +221,22 @@ listen = "127.0.0.1:{http_port}"
 [[intake.folder]]
 partner = "landlord"
 path = "{folder}/drop/landlord"
-<<<<<<< HEAD
 {more_folder}
-=======
-scan_every = "100ms"
-settle_after = "200ms"
->>>>>>> harness
 
 [[intake.maildir]]
 name = "mail"
 path = "{folder}/maildir"
-<<<<<<< HEAD
 
 [acknowledge]
 from = {{ address = "mottagning@kommun.example" }}
 bounce_address = "bounce+{{token}}@kommun.example"
 {transport}
-=======
-scan_every = "100ms"
-
-[acknowledge]
-from = {{ address = "mottagning@kommun.example", name = "Exempelstad" }}
-bounce_address = "bounce+{{token}}@kommun.example"
-{mail}
->>>>>>> harness
 
 [case_system]
 {cases}
 {more_case_system}
 
 {more}
-<<<<<<< HEAD
 "#,
         queue = queue_keys(&setup.queue),
         cases = case_system_keys(&setup.cases, &folder.to_string()),
@@ -311,32 +268,6 @@ fn case_system_keys(cases: &CasesKind, folder: &str) -> String {
             "kind = \"lifecare\"\nurl = \"{url}\"\ndomain = \"{domain}\"\nkey = \"{key}\"\n\
              api_key = \"{api_key}\"\nfrom_who = \"Hyresvärd\"\norganisation = \"Vuxenenheten\"\n\
              attachment_type = \"Inkommen handling\"\nattachment_sender_type = \"Hyresvärd\""
-=======
-"#
-    )
-}
-
-fn cases_text(folder: &str, cases: &CasesKind) -> String {
-    match cases {
-        CasesKind::Memory => format!("kind = \"memory\"\nfolder = \"{folder}/cases\""),
-        CasesKind::Http { url, token } => format!(
-            r#"kind = "http"
-url = "{url}/cases"
-look_up = "{url}/cases?reference={{reference}}"
-token = "{token}""#
-        ),
-        CasesKind::Lifecare { url, domain, key, api_key } => format!(
-            r#"kind = "lifecare"
-url = "{url}"
-domain = "{domain}"
-key = "{key}"
-api_key = "{api_key}"
-from_who = "Annan"
-from_who_by_sender = {{ landlord = "Hyresvärd", enforcementAuthority = "Kronofogden" }}
-organisation = "Vuxenenheten"
-attachment_type = "Inkommen handling"
-attachment_sender_type = "Annan""#
->>>>>>> harness
         ),
     }
 }

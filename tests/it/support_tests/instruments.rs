@@ -153,7 +153,7 @@ async fn the_gateway_is_started_stopped_killed_and_started_again() {
     let mut gateway = Gateway::start(&workspace, &[]).await;
     gateway.kill().await;
     assert_eq!(gateway::status_of(workspace.http_port, "/healthz").await, None);
-    let key = workspace.add_client("landlord").await;
+    let key = workspace.add_client("landlord", "landlord@example.org").await;
     let gateway = Gateway::start(&workspace, &[]).await;
     let notice = serde_json::json!({ "schemaVersion": "1.0", "type": "rentArrears" });
     let post = |key: &str| {
