@@ -2,6 +2,7 @@
 //! binary, one module a concern.
 
 mod acknowledge;
+#[cfg(test)]
 mod amqp;
 mod api;
 mod case_systems;
