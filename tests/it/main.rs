@@ -12,5 +12,6 @@ mod journeys;
 mod lifecare_contract;
 mod schemas;
 mod store;
+#[cfg(test)]
 mod support;
 mod support_tests;
