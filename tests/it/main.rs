@@ -1,8 +1,9 @@
 //! The integration tests: notices sent through real servers and through stand-ins for what cannot be had. One
 //! binary, one module a concern.
 
+#![expect(clippy::unwrap_used, reason = "in a test, what cannot be is a failure")]
+
 mod acknowledge;
-#[cfg(test)]
 mod amqp;
 mod api;
 mod case_systems;
@@ -12,6 +13,5 @@ mod journeys;
 mod lifecare_contract;
 mod schemas;
 mod store;
-#[cfg(test)]
 mod support;
 mod support_tests;

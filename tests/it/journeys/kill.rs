@@ -153,12 +153,7 @@ impl Scene {
 }
 
 /// Starts the gateway and has it killed; tells at which moment.
-async fn cycle(
-    scene: &Scene,
-    number: usize,
-    dice: &mut Dice,
-    tally: &mut Tally,
-) -> &'static str {
+async fn cycle(scene: &Scene, number: usize, dice: &mut Dice, tally: &mut Tally) -> &'static str {
     if number.is_multiple_of(2) {
         let points = scene.points();
         let (point, pass) = (points[number / 2 % points.len()], 1 + dice.below(12));
@@ -234,8 +229,7 @@ async fn settle(scene: &Scene, load: &Load) -> Result<(), String> {
         let quiet = waiting + moving + missing == 0 && to_do == Some(0.0);
         (quiet, format!("{waiting} not taken in, {moving} on their way, {to_do:?} to do"))
     };
-    let quiet =
-        wait::found_within(left, || async { open().await.0.then_some(()) }).await.is_some();
+    let quiet = wait::found_within(left, || async { open().await.0.then_some(()) }).await.is_some();
     if quiet {
         return Ok(());
     }
