@@ -42,7 +42,8 @@ pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
     let began = Instant::now();
     let lines = tokio::task::LocalSet::new()
         .run_until(async {
-            let each = (0..connections).map(|_| tokio::task::spawn_local(client(Rc::clone(&order), began)));
+            let each = (0..connections)
+                .map(|_| tokio::task::spawn_local(client(Rc::clone(&order), began)));
             let mut lines = String::new();
             for client in each.collect::<Vec<_>>() {
                 lines.push_str(&client.await??);

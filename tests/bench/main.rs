@@ -35,8 +35,7 @@ fn main() -> ExitCode {
         Some("role-load") => {
             single().and_then(|runtime| runtime.block_on(load::run(&arguments[1..])))
         }
-        _ => Plan::read(&arguments)
-            .and_then(|plan| single()?.block_on(scenario::run_all(&plan))),
+        _ => Plan::read(&arguments).and_then(|plan| single()?.block_on(scenario::run_all(&plan))),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

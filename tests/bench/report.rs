@@ -27,9 +27,8 @@ impl Table {
 
     /// Prints it under a title.
     pub(crate) fn print(&self, title: &str) {
-        let width = |at: usize| {
-            self.lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0)
-        };
+        let width =
+            |at: usize| self.lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0);
         let (what, value) = (width(0), width(1));
         say(&format!("\n{title}"));
         for [name, number, beside] in &self.lines {

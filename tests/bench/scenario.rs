@@ -84,9 +84,13 @@ impl Stage<'_> {
         let (posted, _) = self.post(rate * seconds, 32, rate).await?;
         let mails = self.sinks.mails().await?;
         let mut answers: Vec<u64> = posted.iter().map(|one| one.answered - one.sent).collect();
-        let mailed = posted.iter().filter_map(|one| Some(mails.get(&one.reference)?.saturating_sub(one.sent)));
+        let mailed = posted
+            .iter()
+            .filter_map(|one| Some(mails.get(&one.reference)?.saturating_sub(one.sent)));
         let mut mailed: Vec<u64> = mailed.collect();
-        for (what, values) in [("answered 202", &mut answers), ("acknowledged by mail", &mut mailed)] {
+        for (what, values) in
+            [("answered 202", &mut answers), ("acknowledged by mail", &mut mailed)]
+        {
             values.sort_unstable();
             let (p50, p99) = (percentile_ms(values, 0.50), percentile_ms(values, 0.99));
             let beside = format!("p50/p99 at {rate} a second; aim: 5/15");
@@ -102,8 +106,16 @@ impl Stage<'_> {
         let value = format!("{:.0}/s", burst.a_second);
         let aim = if self.servers.is_some() { "aim: 1500" } else { "aim: 3000" };
         self.table.add("stored, acknowledged, case opened", value, aim);
-        self.table.add("answered 202", format!("{:.0}/s", burst.answered_a_second), "in the same burst");
-        self.table.add("CPU of the gateway", format!("{:.2} s", burst.gateway), "a thousand; aim: 0.5");
+        self.table.add(
+            "answered 202",
+            format!("{:.0}/s", burst.answered_a_second),
+            "in the same burst",
+        );
+        self.table.add(
+            "CPU of the gateway",
+            format!("{:.2} s", burst.gateway),
+            "a thousand; aim: 0.5",
+        );
         self.table.add("CPU of the load", format!("{:.2} s", burst.load), "a thousand");
         self.table.add("CPU of the sinks", format!("{:.2} s", burst.sinks), "a thousand");
         if self.servers.is_some() {

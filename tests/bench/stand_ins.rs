@@ -128,7 +128,11 @@ pub(crate) async fn post(order: &Order<'_>) -> anyhow::Result<(Vec<Posted>, f64)
             "cpu" => cpu = word()?.parse()?,
             reference => {
                 let reference = reference.to_owned();
-                posted.push(Posted { reference, sent: word()?.parse()?, answered: word()?.parse()? });
+                posted.push(Posted {
+                    reference,
+                    sent: word()?.parse()?,
+                    answered: word()?.parse()?,
+                });
             }
         }
     }
