@@ -2,7 +2,6 @@
 
 use anyhow::Context as _;
 use sqlx::AssertSqlSafe;
-use sqlx::Column as _;
 use sqlx::Connection as _;
 use sqlx::Row as _;
 use sqlx::SqliteConnection;

@@ -10,10 +10,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
-use tokio::io::AsyncBufReadExt as _;
 use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
-use tokio::io::BufReader;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
 
@@ -62,8 +60,12 @@ pub(crate) async fn run() -> anyhow::Result<()> {
 }
 
 async fn answer(mails: &Book, cases: &Book) -> anyhow::Result<()> {
-    let mut asked = BufReader::new(tokio::io::stdin()).lines();
-    while let Some(line) = asked.next_line().await? {
+    let (ask, mut asked) = tokio::sync::mpsc::unbounded_channel();
+    std::thread::spawn(move || {
+        let lines = std::io::stdin().lines().map_while(Result::ok);
+        lines.take_while(|line| ask.send(line.clone()).is_ok()).for_each(drop);
+    });
+    while let Some(line) = asked.recv().await {
         let (mails, cases) = (mails.borrow(), cases.borrow());
         match line.as_str() {
             "counts" => {
