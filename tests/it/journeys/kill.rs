@@ -23,7 +23,7 @@ use super::scene::Cases;
 use super::scene::Scene;
 
 /// Every so often each kind of sender sends one notice.
-const PACE: Duration = Duration::from_millis(70);
+const PACE: Duration = Duration::from_millis(110);
 
 /// How long it may take until all is quiet after the last kill.
 const QUIET: Duration = Duration::from_secs(90);

@@ -90,7 +90,7 @@ pub(super) fn judge(world: &World) -> Verdict {
     judge_cases(world, &known, &mut verdict);
     judge_acknowledgements(world, &mut verdict);
     judge_receipts(world, &mut verdict);
-    if verdict.with_a_person * 5 > world.shown.len() {
+    if verdict.with_a_person * 3 > world.shown.len() {
         let people = format!("{} of {} notices", verdict.with_a_person, world.shown.len());
         verdict.wrong.push(format!("{people} are left to a person: that is no machine's work"));
     }
