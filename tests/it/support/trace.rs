@@ -21,7 +21,7 @@ pub(crate) struct Event {
     pub(crate) call: String,
     /// Path of the file, or `TCP:[local->remote]`, behind the descriptor; of `rename` and `link` the new path.
     pub(crate) target: String,
-    /// All arguments as strace shows them, data cut after 64 bytes.
+    /// All arguments as strace shows them, data cut after 64 bytes (or [`Trace::showing`]).
     pub(crate) arguments: String,
     /// What it returned; `None` when the process ended within it.
     pub(crate) result: Option<i64>,
@@ -62,19 +62,26 @@ impl Event {
 #[derive(Clone, Debug)]
 pub(crate) struct Trace {
     file: PathBuf,
+    /// How much of what is written is shown.
+    bytes: usize,
 }
 
 impl Trace {
     /// A trace that goes to `file`.
     pub(crate) fn to(file: PathBuf) -> Self {
-        Self { file }
+        Self { file, bytes: 64 }
+    }
+
+    /// The same trace with this many bytes shown of what is written.
+    pub(crate) fn showing(self, bytes: usize) -> Self {
+        Self { bytes, ..self }
     }
 
     /// A command that runs `program` under strace, all its threads followed.
     pub(crate) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new("strace");
-        command.args(["-f", "-yy", "-s", "64", "-e", CALLS, "-e", "signal=none", "-o"]);
-        command.arg(&self.file).arg("--").arg(program);
+        command.args(["-f", "-yy", "-e", CALLS, "-e", "signal=none", "-s"]);
+        command.arg(self.bytes.to_string()).arg("-o").arg(&self.file).arg("--").arg(program);
         command
     }
 
