@@ -9,6 +9,7 @@ mod amqp;
 mod api;
 mod case_systems;
 mod conformance;
+mod demo;
 mod doors;
 mod journeys;
 mod lifecare_contract;
