@@ -1,5 +1,9 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
+mod stop;
+
+pub use stop::until_told_to_stop;
+
 use crate::acknowledge::Bilingual;
 use crate::acknowledge::Contact;
 use crate::case_system::CaseSystem;
@@ -107,6 +111,8 @@ impl Running {
         self.workers.cancel();
         self.worker_tasks.close();
         self.worker_tasks.wait().await;
+        // On PostgreSQL the name is held by one of the connections that closing waits for; it is given up when that one closes.
+        drop(self._lock);
         self.store.close().await;
     }
 

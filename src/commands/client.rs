@@ -4,7 +4,6 @@ use crate::commands::ConfigArgument;
 use crate::commands::Failed;
 use crate::commands::Outcome;
 use crate::commands::output;
-use crate::commands::person;
 use crate::domain::masked::Masked;
 use crate::intake::api::client;
 use crate::store::Action;
@@ -69,7 +68,7 @@ async fn add(config: &ConfigArgument, name: String, mail_to: Option<String>) -> 
         name,
         key_hash: client::key_hash(key.reveal()),
         mail_to: mail_to.map(Masked::new),
-        actor: person::actor(),
+        actor: crate::config::actor(),
     };
     let done = store.act(action).await?;
     store.close().await;
@@ -101,7 +100,7 @@ async fn list(config: &ConfigArgument, as_json: bool) -> Outcome {
 
 async fn revoke(config: &ConfigArgument, name: String) -> Outcome {
     let (_, store) = super::open(config).await?;
-    let done = store.act(Action::RevokeClient { name, actor: person::actor() }).await?;
+    let done = store.act(Action::RevokeClient { name, actor: crate::config::actor() }).await?;
     store.close().await;
     done.map_err(|why| Failed::Work(anyhow::anyhow!("not revoked: {why}")))?;
     output::print("The key is no longer taken.")

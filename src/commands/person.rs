@@ -39,12 +39,6 @@ pub(super) struct DismissArguments {
     reason: String,
 }
 
-#[expect(clippy::disallowed_methods, reason = "the journal says who acted at the shell")]
-pub(super) fn actor() -> String {
-    let name = std::env::var("SUDO_USER").or_else(|_| std::env::var("USER"));
-    format!("cli:{}", name.unwrap_or_else(|_| "unknown".to_owned()))
-}
-
 /// Puts notices back on their way.
 pub(super) async fn retry(arguments: RetryArguments) -> Outcome {
     let named: Result<Vec<Reference>, Failed> =
@@ -63,7 +57,7 @@ pub(super) async fn retry(arguments: RetryArguments) -> Outcome {
     for reference in &references {
         let action = Action::Retry {
             reference: reference.clone(),
-            actor: actor(),
+            actor: crate::config::actor(),
             job,
             look_first: !arguments.without_looking,
         };
@@ -91,8 +85,11 @@ pub(super) async fn dismiss(arguments: DismissArguments) -> Outcome {
         return Err(Failed::Usage(anyhow::anyhow!("--reason must say why")));
     }
     let (_, store) = super::open(&arguments.config).await?;
-    let action =
-        Action::Dismiss { reference: reference.clone(), actor: actor(), reason: arguments.reason };
+    let action = Action::Dismiss {
+        reference: reference.clone(),
+        actor: crate::config::actor(),
+        reason: arguments.reason,
+    };
     let done = store.act(action).await?;
     store.close().await;
     done.map_err(|why| Failed::Work(anyhow::anyhow!("{reference} is not dismissed: {why}")))?;

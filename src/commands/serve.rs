@@ -2,12 +2,9 @@
 
 use crate::clock::Clock;
 use crate::commands::ConfigArgument;
-use crate::commands::Failed;
 use crate::commands::Outcome;
 use crate::gateway::Parts;
 use clap::ValueEnum;
-use tokio::signal::unix::SignalKind;
-use tokio::signal::unix::signal;
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -52,19 +49,8 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     } else {
         tracing::info!("the gateway is up, without HTTP");
     }
-    until_told_to_stop().await?;
+    crate::gateway::until_told_to_stop().await?;
     tracing::info!("stopping: finishing what is in hand");
     running.stop().await;
-    Ok(())
-}
-
-/// Waits for SIGTERM or SIGINT.
-pub(super) async fn until_told_to_stop() -> Result<(), Failed> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
     Ok(())
 }

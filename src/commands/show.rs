@@ -4,7 +4,11 @@ use crate::commands::ConfigArgument;
 use crate::commands::Failed;
 use crate::commands::Outcome;
 use crate::commands::output;
+use crate::domain::calendar::LocalTime;
 use crate::domain::reference::Reference;
+use crate::store::AcknowledgementRow;
+use crate::store::MessageRow;
+use crate::store::NoticeRow;
 use serde_json::Value;
 use serde_json::json;
 
@@ -33,67 +37,83 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     store.close().await;
     let entries: Vec<Value> =
         history.iter().filter_map(|row| serde_json::from_str(&row.entry).ok()).collect();
-    let document = json!({
-        "reference": message.reference,
-        "channel": message.channel,
-        "format": message.format,
-        "sizeBytes": message.size_bytes,
-        "sha256": message.sha256,
-        "board": message.board,
-        "storedAt": message.stored_at,
-        "notices": notices.iter().map(|row| json!({
-            "reference": row.reference, "type": row.kind, "state": row.state, "unit": row.unit, "caseId": row.case_id,
-            "reason": row.reason, "attempts": row.attempts, "receivedAt": row.received_at,
-        })).collect::<Vec<_>>(),
-        "acknowledgements": acknowledgements.iter().map(|row| json!({
-            "reference": row.reference, "recipient": row.recipient, "purpose": row.purpose, "way": row.way,
-            "version": row.version, "state": row.state, "dueAt": row.due_at, "sentAt": row.sent_at,
-            "reason": row.reason, "attempts": row.attempts,
-        })).collect::<Vec<_>>(),
-        "history": entries,
-    });
-    if arguments.json {
-        return output::print_json(&document);
+    let shown = Shown { message, notices, acknowledgements, entries };
+    match arguments.json {
+        true => output::print_json(&shown.json()),
+        false => shown.print(&loaded.local_time),
     }
-    output::print(&format!(
-        "{}  by {}, {} bytes",
-        message.reference, message.channel, message.size_bytes
-    ))?;
-    output::print("\nnotices")?;
-    let rows: Vec<Vec<String>> = notices
-        .iter()
-        .map(|row| {
+}
+
+/// Everything there is to show.
+struct Shown {
+    message: MessageRow,
+    notices: Vec<NoticeRow>,
+    acknowledgements: Vec<AcknowledgementRow>,
+    entries: Vec<Value>,
+}
+
+impl Shown {
+    fn json(&self) -> Value {
+        let message = &self.message;
+        let notice = |row: &NoticeRow| {
+            json!({
+                "reference": row.reference, "type": row.kind, "state": row.state, "unit": row.unit, "caseId": row.case_id,
+                "reason": row.reason, "attempts": row.attempts, "receivedAt": row.received_at,
+            })
+        };
+        let acknowledgement = |row: &AcknowledgementRow| {
+            json!({
+                "reference": row.reference, "recipient": row.recipient, "purpose": row.purpose, "way": row.way,
+                "version": row.version, "state": row.state, "dueAt": row.due_at, "sentAt": row.sent_at,
+                "reason": row.reason, "attempts": row.attempts,
+            })
+        };
+        json!({
+            "reference": message.reference,
+            "channel": message.channel,
+            "format": message.format,
+            "sizeBytes": message.size_bytes,
+            "sha256": message.sha256,
+            "board": message.board,
+            "storedAt": message.stored_at,
+            "notices": self.notices.iter().map(notice).collect::<Vec<_>>(),
+            "acknowledgements": self.acknowledgements.iter().map(acknowledgement).collect::<Vec<_>>(),
+            "history": self.entries,
+        })
+    }
+
+    fn print(&self, local_time: &LocalTime) -> Outcome {
+        let message = &self.message;
+        output::print(&format!(
+            "{}  by {}, {} bytes",
+            message.reference, message.channel, message.size_bytes
+        ))?;
+        output::print("\nnotices")?;
+        let row = |row: &NoticeRow| {
             let what = row.case_id.clone().or(row.reason.clone()).unwrap_or_default();
             vec![row.reference.clone(), row.kind.clone(), row.unit.clone(), row.state.clone(), what]
-        })
-        .collect();
-    output::print(&output::table(
-        &["reference", "kind", "unit", "state", "case or why not"],
-        &rows,
-    ))?;
-    output::print("\nacknowledgements")?;
-    let clock = |at| format!("{} {}", loaded.local_time.day_of(at), loaded.local_time.clock_of(at));
-    let rows: Vec<Vec<String>> = acknowledgements
-        .iter()
-        .map(|row| {
+        };
+        let rows: Vec<Vec<String>> = self.notices.iter().map(row).collect();
+        output::print(&output::table(
+            &["reference", "kind", "unit", "state", "case or why not"],
+            &rows,
+        ))?;
+        output::print("\nacknowledgements")?;
+        let clock = |at| format!("{} {}", local_time.day_of(at), local_time.clock_of(at));
+        let row = |row: &AcknowledgementRow| {
             let at = row.sent_at.map(clock).unwrap_or_else(|| format!("due {}", clock(row.due_at)));
-            vec![
-                row.recipient.clone(),
-                row.purpose.clone(),
-                row.way.clone(),
-                row.state.clone(),
-                at,
-                row.reason.clone().unwrap_or_default(),
-            ]
+            let reason = row.reason.clone().unwrap_or_default();
+            let (to, what) = (row.recipient.clone(), row.purpose.clone());
+            vec![to, what, row.way.clone(), row.state.clone(), at, reason]
+        };
+        let rows: Vec<Vec<String>> = self.acknowledgements.iter().map(row).collect();
+        output::print(&output::table(&["to", "what", "way", "state", "when", "why"], &rows))?;
+        output::print("\nhistory")?;
+        self.entries.iter().try_for_each(|entry| {
+            let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default();
+            output::print(&format!("{}  {:<26} {}", text("at"), text("event"), text("actor")))
         })
-        .collect();
-    output::print(&output::table(&["to", "what", "way", "state", "when", "why"], &rows))?;
-    output::print("\nhistory")?;
-    entries.iter().try_for_each(|entry| {
-        let text =
-            |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        output::print(&format!("{}  {:<26} {}", text("at"), text("event"), text("actor")))
-    })
+    }
 }
 
 /// Reads a reference as people write it.

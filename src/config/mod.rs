@@ -151,6 +151,13 @@ fn find(named: Option<&Path>) -> Result<PathBuf, ConfigError> {
         .ok_or(ConfigError::NotFound)
 }
 
+/// Who acts at the shell, as the journal names them.
+#[expect(clippy::disallowed_methods, reason = "this room reads the environment")]
+pub fn actor() -> String {
+    let name = std::env::var("SUDO_USER").or_else(|_| std::env::var("USER"));
+    format!("cli:{}", name.unwrap_or_else(|_| "unknown".to_owned()))
+}
+
 fn resolve(path: PathBuf, config: Config) -> Result<Loaded, ConfigError> {
     let (mut faults, warnings) = config.faults();
     let local_time = LocalTime::named(&config.municipality.time_zone);

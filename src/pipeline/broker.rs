@@ -117,18 +117,13 @@ pub async fn consume(deliverer: Deliverer, pace: Pace, mut consumer: Consumer) {
                 Ok(None) | Err(_) => break,
             }
         }
-        let (parked, taken): (Vec<_>, Vec<_>) =
-            batch.into_iter().partition(|consumed| matches!(consumed.origin, Origin::Parked));
-        for consumed in parked {
-            park(&deliverer.shared, consumed).await;
-        }
-        take(&deliverer, &pace, taken, &places, &tasks).await;
+        take(&deliverer, &pace, batch, &places, &tasks).await;
     }
     tasks.close();
     tasks.wait().await;
 }
 
-/// The broker gave it up: a person decides, unless the store knows better.
+/// The broker gave it up, and by the store's own count it was tried often enough: a person decides.
 async fn park(shared: &Shared, consumed: Consumed) {
     let reference = consumed.reference.clone();
     let action = Action::Park { reference, reason: "broker.deliveryLimit".to_owned() };
@@ -181,6 +176,11 @@ async fn take(
             consumed.acknowledge().await;
             continue;
         };
+        // The broker also counts what was only handed out to a process that died; the store counts what was begun.
+        if matches!(consumed.origin, Origin::Parked) && claimed.attempt > deliverer.retry.attempts {
+            park(&deliverer.shared, consumed).await;
+            continue;
+        }
         let Ok(place) = Arc::clone(places).acquire_owned().await else { return };
         let deliverer = deliverer.clone();
         tasks.spawn(async move {

@@ -6,6 +6,7 @@
 
 pub mod acknowledge;
 pub mod broker;
+mod compose;
 pub mod deliver;
 pub mod ports;
 pub mod receive;

@@ -6,6 +6,7 @@
 pub mod about;
 pub mod config;
 pub mod examples;
+pub mod front;
 pub mod not_built;
 pub mod openapi;
 pub mod receipt;
@@ -130,6 +131,7 @@ pub struct About {
 /// Every page and call for senders but the door itself.
 pub fn routes(desk: Desk) -> Router {
     let document = about::Served(openapi::served(&desk.root, &desk.about));
+    let pages = front::routes(&desk);
     let open = Router::new()
         .route(&format!("{ROOT}/openapi.json"), get(about::openapi))
         .route(&format!("{ROOT}/problems/{{code}}"), get(about::problem_page))
@@ -139,7 +141,7 @@ pub fn routes(desk: Desk) -> Router {
         .route(&format!("{ROOT}/notices/{{reference}}"), get(status::get_notice))
         .route(&format!("{ROOT}/notices/{{reference}}/receipt"), get(receipt::get_receipt))
         .with_state(Arc::new(desk));
-    open.merge(asked).merge(not_built::routes())
+    open.merge(asked).merge(not_built::routes()).merge(pages)
 }
 
 /// A message that its own sender asks for: the reference as asked and the message. Anyone else gets 404.

@@ -43,10 +43,7 @@ pub(super) fn checked(file: ProfileFile) -> Result<Profile, ProfileFaults> {
     );
     let contact = faults.need(file.contact.map(contact), "contact", "missing");
     if let Some(contact) = &contact {
-        let has_at =
-            contact.email.split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
-        faults.unless(has_at, "contact.email", "not a mail address");
-        faults.unless(!contact.telephone.trim().is_empty(), "contact.telephone", "empty");
+        check_contact(contact, &mut faults);
     }
     let codes = codes(file.codes, &mut faults);
     let rules = file.rules.into_iter().enumerate();
@@ -91,6 +88,12 @@ pub(super) fn checked(file: ProfileFile) -> Result<Profile, ProfileFaults> {
         }
         _ => Err(ProfileFaults(faults.0)),
     }
+}
+
+fn check_contact(contact: &Contact, faults: &mut Faults) {
+    let has_at = contact.email.split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
+    faults.unless(has_at, "contact.email", "not a mail address");
+    faults.unless(!contact.telephone.trim().is_empty(), "contact.telephone", "empty");
 }
 
 /// Faults as they are found.

@@ -4,9 +4,8 @@ use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
 use crate::domain::reference::Reference;
 use crate::store::Instance;
-use crate::store::Store;
 use crate::store::StoreError;
-use crate::store::engine::Engine;
+use crate::store::clients;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
@@ -85,19 +84,6 @@ pub enum ActionRefused {
     Taken,
 }
 
-/// An API client as stored.
-#[derive(Clone, Debug)]
-pub struct ApiClient {
-    /// Its name.
-    pub name: String,
-    /// Also send it receipts by mail.
-    pub mail_to: Option<Masked>,
-    /// When it was registered.
-    pub created_at: Timestamp,
-    /// When its access ended.
-    pub revoked_at: Option<Timestamp>,
-}
-
 pub(super) const NOTICE_STATE: Statement =
     same!("SELECT state, priority, message FROM notices WHERE reference = $1");
 pub(super) const SET_NOTICE_STATE: Statement =
@@ -116,19 +102,6 @@ pub(super) const FAILED_ACKNOWLEDGEMENTS: Statement = same!(
     "UPDATE acknowledgements SET state = 'pending', reason = NULL WHERE message = $1 AND state = 'failed' \
      RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
 );
-pub(super) const INSERT_CLIENT: Statement = same!(
-    "INSERT INTO api_clients (name, key_hash, mail_to, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
-);
-pub(super) const REVOKE_CLIENT: Statement =
-    same!("UPDATE api_clients SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL");
-pub(super) const CLIENT_BY_KEY: Statement = same!(
-    "SELECT name, mail_to, created_at, revoked_at FROM api_clients WHERE key_hash = $1 AND revoked_at IS NULL"
-);
-pub(super) const LIST_CLIENTS: Statement =
-    same!("SELECT name, mail_to, created_at, revoked_at FROM api_clients ORDER BY name");
-pub(super) const INSERT_SECRET: Statement =
-    same!("INSERT INTO secrets (name, value) VALUES ('lookup', $1) ON CONFLICT DO NOTHING");
-pub(super) const READ_SECRET: Statement = same!("SELECT value FROM secrets WHERE name = 'lookup'");
 
 /// Runs an action inside the writer's transaction.
 pub(super) async fn run(
@@ -158,14 +131,14 @@ pub(super) async fn run(
             let at = now.as_microsecond();
             let values =
                 [name.as_str().into(), key_hash.to_string().into(), mail_to.into(), at.into()];
-            if session.run(&INSERT_CLIENT, &values).await? == 0 {
+            if session.run(&clients::INSERT_CLIENT, &values).await? == 0 {
                 return Ok(Err(ActionRefused::Taken));
             }
             lines.push(by(actor, "", now, "client.added", json!({ "client": name })));
         }
         Action::RevokeClient { name, actor } => {
             let values = [name.as_str().into(), now.as_microsecond().into()];
-            if session.run(&REVOKE_CLIENT, &values).await? == 0 {
+            if session.run(&clients::REVOKE_CLIENT, &values).await? == 0 {
                 return Ok(Err(ActionRefused::Unknown));
             }
             lines.push(by(actor, "", now, "client.revoked", json!({ "client": name })));
@@ -273,55 +246,4 @@ fn by(
     detail: serde_json::Value,
 ) -> Line {
     Line { reference: reference.to_owned(), at, actor: actor.to_owned(), event, detail }
-}
-
-/// The key of the hashes by which persons are looked up.
-pub(super) struct LookupKey(aws_lc_rs::hmac::Key);
-
-impl LookupKey {
-    /// HMAC-SHA-256 of an identity number, as hexadecimal digits.
-    pub(super) fn hash(&self, identity: &str) -> String {
-        hex::encode(aws_lc_rs::hmac::sign(&self.0, identity.as_bytes()))
-    }
-}
-
-/// Reads the key in the running session.
-pub(super) async fn lookup_key(session: &mut Session) -> Result<LookupKey, StoreError> {
-    let row = session.row(&READ_SECRET, &[]).await?;
-    let value = row.ok_or(StoreError::Corrupt("lookup key"))?.text(0);
-    Ok(LookupKey(aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, value.as_bytes())))
-}
-
-/// Draws the key when the store is new.
-pub(super) async fn ensure_lookup_key(engine: &Engine) -> Result<(), StoreError> {
-    let mut session = engine.writing().await?;
-    if session.row(&READ_SECRET, &[]).await?.is_some() {
-        return Ok(());
-    }
-    let value = hex::encode(rand::random::<[u8; 32]>());
-    session.run(&INSERT_SECRET, &[value.into()]).await.map(drop)
-}
-
-impl Store {
-    /// The client whose key has this hash, unless its access ended. Asked for every request: a revoked key stops at once.
-    pub async fn client_by_key(&self, key_hash: &Digest) -> Result<Option<ApiClient>, StoreError> {
-        let mut session = self.engine.reading().await?;
-        let row = session.row(&CLIENT_BY_KEY, &[key_hash.to_string().into()]).await?;
-        Ok(row.map(client))
-    }
-
-    /// All clients.
-    pub async fn clients(&self) -> Result<Vec<ApiClient>, StoreError> {
-        let mut session = self.engine.reading().await?;
-        Ok(session.rows(&LIST_CLIENTS, &[]).await?.into_iter().map(client).collect())
-    }
-}
-
-fn client(mut row: crate::store::engine::Row) -> ApiClient {
-    ApiClient {
-        name: row.text(0),
-        mail_to: row.maybe_text(1).map(Masked::new),
-        created_at: jobs::instant(row.int(2)),
-        revoked_at: row.maybe_int(3).map(jobs::instant),
-    }
 }

@@ -4,25 +4,39 @@
 //! journal entries and the jobs of every message that arrived while the last group was being synced. Nothing is settled with
 //! its source before that commit. SQLite and PostgreSQL run the same statements ([`engine`]).
 
+mod acknowledgements;
 mod actions;
 mod blob;
+mod clients;
+mod command;
 mod config;
 mod engine;
+mod figures;
 mod instance;
 mod jobs;
 mod journal;
+mod looks;
+mod lookup;
 mod outcome;
 mod record;
+mod repeat;
+mod rows;
 mod statements;
 #[cfg(test)]
 mod statements_tests;
 mod views;
 mod writer;
 
+pub use acknowledgements::NewAcknowledgement;
+pub use acknowledgements::Rendering;
 pub use actions::Action;
 pub use actions::ActionRefused;
-pub use actions::ApiClient;
+pub use clients::ApiClient;
 pub use config::Config;
+pub use figures::UnitQueue;
+pub use figures::Watch;
+pub use figures::Watched;
+pub use figures::WatchedNotice;
 pub use instance::InstanceLock;
 pub use jobs::AcknowledgementJob;
 pub use jobs::Claim;
@@ -31,25 +45,23 @@ pub use jobs::DeliveryJob;
 pub use jobs::JobKind;
 pub use journal::Broken;
 pub use journal::Verification;
+pub use looks::AcknowledgementRow;
+pub use looks::Counts;
+pub use looks::JournalRow;
+pub use looks::MessageRow;
+pub use looks::NoticeFilter;
+pub use looks::NoticeRow;
+pub use looks::OpenJobs;
 pub use outcome::NoticeStep;
 pub use outcome::Outcome;
-pub use record::NewAcknowledgement;
 pub use record::NewNotice;
 pub use record::Record;
 pub use record::Recorded;
-pub use record::Rendering;
-pub use record::Repeat;
-pub use views::AcknowledgementRow;
-pub use views::Counts;
-pub use views::JournalRow;
-pub use views::MessageRow;
-pub use views::NoticeFilter;
-pub use views::NoticeRow;
-pub use views::OpenJobs;
+pub use repeat::Repeat;
 
 use crate::clock::Clock;
+use crate::store::command::Command;
 use crate::store::engine::Engine;
-use crate::store::writer::Command;
 use crate::store::writer::Writer;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -72,7 +84,7 @@ impl Store {
     pub async fn open(config: &Config, clock: Clock, create: bool) -> Result<Self, StoreError> {
         let engine = Arc::new(Engine::connect(&config.url()?, create).await?);
         engine.migrate().await?;
-        actions::ensure_lookup_key(&engine).await?;
+        lookup::ensure_lookup_key(&engine).await?;
         let work = Arc::new(Notify::new());
         let writer = Writer::start(
             Arc::clone(&engine),

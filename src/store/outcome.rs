@@ -9,7 +9,7 @@ use crate::store::engine::Session;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
-use crate::store::record::run_rows;
+use crate::store::rows::run_rows;
 use crate::store::statements as sql;
 use jiff::Timestamp;
 use serde_json::Value as Json;

@@ -4,8 +4,10 @@ use crate::clock::Clock;
 use crate::store::Config;
 use crate::store::Store;
 use crate::store::actions;
+use crate::store::clients;
 use crate::store::engine::Statement;
 use crate::store::instance;
+use crate::store::lookup;
 use crate::store::statements as sql;
 use crate::store::views;
 
@@ -26,12 +28,14 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         }
         actions {
             NOTICE_STATE, SET_NOTICE_STATE, DELETE_NOTICE_JOBS, SET_INTERRUPTED, INSERT_INTERRUPTED,
-            FAILED_ACKNOWLEDGEMENTS, INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS, INSERT_SECRET, READ_SECRET
+            FAILED_ACKNOWLEDGEMENTS
         }
         views {
             MESSAGE, NOTICES_OF, NOTICES_IN_STATE, NOTICES_OPEN, NOTICES_RECENT, ACKNOWLEDGEMENTS_OF, JOURNAL_OF,
             ORIGINAL, COUNT_STATES, COUNT_OPEN_ACKNOWLEDGEMENTS, COUNT_DAY, COUNT_DELIVERED, COUNT_JOBS
         }
+        clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
+        lookup { INSERT_SECRET, READ_SECRET }
         instance { HOLD }
     };
     all.extend(sql::PROMISES.iter().map(|(statement, _)| ("PROMISES", statement)));
@@ -45,6 +49,8 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("actions.rs"),
         include_str!("views.rs"),
         include_str!("instance.rs"),
+        include_str!("clients.rs"),
+        include_str!("lookup.rs"),
     ];
     let listed: Vec<&str> = all().iter().map(|(name, _)| *name).collect();
     for name in sources.iter().flat_map(|source| source.split("const ").skip(1)) {

@@ -7,22 +7,21 @@
 use crate::clock::Clock;
 use crate::store::StoreError;
 use crate::store::actions;
-use crate::store::actions::Action;
-use crate::store::actions::ActionRefused;
 use crate::store::blob;
+use crate::store::command::Command;
+use crate::store::command::Done;
+use crate::store::command::Reply;
+use crate::store::command::reply;
 use crate::store::engine::Engine;
 use crate::store::engine::Session;
 use crate::store::jobs;
-use crate::store::jobs::Claim;
-use crate::store::jobs::ClaimedJob;
 use crate::store::journal;
 use crate::store::journal::Line;
 use crate::store::outcome;
 use crate::store::outcome::Outcome;
 use crate::store::record;
 use crate::store::record::Record;
-use crate::store::record::Recorded;
-use crate::store::record::Repeat;
+use crate::store::repeat;
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,32 +34,6 @@ const GROUP: usize = 512;
 
 /// How many commands may wait before callers do.
 const WAITING: usize = 4096;
-
-type Reply<T> = oneshot::Sender<Result<T, StoreError>>;
-
-/// What the writer is asked to do.
-pub(super) enum Command {
-    /// Store a message.
-    Record(Box<Record>, Reply<Recorded>),
-    /// Note that a message came once more.
-    Repeat(Box<Repeat>, Reply<()>),
-    /// Take due jobs.
-    Claim(Claim, Reply<Vec<ClaimedJob>>),
-    /// Commit what became of attempts.
-    Finish(Vec<Outcome>, Reply<()>),
-    /// What a person does.
-    Act(Box<Action>, Reply<Result<(), ActionRefused>>),
-    /// Finish what waits and stop.
-    Close(oneshot::Sender<()>),
-}
-
-/// What a command came to, inside the transaction.
-enum Done {
-    Recorded(Recorded),
-    Nothing,
-    Claimed(Vec<ClaimedJob>),
-    Acted(Result<(), ActionRefused>),
-}
 
 /// The callers' end.
 #[derive(Clone, Debug)]
@@ -245,7 +218,7 @@ impl Task {
             Command::Repeat(repeat, _) => Some(repeat.as_ref()),
             _ => None,
         }) {
-            record::repeat(session, repeat, now, lines).await?;
+            repeat::repeat(session, repeat, now, lines).await?;
         }
         let outcomes: Vec<&Outcome> = group
             .iter()
@@ -279,31 +252,4 @@ fn indexed<'a, T: ?Sized>(
     pick: impl Fn(&'a Command) -> Option<&'a T>,
 ) -> Vec<(usize, &'a T)> {
     group.iter().enumerate().filter_map(|(at, command)| Some((at, pick(command)?))).collect()
-}
-
-/// Tells a caller; one who has gone away is no fault.
-fn reply(command: Command, result: Result<Done, StoreError>) {
-    fn tell<T>(
-        to: Reply<T>,
-        result: Result<Done, StoreError>,
-        pick: impl FnOnce(Done) -> Option<T>,
-    ) {
-        drop(to.send(result.and_then(|done| pick(done).ok_or(StoreError::Closed))));
-    }
-    match command {
-        Command::Record(_, to) => tell(to, result, |done| match done {
-            Done::Recorded(recorded) => Some(recorded),
-            Done::Nothing | Done::Claimed(_) | Done::Acted(_) => None,
-        }),
-        Command::Claim(_, to) => tell(to, result, |done| match done {
-            Done::Claimed(jobs) => Some(jobs),
-            Done::Nothing | Done::Recorded(_) | Done::Acted(_) => None,
-        }),
-        Command::Act(_, to) => tell(to, result, |done| match done {
-            Done::Acted(acted) => Some(acted),
-            Done::Nothing | Done::Recorded(_) | Done::Claimed(_) => None,
-        }),
-        Command::Repeat(_, to) | Command::Finish(_, to) => tell(to, result, |_| Some(())),
-        Command::Close(to) => drop(to.send(())),
-    }
 }

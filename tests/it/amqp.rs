@@ -46,7 +46,7 @@ async fn what_is_confirmed_is_received_and_settled_once() {
     assert_eq!(seen, names(&batch));
     party.stop().await;
     for unit in ["norr", "soder"] {
-        assert_eq!(party.ready(unit).await, 0, "nothing is left in {unit}");
+        party.until_empty(unit).await;
     }
 }
 
@@ -146,7 +146,7 @@ async fn what_is_not_settled_comes_again() {
     next.cancel.cancel();
     again.acknowledge().await;
     next.publisher.closed().await;
-    assert_eq!(next.ready("norr").await, 0);
+    next.until_empty("norr").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

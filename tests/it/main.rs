@@ -1,14 +1,16 @@
 //! The integration tests: notices sent through real servers and through stand-ins for what cannot be had. One
 //! binary, one module a concern.
 
-#[cfg(test)]
+#![expect(clippy::unwrap_used, reason = "in a test, what cannot be is a failure")]
+#![expect(clippy::print_stdout, reason = "a run tells what it counted")]
+
 mod acknowledge;
 mod amqp;
 mod api;
 mod case_systems;
-#[cfg(test)]
+mod conformance;
+mod demo;
 mod doors;
-#[cfg(test)]
 mod journeys;
 mod lifecare_contract;
 mod schemas;

@@ -12,7 +12,7 @@ const LEVELS: [&[&str]; 5] = [
     &["clock", "telemetry", "http", "files", "sandbox", "mail"],
     &["intake", "normalize", "store", "acknowledge", "partners", "routing", "queue", "case_system"],
     &["pipeline", "operations", "public"],
-    &["config", "gateway", "commands", "demo"],
+    &["config", "gateway", "commands", "demo", "register", "watchman"],
 ];
 
 /// The crates that the domain may use; of aws_lc_rs, only its digests.

@@ -40,6 +40,10 @@ pub(crate) fn sql(file: &Source) -> Vec<String> {
 
 /// Reading the environment anywhere but in the configuration, `main` and the set-up of tracing.
 pub(crate) fn environment(file: &Source) -> Vec<String> {
+    // The test command tells tests where its servers are.
+    if file.path.ends_with("_tests.rs") {
+        return Vec::new();
+    }
     let allowed =
         ["src/config.rs", "src/config/", "src/main.rs", "src/telemetry.rs", "src/telemetry/"];
     if allowed.iter().any(|place| file.path.starts_with(place)) {

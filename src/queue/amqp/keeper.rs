@@ -88,7 +88,10 @@ impl Keeper {
     }
 
     /// Consumes once somebody wants messages. Returns when the queue has to be declared and consumed anew.
-    async fn serve(&self, unrouted: &mut watch::Receiver<u64>) -> Result<(), lapin::Error> {
+    async fn serve(
+        &self,
+        unrouted: &mut watch::Receiver<Option<Instant>>,
+    ) -> Result<(), lapin::Error> {
         let mut wanted = self.shared.wanted.subscribe();
         tokio::select! {
             // Neither can fail: both senders are in `self.shared`.
@@ -137,7 +140,7 @@ impl Keeper {
         &self,
         channel: Channel,
         mut consumer: lapin::Consumer,
-        unrouted: &mut watch::Receiver<u64>,
+        unrouted: &mut watch::Receiver<Option<Instant>>,
     ) -> Result<(), lapin::Error> {
         let (abandon, mut abandoned) = mpsc::unbounded_channel();
         let mut resting = FuturesUnordered::new();

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
+use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
 /// Lives as long as the gateway; outlives connections.
@@ -18,8 +20,8 @@ pub(super) struct Shared {
     pub(super) config: Config,
     pub(super) queues: Vec<Queue>,
     pub(super) state: watch::Sender<State>,
-    /// Raised when a publication found no queue: routes are declared again.
-    pub(super) unrouted: watch::Sender<u64>,
+    /// When a publication last found no queue: routes are declared again.
+    pub(super) unrouted: watch::Sender<Option<Instant>>,
     /// Set by the first call of `receive`: a process that only publishes holds no messages back from those who consume.
     pub(super) wanted: watch::Sender<bool>,
     /// Publications without their confirmation and received messages not settled; shutdown waits for them.
@@ -49,6 +51,17 @@ pub(super) struct Link {
 }
 
 impl Shared {
+    /// Lets routes be declared again, once a second at most.
+    pub(super) fn note_unrouted(&self) {
+        self.unrouted.send_if_modified(|last| {
+            let due = last.is_none_or(|last| last.elapsed() >= Duration::from_secs(1));
+            if due {
+                *last = Some(Instant::now());
+            }
+            due
+        });
+    }
+
     /// The connection of the moment, or why there is none.
     pub(super) fn link(&self) -> Result<Arc<Link>, Failure> {
         match &*self.state.borrow() {

@@ -51,7 +51,7 @@ pub fn start(
         config,
         queues,
         state: watch::Sender::new(State::Starting),
-        unrouted: watch::Sender::new(0),
+        unrouted: watch::Sender::new(None),
         wanted: watch::Sender::new(false),
         in_hand: TaskTracker::new(),
     });

@@ -129,7 +129,7 @@ impl Publisher {
             link.give_back(channel);
         }
         if returned.any() {
-            self.shared.unrouted.send_modify(|count| *count = count.wrapping_add(1));
+            self.shared.note_unrouted();
             for (publication, outcome) in batch.iter().zip(&mut outcomes) {
                 if outcome.is_ok() && returned.holds(publication) {
                     *outcome = Err(Failure::Transient(format!(

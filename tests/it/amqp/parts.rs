@@ -100,6 +100,12 @@ impl Party {
         found.await.unwrap().message_count()
     }
 
+    /// Waits until a unit's queue holds nothing.
+    pub(super) async fn until_empty(&self, unit: &str) {
+        let what = format!("nothing is left in {unit}");
+        wait::eventually(&what, LIMIT, || async { self.ready(unit).await == 0 }).await;
+    }
+
     /// Takes a message from a unit's queue as somebody else would and hands it back, so many times.
     pub(super) async fn hand_back(&self, unit: &str, times: usize) {
         let channel = self.raw.create_channel().await.unwrap();

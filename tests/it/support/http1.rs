@@ -207,9 +207,6 @@ async fn write(
     let body = body.map(|value| value.to_string()).unwrap_or_default();
     let connection = if close { "close" } else { "keep-alive" };
     let mut answer = format!("HTTP/1.1 {status} Answer\r\nConnection: {connection}\r\n");
-    if status >= 500 {
-        answer.push_str("Retry-After: 1\r\n");
-    }
     if status != 204 {
         answer.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }

@@ -8,7 +8,6 @@ use tempfile::TempDir;
 use tokio::process::Command;
 
 use super::ports::free_port;
-use super::ports::random_name;
 
 /// Where the gateway keeps its notices.
 #[derive(Clone, Debug)]
@@ -44,6 +43,8 @@ pub(crate) enum CasesKind {
         url: String,
         /// The bearer token.
         token: String,
+        /// Whether the gateway may ask which case bears a reference.
+        looks_up: bool,
     },
     /// Lifecare FamilyCare.
     Lifecare {
@@ -69,6 +70,16 @@ pub(crate) struct Setup {
     pub(crate) cases: CasesKind,
     /// Port of the SMTP server, plain text; `None`: mail is written to the folder `mail-out`.
     pub(crate) smtp_port: Option<u16>,
+    /// The municipality's profile as TOML; `None`: Malmö's.
+    pub(crate) profile: Option<String>,
+    /// Keys added to `[case_system]`.
+    pub(crate) more_case_system: String,
+    /// Keys added to `[acknowledge]`.
+    pub(crate) more_acknowledge: String,
+    /// Keys added to `[acknowledge.smtp]`.
+    pub(crate) more_smtp: String,
+    /// Keys added to `[[intake.folder]]`.
+    pub(crate) more_folder: String,
     /// TOML added at the end, for what only one test needs.
     pub(crate) more: String,
 }
@@ -80,6 +91,11 @@ impl Default for Setup {
             queue: QueueKind::Embedded,
             cases: CasesKind::Memory,
             smtp_port: None,
+            profile: None,
+            more_case_system: String::new(),
+            more_acknowledge: String::new(),
+            more_smtp: String::new(),
+            more_folder: String::new(),
             more: String::new(),
         }
     }
@@ -90,22 +106,18 @@ pub(crate) struct Workspace {
     folder: TempDir,
     /// Port of the gateway's HTTP server, the same after every restart.
     pub(crate) http_port: u16,
-    /// The one API key of this workspace, once it has been made known to the gateway.
-    pub(crate) api_key: String,
 }
 
 impl Workspace {
     /// Makes the folder, its Maildir and drop folder, and writes its configuration.
     pub(crate) fn new(setup: &Setup) -> Self {
         let folder = tempfile::Builder::new().prefix("kvittens-it-").tempdir().expect("a folder");
-        let workspace =
-            Self { folder, http_port: free_port(), api_key: format!("test-{}", random_name()) };
+        let workspace = Self { folder, http_port: free_port() };
         for part in
             ["maildir/new", "maildir/cur", "maildir/tmp", "drop/landlord/in", "mail-out", "cases"]
         {
             std::fs::create_dir_all(workspace.path(part)).expect("a folder in the workspace");
         }
-        std::fs::write(workspace.path("api.key"), &workspace.api_key).expect("the key file");
         workspace.write_config(setup);
         workspace
     }
@@ -122,6 +134,9 @@ impl Workspace {
 
     /// Writes the configuration anew; the gateway reads it at its next start.
     pub(crate) fn write_config(&self, setup: &Setup) {
+        if let Some(profile) = &setup.profile {
+            std::fs::write(self.path("profile.toml"), profile).expect("the profile");
+        }
         let text = config_text(self.folder.path(), self.http_port, setup);
         std::fs::write(self.config(), text).expect("the configuration file");
     }
@@ -129,6 +144,13 @@ impl Workspace {
     /// The address of a page or call of the gateway.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.http_port)
+    }
+
+    /// Registers an API client and gives its key; the store must be there, so the gateway must have run.
+    pub(crate) async fn add_client(&self, name: &str, mail_to: &str) -> String {
+        let added = self.run(&["client", "add", name, "--mail-to", mail_to]).await;
+        assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+        String::from_utf8_lossy(&added.stdout).trim().to_owned()
     }
 
     /// Drops a file as a partner would: written under a name that is left alone, then renamed into `in/`.
@@ -167,31 +189,25 @@ fn config_text(folder: &Path, http_port: u16, setup: &Setup) -> String {
         StoreKind::Sqlite => format!("sqlite:{folder}/kvittens.db"),
         StoreKind::Postgres(url) => url.clone(),
     };
-    let queue = match &setup.queue {
-        QueueKind::Embedded => "kind = \"embedded\"".to_owned(),
-        QueueKind::Amqp { url, prefix } => {
-            format!("kind = \"amqp\"\nurl = \"{url}\"\nprefix = \"{prefix}\"")
-        }
+    let profile = match &setup.profile {
+        Some(_) => format!("{folder}/profile.toml"),
+        None => "malmo".to_owned(),
     };
-    let cases = match &setup.cases {
-        CasesKind::Memory => format!("kind = \"memory\"\ndir = \"{folder}/cases\""),
-        CasesKind::Http { url, token } => {
-            format!("kind = \"http\"\nurl = \"{url}/cases\"\ntoken = \"{token}\"")
-        }
-        CasesKind::Lifecare { url, domain, key, api_key } => format!(
-            "kind = \"lifecare\"\nurl = \"{url}\"\ndomain = \"{domain}\"\nkey = \"{key}\"\napi_key = \"{api_key}\""
+    let transport = match setup.smtp_port {
+        Some(port) => format!(
+            "transport = \"smtp\"\n{}\n[acknowledge.smtp]\nhost = \"127.0.0.1\"\nport = {port}\nsecurity = \"none\"\n{}",
+            setup.more_acknowledge, setup.more_smtp
         ),
-    };
-    let mail = match setup.smtp_port {
-        Some(port) => {
-            format!("kind = \"smtp\"\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"")
-        }
-        None => format!("kind = \"file\"\ndir = \"{folder}/mail-out\""),
+        None => format!(
+            "transport = \"file\"\n{}\n[acknowledge.file]\ndir = \"{folder}/mail-out\"",
+            setup.more_acknowledge
+        ),
     };
     format!(
         r#"[municipality]
 name = "Exempelstad"
 code = "1280"
+profile = "{profile}"
 
 [store]
 url = "{store}"
@@ -202,28 +218,56 @@ url = "{store}"
 [http]
 listen = "127.0.0.1:{http_port}"
 
-[intake.api]
-
 [[intake.folder]]
-name = "drop"
-dir = "{folder}/drop"
+partner = "landlord"
+path = "{folder}/drop/landlord"
+{more_folder}
 
 [[intake.maildir]]
 name = "mail"
-dir = "{folder}/maildir"
+path = "{folder}/maildir"
 
 [acknowledge]
-from = "mottagning@kommun.example"
-bounce = "bounce@kommun.example"
-
-[acknowledge.mail]
-{mail}
+from = {{ address = "mottagning@kommun.example" }}
+bounce_address = "bounce+{{token}}@kommun.example"
+{transport}
 
 [case_system]
 {cases}
+{more_case_system}
 
 {more}
 "#,
+        queue = queue_keys(&setup.queue),
+        cases = case_system_keys(&setup.cases, &folder.to_string()),
+        more_folder = setup.more_folder,
+        more_case_system = setup.more_case_system,
         more = setup.more
     )
+}
+
+fn queue_keys(queue: &QueueKind) -> String {
+    match queue {
+        QueueKind::Embedded => "kind = \"embedded\"".to_owned(),
+        QueueKind::Amqp { url, prefix } => format!(
+            "kind = \"amqp\"\nurl = \"{url}\"\nexchange = \"{prefix}.notices\"\n\
+             queue_prefix = \"{prefix}.case.\"\nparked_queue = \"{prefix}.parked\""
+        ),
+    }
+}
+
+fn case_system_keys(cases: &CasesKind, folder: &str) -> String {
+    match cases {
+        CasesKind::Memory => format!("kind = \"memory\"\nfolder = \"{folder}/cases\""),
+        CasesKind::Http { url, token, looks_up } => {
+            let look_up = format!("look_up = \"{url}/cases?reference={{reference}}\"");
+            let look_up = if *looks_up { look_up } else { String::new() };
+            format!("kind = \"http\"\nurl = \"{url}/cases\"\ntoken = \"{token}\"\n{look_up}")
+        }
+        CasesKind::Lifecare { url, domain, key, api_key } => format!(
+            "kind = \"lifecare\"\nurl = \"{url}\"\ndomain = \"{domain}\"\nkey = \"{key}\"\n\
+             api_key = \"{api_key}\"\nfrom_who = \"Hyresvärd\"\norganisation = \"Vuxenenheten\"\n\
+             attachment_type = \"Inkommen handling\"\nattachment_sender_type = \"Hyresvärd\""
+        ),
+    }
 }

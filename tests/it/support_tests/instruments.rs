@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
+use crate::support::gateway;
+use crate::support::gateway::Gateway;
+use crate::support::http_client;
 use crate::support::multipart;
 use crate::support::ports::free_port;
 use crate::support::servers::Server;
@@ -12,8 +15,6 @@ use crate::support::trace::Trace;
 use crate::support::wait;
 use crate::support::workspace::Setup;
 use crate::support::workspace::Workspace;
-
-const LIMIT: Duration = Duration::from_secs(10);
 
 #[test]
 fn no_port_is_given_twice() {
@@ -137,6 +138,29 @@ async fn the_program_runs_in_its_workspace() {
     let text = std::fs::read_to_string(workspace.config()).expect("the configuration");
     let parsed: toml::Table = text.parse().expect("the configuration is TOML");
     assert!(parsed.contains_key("case_system"));
-    let ended = tokio::time::timeout(LIMIT, workspace.run(&["--help"])).await.expect("an end");
-    assert!(ended.status.code().is_some(), "the program ends by itself");
+    let checked = workspace.run(&["check"]).await;
+    assert!(checked.status.success(), "check: {}", String::from_utf8_lossy(&checked.stdout));
+    workspace.write_config(&Setup { more: "[nonsense]".to_owned(), ..Setup::default() });
+    assert_eq!(workspace.run(&["check"]).await.status.code(), Some(2));
+}
+
+#[tokio::test]
+async fn the_gateway_is_started_stopped_killed_and_started_again() {
+    let workspace = Workspace::new(&Setup::default());
+    let mut gateway = Gateway::start(&workspace, &[]).await;
+    assert_eq!(gateway::status_of(workspace.http_port, "/healthz").await, Some(200));
+    assert!(gateway.terminate().await.success(), "{}", gateway.output());
+    let mut gateway = Gateway::start(&workspace, &[]).await;
+    gateway.kill().await;
+    assert_eq!(gateway::status_of(workspace.http_port, "/healthz").await, None);
+    let key = workspace.add_client("landlord", "landlord@example.org").await;
+    let gateway = Gateway::start(&workspace, &[]).await;
+    let notice = serde_json::json!({ "schemaVersion": "1.0", "type": "rentArrears" });
+    let post = |key: &str| {
+        http_client().post(workspace.url("/eviction-notices/v1/notices")).bearer_auth(key)
+    };
+    let answer = post(&key).json(&notice).send().await.expect("an answer");
+    assert_eq!(answer.status().as_u16(), 202, "{}", gateway.output());
+    let refused = post("wrong").json(&notice).send().await.expect("an answer");
+    assert_eq!(refused.status().as_u16(), 401);
 }

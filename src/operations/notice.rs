@@ -1,0 +1,274 @@
+//! `/ops/notices/{reference}`: one notice with both tracks, its history and where it goes. What was read of it is masked.
+
+use crate::domain::assignment::Assignment;
+use crate::domain::finding::Finding;
+use crate::domain::reference::Reference;
+use crate::operations::Desk;
+use crate::operations::PageError;
+use crate::operations::chrome::Asked;
+use crate::operations::chrome::Chrome;
+use crate::operations::fields;
+use crate::operations::fields::Field;
+use crate::operations::list::Nothing;
+use crate::operations::rows::Status;
+use crate::operations::words;
+use crate::store::AcknowledgementRow;
+use crate::store::JournalRow;
+use crate::store::MessageRow;
+use crate::store::NoticeRow;
+use askama::Template;
+use axum::extract::Path;
+use axum::extract::Query;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::Timestamp;
+use serde_json::Value;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "notice.html", config = "src/operations/templates/askama.toml")]
+struct Page {
+    page: Chrome,
+    message: MessageRow,
+    door: String,
+    board: String,
+    arrived: String,
+    said: Option<(&'static str, String)>,
+    notices: Vec<One>,
+    siblings: Vec<Sibling>,
+    acknowledgements: Vec<Told>,
+    timeline: Vec<Entry>,
+}
+
+/// One notice of the message, whole.
+struct One {
+    reference: String,
+    kind: String,
+    status: Status,
+    unit: String,
+    co_units: String,
+    assignment: Option<Assignment>,
+    routine: String,
+    priority: String,
+    case_id: Option<String>,
+    reason: Option<String>,
+    attempts: i64,
+    moved: String,
+    retry_link: Option<String>,
+    dismiss_link: Option<String>,
+    as_it_is: bool,
+    findings: Vec<Remark>,
+    fields: Vec<Field>,
+}
+
+/// A notice of the same message, as a link.
+struct Sibling {
+    reference: String,
+    link: String,
+    kind: String,
+    status: Status,
+}
+
+/// One acknowledgement.
+struct Told {
+    to: String,
+    what: String,
+    way: String,
+    status: Status,
+    when: String,
+    reason: String,
+}
+
+/// One finding.
+struct Remark {
+    severity: String,
+    code: String,
+    path: String,
+    message: String,
+}
+
+/// One entry of the history.
+struct Entry {
+    at: String,
+    at_iso: String,
+    event: String,
+    code: String,
+    actor: String,
+    detail: String,
+}
+
+/// The page of a notice, or of a message with several.
+pub(super) async fn page(
+    State(desk): State<Arc<Desk>>,
+    Path(reference): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, PageError> {
+    let now = desk.store.clock().now();
+    let known = Reference::parse(&reference);
+    let here = known.as_ref().map_or("/ops/".to_owned(), |known| format!("/ops/notices/{known}"));
+    let page = Chrome::new(&asked, &headers, (now, &desk.local_time), here);
+    let message = match &known {
+        Some(known) => desk.store.message(known).await?,
+        None => None,
+    };
+    let (Some(known), Some(message)) = (known, message) else {
+        let text =
+            page.say("Den underrättelsen finns inte.", "There is no such notice.").to_owned();
+        return Chrome::send(StatusCode::NOT_FOUND, &Nothing { page, text });
+    };
+    let rows = desk.store.notices_of(&message.reference).await?;
+    let acknowledgements = desk.store.acknowledgements_of(&message.reference).await?;
+    let history = desk.store.history_of(known.as_str(), &message.reference).await?;
+    let shown = |row: &&NoticeRow| rows.len() == 1 || row.reference == known.as_str();
+    let concerns = |row: &&AcknowledgementRow| {
+        row.reference == message.reference || rows.len() == 1 || row.reference == known.as_str()
+    };
+    let view = Page {
+        door: words::other(&page, &message.channel),
+        board: desk.board_name(&message.board),
+        arrived: rows.first().map_or(message.stored_at, |row| row.received_at).to_string(),
+        said: asked.said.as_deref().and_then(|said| answer(&page, said)),
+        notices: rows.iter().filter(shown).map(|row| one(&desk, &page, row)).collect(),
+        siblings: if rows.len() > 1 {
+            rows.iter().map(|row| sibling(&page, row)).collect()
+        } else {
+            Vec::new()
+        },
+        acknowledgements: acknowledgements
+            .iter()
+            .filter(concerns)
+            .map(|row| told(&page, row))
+            .collect(),
+        timeline: history.iter().filter_map(|row| entry(&page, row)).collect(),
+        message,
+        page,
+    };
+    Chrome::send(StatusCode::OK, &view)
+}
+
+impl Page {
+    /// What the page is called: the notice's reference, or the message's.
+    fn reference(&self) -> &str {
+        self.notices.first().map_or(&self.message.reference, |notice| &notice.reference)
+    }
+
+    fn arrived_words(&self) -> String {
+        self.arrived.parse().map(|at: Timestamp| self.page.seconds(at)).unwrap_or_default()
+    }
+}
+
+fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
+    let notice: Value = serde_json::from_str(&row.notice).unwrap_or_default();
+    let assignment: Option<Assignment> = serde_json::from_str(&row.assignment).ok();
+    let word = |code: Option<&str>| code.map(|code| words::other(page, code)).unwrap_or_default();
+    let co_units = assignment.iter().flat_map(|assignment| &assignment.co_units);
+    let act = |verb: &str, states: &[&str]| {
+        let path = format!("/ops/notices/{}/{verb}", row.reference);
+        states.contains(&row.state.as_str()).then(|| page.link(&path))
+    };
+    One {
+        reference: row.reference.clone(),
+        kind: words::kind(page, &row.kind),
+        status: Status::of(page, &row.state),
+        unit: desk.unit_name(&row.unit),
+        co_units: co_units.map(|id| desk.unit_name(id)).collect::<Vec<_>>().join(", "),
+        routine: word(assignment.as_ref().map(|assignment| assignment.routine.as_str())),
+        priority: word(assignment.as_ref().map(|assignment| assignment.priority.as_str())),
+        assignment,
+        case_id: row.case_id.clone(),
+        reason: row.reason.clone(),
+        attempts: row.attempts,
+        moved: page.seconds(row.updated_at),
+        retry_link: act("retry", &["parked", "retrying", "uncertain", "needsReview"]),
+        dismiss_link: act("dismiss", &["parked", "retrying", "uncertain", "needsReview", "queued"]),
+        as_it_is: row.state == "needsReview",
+        findings: remarks(page, &notice),
+        fields: fields::masked(&notice),
+    }
+}
+
+/// Findings quote nothing; a path that does not lead into the notice may name what a sender wrote, and is left out.
+fn remarks(page: &Chrome, notice: &Value) -> Vec<Remark> {
+    let findings = notice.get("findings").cloned().unwrap_or_default();
+    let findings: Vec<Finding> = serde_json::from_value(findings).unwrap_or_default();
+    let severity = |finding: &Finding| serde_json::to_value(finding.severity).unwrap_or_default();
+    let remark = |finding: Finding| Remark {
+        severity: words::other(page, severity(&finding).as_str().unwrap_or_default()),
+        path: notice.pointer(&finding.path).map(|_| finding.path.clone()).unwrap_or_default(),
+        code: finding.code,
+        message: finding.message,
+    };
+    findings.into_iter().map(remark).collect()
+}
+
+fn sibling(page: &Chrome, row: &NoticeRow) -> Sibling {
+    Sibling {
+        reference: row.reference.clone(),
+        link: page.link(&format!("/ops/notices/{}", row.reference)),
+        kind: words::kind(page, &row.kind),
+        status: Status::of(page, &row.state),
+    }
+}
+
+fn told(page: &Chrome, row: &AcknowledgementRow) -> Told {
+    let due = page.say("senast", "due");
+    Told {
+        to: words::other(page, &row.recipient),
+        what: words::other(page, &row.purpose),
+        way: words::other(page, &row.way),
+        status: Status::of(page, &row.state),
+        when: match row.sent_at {
+            Some(at) => page.seconds(at),
+            None if row.state == "suppressed" => "–".to_owned(),
+            None => format!("{due} {}", page.seconds(row.due_at)),
+        },
+        reason: row.reason.clone().unwrap_or_default(),
+    }
+}
+
+fn entry(page: &Chrome, row: &JournalRow) -> Option<Entry> {
+    let entry: Value = serde_json::from_str(&row.entry).ok()?;
+    let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let at: Timestamp = text("at").parse().ok()?;
+    let detail = entry.get("detail").and_then(Value::as_object);
+    let plain = |(key, value): (&String, &Value)| match value {
+        Value::String(value) => Some(format!("{key}: {value}")),
+        Value::Number(_) | Value::Bool(_) => Some(format!("{key}: {value}")),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    };
+    Some(Entry {
+        at: page.seconds(at),
+        at_iso: at.to_string(),
+        event: words::other(page, &text("event")),
+        code: text("event"),
+        actor: text("actor"),
+        detail: detail.into_iter().flatten().filter_map(plain).collect::<Vec<_>>().join(", "),
+    })
+}
+
+fn answer(page: &Chrome, said: &str) -> Option<(&'static str, String)> {
+    let (class, text) = match said {
+        "retried" => {
+            ("good", page.say("Underrättelsen är på väg igen.", "The notice is on its way again."))
+        }
+        "dismissed" => {
+            ("good", page.say("Underrättelsen är avskriven.", "The notice is dismissed."))
+        }
+        "refused" => (
+            "bad",
+            page.say(
+                "Dess tillstånd tillåter inte det; inget gjordes.",
+                "Its state does not allow this; nothing was done.",
+            ),
+        ),
+        "reasonMissing" => (
+            "bad",
+            page.say("Skriv varför underrättelsen avskrivs.", "Say why the notice is dismissed."),
+        ),
+        _ => return None,
+    };
+    Some((class, text.to_owned()))
+}

@@ -1,0 +1,148 @@
+//! Everything that follows from a message that was read: references, notices, assignments, acknowledgements, jobs.
+
+use crate::acknowledge::Facts;
+use crate::acknowledge::Planned;
+use crate::domain::acknowledgement::AcknowledgementState;
+use crate::domain::acknowledgement::Way;
+use crate::domain::answer::Answer;
+use crate::domain::answer::AnsweredNotice;
+use crate::domain::delivery::DeliveryState;
+use crate::domain::digest::Digest;
+use crate::domain::finding::Finding;
+use crate::domain::notice::RelatesTo;
+use crate::domain::received::Received;
+use crate::domain::reference::Reference;
+use crate::normalize::Disposition;
+use crate::normalize::Reading;
+use crate::pipeline::Shared;
+use crate::store::NewAcknowledgement;
+use crate::store::NewNotice;
+use crate::store::Record;
+use crate::store::Rendering;
+use std::sync::Arc;
+
+/// Everything that follows from a message, under freshly drawn references.
+pub(super) fn compose(
+    shared: &Shared,
+    received: &Received,
+    sha256: Digest,
+    reading: &Reading,
+) -> Record {
+    let envelope = &received.envelope;
+    let reference = draw(shared);
+    let arrival_date = shared.local_time.day_of(envelope.received_at);
+    let single = reading.notices.len() == 1;
+    let notices: Vec<NewNotice> = reading
+        .notices
+        .iter()
+        .map(|read| {
+            let own = if single { reference.clone() } else { draw(shared) };
+            new_notice(shared, received, own, read)
+        })
+        .collect();
+    let answered = reading.notices.iter().zip(&notices).map(|(read, new)| AnsweredNotice {
+        reference: new.reference.clone(),
+        kind: read.notice.kind,
+        findings: read.notice.findings.clone(),
+        needs_review: matches!(new.state, DeliveryState::NeedsReview),
+    });
+    let answer = Answer {
+        reference,
+        received_at: envelope.received_at,
+        arrival_date,
+        sha256,
+        notices: answered.collect(),
+    };
+    let board = notices.first().map(|notice| notice.assignment.board.clone()).unwrap_or_default();
+    let contact = (shared.contacts)(&board);
+    let facts = Facts {
+        answer: &answer,
+        envelope,
+        attachments: reading.notices.iter().map(|read| read.notice.attachments.len()).sum(),
+        sender_reference: reading.sender_reference.as_ref(),
+        contact: &contact,
+        local_time: &shared.local_time,
+        first_reference: None,
+    };
+    let planned = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now());
+    Record {
+        acknowledgements: planned.into_iter().map(planned_acknowledgement).collect(),
+        envelope: envelope.clone(),
+        original: received.raw.clone(),
+        answer,
+        board,
+        sender_reference: reading.sender_reference.as_ref().map(|own| own.reveal().to_owned()),
+        notices,
+    }
+}
+
+fn new_notice(
+    shared: &Shared,
+    received: &Received,
+    reference: Reference,
+    read: &crate::normalize::ReadNotice,
+) -> NewNotice {
+    let mut notice = read.notice.clone();
+    if let Some(earlier) = &received.envelope.continues {
+        let relates = notice.relates_to.get_or_insert_with(RelatesTo::default);
+        relates.reference = Some(earlier.to_string());
+        notice.findings.push(Finding::info(
+            "message.grew",
+            "/relatesTo",
+            "The file grew after it was taken; this is the whole file, stored again.",
+        ));
+    }
+    let (state, reason) = match &read.disposition {
+        Disposition::Register => (DeliveryState::Queued, None),
+        Disposition::NeedsReview => (DeliveryState::NeedsReview, Some("reading".to_owned())),
+        Disposition::NotNotice { reason } => (DeliveryState::NotNotice, Some(reason.clone())),
+    };
+    let on = shared.local_time.day_of(received.envelope.received_at);
+    NewNotice {
+        kind: notice.kind,
+        state,
+        reason,
+        assignment: crate::routing::route(&shared.profile, &notice, on),
+        notice_json: serde_json::to_string(&notice).unwrap_or_default(),
+        identities: notice
+            .persons
+            .iter()
+            .filter_map(|person| person.identity.as_ref())
+            .map(|identity| identity.search_form().to_owned())
+            .collect(),
+        job: matches!(state, DeliveryState::Queued).then_some(shared.queue_job),
+        reference,
+    }
+}
+
+fn draw(shared: &Shared) -> Reference {
+    Reference::compose(&shared.prefix, rand::random())
+}
+
+/// An acknowledgement as the store takes it.
+pub(super) fn planned_acknowledgement(planned: Planned) -> NewAcknowledgement {
+    let pending = matches!(planned.state, AcknowledgementState::Pending);
+    let sends = matches!(planned.key.way, Way::Mail | Way::Files);
+    NewAcknowledgement {
+        job: pending && sends,
+        key: planned.key,
+        state: planned.state,
+        due_at: planned.due_at,
+        reason: planned.reason,
+        address: planned.address,
+        rendering: match planned.rendering {
+            crate::acknowledge::Rendering::Nothing => Rendering::Nothing,
+            crate::acknowledge::Rendering::Bytes(bytes) => Rendering::Text(text(bytes)),
+            crate::acknowledge::Rendering::Numbered { counter, render } => Rendering::Numbered {
+                counter,
+                render: Arc::new(move |number| text(render(number))),
+            },
+        },
+    }
+}
+
+/// Mails and receipt files are UTF-8 by construction.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}

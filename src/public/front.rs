@@ -1,0 +1,143 @@
+//! `/` and `/kvitto`: two small pages for senders that say what this is, what is not built yet, and whom to ask meanwhile.
+
+use crate::http::negotiate::Language;
+use crate::public::About;
+use crate::public::Desk;
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::Html;
+use axum::response::IntoResponse as _;
+use axum::response::Response;
+use axum::routing::get;
+use std::sync::Arc;
+
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+const STYLE: &str = ":root { color-scheme: light dark; } body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; \
+                     margin: 0 auto; padding: 1rem; } a:focus-visible { outline: 3px solid; outline-offset: 2px; } \
+                     dt { font-weight: 600; } dd { margin: 0 0 .5rem; overflow-wrap: anywhere; }";
+
+#[derive(Clone, Debug)]
+struct Told {
+    about: About,
+    openapi: String,
+}
+
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<!DOCTYPE html>
+<html lang="{{ tag }}">
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<title>{{ title }}</title>
+<link rel="stylesheet" href="/front.css"/>
+</head>
+<body>
+<main>
+<h1>{{ title }}</h1>
+{% for text in texts %}<p>{{ text }}</p>
+{% endfor %}
+<dl>
+<dt>{{ whom }}</dt><dd>{{ told.about.contact.organisation }}</dd>
+<dt>{{ telephone }}</dt><dd>{{ told.about.contact.telephone }}</dd>
+<dt>{{ email }}</dt><dd>{{ told.about.contact.email }}</dd>
+<dt>API</dt><dd><a href="{{ told.openapi }}">{{ told.openapi }}</a></dd>
+</dl>
+</main>
+</body>
+</html>
+"#
+)]
+struct Page<'a> {
+    tag: &'static str,
+    title: &'static str,
+    texts: [&'static str; 2],
+    whom: &'static str,
+    telephone: &'static str,
+    email: &'static str,
+    told: &'a Told,
+}
+
+/// The two pages and their style.
+pub fn routes(desk: &Desk) -> Router {
+    let openapi = format!("{}/openapi.json", desk.root.as_str());
+    let told = Arc::new(Told { about: desk.about.clone(), openapi });
+    Router::new()
+        .route("/", get(home))
+        .route("/kvitto", get(receipt))
+        .route("/front.css", get(async || ([(header::CONTENT_TYPE, "text/css")], STYLE)))
+        .with_state(told)
+}
+
+async fn home(State(told): State<Arc<Told>>, headers: HeaderMap) -> Response {
+    let (title, texts) = match Language::of(&headers) {
+        Language::Swedish => (
+            "Underrättelser om risk för avhysning",
+            [
+                "Här tar kommunen emot underrättelser till socialnämnden om hushåll som riskerar att förlora sin bostad. Den som är \
+                 ansluten sänder genom API, mapp eller e-post och får en bekräftelse samma dag.",
+                "Formuläret för hyresvärdar finns inte i den här versionen ännu.",
+            ],
+        ),
+        Language::English => (
+            "Notices of a risk of eviction",
+            [
+                "Here the municipality receives notices to its social services about households that risk losing their home. \
+                 Connected senders use the API, a folder or mail, and get an acknowledgement the same day.",
+                "The form for landlords is not built yet in this version.",
+            ],
+        ),
+    };
+    page(&told, &headers, title, texts)
+}
+
+async fn receipt(State(told): State<Arc<Told>>, headers: HeaderMap) -> Response {
+    let (title, texts) = match Language::of(&headers) {
+        Language::Swedish => (
+            "Kontrollera ett kvitto",
+            [
+                "Här ska den som har fått ett kvitto kunna se om det är äkta.",
+                "Det finns inte i den här versionen ännu. Fråga kommunen, och ange kvittots referens.",
+            ],
+        ),
+        Language::English => (
+            "Verify a receipt",
+            [
+                "Here whoever holds a receipt will see whether it is genuine.",
+                "This is not built yet in this version. Ask the municipality, and give the receipt's reference.",
+            ],
+        ),
+    };
+    page(&told, &headers, title, texts)
+}
+
+fn page(
+    told: &Told,
+    headers: &HeaderMap,
+    title: &'static str,
+    texts: [&'static str; 2],
+) -> Response {
+    let language = Language::of(headers);
+    let (whom, telephone, email) = match language {
+        Language::Swedish => ("Mottagare", "Telefon", "E-post"),
+        Language::English => ("Recipient", "Telephone", "Mail"),
+    };
+    let tag = language.tag();
+    let page = Page { tag, title, texts, whom, telephone, email, told };
+    let Ok(html) = page.render() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_LANGUAGE, tag),
+        (header::VARY, "Accept-Language"),
+    ];
+    (headers, Html(html)).into_response()
+}

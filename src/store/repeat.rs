@@ -1,0 +1,66 @@
+//! A message that was sent once more in a way that wants an answer of its own: a file dropped again gets its own receipt.
+
+use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::received::SourceKey;
+use crate::domain::reference::Reference;
+use crate::store::StoreError;
+use crate::store::acknowledgements;
+use crate::store::acknowledgements::NewAcknowledgement;
+use crate::store::engine::Session;
+use crate::store::jobs;
+use crate::store::journal::Line;
+use crate::store::rows::rows_json;
+use crate::store::statements as sql;
+use jiff::Timestamp;
+use serde_json::json;
+
+/// A message that was sent once more and gets an answer of its own.
+#[derive(Debug)]
+pub struct Repeat {
+    /// Its source key.
+    pub source_key: SourceKey,
+    /// Which delivery.
+    pub occurrence: String,
+    /// The first one's reference.
+    pub reference: Reference,
+    /// What is told; versions are drawn here.
+    pub acknowledgements: Vec<NewAcknowledgement>,
+}
+
+/// Records that a message came once more; nothing happens when this delivery is already known.
+pub(super) async fn repeat(
+    session: &mut Session,
+    repeat: &Repeat,
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<(), StoreError> {
+    let occurrence = [(&repeat.source_key.door, &repeat.occurrence, &repeat.reference)];
+    let occurrence = rows_json(&occurrence)?;
+    if session.rows(&sql::INSERT_OCCURRENCES, &[occurrence.into()]).await?.is_empty() {
+        return Ok(());
+    }
+    let last = session.row(&sql::LAST_VERSION, &[repeat.reference.as_str().into()]).await?;
+    let version = u32::try_from(last.map_or(0, |row| row.int(0)) + 1).unwrap_or(u32::MAX);
+    let mut acknowledgements = Vec::with_capacity(repeat.acknowledgements.len());
+    for new in &repeat.acknowledgements {
+        acknowledgements.push(NewAcknowledgement {
+            key: AcknowledgementKey { version, ..new.key.clone() },
+            state: new.state,
+            due_at: new.due_at,
+            reason: new.reason.clone(),
+            address: new.address.clone(),
+            rendering: new.rendering.clone(),
+            job: new.job,
+        });
+    }
+    let mut work = Vec::new();
+    acknowledgements::insert(session, &repeat.reference, &acknowledgements, now, &mut work).await?;
+    jobs::insert(session, &work).await?;
+    lines.push(Line::gateway(
+        &repeat.reference,
+        now,
+        "message.repeated",
+        json!({ "version": version }),
+    ));
+    Ok(())
+}
