@@ -67,6 +67,9 @@ pub struct Running {
 /// Longer than any attempt can last.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
+/// Between two tries to open a door.
+const DOOR_PAUSE: Duration = Duration::from_secs(10);
+
 /// Starts all parts; returns when HTTP is being served and every door is open or retrying.
 pub async fn start(
     loaded: &Loaded,
@@ -158,27 +161,38 @@ impl Running {
 
     fn open_doors(&self, loaded: &Loaded, shared: &Shared) {
         let intake = &loaded.config.intake;
-        for config in &intake.folder {
-            let door = FolderDoor::new(
-                config.clone(),
-                crate::normalize::detect,
-                shared.clock.clone(),
-                self.doors.clone(),
-            );
-            self.open_door(config.door(), door, shared);
+        for config in intake.folder.clone() {
+            let (clock, stop) = (shared.clock.clone(), self.doors.clone());
+            let name = config.door();
+            let make = move || {
+                let detect = crate::normalize::detect;
+                FolderDoor::new(config.clone(), detect, clock.clone(), stop.clone())
+            };
+            self.open_door(name, make, shared);
         }
-        for config in &intake.maildir {
-            let door = MaildirDoor::new(config.clone(), shared.clock.clone(), self.doors.clone());
-            self.open_door(config.door(), door, shared);
+        for config in intake.maildir.clone() {
+            let (clock, stop) = (shared.clock.clone(), self.doors.clone());
+            let name = config.door();
+            let make = move || MaildirDoor::new(config.clone(), clock.clone(), stop.clone());
+            self.open_door(name, make, shared);
         }
     }
 
-    fn open_door<A: crate::intake::IntakeAdapter>(&self, name: String, door: A, shared: &Shared) {
-        let run = pipeline::receive::run(door, shared.clone(), self.doors.clone());
+    /// Opens a door; one that cannot be opened (a disk that is not mounted yet) is tried again until it can.
+    fn open_door<A: crate::intake::IntakeAdapter>(
+        &self,
+        name: String,
+        make: impl Fn() -> A + Send + 'static,
+        shared: &Shared,
+    ) {
+        let (shared, stop) = (shared.clone(), self.doors.clone());
         self.door_tasks.spawn(async move {
-            if let Err(error) = run.await {
-                let error = anyhow::Error::from(error);
-                tracing::error!(door = %name, error = format!("{error:#}"), "a door stays closed until the gateway is started again");
+            while let Err(error) = pipeline::receive::run(make(), shared.clone(), stop.clone()).await {
+                let error = format!("{:#}", anyhow::Error::from(error));
+                tracing::error!(door = %name, error, "a door could not be opened; it is tried again");
+                if stop.run_until_cancelled(tokio::time::sleep(DOOR_PAUSE)).await.is_none() {
+                    return;
+                }
             }
         });
     }
@@ -225,7 +239,8 @@ impl Running {
             .merge(crate::public::routes(desk));
         if config.intake.api.enabled {
             router = router.merge(api);
-            self.open_door("api".to_owned(), door, shared);
+            let run = pipeline::receive::run(door, shared.clone(), self.doors.clone());
+            self.door_tasks.spawn(async move { drop(run.await) });
         }
         router = router.merge(operations.unwrap_or_else(crate::operations::closed));
         let (http, stop) = (config.http.clone(), self.doors.clone());

@@ -50,10 +50,24 @@ impl Default for Config {
     }
 }
 
+/// Crates whose detailed lines quote file names, addresses or statements: never shown, whatever is asked for.
+const QUIET: [&str; 8] = [
+    "notify=warn",
+    "hyper=info",
+    "hyper_util=info",
+    "reqwest=info",
+    "h2=info",
+    "sqlx=warn",
+    "html5ever=warn",
+    "lapin=warn",
+];
+
 /// Starts logging to standard error. Later calls do nothing.
 pub fn start_logging(config: &Config) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let asked = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter =
+        QUIET.iter().filter_map(|quiet| quiet.parse().ok()).fold(asked, EnvFilter::add_directive);
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = if config.json {
         builder.json().try_init()

@@ -79,7 +79,7 @@ async fn publish_batch(deliverer: &Deliverer, publisher: &Publisher, jobs: Vec<C
         Err(failure) => {
             let attempt = attempts.get(reference.as_str()).copied().unwrap_or(1);
             // A broker that is away is waited for without end: the notice is safe in the outbox.
-            let at = deliverer.retry.next(attempt.min(8), now).unwrap_or(now);
+            let at = deliverer.retry.next(attempt.min(3), now).unwrap_or(now);
             tracing::warn!(%reference, %failure, "the broker did not take a notice");
             Outcome::PublishAgain { reference, at, unconsumed_until: None, look_first: false }
         }

@@ -45,7 +45,7 @@ struct Told {
 {% for text in texts %}<p>{{ text }}</p>
 {% endfor %}
 <dl>
-<dt>{{ whom }}</dt><dd>{{ told.about.contact.organisation }}</dd>
+<dt>{{ whom }}</dt><dd>{% if tag == "sv" %}{{ told.about.contact.organisation.sv }}{% else %}{{ told.about.contact.organisation.en }}{% endif %}</dd>
 <dt>{{ telephone }}</dt><dd>{{ told.about.contact.telephone }}</dd>
 <dt>{{ email }}</dt><dd>{{ told.about.contact.email }}</dd>
 <dt>API</dt><dd><a href="{{ told.openapi }}">{{ told.openapi }}</a></dd>
