@@ -94,7 +94,6 @@ struct Entry {
     at: String,
     at_iso: String,
     event: String,
-    code: String,
     actor: String,
     detail: String,
 }
@@ -243,7 +242,6 @@ fn entry(page: &Chrome, row: &JournalRow) -> Option<Entry> {
         at: page.seconds(at),
         at_iso: at.to_string(),
         event: words::other(page, &text("event")),
-        code: text("event"),
         actor: text("actor"),
         detail: detail.into_iter().flatten().filter_map(plain).collect::<Vec<_>>().join(", "),
     })
