@@ -178,7 +178,7 @@ fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
         priority: word(assignment.as_ref().map(|assignment| assignment.priority.as_str())),
         assignment,
         case_id: row.case_id.clone(),
-        reason: row.reason.clone(),
+        reason: row.reason.as_deref().map(|code| words::other(page, code)),
         attempts: row.attempts,
         moved: page.seconds(row.updated_at),
         retry_link: act("retry", &["parked", "retrying", "uncertain", "needsReview"]),
