@@ -134,7 +134,7 @@ impl Running {
         }
         let transport = crate::acknowledge::transport::open(&config.acknowledge)
             .context("opening the mail transport")?
-            .unwrap_or_else(|| Arc::new(NoMail));
+            .unwrap_or_else(|| Arc::new(crate::acknowledge::no_mail::NoMail));
         let mails = pace(config.operations.acknowledgements, config.acknowledge.retry);
         tasks.spawn(pipeline::acknowledge::run(shared.clone(), mails, transport, stop.clone()));
         let pace = pace(config.operations.deliveries, config.operations.retry);
@@ -285,23 +285,5 @@ fn contact(profile: &Profile, board: &str) -> Contact {
         board: board.map(|board| board.name.clone()).unwrap_or_default(),
         telephone: profile.contact.telephone.clone(),
         email: profile.contact.email.clone(),
-    }
-}
-
-/// `transport = "none"`: mails wait until a transport is configured.
-struct NoMail;
-
-#[async_trait::async_trait]
-impl crate::acknowledge::transport::MailTransport for NoMail {
-    async fn send(
-        &self,
-        _mail: &crate::acknowledge::transport::OutgoingMail,
-    ) -> Result<String, crate::domain::failure::Failure> {
-        let reason = "[acknowledge] transport is \"none\": no mail is sent";
-        Err(crate::domain::failure::Failure::Transient(reason.to_owned()))
-    }
-
-    async fn probe(&self) -> Result<(), crate::domain::failure::Failure> {
-        Ok(())
     }
 }

@@ -9,6 +9,7 @@ pub mod deliver;
 mod file;
 mod header;
 mod mail;
+pub mod no_mail;
 pub mod plan;
 pub mod receipt;
 pub mod receipt_file;

@@ -144,8 +144,8 @@ fn outcome(notice: &NoticeRow) -> String {
     };
     match (&notice.case_id, &notice.reason) {
         (Some(case_id), _) => case_id.clone(),
-        (None, Some(reason)) => format!("{words} ({reason})"),
-        (None, None) => words.to_owned(),
+        (None, Some(reason)) if reason != "reading" => format!("{words} ({reason})"),
+        (None, Some(_) | None) => words.to_owned(),
     }
 }
 

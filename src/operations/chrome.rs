@@ -106,14 +106,15 @@ impl Chrome {
 
     /// Local day and time to the minute: the time alone for today.
     pub(super) fn clock(&self, at: Timestamp) -> String {
-        let (day, clock) = (self.local_time.day_of(at), self.local_time.clock_of(at));
+        let day = self.local_time.day_of(at);
+        let clock = self.local_time.clock_of(at).replace('.', ":");
         if day == self.local_time.day_of(self.now) { clock } else { format!("{day} {clock}") }
     }
 
     /// Local day and time to the second.
     pub(super) fn seconds(&self, at: Timestamp) -> String {
         let day = self.local_time.day_of(at);
-        let start = self.local_time.clock_of(at);
+        let start = self.local_time.clock_of(at).replace('.', ":");
         let second = at.as_second().rem_euclid(60);
         format!("{day} {start}:{second:02}")
     }

@@ -94,7 +94,6 @@ struct Entry {
     at: String,
     at_iso: String,
     event: String,
-    code: String,
     actor: String,
     detail: String,
 }
@@ -179,7 +178,7 @@ fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
         priority: word(assignment.as_ref().map(|assignment| assignment.priority.as_str())),
         assignment,
         case_id: row.case_id.clone(),
-        reason: row.reason.clone(),
+        reason: row.reason.as_deref().map(|code| words::other(page, code)),
         attempts: row.attempts,
         moved: page.seconds(row.updated_at),
         retry_link: act("retry", &["parked", "retrying", "uncertain", "needsReview"]),
@@ -243,7 +242,6 @@ fn entry(page: &Chrome, row: &JournalRow) -> Option<Entry> {
         at: page.seconds(at),
         at_iso: at.to_string(),
         event: words::other(page, &text("event")),
-        code: text("event"),
         actor: text("actor"),
         detail: detail.into_iter().flatten().filter_map(plain).collect::<Vec<_>>().join(", "),
     })

@@ -66,6 +66,8 @@ const OTHERS: &[Word] = &[
     ("familyWithChildren", "barnfamilj", "family with children"),
     ("householdWithoutChildren", "hushåll utan barn", "household without children"),
     ("enforcement", "information från Kronofogden", "information from Kronofogden"),
+    ("unknown", "okänd", "not known"),
+    ("reading", "en person behöver läsa den", "a person must read it"),
     ("info", "upplysning", "note"),
     ("warning", "varning", "warning"),
     ("error", "fel", "fault"),

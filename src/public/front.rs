@@ -45,7 +45,7 @@ struct Told {
 {% for text in texts %}<p>{{ text }}</p>
 {% endfor %}
 <dl>
-<dt>{{ whom }}</dt><dd>{% if tag == "sv" %}{{ told.about.contact.organisation.sv }}{% else %}{{ told.about.contact.organisation.en }}{% endif %}</dd>
+<dt>{{ whom }}</dt><dd>{{ organisation }}</dd>
 <dt>{{ telephone }}</dt><dd>{{ told.about.contact.telephone }}</dd>
 <dt>{{ email }}</dt><dd>{{ told.about.contact.email }}</dd>
 <dt>API</dt><dd><a href="{{ told.openapi }}">{{ told.openapi }}</a></dd>
@@ -60,6 +60,7 @@ struct Page<'a> {
     title: &'static str,
     texts: [&'static str; 2],
     whom: &'static str,
+    organisation: &'a str,
     telephone: &'static str,
     email: &'static str,
     told: &'a Told,
@@ -129,8 +130,13 @@ fn page(
         Language::Swedish => ("Mottagare", "Telefon", "E-post"),
         Language::English => ("Recipient", "Telephone", "Mail"),
     };
+    let names = &told.about.contact.organisation;
+    let organisation = match language {
+        Language::English if !names.en.is_empty() => &names.en,
+        Language::English | Language::Swedish => &names.sv,
+    };
     let tag = language.tag();
-    let page = Page { tag, title, texts, whom, telephone, email, told };
+    let page = Page { tag, title, texts, whom, organisation, telephone, email, told };
     let Ok(html) = page.render() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
