@@ -88,7 +88,10 @@ async fn run(scene: Scene, kills: usize, servers: Option<&Servers>) {
     let mut tally = Tally::default();
     let mut gateway = Gateway::start(&scene.workspace, &[]).await;
     let key = scene.workspace.add_client("caller", "caller@hyra.example").await;
-    let mut load = Load::start(scene.workspace.clone(), key, PACE);
+    // What is alike (person, reason, day) is a question to a person in Lifecare: there it comes seldom and from many days.
+    let lifecare = matches!(scene.cases, Cases::Lifecare(_));
+    let (pace, days) = if lifecare { (PACE * 3, 50) } else { (PACE, 1) };
+    let mut load = Load::start(scene.workspace.clone(), key, pace, days);
     gateway.kill().await;
     for number in 1..=kills {
         scene.disturb(&mut dice);

@@ -79,8 +79,13 @@ pub(super) struct Load {
 }
 
 impl Load {
-    /// Begins: every `pace` one notice by each kind of sender.
-    pub(super) fn start(workspace: Arc<Workspace>, key: String, pace: Duration) -> Self {
+    /// Begins: every `pace` one notice by each kind of sender. Files and mails are from `days` different days.
+    pub(super) fn start(
+        workspace: Arc<Workspace>,
+        key: String,
+        pace: Duration,
+        days: usize,
+    ) -> Self {
         let senders = Arc::new(Senders {
             run: random_name(),
             client: crate::support::http_client(),
@@ -91,7 +96,7 @@ impl Load {
             stopped: AtomicBool::new(false),
         });
         let callers = TaskTracker::new();
-        let offering = offer(workspace, Arc::clone(&senders), callers.clone(), pace);
+        let offering = offer(workspace, Arc::clone(&senders), callers.clone(), (pace, days));
         Self { offering: tokio::spawn(offering), senders, callers }
     }
 
@@ -135,8 +140,12 @@ async fn offer(
     workspace: Arc<Workspace>,
     senders: Arc<Senders>,
     callers: TaskTracker,
-    pace: Duration,
+    (pace, days): (Duration, usize),
 ) {
+    let age = |at: usize| {
+        let days = at / (ADULTS.len() * KINDS.len()) % days;
+        Duration::from_hours(24 * days as u64)
+    };
     let places = Arc::new(Semaphore::new(CALLERS));
     let mut ticks = tokio::time::interval(pace);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
@@ -152,9 +161,11 @@ async fn offer(
             });
         }
         let (at, mark) = senders.begin(Door::Folder, &mut number);
-        workspace.drop_file(&format!("{mark}.json"), notice(&mark, at).to_string().as_bytes());
+        let (name, content) = (format!("{mark}.json"), notice(&mark, at).to_string());
+        workspace.drop_file_of(age(at), &name, content.as_bytes());
         let (at, mark) = senders.begin(Door::Maildir, &mut number);
-        workspace.deliver_mail(&mark, mail(&mark, &notice(&mark, at)).as_bytes());
+        let content = mail(&mark, &notice(&mark, at));
+        workspace.deliver_mail_of(age(at), &mark, content.as_bytes());
     }
 }
 

@@ -90,7 +90,7 @@ pub(super) fn judge(world: &World) -> Verdict {
     judge_cases(world, &known, &mut verdict);
     judge_acknowledgements(world, &mut verdict);
     judge_receipts(world, &mut verdict);
-    if verdict.with_a_person * 3 > world.shown.len() {
+    if verdict.with_a_person * 2 > world.shown.len() {
         let people = format!("{} of {} notices", verdict.with_a_person, world.shown.len());
         verdict.wrong.push(format!("{people} are left to a person: that is no machine's work"));
     }
@@ -119,17 +119,11 @@ impl<'w> Known<'w> {
         }
         Self {
             cases_by_mark: grouped(marked),
-            cases_by_reference: grouped(
-                world.cases.iter().map(|case| (case.reference.as_str(), case)),
-            ),
+            cases_by_reference: grouped(world.cases.iter().map(|case| (&*case.reference, case))),
             taken_by_reference: taken().map(|mail| mail.reference.as_str()).collect(),
             replies: grouped(replies),
             receipts: grouped(world.receipts.iter().map(|found| (found.mark.as_str(), found))),
-            states: world
-                .shown
-                .iter()
-                .map(|shown| (shown.reference.as_str(), shown.state.as_str()))
-                .collect(),
+            states: world.shown.iter().map(|shown| (&*shown.reference, &*shown.state)).collect(),
             settled,
         }
     }

@@ -1,8 +1,11 @@
 //! A folder with everything one gateway needs: configuration, drop folder, Maildir, store, logs.
 
+use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Output;
+use std::time::Duration;
 
 use tempfile::TempDir;
 use tokio::process::Command;
@@ -155,12 +158,22 @@ impl Workspace {
 
     /// Drops a file as a partner would: written under a name that is left alone, then renamed into `in/`.
     pub(crate) fn drop_file(&self, name: &str, bytes: &[u8]) {
-        put(&self.path("drop/landlord/in"), &format!(".{name}.tmp"), name, bytes);
+        self.drop_file_of(Duration::ZERO, name, bytes);
+    }
+
+    /// The same with a file that was written so long ago.
+    pub(crate) fn drop_file_of(&self, age: Duration, name: &str, bytes: &[u8]) {
+        put(&self.path("drop/landlord/in"), &format!(".{name}.tmp"), name, bytes, age);
     }
 
     /// Delivers a mail into the Maildir.
     pub(crate) fn deliver_mail(&self, name: &str, bytes: &[u8]) {
-        put(&self.path("maildir"), &format!("tmp/{name}"), &format!("new/{name}"), bytes);
+        self.deliver_mail_of(Duration::ZERO, name, bytes);
+    }
+
+    /// The same with a mail that reached the mail server so long ago.
+    pub(crate) fn deliver_mail_of(&self, age: Duration, name: &str, bytes: &[u8]) {
+        put(&self.path("maildir"), &format!("tmp/{name}"), &format!("new/{name}"), bytes, age);
     }
 
     /// Runs a command of the program with this workspace's configuration and waits for its end.
@@ -177,8 +190,13 @@ impl Workspace {
     }
 }
 
-fn put(folder: &Path, first: &str, then: &str, bytes: &[u8]) {
-    std::fs::write(folder.join(first), bytes).expect("a file");
+fn put(folder: &Path, first: &str, then: &str, bytes: &[u8], age: Duration) {
+    let mut file = File::create(folder.join(first)).expect("a file");
+    file.write_all(bytes).expect("a file's content");
+    if !age.is_zero() {
+        let written = file.metadata().and_then(|all| all.modified()).expect("a file's time");
+        file.set_modified(written - age).expect("an older file");
+    }
     std::fs::rename(folder.join(first), folder.join(then)).expect("a file in its place");
 }
 
