@@ -1,8 +1,12 @@
 //! The queue on RabbitMQ, held against a real broker: what was confirmed arrives, what was refused is said to be refused.
 
+#[cfg(test)]
 mod faults;
+#[cfg(test)]
 mod outages;
+#[cfg(test)]
 mod parts;
+#[cfg(test)]
 mod relay;
 
 use std::collections::BTreeSet;
