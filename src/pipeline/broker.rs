@@ -16,8 +16,10 @@ use crate::queue::amqp::Publisher;
 use crate::store::Action;
 use crate::store::Claim;
 use crate::store::ClaimedJob;
+use crate::store::DeliveryJob;
 use crate::store::JobKind;
 use crate::store::Outcome;
+use crate::store::StoreError;
 use bytes::Bytes;
 use jiff::SignedDuration;
 use std::collections::HashMap;
@@ -32,6 +34,10 @@ pub const WATCH: SignedDuration = SignedDuration::from_mins(5);
 
 /// How many messages are taken from the consumer for one claim.
 const BATCH: usize = 256;
+
+/// How long messages are held while the store is away.
+const HELD_TRIES: u32 = 300;
+const HELD_PAUSE: Duration = Duration::from_secs(1);
 
 /// Publishes what the outbox holds until told to stop.
 pub async fn publish(
@@ -89,10 +95,7 @@ async fn publish_batch(deliverer: &Deliverer, publisher: &Publisher, jobs: Vec<C
     }
 }
 
-async fn publication(
-    deliverer: &Deliverer,
-    job: &crate::store::DeliveryJob,
-) -> Option<Publication> {
+async fn publication(deliverer: &Deliverer, job: &DeliveryJob) -> Option<Publication> {
     let hand_over = deliverer.event_of(job).ok()?;
     Some(Publication {
         reference: job.reference.clone(),
@@ -135,6 +138,28 @@ async fn park(shared: &Shared, consumed: Consumed) {
     }
 }
 
+/// Claims what the broker delivered. While the store is away the messages are held: giving them back would use up their deliveries.
+async fn claim(deliverer: &Deliverer, claim: Claim) -> Option<Vec<(ClaimedJob, DeliveryJob)>> {
+    for _ in 0..HELD_TRIES {
+        let opened = match deliverer.shared.store.claim(claim.clone()).await {
+            Ok(jobs) => {
+                crate::telemetry::kill_point("after_intent");
+                deliverer.open(jobs).await
+            }
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok(opened) => return Some(opened),
+            Err(StoreError::Closed) => return None,
+            Err(error) => {
+                tracing::error!(%error, "could not claim what the broker delivered; it is held");
+                tokio::time::sleep(HELD_PAUSE).await;
+            }
+        }
+    }
+    None
+}
+
 async fn take(
     deliverer: &Deliverer,
     pace: &Pace,
@@ -145,27 +170,14 @@ async fn take(
     if batch.is_empty() {
         return;
     }
-    let claim = Claim {
+    let asked = Claim {
         kind: JobKind::Deliver,
         holder: deliverer.shared.instance.clone(),
         lease: pace.lease,
         limit: u32::try_from(batch.len()).unwrap_or(u32::MAX),
         only: Some(batch.iter().map(|consumed| consumed.reference.clone()).collect()),
     };
-    let opened = match deliverer.shared.store.claim(claim).await {
-        Ok(jobs) => {
-            crate::telemetry::kill_point("after_intent");
-            deliverer.open(jobs).await
-        }
-        Err(error) => Err(error),
-    };
-    let opened = match opened {
-        Ok(opened) => opened,
-        Err(error) => {
-            tracing::error!(%error, "could not claim what the broker delivered; it delivers it again");
-            return;
-        }
-    };
+    let Some(opened) = claim(deliverer, asked).await else { return };
     let mut opened: HashMap<String, _> = opened
         .into_iter()
         .map(|(claimed, job)| (claimed.subject.clone(), (claimed, job)))
