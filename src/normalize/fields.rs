@@ -204,10 +204,11 @@ impl<T> Word<T> {
     }
 }
 
-/// Whether a member's name may stand in a finding's path: a name somebody programmed, not one somebody bears.
+/// Whether a member's name may stand in a finding's path: a name somebody programmed, not one that a person or a street bears,
+/// which would begin with a capital.
 pub(super) fn sayable(name: &str) -> bool {
     name.len() <= 40
-        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         && name.bytes().filter(u8::is_ascii_digit).count() <= 4
 }

@@ -4,6 +4,7 @@
 use reqwest::StatusCode;
 use sqlx::AssertSqlSafe;
 use sqlx::SqlitePool;
+use sqlx::sqlite::SqlitePoolOptions;
 
 use crate::support::gateway::Gateway;
 use crate::support::wait;
@@ -159,7 +160,9 @@ async fn hear(
 /// The database refuses with errors that quote what it was to store.
 async fn break_the_store(place: &Place, key: &str, said: &mut Said) {
     let url = format!("sqlite:{}", place.path("kvittens.db").display());
-    let store = SqlitePool::connect(&url).await.expect("the store");
+    // One connection: another would not know yet what the first has renamed.
+    let store = SqlitePoolOptions::new().max_connections(1).connect(&url).await;
+    let store = store.expect("the store");
     let run = async |sql: &str| sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&store).await;
     let quoting = "CREATE TRIGGER quoting BEFORE INSERT ON notices BEGIN SELECT RAISE(ABORT, NEW.notice); END";
     let fixed = "CREATE TRIGGER quoting BEFORE INSERT ON notices BEGIN SELECT RAISE(ABORT, 'Testa Testsson 850101-2390'); END";
@@ -169,12 +172,12 @@ async fn break_the_store(place: &Place, key: &str, said: &mut Said) {
     let breaks = [
         ("SELECT 1", "DROP TRIGGER quoting"),
         (
-            "ALTER TABLE person_keys RENAME TO \"Testsson 850101-2390\"",
-            "ALTER TABLE \"Testsson 850101-2390\" RENAME TO person_keys",
+            "ALTER TABLE person_keys RENAME TO \"Testsson 850101-2390 A\"",
+            "ALTER TABLE \"Testsson 850101-2390 A\" RENAME TO person_keys",
         ),
         (
-            "ALTER TABLE api_clients RENAME TO \"Testsson 850101-2390\"",
-            "ALTER TABLE \"Testsson 850101-2390\" RENAME TO api_clients",
+            "ALTER TABLE api_clients RENAME TO \"Testsson 850101-2390 B\"",
+            "ALTER TABLE \"Testsson 850101-2390 B\" RENAME TO api_clients",
         ),
     ];
     for (number, (broken, mended)) in breaks.into_iter().enumerate() {
