@@ -136,8 +136,8 @@ impl Day {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
-            filled.push_str(before);
             let Some((name, after)) = after.split_once("}}") else { break };
+            filled.push_str(before);
             match self.value(name) {
                 Some(value) => filled.push_str(&value),
                 None => filled.push_str(&format!("{{{{{name}}}}}")),
