@@ -1,7 +1,7 @@
 //! What we tell the sender, Kronofogden and the person, and by when.
 //!
 //! [`plan()`] says for a stored message which acknowledgements it has and renders them, so that they are stored before anything is
-//! sent: a repeat sends the same bytes. The ways out are [`transport`] (mails) and [`deliver`] (receipt files beside a dropped file); the
+//! sent: a repeat sends the same bytes. The ways out are [`transport`] (mails) and [`mod@deliver`] (receipt files beside a dropped file); the
 //! API's answer is a receipt in itself. Everything is due at the end of the local day of arrival, read or not.
 
 pub mod config;

@@ -62,7 +62,7 @@ async fn add(config: &ConfigArgument, name: String, mail_to: Option<String>) -> 
             "a client's name consists of lower-case letters, digits and hyphens"
         )));
     }
-    let (_, store) = super::open(config).await?;
+    let (_, store) = super::open_or_create(config).await?;
     let key = client::new_key()?;
     let action = Action::AddClient {
         name,

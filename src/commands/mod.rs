@@ -191,16 +191,25 @@ fn completions(shell: clap_complete::Shell) -> Outcome {
 }
 
 async fn migrate(argument: ConfigArgument) -> Outcome {
-    let (_, store) = open(&argument).await?;
+    let (_, store) = open_or_create(&argument).await?;
     store.close().await;
     output::print("The store's tables are up to date.")
 }
 
 /// Loads the configuration and opens the store it names, for commands that look at it or act on it beside a running gateway.
 async fn open(argument: &ConfigArgument) -> Result<(Loaded, Store), Failed> {
+    open_store(argument, false).await
+}
+
+/// The same for what is done before the gateway first runs: a SQLite store is made.
+async fn open_or_create(argument: &ConfigArgument) -> Result<(Loaded, Store), Failed> {
+    open_store(argument, true).await
+}
+
+async fn open_store(argument: &ConfigArgument, create: bool) -> Result<(Loaded, Store), Failed> {
     let loaded = crate::config::load(argument.config.as_deref())?;
     crate::telemetry::start_logging(&loaded.config.telemetry);
-    let store = Store::open(&loaded.config.store, Clock::system(), false).await;
+    let store = Store::open(&loaded.config.store, Clock::system(), create).await;
     let store = store.map_err(|error| anyhow::Error::from(error).context("opening the store"))?;
     Ok((loaded, store))
 }

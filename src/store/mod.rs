@@ -175,7 +175,7 @@ pub enum StoreError {
     /// The tables could not be brought up to date.
     #[error("cannot bring the database's tables up to date")]
     Migrate(#[source] sqlx::migrate::MigrateError),
-    /// A statement failed. The engine's own text may quote values, so it is not shown: see [`StoreError::code`].
+    /// A statement failed. The engine's own text may quote values, so only its code is shown.
     #[error("the database refused a statement ({})", code_of(.0))]
     Statement(sqlx::Error),
     /// The claim check's file could not be written or read.
