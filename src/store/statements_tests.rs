@@ -6,6 +6,7 @@ use crate::store::Store;
 use crate::store::actions;
 use crate::store::clients;
 use crate::store::engine::Statement;
+use crate::store::figures;
 use crate::store::instance;
 use crate::store::lookup;
 use crate::store::statements as sql;
@@ -36,8 +37,20 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
         lookup { INSERT_SECRET, READ_SECRET }
+        figures { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST }
         instance { HOLD }
     };
+    for listed in [
+        &figures::ALL,
+        &figures::RECEIVED_TODAY,
+        &figures::ACKNOWLEDGED_TODAY,
+        &figures::UNACKNOWLEDGED,
+        &figures::OUTSTANDING,
+        &figures::NOT_HANDED_OVER,
+        &figures::IN_STATE,
+    ] {
+        all.extend([("Listed", &listed.count), ("Listed", &listed.list)]);
+    }
     all.extend(sql::PROMISES.iter().map(|(statement, _)| ("PROMISES", statement)));
     all
 }
@@ -49,6 +62,7 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("actions.rs"),
         include_str!("views.rs"),
         include_str!("instance.rs"),
+        include_str!("figures.rs"),
         include_str!("clients.rs"),
         include_str!("lookup.rs"),
     ];
