@@ -80,7 +80,7 @@ pub async fn start(
     let instance = Instance(config.operations.instance.clone());
     let lock = store.hold(&instance).await.context("taking the instance's name")?;
     store.act(Action::Recover(instance.clone())).await?.context("recovering attempts")?;
-    let shared = shared::shared(loaded, store.clone(), instance, clock)?;
+    let shared = shared::shared(loaded, store.clone(), instance, clock);
     let case_system =
         crate::case_system::open::open(&config.case_system).context("opening the case system")?;
     let mut running = Running {

@@ -14,6 +14,7 @@ mod manners;
 pub mod ports;
 pub mod receive;
 mod sender;
+mod suspicion;
 pub mod sweep;
 mod work;
 
@@ -24,6 +25,7 @@ use crate::clock::Clock;
 use crate::domain::calendar::LocalTime;
 use crate::domain::reference::Prefix;
 use crate::domain::retry::RetryPolicy;
+use crate::malware::Scanner;
 use crate::normalize::Limits;
 use crate::partners::Partners;
 use crate::partners::proof::Prover;
@@ -54,6 +56,8 @@ pub struct Shared {
     pub partners: Partners,
     /// What vouches for mails; `None` where nobody is asked.
     pub prover: Option<Prover>,
+    /// Looks for malware; `None` where nothing is configured.
+    pub scanner: Option<Scanner>,
     /// How many receipts each address got lately.
     pub caps: Caps,
     /// What a message may hold.

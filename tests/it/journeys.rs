@@ -9,6 +9,8 @@ mod echoes;
 mod evidence;
 mod kill;
 mod load;
+mod malware;
+mod manners;
 mod needles;
 mod oracle;
 mod oracle_tests;

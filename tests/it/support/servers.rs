@@ -27,6 +27,8 @@ pub(crate) enum Server {
     Amqp,
     /// Stoplight Prism.
     Prism,
+    /// clamd, with one signature of our own.
+    Clamd,
 }
 
 impl Server {
@@ -35,6 +37,7 @@ impl Server {
             Self::Postgres => "KVITTENS_TEST_POSTGRES_URL",
             Self::Amqp => "KVITTENS_TEST_AMQP_URL",
             Self::Prism => "KVITTENS_TEST_PRISM",
+            Self::Clamd => "KVITTENS_TEST_CLAMD",
         }
     }
 }
@@ -82,6 +85,11 @@ impl Servers {
     /// The program `prism`.
     pub(crate) fn prism(&self) -> PathBuf {
         value(Server::Prism.variable()).expect("KVITTENS_TEST_PRISM").into()
+    }
+
+    /// Where clamd listens, as `[malware] clamd` takes it.
+    pub(crate) fn clamd(&self) -> String {
+        value(Server::Clamd.variable()).expect("KVITTENS_TEST_CLAMD")
     }
 
     /// Stops, starts, restarts or kills PostgreSQL (`stop`, `start`, `restart`, `kill`); waits until it is done.
