@@ -1,6 +1,7 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
 mod stop;
+mod watch;
 
 pub use stop::until_told_to_stop;
 
@@ -242,7 +243,7 @@ impl Running {
             let run = pipeline::receive::run(door, shared.clone(), self.doors.clone());
             self.door_tasks.spawn(async move { drop(run.await) });
         }
-        router = router.merge(operations.unwrap_or_else(crate::operations::closed));
+        router = router.merge(operations.unwrap_or_else(|| watch::pages(loaded, shared, bound)));
         let (http, stop) = (config.http.clone(), self.doors.clone());
         self.door_tasks
             .spawn(async move { crate::http::server::serve(listener, router, &http, stop).await });

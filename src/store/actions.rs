@@ -5,6 +5,8 @@ use crate::domain::masked::Masked;
 use crate::domain::reference::Reference;
 use crate::store::Instance;
 use crate::store::StoreError;
+use crate::store::accounts;
+use crate::store::accounts::AccountAction;
 use crate::store::clients;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
@@ -12,6 +14,8 @@ use crate::store::engine::same;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
+use crate::store::sessions;
+use crate::store::sessions::SessionChange;
 use crate::store::statements as sql;
 use jiff::Timestamp;
 use serde_json::json;
@@ -68,6 +72,15 @@ pub enum Action {
         /// Who.
         actor: String,
     },
+    /// Something done to an account or by one.
+    Account {
+        /// Who.
+        actor: String,
+        /// What.
+        action: AccountAction,
+    },
+    /// A session begins, goes on or ends.
+    Session(SessionChange),
 }
 
 /// Why an action was not done.
@@ -143,6 +156,10 @@ pub(super) async fn run(
             }
             lines.push(by(actor, "", now, "client.revoked", json!({ "client": name })));
         }
+        Action::Account { actor, action } => {
+            return accounts::run(session, actor, action, now, lines).await;
+        }
+        Action::Session(change) => return sessions::run(session, change, now).await,
     }
     Ok(Ok(()))
 }

@@ -1,5 +1,6 @@
 //! Journeys: notices on their whole way through the running program, while everything around it breaks.
 
+mod accounts;
 mod bad_files;
 mod bad_input;
 mod bad_mails;
@@ -9,6 +10,7 @@ mod echoes;
 mod evidence;
 mod kill;
 mod load;
+mod masked;
 mod needles;
 mod oracle;
 mod oracle_tests;
@@ -16,6 +18,8 @@ mod order;
 mod place;
 mod planting;
 mod privacy;
+mod roles;
 mod said;
 mod scene;
 mod sync_order;
+mod visitor;
