@@ -1,4 +1,4 @@
-//! `/ops/accounts`: who may open the pages and who may send by HTTP. `/ops/password`: a password of one's own. What is drawn is shown once,
+//! `/ops/accounts`: who may open the pages and who may send by HTTP. What is drawn is shown once,
 //! on the answer to the form.
 
 use crate::domain::masked::Masked;
@@ -20,7 +20,6 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use axum::response::Redirect;
 use axum::response::Response;
-use serde::Deserialize;
 
 /// The most characters of an account's name.
 const NAME_CHARS: usize = 40;
@@ -32,17 +31,6 @@ struct Wish {
     name: String,
     roles: Vec<String>,
     boards: Vec<String>,
-}
-
-/// What is typed to change one's own password.
-#[derive(Deserialize)]
-pub(super) struct Change {
-    #[serde(default)]
-    current: Masked,
-    #[serde(default)]
-    new: Masked,
-    #[serde(default)]
-    again: Masked,
 }
 
 #[derive(Template)]
@@ -64,13 +52,6 @@ struct Line {
     since: String,
     ended: Option<String>,
     mine: bool,
-}
-
-#[derive(Template)]
-#[template(path = "password.html", config = "src/operations/templates/askama.toml")]
-struct Own {
-    page: Chrome,
-    fault: Option<String>,
 }
 
 /// Whether this may be an account's name.
@@ -255,44 +236,6 @@ async fn show(
         page,
     };
     Chrome::send(StatusCode::OK, &view)
-}
-
-/// The page of one's own password.
-pub(super) async fn own(visit: Visit) -> Result<Response, PageError> {
-    Chrome::send(StatusCode::OK, &Own { page: visit.page("/ops/password"), fault: None })
-}
-
-/// Sets one's own password; all sessions end, this one too.
-pub(super) async fn set_own(
-    visit: Visit,
-    Form(change): Form<Change>,
-) -> Result<Response, PageError> {
-    let page = visit.page("/ops/password");
-    let refuse = |page: Chrome, sv: &str, en: &str| {
-        let fault = Some(page.say(sv, en).to_owned());
-        Chrome::send(StatusCode::FORBIDDEN, &Own { page, fault })
-    };
-    let Some(name) = visit.person.name().map(str::to_owned) else {
-        return refuse(page, "Demon har inga konton.", "The demo has no accounts.");
-    };
-    if change.new != change.again {
-        return refuse(page, "De nya lösenorden är olika.", "The new passwords differ.");
-    }
-    if password::check(change.new.reveal(), &name).is_err() {
-        return refuse(
-            page,
-            "Det nya lösenordet behöver minst 12 och högst 200 tecken, minst fem olika, och får inte innehålla kontots namn.",
-            "The new password needs at least 12 and at most 200 characters, at least five different ones, and may not hold the account's name.",
-        );
-    }
-    let user = visit.desk.store.user(&name).await?;
-    if !password::fits(change.current, user.map(|user| user.password)).await {
-        return refuse(page, "Det nuvarande lösenordet är fel.", "The current password is wrong.");
-    }
-    let action = AccountAction::SetPassword { name, password: password::hash(change.new).await? };
-    let actor = visit.person.actor();
-    drop(visit.desk.store.act(Action::Account { actor, action }).await?);
-    Ok(Redirect::to(&page.link("/ops/login")).into_response())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod guard;
 mod list;
 mod login;
 mod notice;
+mod own;
 pub mod password;
 pub mod roles;
 mod rows;
@@ -162,7 +163,7 @@ fn rooms(desk: Arc<Desk>) -> Router {
         .merge(needing(Right::Watch, watch))
         .merge(needing(Right::Handle, handle))
         .merge(needing(Right::Administer, administer))
-        .route("/ops/password", get(accounts::own).post(accounts::set_own))
+        .route("/ops/password", get(own::page).post(own::set))
         .route("/ops", any(async || Redirect::permanent("/ops/")))
         .route("/ops/{*rest}", any(visit::nowhere))
         .layer(Extension(Arc::new(Findings::default())))
