@@ -172,7 +172,11 @@ impl Store {
     /// How many notices these are.
     pub async fn count_watched(&self, watch: &Watch) -> Result<i64, StoreError> {
         let (listed, state) = watch.what.statements();
-        let row = self.engine.reading().await?.row(&listed.count, &watch.values(state)).await?;
+        let count = match watch.channel {
+            Some(_) => &listed.count_by_door,
+            None => &listed.count,
+        };
+        let row = self.engine.reading().await?.row(count, &watch.values(state)).await?;
         Ok(row.map_or(0, |row| row.int(0)))
     }
 

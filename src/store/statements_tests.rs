@@ -58,7 +58,9 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         &watched::IN_STATE,
         &watched::OPEN_IN_STATE,
     ] {
-        all.extend([("Listed", &listed.count), ("Listed", &listed.list)]);
+        for statement in [&listed.count, &listed.count_by_door, &listed.list] {
+            all.push(("Listed", statement));
+        }
     }
     all.extend(sql::PROMISES.iter().map(|(statement, _)| ("PROMISES", statement)));
     all

@@ -55,18 +55,7 @@ async fn the_door_opens_for_the_right_password_from_our_own_pages_only() {
     let without_time = |seen: &Seen| seen.text.split("<footer>").next().map(str::to_owned);
     assert_eq!(without_time(&wrong), without_time(&unknown), "the same answer");
 
-    let form = [("name", "anna"), ("password", password.as_str())];
-    let foreign: [&[(&str, &str)]; 5] = [
-        &[],
-        &[("sec-fetch-site", "cross-site")],
-        &[("sec-fetch-site", "same-site")],
-        &[("origin", "https://evil.example")],
-        &[("sec-fetch-site", "same-origin"), ("host", "evil.example")],
-    ];
-    for headers in foreign {
-        let seen = visitor.ask(Method::POST, "/ops/login", &form, headers).await;
-        assert!(seen.status == 403 && seen.cookie().is_none(), "{headers:?}");
-    }
+    foreign_forms_are_refused(&visitor, &password).await;
     visitor.cookie = format!("{NAME}AAAAAAAAAAAAAAAAAAAAAA");
     let seen = visitor.log_in("anna", &password).await;
     let cookie = seen.cookie().expect("a cookie").to_owned();
@@ -93,6 +82,21 @@ async fn the_door_opens_for_the_right_password_from_our_own_pages_only() {
     assert_eq!(rows(&place, "sessions").await, 0);
     assert!(!gateway.output().contains(&password) && !gateway.output().contains("anna"));
     end(gateway).await;
+}
+
+async fn foreign_forms_are_refused(visitor: &Visitor<'_>, password: &str) {
+    let form = [("name", "anna"), ("password", password)];
+    let foreign: [&[(&str, &str)]; 5] = [
+        &[],
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[("origin", "https://evil.example")],
+        &[("sec-fetch-site", "same-origin"), ("host", "evil.example")],
+    ];
+    for headers in foreign {
+        let seen = visitor.ask(Method::POST, "/ops/login", &form, headers).await;
+        assert!(seen.status == 403 && seen.cookie().is_none(), "{headers:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
