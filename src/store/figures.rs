@@ -146,10 +146,9 @@ impl Watched {
             Self::Unacknowledged => (&sql::UNACKNOWLEDGED, ""),
             Self::Outstanding => (&sql::OUTSTANDING, ""),
             Self::NotHandedOver => (&sql::NOT_HANDED_OVER, ""),
-            Self::State(state)
-                if matches!(state.as_str(), "delivered" | "dismissed" | "notNotice") =>
-            {
-                (&sql::IN_STATE, state)
+            Self::State(state) if state == "delivered" => (&sql::IN_STATE, state),
+            Self::State(state) if matches!(state.as_str(), "dismissed" | "notNotice") => {
+                (&sql::SET_ASIDE, state)
             }
             Self::State(state) => (&sql::OPEN_IN_STATE, state),
         }

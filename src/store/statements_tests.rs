@@ -57,6 +57,7 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         &watched::NOT_HANDED_OVER,
         &watched::IN_STATE,
         &watched::OPEN_IN_STATE,
+        &watched::SET_ASIDE,
     ] {
         for statement in [&listed.count, &listed.count_by_door, &listed.list] {
             all.push(("Listed", statement));

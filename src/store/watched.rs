@@ -141,6 +141,8 @@ pub(super) const NOT_HANDED_OVER: Listed = listed!(
      AND n.state IN ('reading', 'queued', 'retrying', 'uncertain', 'parked')"
 );
 pub(super) const IN_STATE: Listed = listed!(many, "n.state = CAST($3 AS TEXT)");
+pub(super) const SET_ASIDE: Listed =
+    listed!(few, "n.state IN ('dismissed', 'notNotice') AND n.state = CAST($3 AS TEXT)");
 pub(super) const OPEN_IN_STATE: Listed = listed!(
     few,
     "n.state NOT IN ('delivered', 'dismissed', 'notNotice') AND n.state = CAST($3 AS TEXT)"

@@ -30,3 +30,6 @@ CREATE TABLE lookings (
     words     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX lookings_reference ON lookings (reference, at);
+
+-- The lists of what was set aside; other notices are not in it.
+CREATE INDEX notices_set_aside ON notices (state, updated_at) WHERE state IN ('dismissed', 'notNotice');
