@@ -5,10 +5,13 @@ use crate::store::Config;
 use crate::store::Store;
 use crate::store::accounts;
 use crate::store::actions;
+use crate::store::bounces;
 use crate::store::clients;
+use crate::store::digests;
 use crate::store::engine::Statement;
 use crate::store::instance;
 use crate::store::lookup;
+use crate::store::orphans;
 use crate::store::sessions;
 use crate::store::statements as sql;
 use crate::store::views;
@@ -37,6 +40,8 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
             MESSAGE, NOTICES_OF, NOTICES_IN_STATE, NOTICES_OPEN, NOTICES_RECENT, ACKNOWLEDGEMENTS_OF, JOURNAL_OF,
             ORIGINAL, COUNT_STATES, COUNT_OPEN_ACKNOWLEDGEMENTS, COUNT_DAY, COUNT_DELIVERED, COUNT_JOBS
         }
+        digests { WAITING, TAKE_UP, GIVE_BACK, SENT_WITH }
+        bounces { BY_TOKEN, MARK_BOUNCED }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
         accounts {
             INSERT_USER, SET_PASSWORD, DISABLE_USER, ENABLE_USER, USER, LIST_USERS, ANY_USER, INSERT_LOOKING
@@ -46,6 +51,7 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         }
         lookup { INSERT_SECRET, READ_SECRET }
         watched { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST, PLACE, BY_IDENTITY }
+        orphans { SPOKEN_OF }
         instance { HOLD }
     };
     for listed in [
@@ -76,9 +82,12 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("instance.rs"),
         include_str!("watched.rs"),
         include_str!("clients.rs"),
+        include_str!("bounces.rs"),
+        include_str!("digests.rs"),
         include_str!("lookup.rs"),
         include_str!("accounts.rs"),
         include_str!("sessions.rs"),
+        include_str!("orphans.rs"),
     ];
     let listed: Vec<&str> = all().iter().map(|(name, _)| *name).collect();
     for name in sources.iter().flat_map(|source| source.split("const ").skip(1)) {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod make;
+mod orphans;
 mod work;
 
 use crate::support::servers::Server;
