@@ -2,6 +2,7 @@
 
 mod shared;
 mod stop;
+mod watch;
 
 pub use stop::until_told_to_stop;
 
@@ -240,7 +241,7 @@ impl Running {
             let run = pipeline::receive::run(door, shared.clone(), self.doors.clone());
             self.door_tasks.spawn(async move { drop(run.await) });
         }
-        router = router.merge(operations.unwrap_or_else(crate::operations::closed));
+        router = router.merge(operations.unwrap_or_else(|| watch::pages(loaded, shared, bound)));
         let (http, stop) = (config.http.clone(), self.doors.clone());
         self.door_tasks
             .spawn(async move { crate::http::server::serve(listener, router, &http, stop).await });

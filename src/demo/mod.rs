@@ -47,7 +47,6 @@ pub async fn run(options: Options, print: fn(&str)) -> anyhow::Result<bool> {
         profile: loaded.profile.clone(),
         local_time: loaded.local_time.clone(),
         job: JobKind::Deliver,
-        actor: "demo".to_owned(),
     });
     let running = crate::gateway::start(&loaded, Parts::ALL, clock.clone(), Some(pages)).await;
     let running = running.with_context(|| {

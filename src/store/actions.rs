@@ -5,6 +5,8 @@ use crate::domain::masked::Masked;
 use crate::domain::reference::Reference;
 use crate::store::Instance;
 use crate::store::StoreError;
+use crate::store::accounts;
+use crate::store::accounts::AccountAction;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::clients;
 use crate::store::digests;
@@ -15,6 +17,8 @@ use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
 use crate::store::orphans;
+use crate::store::sessions;
+use crate::store::sessions::SessionChange;
 use crate::store::statements as sql;
 use jiff::Timestamp;
 use serde_json::json;
@@ -86,6 +90,15 @@ pub enum Action {
         /// Who.
         actor: String,
     },
+    /// Something done to an account or by one.
+    Account {
+        /// Who.
+        actor: String,
+        /// What.
+        action: AccountAction,
+    },
+    /// A session begins, goes on or ends.
+    Session(SessionChange),
 }
 
 /// Why an action was not done.
@@ -167,6 +180,10 @@ pub(super) async fn run(
             }
             lines.push(by(actor, "", now, "client.revoked", json!({ "client": name })));
         }
+        Action::Account { actor, action } => {
+            return accounts::run(session, actor, action, now, lines).await;
+        }
+        Action::Session(change) => return sessions::run(session, change, now).await,
     }
     Ok(Ok(()))
 }

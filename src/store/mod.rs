@@ -4,6 +4,7 @@
 //! journal entries and the jobs of every message that arrived while the last group was being synced. Nothing is settled with
 //! its source before that commit. SQLite and PostgreSQL run the same statements ([`engine`]).
 
+mod accounts;
 mod acknowledgements;
 mod actions;
 mod blob;
@@ -24,12 +25,16 @@ mod outcome;
 mod record;
 mod repeat;
 mod rows;
+mod sessions;
 mod statements;
 #[cfg(test)]
 mod statements_tests;
 mod views;
+mod watched;
 mod writer;
 
+pub use accounts::AccountAction;
+pub use accounts::User;
 pub use acknowledgements::NewAcknowledgement;
 pub use acknowledgements::Rendering;
 pub use actions::Action;
@@ -38,6 +43,8 @@ pub use bounces::BounceReport;
 pub use clients::ApiClient;
 pub use config::Config;
 pub use digests::Waiting;
+pub use figures::Boards;
+pub use figures::Place;
 pub use figures::UnitQueue;
 pub use figures::Watch;
 pub use figures::Watched;
@@ -63,6 +70,8 @@ pub use record::NewNotice;
 pub use record::Record;
 pub use record::Recorded;
 pub use repeat::Repeat;
+pub use sessions::SessionChange;
+pub use sessions::StoredSession;
 
 use crate::clock::Clock;
 use crate::store::command::Command;

@@ -3,17 +3,19 @@
 use crate::clock::Clock;
 use crate::store::Config;
 use crate::store::Store;
+use crate::store::accounts;
 use crate::store::actions;
 use crate::store::bounces;
 use crate::store::clients;
 use crate::store::digests;
 use crate::store::engine::Statement;
-use crate::store::figures;
 use crate::store::instance;
 use crate::store::lookup;
 use crate::store::orphans;
+use crate::store::sessions;
 use crate::store::statements as sql;
 use crate::store::views;
+use crate::store::watched;
 
 /// Every statement of the store, by its name in the source.
 fn all() -> Vec<(&'static str, &'static Statement)> {
@@ -41,21 +43,31 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         digests { WAITING, TAKE_UP, GIVE_BACK, SENT_WITH }
         bounces { BY_TOKEN, MARK_BOUNCED }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
+        accounts {
+            INSERT_USER, SET_PASSWORD, DISABLE_USER, ENABLE_USER, USER, LIST_USERS, ANY_USER, INSERT_LOOKING
+        }
+        sessions {
+            INSERT_SESSION, KEEP_SESSION, DELETE_SESSION, DELETE_SESSIONS_OF, DELETE_EXPIRED_SESSIONS, SESSION
+        }
         lookup { INSERT_SECRET, READ_SECRET }
+        watched { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST, PLACE, BY_IDENTITY }
         orphans { SPOKEN_OF }
-        figures { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST }
         instance { HOLD }
     };
     for listed in [
-        &figures::ALL,
-        &figures::RECEIVED_TODAY,
-        &figures::ACKNOWLEDGED_TODAY,
-        &figures::UNACKNOWLEDGED,
-        &figures::OUTSTANDING,
-        &figures::NOT_HANDED_OVER,
-        &figures::IN_STATE,
+        &watched::ALL,
+        &watched::RECEIVED_TODAY,
+        &watched::ACKNOWLEDGED_TODAY,
+        &watched::UNACKNOWLEDGED,
+        &watched::OUTSTANDING,
+        &watched::NOT_HANDED_OVER,
+        &watched::IN_STATE,
+        &watched::OPEN_IN_STATE,
+        &watched::SET_ASIDE,
     ] {
-        all.extend([("Listed", &listed.count), ("Listed", &listed.list)]);
+        for statement in [&listed.count, &listed.count_by_door, &listed.list] {
+            all.push(("Listed", statement));
+        }
     }
     all.extend(sql::PROMISES.iter().map(|(statement, _)| ("PROMISES", statement)));
     all
@@ -68,11 +80,13 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("actions.rs"),
         include_str!("views.rs"),
         include_str!("instance.rs"),
-        include_str!("figures.rs"),
+        include_str!("watched.rs"),
         include_str!("clients.rs"),
         include_str!("bounces.rs"),
         include_str!("digests.rs"),
         include_str!("lookup.rs"),
+        include_str!("accounts.rs"),
+        include_str!("sessions.rs"),
         include_str!("orphans.rs"),
     ];
     let listed: Vec<&str> = all().iter().map(|(name, _)| *name).collect();

@@ -1,5 +1,6 @@
 //! Journeys: notices on their whole way through the running program, while everything around it breaks.
 
+mod accounts;
 mod bad_files;
 mod bad_input;
 mod bad_mails;
@@ -11,6 +12,7 @@ mod kill;
 mod load;
 mod malware;
 mod manners;
+mod masked;
 mod needles;
 mod oracle;
 mod oracle_tests;
@@ -18,6 +20,8 @@ mod order;
 mod place;
 mod planting;
 mod privacy;
+mod roles;
 mod said;
 mod scene;
 mod sync_order;
+mod visitor;
