@@ -211,7 +211,7 @@ impl Running {
         let bound = listener.local_addr()?;
         self.http = Some(bound);
         let root = config.http.api_root(bound);
-        let clients = Arc::new(StoredClients(shared.store.clone()));
+        let clients = Arc::new(StoredClients::new(shared.store.clone()));
         let (door, api) = crate::intake::api::door(
             &config.intake.api,
             Arc::clone(&clients) as _,
@@ -269,6 +269,11 @@ fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: Clock) -> Sh
             Queue::Embedded => JobKind::Deliver,
             Queue::Amqp(_) => JobKind::Publish,
         },
+        lanes: Arc::new(pipeline::direct::Lanes::new(
+            LEASE,
+            loaded.config.operations.acknowledgements,
+            loaded.config.operations.deliveries,
+        )),
         instance,
         clock,
     }

@@ -50,10 +50,15 @@ pub async fn publish(
     let start = |jobs: Vec<ClaimedJob>, places: Places| {
         let (deliverer, publisher) = (deliverer.clone(), Arc::clone(&publisher));
         async move {
-            places.run(async move { publish_batch(&deliverer, &publisher, jobs).await }).await;
+            let piece = |place| async move {
+                publish_batch(&deliverer, &publisher, jobs).await;
+                drop::<Option<_>>(place);
+            };
+            places.run(piece).await;
         }
     };
-    work::work_off(&deliverer.shared, &pace, JobKind::Publish, &stop, start).await;
+    let places = Places::new(pace.concurrency);
+    work::work_off(&deliverer.shared, &pace, JobKind::Publish, &places, &stop, start).await;
     publisher.closed().await;
 }
 
@@ -196,7 +201,7 @@ async fn take(
         let Ok(place) = Arc::clone(places).acquire_owned().await else { return };
         let deliverer = deliverer.clone();
         tasks.spawn(async move {
-            deliverer.attempt(claimed, job).await;
+            deliverer.attempt(claimed, job, None).await;
             consumed.acknowledge().await;
             drop(place);
         });
@@ -220,5 +225,6 @@ pub async fn watch(deliverer: Deliverer, pace: Pace, stop: CancellationToken) {
             }
         }
     };
-    work::work_off(&deliverer.shared, &pace, JobKind::Deliver, &stop, start).await;
+    let places = Places::new(pace.concurrency);
+    work::work_off(&deliverer.shared, &pace, JobKind::Deliver, &places, &stop, start).await;
 }

@@ -1,13 +1,14 @@
 //! The only place where the stages meet.
 //!
-//! [`receive`] carries a message from its door into the store and settles it; [`acknowledge`] and [`deliver`] work off the outbox that the
-//! store's commit left; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and counts what people watch; [`ports`] lets stages
+//! [`receive`] carries a message from its door into the store and settles it; [`acknowledge`] and [`deliver`] work off what the store's
+//! commit left, in the outbox or by the short way of [`direct`]; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and counts what people watch; [`ports`] lets stages
 //! ask the store.
 
 pub mod acknowledge;
 pub mod broker;
 mod compose;
 pub mod deliver;
+pub mod direct;
 pub mod ports;
 pub mod receive;
 pub mod sweep;
@@ -46,6 +47,8 @@ pub struct Shared {
     pub limits: Limits,
     /// The job that moves a new notice: handed over directly, or published to the broker.
     pub queue_job: JobKind,
+    /// The short way from the doors to the workers.
+    pub lanes: Arc<direct::Lanes>,
     /// Who holds this process's leases.
     pub instance: Instance,
     /// The time.

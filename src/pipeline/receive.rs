@@ -25,6 +25,7 @@ use crate::normalize::Reading;
 use crate::pipeline::Shared;
 use crate::pipeline::compose::compose;
 use crate::pipeline::compose::planned_acknowledgement;
+use crate::pipeline::direct;
 use crate::store::Recorded;
 use crate::store::Repeat;
 use crate::telemetry;
@@ -89,10 +90,12 @@ pub async fn take(shared: &Shared, received: Received) -> Settlement {
         Err(problem) => return Settlement::Refused(problem),
     };
     for _ in 0..DRAWS {
-        let record = compose(shared, &received, sha256, &reading);
+        let mut record = compose(shared, &received, sha256, &reading);
         let answer = record.answer.clone();
+        let held = direct::hold(shared, &mut record);
         match shared.store.record(record).await {
             Ok(Recorded::New) => {
+                held.begin(shared);
                 count(shared, received.envelope.channel);
                 return Settlement::Accepted(answer);
             }

@@ -3,6 +3,7 @@
 use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::reference::Reference;
+use crate::store::Begun;
 use crate::store::StoreError;
 use crate::store::engine::Session;
 use crate::store::jobs;
@@ -55,16 +56,15 @@ impl fmt::Debug for Rendering {
     }
 }
 
-/// Inserts acknowledgements of a message, drawing running numbers, and adds the jobs that send them to `work`.
+/// Inserts acknowledgements, each with its message and what of it is begun; draws running numbers, and adds the jobs that send to `work`.
 pub(super) async fn insert(
     session: &mut Session,
-    message: &Reference,
-    acknowledgements: &[NewAcknowledgement],
+    acknowledgements: &[(&Reference, &NewAcknowledgement, Option<&Begun>)],
     now: Timestamp,
     work: &mut Vec<jobs::NewJob>,
 ) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(acknowledgements.len());
-    for new in acknowledgements {
+    for (message, new, begun) in acknowledgements {
         let (rendered, number) = render(session, &new.rendering).await?;
         let sent_at = matches!(new.state, AcknowledgementState::Sent).then(|| now.as_microsecond());
         rows.push(json!([
@@ -89,6 +89,7 @@ pub(super) async fn insert(
                 subject: new.key.subject(),
                 priority: 0,
                 due_at: now,
+                begun: begun.cloned(),
             });
         }
     }

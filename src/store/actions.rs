@@ -160,9 +160,15 @@ async fn retry(
     let mut resent = Vec::new();
     for mut row in session.rows(&FAILED_ACKNOWLEDGEMENTS, &[message.into()]).await? {
         let subject = row.text(0);
-        resent.push(jobs::NewJob { kind: JobKind::Acknowledge, subject, priority: 0, due_at: now });
+        resent.push(jobs::NewJob {
+            kind: JobKind::Acknowledge,
+            subject,
+            priority: 0,
+            due_at: now,
+            begun: None,
+        });
     }
-    jobs::insert(session, &resent).await?;
+    jobs::insert(session, &resent, now).await?;
     let moves = matches!(state.as_str(), "parked" | "retrying" | "uncertain" | "needsReview");
     if !moves && resent.is_empty() {
         return Ok(Err(ActionRefused::State(state)));

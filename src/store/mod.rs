@@ -6,6 +6,7 @@
 
 mod acknowledgements;
 mod actions;
+mod begun;
 mod blob;
 mod clients;
 mod command;
@@ -31,6 +32,7 @@ pub use acknowledgements::NewAcknowledgement;
 pub use acknowledgements::Rendering;
 pub use actions::Action;
 pub use actions::ActionRefused;
+pub use begun::Begun;
 pub use clients::ApiClient;
 pub use config::Config;
 pub use figures::UnitQueue;

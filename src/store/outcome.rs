@@ -74,6 +74,13 @@ pub enum Outcome {
         /// An earlier attempt to hand it over may have happened.
         look_first: bool,
     },
+    /// A claimed job that was not begun after all: the claim does not count as an attempt.
+    GivenBack {
+        /// Its kind.
+        kind: JobKind,
+        /// Its subject.
+        subject: String,
+    },
     /// A job turned out to be settled already.
     Superfluous {
         /// Its kind.
@@ -121,7 +128,7 @@ pub enum NoticeStep {
 impl Outcome {
     /// Whether it leaves work that is due at once.
     pub(super) fn makes_work(&self) -> bool {
-        matches!(self, Self::PublishAgain { .. })
+        matches!(self, Self::PublishAgain { .. } | Self::GivenBack { .. })
     }
 }
 
@@ -133,6 +140,7 @@ struct Rows {
     ended: Vec<Json>,
     put_off: Vec<Json>,
     open: Vec<Json>,
+    given_back: Vec<Json>,
     new_jobs: Vec<jobs::NewJob>,
 }
 
@@ -152,7 +160,8 @@ pub(super) async fn commit(
     run_rows(session, &sql::DELETE_JOBS, &rows.ended).await?;
     run_rows(session, &sql::RESCHEDULE_JOBS, &rows.put_off).await?;
     run_rows(session, &sql::INSERT_JOBS_OF_OPEN, &rows.open).await?;
-    jobs::insert(session, &rows.new_jobs).await
+    run_rows(session, &sql::GIVE_BACK_JOBS, &rows.given_back).await?;
+    jobs::insert(session, &rows.new_jobs, now).await
 }
 
 fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<Line>) {
@@ -196,6 +205,9 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
             rows.put_off.push(json!([JobKind::Publish.as_str(), reference, at, 0]));
             let created = now.as_microsecond();
             rows.open.push(json!([JobKind::Publish.as_str(), reference, at, created]));
+        }
+        Outcome::GivenBack { kind, subject } => {
+            rows.given_back.push(json!([kind.as_str(), subject]));
         }
         Outcome::Superfluous { kind, subject } => {
             rows.ended.push(json!([kind.as_str(), subject]));

@@ -9,15 +9,17 @@ use crate::domain::delivery::DeliveryState;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Envelope;
 use crate::domain::reference::Reference;
+use crate::store::Begun;
 use crate::store::StoreError;
 use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::blob;
 use crate::store::engine::Session;
+use crate::store::engine::Value;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
-use crate::store::rows::message_row;
+use crate::store::rows::message_rows;
 use crate::store::rows::notice_rows;
 use crate::store::rows::received;
 use crate::store::rows::rows_json;
@@ -45,6 +47,8 @@ pub struct Record {
     pub notices: Vec<NewNotice>,
     /// Who is told what.
     pub acknowledgements: Vec<NewAcknowledgement>,
+    /// Work of this message that its bearer begins as soon as it is committed; the attempt is committed with it.
+    pub begun: Option<Begun>,
 }
 
 /// A notice of a new message.
@@ -92,10 +96,10 @@ pub(super) async fn insert(
     inline_bytes: usize,
     lines: &mut Vec<Line>,
 ) -> Result<Vec<Recorded>, StoreError> {
-    let rows: Vec<_> =
-        records.iter().map(|record| message_row(record, now, inline_bytes)).collect();
+    let (rows, originals) = message_rows(records, now, inline_bytes);
+    let values = [rows_json(&rows)?.into(), Value::Bytes(originals)];
     let mut inserted = HashSet::new();
-    for mut row in session.rows(&sql::INSERT_MESSAGES, &[rows_json(&rows)?.into()]).await? {
+    for mut row in session.rows(&sql::INSERT_MESSAGES, &values).await? {
         inserted.insert(row.text(0));
     }
     let new: Vec<&Record> = records
@@ -146,13 +150,14 @@ async fn follow(
     insert_person_keys(session, new).await?;
     let mut work: Vec<jobs::NewJob> =
         new.iter().flat_map(|record| notice_jobs(record, now)).collect();
+    let mut told = Vec::new();
     for record in new {
         lines.push(received(record, now));
-        let message = &record.answer.reference;
-        acknowledgements::insert(session, message, &record.acknowledgements, now, &mut work)
-            .await?;
+        let (message, begun) = (&record.answer.reference, record.begun.as_ref());
+        told.extend(record.acknowledgements.iter().map(|new| (message, new, begun)));
     }
-    jobs::insert(session, &work).await
+    acknowledgements::insert(session, &told, now, &mut work).await?;
+    jobs::insert(session, &work, now).await
 }
 
 fn notice_jobs(record: &Record, now: Timestamp) -> impl Iterator<Item = jobs::NewJob> + '_ {
@@ -162,6 +167,7 @@ fn notice_jobs(record: &Record, now: Timestamp) -> impl Iterator<Item = jobs::Ne
             subject: notice.reference.to_string(),
             priority: notice.assignment.priority.rank(),
             due_at: now,
+            begun: record.begun.clone(),
         })
     })
 }
@@ -184,10 +190,14 @@ async fn duplicates(
     let mut found = HashMap::new();
     for mut row in session.rows(&sql::FIND_DUPLICATES, &[rows_json(&rows)?.into()]).await? {
         let offered = row.text(0);
-        let answer =
+        let answer: Answer =
             serde_json::from_str(&row.text(1)).map_err(|_| StoreError::Corrupt("answer"))?;
         let redelivered = row.maybe_text(2).is_some();
-        found.insert(offered, Recorded::Duplicate { answer, redelivered });
+        // Its own reference: an earlier try was committed although the engine could not say so any more.
+        let own = answer.reference.as_str() == offered;
+        let recorded =
+            if own { Recorded::New } else { Recorded::Duplicate { answer, redelivered } };
+        found.insert(offered, recorded);
     }
     Ok(found)
 }

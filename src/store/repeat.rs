@@ -54,8 +54,9 @@ pub(super) async fn repeat(
         });
     }
     let mut work = Vec::new();
-    acknowledgements::insert(session, &repeat.reference, &acknowledgements, now, &mut work).await?;
-    jobs::insert(session, &work).await?;
+    let told: Vec<_> = acknowledgements.iter().map(|new| (&repeat.reference, new, None)).collect();
+    acknowledgements::insert(session, &told, now, &mut work).await?;
+    jobs::insert(session, &work, now).await?;
     lines.push(Line::gateway(
         &repeat.reference,
         now,

@@ -10,14 +10,27 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-/// A message as a row of its table.
-pub(super) fn message_row(
-    record: &Record,
+/// Messages as rows of their table, and their small originals one after the other.
+pub(super) fn message_rows(
+    records: &[&Record],
     now: Timestamp,
     inline_bytes: usize,
-) -> serde_json::Value {
+) -> (Vec<serde_json::Value>, Vec<u8>) {
+    let mut originals = vec![0];
+    let mut rows = Vec::with_capacity(records.len());
+    for record in records {
+        let inline = record.original.len() <= inline_bytes;
+        let begins = inline.then_some(originals.len() + 1);
+        if inline {
+            originals.extend_from_slice(&record.original);
+        }
+        rows.push(message_row(record, now, begins));
+    }
+    (rows, originals)
+}
+
+fn message_row(record: &Record, now: Timestamp, begins: Option<usize>) -> serde_json::Value {
     let envelope = &record.envelope;
-    let inline = record.original.len() <= inline_bytes;
     json!([
         record.answer.reference,
         envelope.source_key.door,
@@ -33,7 +46,8 @@ pub(super) fn message_row(
         record.answer.arrival_date,
         record.original.len(),
         record.answer.sha256,
-        inline.then(|| hex::encode(&record.original)),
+        begins,
+        begins.map(|_| record.original.len()),
         serde_json::to_string(envelope).unwrap_or_default(),
         serde_json::to_string(&record.answer).unwrap_or_default(),
         record.sender_reference,

@@ -13,13 +13,15 @@ pub(super) const WEAK_SETTINGS: Statement = Statement {
         WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off' ORDER BY name",
 };
 
+/// The small originals lie one after the other in `$2`, after a first byte that keeps it from being empty; a row tells where its own begins
+/// and how long it is.
 pub(super) const INSERT_MESSAGES: Statement = Statement {
     sqlite: concat!(
         "INSERT INTO messages (reference, door, sender, source_key, channel, format, partner, board, received_at, seen_at, \
          stored_at, arrival_date, size_bytes, sha256, original, envelope, answer, sender_reference) \
          SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6, \
          r.value ->> 7, r.value ->> 8, r.value ->> 9, r.value ->> 10, r.value ->> 11, r.value ->> 12, r.value ->> 13, \
-         unhex(r.value ->> 14), r.value ->> 15, r.value ->> 16, r.value ->> 17 FROM json_each($1) AS r ",
+         substr($2, r.value ->> 14, r.value ->> 15), r.value ->> 16, r.value ->> 17, r.value ->> 18 FROM json_each($1) AS r ",
         "WHERE true ON CONFLICT DO NOTHING RETURNING reference"
     ),
     postgres: concat!(
@@ -27,8 +29,9 @@ pub(super) const INSERT_MESSAGES: Statement = Statement {
          stored_at, arrival_date, size_bytes, sha256, original, envelope, answer, sender_reference) \
          SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6, \
          r.value ->> 7, (r.value ->> 8)::bigint, (r.value ->> 9)::bigint, (r.value ->> 10)::bigint, r.value ->> 11, \
-         (r.value ->> 12)::bigint, r.value ->> 13, decode(r.value ->> 14, 'hex'), r.value ->> 15, r.value ->> 16, \
-         r.value ->> 17 FROM json_array_elements($1::json) AS r(value) ",
+         (r.value ->> 12)::bigint, r.value ->> 13, \
+         substring($2::bytea FROM (r.value ->> 14)::int FOR (r.value ->> 15)::int), r.value ->> 16, r.value ->> 17, \
+         r.value ->> 18 FROM jsonb_array_elements($1::jsonb) AS r(value) ",
         "WHERE true ON CONFLICT DO NOTHING RETURNING reference"
     ),
 };
@@ -86,9 +89,9 @@ pub(super) const READ_BLOB_PIECES: Statement = Statement {
 };
 
 pub(super) const INSERT_JOBS: Statement = over_rows!(
-    "INSERT INTO jobs (kind, subject, priority, due_at, created_at) \
+    "INSERT INTO jobs (kind, subject, priority, due_at, created_at, attempt, holder, lease_until) \
      SELECT r.value ->> 0, r.value ->> 1, CAST(r.value ->> 2 AS BIGINT), CAST(r.value ->> 3 AS BIGINT), \
-     CAST(r.value ->> 3 AS BIGINT)",
+     CAST(r.value ->> 3 AS BIGINT), CAST(r.value ->> 4 AS BIGINT), r.value ->> 5, CAST(r.value ->> 6 AS BIGINT)",
     "WHERE true ON CONFLICT DO NOTHING"
 );
 
@@ -129,7 +132,7 @@ pub(super) const EXPIRE_LEASES: Statement = same!(
 
 pub(super) const DELETE_JOBS: Statement = Statement {
     sqlite: "DELETE FROM jobs WHERE (kind, subject) IN (SELECT r.value ->> 0, r.value ->> 1 FROM json_each($1) AS r)",
-    postgres: "DELETE FROM jobs USING json_array_elements($1::json) AS r(value) \
+    postgres: "DELETE FROM jobs USING jsonb_array_elements($1::jsonb) AS r(value) \
                WHERE kind = r.value ->> 0 AND subject = r.value ->> 1",
 };
 
@@ -137,6 +140,12 @@ pub(super) const RESCHEDULE_JOBS: Statement = over_rows!(
     "UPDATE jobs SET due_at = CAST(r.value ->> 2 AS BIGINT), interrupted = CAST(r.value ->> 3 AS BIGINT), holder = NULL, \
      lease_until = NULL",
     "WHERE jobs.kind = r.value ->> 0 AND jobs.subject = r.value ->> 1"
+);
+
+/// What was claimed and not begun is as it was before the claim.
+pub(super) const GIVE_BACK_JOBS: Statement = over_rows!(
+    "UPDATE jobs SET attempt = attempt - 1, holder = NULL, lease_until = NULL",
+    "WHERE jobs.kind = r.value ->> 0 AND jobs.subject = r.value ->> 1 AND lease_until IS NOT NULL"
 );
 
 /// A job for each open notice that has none of this kind: the watch over what a broker holds.

@@ -31,7 +31,7 @@ macro_rules! over_rows {
     ($head:expr, $tail:expr) => {
         $crate::store::engine::Statement {
             sqlite: concat!($head, " FROM json_each($1) AS r ", $tail),
-            postgres: concat!($head, " FROM json_array_elements($1::json) AS r(value) ", $tail),
+            postgres: concat!($head, " FROM jsonb_array_elements($1::jsonb) AS r(value) ", $tail),
         }
     };
 }

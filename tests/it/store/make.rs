@@ -85,6 +85,7 @@ pub(super) fn record(made: &Made<'_>) -> Record {
         sender_reference: None,
         notices: vec![notice(&reference)],
         acknowledgements: receipts(&reference, made.channel),
+        begun: None,
     }
 }
 

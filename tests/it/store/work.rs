@@ -13,6 +13,7 @@ use kvittens::domain::digest::Digest;
 use kvittens::domain::reference::Reference;
 use kvittens::store::Action;
 use kvittens::store::ActionRefused;
+use kvittens::store::Begun;
 use kvittens::store::Instance;
 use kvittens::store::JobKind;
 use kvittens::store::NoticeStep;
@@ -76,6 +77,27 @@ async fn an_attempt_without_an_outcome_comes_back_as_interrupted() {
             "it is not another's to give"
         );
         store.act(Action::Recover(Instance("test".to_owned()))).await.unwrap().unwrap();
+        let second = claim_all(&store, JobKind::Deliver).await;
+        assert!(second[0].interrupted && second[0].attempt == 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_begun_with_its_message_is_claimed_by_the_commit_itself() {
+    on_both(|store| async move {
+        let mut made = record(&Made::default());
+        let holder = Instance("test".to_owned());
+        let (lease, kinds) = (SignedDuration::from_mins(2), vec![JobKind::Deliver]);
+        made.begun = Some(Begun { holder: holder.clone(), lease, kinds });
+        let told = made.delivery_job(store.clock().now()).unwrap();
+        let reference = made.answer.reference.clone();
+        store.record(made).await.unwrap();
+        let looked = store.delivery_jobs(&[reference.to_string()]).await.unwrap().remove(0);
+        let same = kvittens::store::DeliveryJob { stored_at: looked.stored_at, ..told };
+        assert_eq!(format!("{same:?}"), format!("{looked:?}"), "what a look would bring");
+        assert!(claim_all(&store, JobKind::Deliver).await.is_empty(), "it is held");
+        store.act(Action::Recover(holder)).await.unwrap().unwrap();
         let second = claim_all(&store, JobKind::Deliver).await;
         assert!(second[0].interrupted && second[0].attempt == 2);
     })
