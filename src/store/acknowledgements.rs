@@ -6,12 +6,11 @@ use crate::domain::reference::Reference;
 use crate::store::Begun;
 use crate::store::StoreError;
 use crate::store::engine::Session;
+use crate::store::inserts;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
-use crate::store::rows::run_rows;
 use crate::store::statements as sql;
 use jiff::Timestamp;
-use serde_json::json;
 use std::fmt;
 use std::sync::Arc;
 
@@ -67,22 +66,22 @@ pub(super) async fn insert(
     for (message, new, begun) in acknowledgements {
         let (rendered, number) = render(session, &new.rendering).await?;
         let sent_at = matches!(new.state, AcknowledgementState::Sent).then(|| now.as_microsecond());
-        rows.push(json!([
-            new.key.reference,
-            new.key.recipient.as_str(),
-            new.key.purpose.as_str(),
-            new.key.way.as_str(),
-            new.key.version,
-            message,
-            new.state.as_str(),
-            new.due_at.as_microsecond(),
-            now.as_microsecond(),
-            sent_at,
-            new.reason,
-            new.address,
-            rendered,
-            number,
-        ]));
+        rows.push(vec![
+            new.key.reference.as_str().into(),
+            new.key.recipient.as_str().into(),
+            new.key.purpose.as_str().into(),
+            new.key.way.as_str().into(),
+            i64::from(new.key.version).into(),
+            message.as_str().into(),
+            new.state.as_str().into(),
+            new.due_at.as_microsecond().into(),
+            now.as_microsecond().into(),
+            sent_at.into(),
+            new.reason.clone().into(),
+            new.address.clone().into(),
+            rendered.into(),
+            number.into(),
+        ]);
         if new.job {
             work.push(jobs::NewJob {
                 kind: JobKind::Acknowledge,
@@ -93,7 +92,7 @@ pub(super) async fn insert(
             });
         }
     }
-    run_rows(session, &sql::INSERT_ACKNOWLEDGEMENTS, &rows).await
+    session.insert(&inserts::ACKNOWLEDGEMENTS, rows).await.map(drop)
 }
 
 async fn render(

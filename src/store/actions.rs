@@ -175,7 +175,7 @@ async fn retry(
     }
     let at = now.as_microsecond();
     if moves {
-        let queued = [reference.as_str().into(), "queued".into(), None.into(), at.into()];
+        let queued = [reference.as_str().into(), "queued".into(), None::<i64>.into(), at.into()];
         session.run(&SET_NOTICE_STATE, &queued).await?;
         let look = i64::from(look_first && state != "needsReview");
         let values = [reference.as_str().into(), look.into(), at.into()];

@@ -11,8 +11,8 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::engine::Row;
 use crate::store::engine::Session;
+use crate::store::inserts;
 use crate::store::rows::rows_json;
-use crate::store::rows::run_rows;
 use crate::store::statements as sql;
 use jiff::SignedDuration;
 use jiff::Timestamp;
@@ -133,10 +133,18 @@ pub(super) async fn insert(
         let until = begun.map(|begun| lease_end(now, begun.lease).as_microsecond());
         let due_at = job.due_at.as_microsecond();
         let attempt = i64::from(begun.is_some());
-        (job.kind.as_str(), job.subject.clone(), job.priority, due_at, attempt, holder, until)
+        vec![
+            job.kind.as_str().into(),
+            job.subject.as_str().into(),
+            job.priority.into(),
+            due_at.into(),
+            due_at.into(),
+            attempt.into(),
+            holder.into(),
+            until.into(),
+        ]
     };
-    let rows: Vec<_> = jobs.iter().map(row).collect();
-    run_rows(session, &sql::INSERT_JOBS, &rows).await
+    session.insert(&inserts::JOBS, jobs.iter().map(row).collect()).await.map(drop)
 }
 
 pub(super) async fn claim(

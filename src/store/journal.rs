@@ -9,6 +9,7 @@ use crate::domain::reference::Reference;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::engine::Session;
+use crate::store::inserts;
 use crate::store::statements as sql;
 use jiff::Timestamp;
 use serde_json::Value as Json;
@@ -68,10 +69,9 @@ pub(super) async fn append(session: &mut Session, lines: Vec<Line>) -> Result<()
         seq += 1;
         let entry = line.text(seq);
         hash = chain(&hash, &entry);
-        rows.push((seq, line.reference, entry, hash.to_string()));
+        rows.push(vec![seq.into(), line.reference.into(), entry.into(), hash.to_string().into()]);
     }
-    let rows = serde_json::to_string(&rows).map_err(|_| StoreError::Corrupt("journal entry"))?;
-    session.run(&sql::APPEND_JOURNAL, &[rows.into()]).await?;
+    session.insert(&inserts::JOURNAL, rows).await?;
     session.run(&sql::MOVE_JOURNAL_HEAD, &[hash.to_string().into()]).await?;
     Ok(())
 }

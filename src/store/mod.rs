@@ -13,6 +13,7 @@ mod command;
 mod config;
 mod engine;
 mod figures;
+mod inserts;
 mod instance;
 mod jobs;
 mod journal;

@@ -15,15 +15,15 @@ use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::blob;
 use crate::store::engine::Session;
-use crate::store::engine::Value;
+use crate::store::inserts;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
-use crate::store::rows::message_rows;
+use crate::store::rows::message_row;
 use crate::store::rows::notice_rows;
+use crate::store::rows::occurrence_row;
 use crate::store::rows::received;
 use crate::store::rows::rows_json;
-use crate::store::rows::run_rows;
 use crate::store::statements as sql;
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -96,10 +96,9 @@ pub(super) async fn insert(
     inline_bytes: usize,
     lines: &mut Vec<Line>,
 ) -> Result<Vec<Recorded>, StoreError> {
-    let (rows, originals) = message_rows(records, now, inline_bytes);
-    let values = [rows_json(&rows)?.into(), Value::Bytes(originals)];
+    let rows = records.iter().map(|record| message_row(record, now, inline_bytes)).collect();
     let mut inserted = HashSet::new();
-    for mut row in session.rows(&sql::INSERT_MESSAGES, &values).await? {
+    for mut row in session.insert(&inserts::MESSAGES, rows).await? {
         inserted.insert(row.text(0));
     }
     let new: Vec<&Record> = records
@@ -141,12 +140,13 @@ async fn follow(
         .iter()
         .filter_map(|record| {
             let occurrence = record.envelope.occurrence.as_ref()?;
-            Some((&record.envelope.source_key.door, occurrence, &record.answer.reference))
+            let (door, reference) = (&record.envelope.source_key.door, &record.answer.reference);
+            Some(occurrence_row(door, occurrence, reference))
         })
         .collect();
-    run_rows(session, &sql::INSERT_OCCURRENCES, &occurrences).await?;
-    let notices: Vec<_> = new.iter().flat_map(|record| notice_rows(record, now)).collect();
-    run_rows(session, &sql::INSERT_NOTICES, &notices).await?;
+    session.insert(&inserts::OCCURRENCES, occurrences).await?;
+    let notices = new.iter().flat_map(|record| notice_rows(record, now)).collect();
+    session.insert(&inserts::NOTICES, notices).await?;
     insert_person_keys(session, new).await?;
     let mut work: Vec<jobs::NewJob> =
         new.iter().flat_map(|record| notice_jobs(record, now)).collect();
@@ -212,6 +212,8 @@ async fn insert_person_keys(session: &mut Session, new: &[&Record]) -> Result<()
         return Ok(());
     }
     let key = crate::store::lookup::lookup_key(session).await?;
-    let rows: Vec<_> = identities.map(|(identity, notice)| (key.hash(identity), notice)).collect();
-    run_rows(session, &sql::INSERT_PERSON_KEYS, &rows).await
+    let row = |(identity, notice): (&String, &Reference)| {
+        vec![key.hash(identity).into(), notice.as_str().into()]
+    };
+    session.insert(&inserts::PERSON_KEYS, identities.map(row).collect()).await.map(drop)
 }

@@ -7,6 +7,7 @@ use crate::store::actions;
 use crate::store::clients;
 use crate::store::engine::Statement;
 use crate::store::figures;
+use crate::store::inserts;
 use crate::store::instance;
 use crate::store::lookup;
 use crate::store::statements as sql;
@@ -21,11 +22,11 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
     }
     let mut all = named! {
         sql {
-            PING, WEAK_SETTINGS, INSERT_MESSAGES, FIND_DUPLICATES, INSERT_OCCURRENCES, INSERT_NOTICES, INSERT_PERSON_KEYS,
-            INSERT_ACKNOWLEDGEMENTS, NEXT_NUMBER, LAST_VERSION, INSERT_BLOB_PIECE, READ_BLOB_PIECES, INSERT_JOBS, CLAIM_DUE,
+            PING, WEAK_SETTINGS, FIND_DUPLICATES,
+            NEXT_NUMBER, LAST_VERSION, INSERT_BLOB_PIECE, READ_BLOB_PIECES, CLAIM_DUE,
             CLAIM_NAMED, RELEASE_LEASES, EXPIRE_LEASES, DELETE_JOBS, RESCHEDULE_JOBS, GIVE_BACK_JOBS, INSERT_JOBS_OF_OPEN, MOVE_NOTICES,
             MOVE_ACKNOWLEDGEMENTS, READ_ACKNOWLEDGEMENT_JOBS, READ_DELIVERY_JOBS, LOCK_JOURNAL_HEAD, MOVE_JOURNAL_HEAD,
-            APPEND_JOURNAL, READ_JOURNAL, READ_JOURNAL_HEAD
+            READ_JOURNAL, READ_JOURNAL_HEAD
         }
         actions {
             NOTICE_STATE, SET_NOTICE_STATE, DELETE_NOTICE_JOBS, SET_INTERRUPTED, INSERT_INTERRUPTED,
@@ -100,6 +101,10 @@ async fn prepare_all(url: String) {
     let mut session = store.engine.reading().await.unwrap();
     for (name, statement) in all() {
         session.prepare(statement).await.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    }
+    for insert in inserts::ALL {
+        let prepared = session.prepare_insert(insert).await;
+        prepared.unwrap_or_else(|error| panic!("{}: {error:?}", insert.table));
     }
     drop(session);
     store.close().await;

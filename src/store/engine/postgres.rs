@@ -2,9 +2,12 @@
 
 use crate::store::StoreError;
 use crate::store::engine::Engine;
+use crate::store::engine::Insert;
+use crate::store::engine::Kind;
 use crate::store::engine::Row;
 use crate::store::engine::Value;
 use futures::future::BoxFuture;
+use sqlx::AssertSqlSafe;
 use sqlx::Column as _;
 use sqlx::ConnectOptions as _;
 #[cfg(test)]
@@ -68,12 +71,41 @@ pub(super) fn rows<'a>(
     Box::pin(async move { query.fetch_all(connection).await?.iter().map(decode).collect() })
 }
 
+/// Inserts rows in one statement, one array a column.
+pub(super) fn insert<'a>(
+    connection: &'a mut PgConnection,
+    insert: &'a Insert,
+    rows: Vec<Vec<Value>>,
+) -> BoxFuture<'a, Result<Vec<Row>, sqlx::Error>> {
+    let mut columns: Vec<Vec<Value>> =
+        insert.columns.iter().map(|_| Vec::with_capacity(rows.len())).collect();
+    for row in rows {
+        for (column, value) in columns.iter_mut().zip(row) {
+            column.push(value);
+        }
+    }
+    // The text is made of names in our source and of numbered places.
+    let query = sqlx::query(AssertSqlSafe(insert.postgres()));
+    let kinds = insert.columns.iter().map(|(_, kind)| *kind);
+    let query = columns.into_iter().zip(kinds).fold(query, bind_column);
+    Box::pin(async move { query.fetch_all(connection).await?.iter().map(decode).collect() })
+}
+
+fn bind_column(query: Query, (values, kind): (Vec<Value>, Kind)) -> Query {
+    let values = values.into_iter();
+    match kind {
+        Kind::Int => query.bind(values.map(Value::into_int).collect::<Vec<_>>()),
+        Kind::Text => query.bind(values.map(Value::into_text).collect::<Vec<_>>()),
+        Kind::Bytes => query.bind(values.map(Value::into_bytes).collect::<Vec<_>>()),
+    }
+}
+
 #[cfg(test)]
 pub(super) fn prepare<'a>(
     connection: &'a mut PgConnection,
-    sql: &'static str,
+    sql: String,
 ) -> BoxFuture<'a, Result<(), sqlx::Error>> {
-    Box::pin(async move { connection.prepare(sql.into_sql_str()).await.map(drop) })
+    Box::pin(async move { connection.prepare(AssertSqlSafe(sql).into_sql_str()).await.map(drop) })
 }
 
 fn decode(row: &PgRow) -> Result<Row, sqlx::Error> {
