@@ -257,6 +257,13 @@ fn pace(concurrency: usize, retry: crate::domain::retry::RetryPolicy) -> Pace {
 fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: Clock) -> Shared {
     let profile = Arc::new(loaded.profile.clone());
     let of_board = Arc::clone(&profile);
+    let queue_job = match loaded.config.queue {
+        Queue::Embedded => JobKind::Deliver,
+        Queue::Amqp(_) => JobKind::Publish,
+    };
+    let operations = &loaded.config.operations;
+    let onward = (queue_job, operations.deliveries);
+    let lanes = pipeline::direct::Lanes::new(LEASE, operations.acknowledgements, onward);
     Shared {
         store,
         local_time: loaded.local_time.clone(),
@@ -265,15 +272,8 @@ fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: Clock) -> Sh
         profile,
         acknowledge: Arc::new(loaded.config.acknowledge.clone()),
         limits: crate::normalize::Limits::default(),
-        queue_job: match loaded.config.queue {
-            Queue::Embedded => JobKind::Deliver,
-            Queue::Amqp(_) => JobKind::Publish,
-        },
-        lanes: Arc::new(pipeline::direct::Lanes::new(
-            LEASE,
-            loaded.config.operations.acknowledgements,
-            loaded.config.operations.deliveries,
-        )),
+        queue_job,
+        lanes: Arc::new(lanes),
         instance,
         clock,
     }

@@ -53,14 +53,18 @@ pub async fn run(
         }
     };
     let lane = &shared.lanes.acknowledge;
-    let begin = |claimed: ClaimedJob, job, place| {
-        let (shared, transport) = (shared.clone(), Arc::clone(&transport));
-        lane.places.spawn(async move {
-            attempt_one(&shared, &transport, retry, job, claimed.attempt, Some(place)).await;
-        });
+    let begin = |work: Vec<(ClaimedJob, AcknowledgementJob)>, place| {
+        let mut place = Some(place);
+        for (claimed, job) in work {
+            let (shared, transport) = (shared.clone(), Arc::clone(&transport));
+            let place = place.take();
+            lane.places.spawn(async move {
+                attempt_one(&shared, &transport, retry, job, claimed.attempt, place).await;
+            });
+        }
     };
     tokio::join!(
-        lane.work(&shared, &stop, begin),
+        lane.work(&shared, &stop, 1, begin),
         work::work_off(&shared, &pace, JobKind::Acknowledge, &lane.places, &stop, start),
     );
     // What began while the outbox was already closed.

@@ -65,14 +65,17 @@ pub async fn run(deliverer: Deliverer, pace: Pace, stop: CancellationToken) {
             }
         }
     };
-    let lane = &deliverer.shared.lanes.deliver;
-    let begin = |claimed, job, place| {
-        let deliverer = deliverer.clone();
-        lane.places.spawn(async move { deliverer.attempt(claimed, job, Some(place)).await });
+    let lane = &deliverer.shared.lanes.onward;
+    let begin = |work: Vec<(ClaimedJob, DeliveryJob)>, place| {
+        let mut place = Some(place);
+        for (claimed, job) in work {
+            let (deliverer, place) = (deliverer.clone(), place.take());
+            lane.places.spawn(async move { deliverer.attempt(claimed, job, place).await });
+        }
     };
     let (shared, kind) = (&deliverer.shared, JobKind::Deliver);
     tokio::join!(
-        lane.work(shared, &stop, begin),
+        lane.work(shared, &stop, 1, begin),
         work::work_off(shared, &pace, kind, &lane.places, &stop, start),
     );
     // What began while the outbox was already closed.

@@ -1,8 +1,8 @@
 //! The only place where the stages meet.
 //!
 //! [`receive`] carries a message from its door into the store and settles it; [`acknowledge`] and [`deliver`] work off what the store's
-//! commit left, in the outbox or by the short way of [`direct`]; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and counts what people watch; [`ports`] lets stages
-//! ask the store.
+//! commit left, in the outbox or by the short way of [`direct`]; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and
+//! counts what people watch; [`ports`] lets stages ask the store.
 
 pub mod acknowledge;
 pub mod broker;

@@ -1,5 +1,6 @@
 //! Journeys: notices on their whole way through the running program, while everything around it breaks.
 
+mod backlog;
 mod bad_files;
 mod bad_input;
 mod bad_mails;

@@ -105,6 +105,26 @@ async fn what_is_begun_with_its_message_is_claimed_by_the_commit_itself() {
 }
 
 #[tokio::test]
+async fn what_was_claimed_and_not_begun_is_as_it_was_before_the_claim() {
+    on_both(|store| async move {
+        let made = record(&Made::default());
+        let subject = made.answer.reference.to_string();
+        store.record(made).await.unwrap();
+        let first = claim_all(&store, JobKind::Deliver).await;
+        assert_eq!((first.len(), first[0].attempt), (1, 1));
+        let back = Outcome::GivenBack { kind: JobKind::Deliver, subject };
+        store.finish(vec![back.clone()]).await.unwrap();
+        let second = claim_all(&store, JobKind::Deliver).await;
+        assert_eq!((second[0].attempt, second[0].interrupted), (1, false));
+        // Once more for a job that is not claimed: nothing happens.
+        store.finish(vec![back.clone()]).await.unwrap();
+        store.finish(vec![back]).await.unwrap();
+        assert_eq!(claim_all(&store, JobKind::Deliver).await[0].attempt, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_lease_that_ran_out_is_given_back_as_interrupted() {
     on_both(|store| async move {
         store_one(&store, "key").await;
