@@ -2,7 +2,7 @@
 
 mod stop;
 
-pub use stop::until_told_to_stop;
+pub use stop::told_to_stop;
 
 use crate::acknowledge::Bilingual;
 use crate::acknowledge::Contact;
