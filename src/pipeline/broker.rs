@@ -22,6 +22,7 @@ use crate::store::JobKind;
 use crate::store::Outcome;
 use crate::store::StoreError;
 use bytes::Bytes;
+use futures::FutureExt as _;
 use jiff::SignedDuration;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -135,9 +136,9 @@ pub async fn consume(deliverer: Deliverer, pace: Pace, mut consumer: Consumer) {
     while let Some(first) = consumer.receive().await {
         let mut batch = vec![first];
         while batch.len() < BATCH {
-            match tokio::time::timeout(Duration::ZERO, consumer.receive()).await {
-                Ok(Some(next)) => batch.push(next),
-                Ok(None) | Err(_) => break,
+            match consumer.receive().now_or_never() {
+                Some(Some(next)) => batch.push(next),
+                Some(None) | None => break,
             }
         }
         take(&deliverer, &pace, batch, &places, &tasks).await;

@@ -6,6 +6,7 @@ use crate::store::Store;
 use crate::store::actions;
 use crate::store::clients;
 use crate::store::engine::Statement;
+use crate::store::engine::same;
 use crate::store::figures;
 use crate::store::inserts;
 use crate::store::instance;
@@ -84,15 +85,37 @@ async fn sqlite_parses_every_statement() {
 }
 
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "the test command tells where its servers are")]
 async fn postgres_parses_every_statement() {
-    match std::env::var("KVITTENS_TEST_POSTGRES_URL") {
-        Ok(url) => prepare_all(url).await,
-        Err(_) => {
-            assert!(std::env::var("KVITTENS_TEST_REQUIRE").is_err(), "no PostgreSQL");
-            eprintln!("skipped: no PostgreSQL (tests/run starts one)");
-        }
+    if let Some(url) = postgres_url() {
+        prepare_all(url).await;
     }
+}
+
+#[tokio::test]
+async fn on_postgres_the_writer_finds_rows_by_their_keys_however_the_tables_have_grown() {
+    let Some(url) = postgres_url() else { return };
+    let config = Config { url, ..Config::default() };
+    let store = Store::open(&config, Clock::system(), true).await.unwrap();
+    let mut session = store.engine.writing().await.unwrap();
+    let settings = same!(
+        "SELECT current_setting('plan_cache_mode'), current_setting('enable_seqscan'), \
+         current_setting('enable_hashjoin'), current_setting('enable_mergejoin')"
+    );
+    let mut row = session.row(&settings, &[]).await.unwrap().unwrap();
+    let found: Vec<String> = (0..4).map(|column| row.text(column)).collect();
+    assert_eq!(found, ["force_custom_plan", "off", "off", "off"]);
+    drop(session);
+    store.close().await;
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test command tells where its servers are")]
+fn postgres_url() -> Option<String> {
+    let url = std::env::var("KVITTENS_TEST_POSTGRES_URL").ok();
+    if url.is_none() {
+        assert!(std::env::var("KVITTENS_TEST_REQUIRE").is_err(), "no PostgreSQL");
+        eprintln!("skipped: no PostgreSQL (tests/run starts one)");
+    }
+    url
 }
 
 async fn prepare_all(url: String) {

@@ -32,7 +32,7 @@ impl Insert {
     pub(super) fn sqlite(&self, rows: usize) -> String {
         let row = format!("({})", vec!["?"; self.columns.len()].join(", "));
         let rows = vec![row; rows].join(", ");
-        // A row that is refused ends the transaction, as the writer does anyway: so SQLite keeps no second journal to undo one statement.
+        // A row that is refused ends the transaction, as the writer would anyway: so SQLite keeps no second journal to undo one statement.
         format!("INSERT OR ROLLBACK {} VALUES {rows} {}", self.target(), self.tail)
     }
 

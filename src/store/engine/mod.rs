@@ -88,7 +88,7 @@ impl Engine {
     pub(super) async fn writing(&self) -> Result<Session, StoreError> {
         match self {
             Self::Sqlite { write, .. } => write.acquire().await.map(Session::Sqlite),
-            Self::Postgres(pool) => pool.acquire().await.map(Session::Postgres),
+            Self::Postgres(pool) => postgres::writing(pool).await.map(Session::Postgres),
         }
         .map_err(StoreError::Connect)
     }
