@@ -14,6 +14,8 @@ use crate::store::StoreError;
 use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::blob;
+use crate::store::bounces;
+use crate::store::bounces::BounceReport;
 use crate::store::engine::Session;
 use crate::store::inserts;
 use crate::store::jobs;
@@ -49,6 +51,8 @@ pub struct Record {
     pub acknowledgements: Vec<NewAcknowledgement>,
     /// Work of this message that its bearer begins as soon as it is committed; the attempt is committed with it.
     pub begun: Option<Begun>,
+    /// What it tells of one of our own mails, when it is a delivery status notification.
+    pub bounce: Option<BounceReport>,
 }
 
 /// A notice of a new message.
@@ -155,6 +159,9 @@ async fn follow(
         lines.push(received(record, now));
         let (message, begun) = (&record.answer.reference, record.begun.as_ref());
         told.extend(record.acknowledgements.iter().map(|new| (message, new, begun)));
+        if let Some(report) = &record.bounce {
+            bounces::keep(session, report, message, now, lines).await?;
+        }
     }
     acknowledgements::insert(session, &told, now, &mut work).await?;
     jobs::insert(session, &work, now).await
