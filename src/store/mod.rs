@@ -29,6 +29,7 @@ mod rows;
 mod statements;
 #[cfg(test)]
 mod statements_tests;
+mod step;
 mod views;
 mod writer;
 
@@ -60,12 +61,12 @@ pub use looks::MessageRow;
 pub use looks::NoticeFilter;
 pub use looks::NoticeRow;
 pub use looks::OpenJobs;
-pub use outcome::NoticeStep;
 pub use outcome::Outcome;
 pub use record::NewNotice;
 pub use record::Record;
 pub use record::Recorded;
 pub use repeat::Repeat;
+pub use step::NoticeStep;
 
 use crate::clock::Clock;
 use crate::store::command::Command;
