@@ -4,7 +4,7 @@ mod shared;
 mod stop;
 mod watch;
 
-pub use stop::until_told_to_stop;
+pub use stop::told_to_stop;
 
 use crate::case_system::CaseSystem;
 use crate::clock::Clock;
@@ -210,7 +210,7 @@ impl Running {
         let bound = listener.local_addr()?;
         self.http = Some(bound);
         let root = config.http.api_root(bound);
-        let clients = Arc::new(StoredClients(shared.store.clone()));
+        let clients = Arc::new(StoredClients::new(shared.store.clone()));
         let (door, api) = crate::intake::api::door(
             &config.intake.api,
             Arc::clone(&clients) as _,

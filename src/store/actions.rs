@@ -201,16 +201,22 @@ async fn retry(
     let mut resent = Vec::new();
     for mut row in session.rows(&FAILED_ACKNOWLEDGEMENTS, &[message.into()]).await? {
         let subject = row.text(0);
-        resent.push(jobs::NewJob { kind: JobKind::Acknowledge, subject, priority: 0, due_at: now });
+        resent.push(jobs::NewJob {
+            kind: JobKind::Acknowledge,
+            subject,
+            priority: 0,
+            due_at: now,
+            begun: None,
+        });
     }
-    jobs::insert(session, &resent).await?;
+    jobs::insert(session, &resent, now).await?;
     let moves = matches!(state.as_str(), "parked" | "retrying" | "uncertain" | "needsReview");
     if !moves && resent.is_empty() {
         return Ok(Err(ActionRefused::State(state)));
     }
     let at = now.as_microsecond();
     if moves {
-        let queued = [reference.as_str().into(), "queued".into(), None.into(), at.into()];
+        let queued = [reference.as_str().into(), "queued".into(), None::<i64>.into(), at.into()];
         session.run(&SET_NOTICE_STATE, &queued).await?;
         let look = i64::from(look_first && state != "needsReview");
         let values = [reference.as_str().into(), look.into(), at.into()];

@@ -9,6 +9,8 @@ use crate::store::bounces;
 use crate::store::clients;
 use crate::store::digests;
 use crate::store::engine::Statement;
+use crate::store::engine::same;
+use crate::store::inserts;
 use crate::store::instance;
 use crate::store::lookup;
 use crate::store::orphans;
@@ -26,11 +28,11 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
     }
     let mut all = named! {
         sql {
-            PING, WEAK_SETTINGS, INSERT_MESSAGES, FIND_DUPLICATES, INSERT_OCCURRENCES, INSERT_NOTICES, INSERT_PERSON_KEYS,
-            INSERT_ACKNOWLEDGEMENTS, NEXT_NUMBER, LAST_VERSION, INSERT_BLOB_PIECE, READ_BLOB_PIECES, INSERT_JOBS, CLAIM_DUE,
-            CLAIM_NAMED, RELEASE_LEASES, EXPIRE_LEASES, DELETE_JOBS, RESCHEDULE_JOBS, INSERT_JOBS_OF_OPEN, MOVE_NOTICES,
+            PING, WEAK_SETTINGS, FIND_DUPLICATES,
+            NEXT_NUMBER, LAST_VERSION, INSERT_BLOB_PIECE, READ_BLOB_PIECES, CLAIM_DUE,
+            CLAIM_NAMED, RELEASE_LEASES, EXPIRE_LEASES, DELETE_JOBS, RESCHEDULE_JOBS, GIVE_BACK_JOBS, INSERT_JOBS_OF_OPEN, MOVE_NOTICES,
             MOVE_ACKNOWLEDGEMENTS, READ_ACKNOWLEDGEMENT_JOBS, READ_DELIVERY_JOBS, LOCK_JOURNAL_HEAD, MOVE_JOURNAL_HEAD,
-            APPEND_JOURNAL, READ_JOURNAL, READ_JOURNAL_HEAD
+            READ_JOURNAL, READ_JOURNAL_HEAD
         }
         actions {
             NOTICE_STATE, SET_NOTICE_STATE, DELETE_NOTICE_JOBS, SET_INTERRUPTED, INSERT_INTERRUPTED,
@@ -106,15 +108,37 @@ async fn sqlite_parses_every_statement() {
 }
 
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "the test command tells where its servers are")]
 async fn postgres_parses_every_statement() {
-    match std::env::var("KVITTENS_TEST_POSTGRES_URL") {
-        Ok(url) => prepare_all(url).await,
-        Err(_) => {
-            assert!(std::env::var("KVITTENS_TEST_REQUIRE").is_err(), "no PostgreSQL");
-            eprintln!("skipped: no PostgreSQL (tests/run starts one)");
-        }
+    if let Some(url) = postgres_url() {
+        prepare_all(url).await;
     }
+}
+
+#[tokio::test]
+async fn on_postgres_the_writer_finds_rows_by_their_keys_however_the_tables_have_grown() {
+    let Some(url) = postgres_url() else { return };
+    let config = Config { url, ..Config::default() };
+    let store = Store::open(&config, Clock::system(), true).await.unwrap();
+    let mut session = store.engine.writing().await.unwrap();
+    let settings = same!(
+        "SELECT current_setting('plan_cache_mode'), current_setting('enable_seqscan'), \
+         current_setting('enable_hashjoin'), current_setting('enable_mergejoin')"
+    );
+    let mut row = session.row(&settings, &[]).await.unwrap().unwrap();
+    let found: Vec<String> = (0..4).map(|column| row.text(column)).collect();
+    assert_eq!(found, ["force_custom_plan", "off", "off", "off"]);
+    drop(session);
+    store.close().await;
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test command tells where its servers are")]
+fn postgres_url() -> Option<String> {
+    let url = std::env::var("KVITTENS_TEST_POSTGRES_URL").ok();
+    if url.is_none() {
+        assert!(std::env::var("KVITTENS_TEST_REQUIRE").is_err(), "no PostgreSQL");
+        eprintln!("skipped: no PostgreSQL (tests/run starts one)");
+    }
+    url
 }
 
 async fn prepare_all(url: String) {
@@ -123,6 +147,10 @@ async fn prepare_all(url: String) {
     let mut session = store.engine.reading().await.unwrap();
     for (name, statement) in all() {
         session.prepare(statement).await.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    }
+    for insert in inserts::ALL {
+        let prepared = session.prepare_insert(insert).await;
+        prepared.unwrap_or_else(|error| panic!("{}: {error:?}", insert.table));
     }
     drop(session);
     store.close().await;
