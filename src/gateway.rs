@@ -153,7 +153,12 @@ impl Running {
         let deliverer = deliverer(Some(pipeline::broker::WATCH));
         let publish = pipeline::broker::publish;
         tasks.spawn(publish(deliverer.clone(), pace.clone(), publisher.clone(), stop.clone()));
-        tasks.spawn(pipeline::broker::consume(deliverer.clone(), pace.clone(), consumer));
+        tasks.spawn(pipeline::broker::consume(
+            deliverer.clone(),
+            pace.clone(),
+            consumer,
+            stop.clone(),
+        ));
         tasks.spawn(pipeline::broker::watch(deliverer, pace, stop.clone()));
         Ok(Some(publisher))
     }

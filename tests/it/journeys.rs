@@ -23,6 +23,7 @@ mod planting;
 mod privacy;
 mod roles;
 mod said;
+mod sameness;
 mod scene;
 mod sync_order;
 mod visitor;
