@@ -172,7 +172,7 @@ impl Context<'_> {
         // API clients and partners' folders are known by their key and their folder; a mail only when the door says so.
         let proven = match facts.envelope.channel {
             Channel::Api | Channel::Folder => true,
-            Channel::Maildir => facts.envelope.sender.partner.is_some(),
+            Channel::Maildir | Channel::Mailbox => facts.envelope.sender.partner.is_some(),
         };
         let theirs = facts.sender_reference.filter(|_| proven);
         let reference = key.reference.as_str();

@@ -36,6 +36,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let loaded = crate::config::load(arguments.config.config.as_deref())?;
     let mut findings = vec![store(&loaded).await];
     findings.extend(doors(&loaded));
+    findings.extend(mailboxes(&loaded).await);
     findings.push(mail(&loaded).await);
     findings.extend(queue(&loaded).await);
     findings.push(case_system(&loaded).await);
@@ -105,6 +106,22 @@ fn doors(loaded: &Loaded) -> Vec<Finding> {
         .enumerate()
         .map(|(at, door)| (format!("intake.maildir.{at}.path"), door.path.clone()));
     folders.chain(maildirs).map(|(key, path)| Finding { key, problem: writable(&path) }).collect()
+}
+
+/// Opens every mailbox; they are tried side by side.
+async fn mailboxes(loaded: &Loaded) -> Vec<Finding> {
+    let probes = loaded.config.intake.mailbox.iter().enumerate().map(async |(at, config)| {
+        let key = |key: &str| format!("intake.mailbox.{at}.{key}");
+        match tokio::time::timeout(PATIENCE, crate::intake::mailbox::probe(config)).await {
+            Ok(Ok(())) => Finding { key: key("host"), problem: None },
+            Ok(Err(problem)) => Finding { key: key(problem.key), problem: Some(problem.text) },
+            Err(_) => {
+                let silent = format!("no answer within {} s", PATIENCE.as_secs());
+                Finding { key: key("host"), problem: Some(silent) }
+            }
+        }
+    });
+    futures::future::join_all(probes).await
 }
 
 /// Whether a file can be made and removed there.

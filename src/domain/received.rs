@@ -60,6 +60,8 @@ pub enum Channel {
     Folder,
     /// Mail in a Maildir.
     Maildir,
+    /// Mail in a mailbox on a mail server (IMAP).
+    Mailbox,
 }
 
 impl Channel {
@@ -69,6 +71,7 @@ impl Channel {
             Self::Api => "api",
             Self::Folder => "folder",
             Self::Maildir => "maildir",
+            Self::Mailbox => "mailbox",
         }
     }
 }

@@ -52,6 +52,7 @@ const OTHERS: &[Word] = &[
     ("api", "API", "API"),
     ("folder", "mapp", "folder"),
     ("maildir", "e-post", "mail"),
+    ("mailbox", "e-post", "mail"),
     ("mail", "e-post", "mail"),
     ("files", "kvittensfil", "receipt file"),
     ("outstanding", "inget sätt ännu", "no way yet"),

@@ -44,6 +44,11 @@ pub(super) const INSERT_OCCURRENCES: Statement = over_rows!(
     "WHERE true ON CONFLICT DO NOTHING RETURNING reference"
 );
 
+pub(super) const FIND_OCCURRENCES: Statement = over_rows!(
+    "SELECT o.occurrence",
+    "JOIN occurrences o ON o.door = r.value ->> 0 AND o.occurrence = r.value ->> 1"
+);
+
 pub(super) const INSERT_NOTICES: Statement = over_rows!(
     "INSERT INTO notices (reference, message, ordinal, board, kind, state, unit, priority, arrival_date, assignment, notice, \
      reason, updated_at) \

@@ -1,22 +1,19 @@
 //! From a mail in `new/` to a message with its envelope: who gets the receipt, and what makes two deliveries the same mail.
 
 use super::Mailbox;
-use super::oversize;
 use super::settle::base_name;
 use crate::domain::digest::Digest;
 use crate::domain::received::Channel;
-use crate::domain::received::Envelope;
-use crate::domain::received::Format;
 use crate::domain::received::Received;
-use crate::domain::received::ReplyTo;
-use crate::domain::received::Sender;
-use crate::domain::received::SourceKey;
 use crate::files::folder::Folder;
 use crate::files::identity::Entry;
 use crate::files::identity::FileIdentity;
 use crate::files::identity::Kind;
 use crate::files::read::ReadError;
 use crate::intake::in_hand::Hold;
+use crate::intake::mail_envelope::Came;
+use crate::intake::oversize;
+use crate::intake::oversize::Why;
 use crate::intake::polled::Look;
 use crate::intake::polled::Source;
 use crate::intake::watch::Watch;
@@ -101,7 +98,7 @@ impl Mailbox {
             sha256,
             "a mail is larger than the limit; its header is taken and the mail is kept in cur/"
         );
-        let bytes = oversize::stand_in(&head.bytes);
+        let bytes = oversize::stand_in(&head.bytes, Why::Oversize);
         let headers = mail_headers(&bytes);
         let (received, mut receipt) = self.wrap(entry, bytes, &headers, head.sha256, hold);
         receipt.oversize = true;
@@ -117,22 +114,14 @@ impl Mailbox {
         hold: Hold,
     ) -> (Received, MaildirReceipt) {
         let seen_at = self.clock.now();
-        let key = match &headers.message_id {
-            Some(id) => format!("mid:{id}:{digest}"),
-            None => format!("sha256:{digest}"),
-        };
-        let envelope = Envelope {
+        let came = Came {
+            door: &self.door,
             channel: Channel::Maildir,
-            source_key: SourceKey { door: self.door.clone(), sender: String::new(), key },
-            occurrence: Some(base_name(&entry.name).to_string_lossy().into_owned()),
-            sender: Sender { partner: None, address: headers.from.clone() },
-            reply_to: reply_to(headers, &self.config.own_addresses),
-            format: Format::Mail,
-            file_name: None,
-            continues: None,
+            occurrence: base_name(&entry.name).to_string_lossy().into_owned(),
             received_at: entry.identity.modified_at(seen_at),
             seen_at,
         };
+        let envelope = came.envelope(headers, digest, &self.config.own_addresses);
         let receipt = MaildirReceipt {
             name: entry.name.clone(),
             identity: entry.identity,
@@ -149,74 +138,5 @@ impl Mailbox {
             error!(door, error = %why, "a mail cannot be read and stays in new/; see to its permissions");
         }
         None
-    }
-}
-
-/// Where the receipt goes, or why none is sent.
-fn reply_to(headers: &MailHeaders, own_addresses: &[String]) -> ReplyTo {
-    let suppressed = |reason: &str| ReplyTo::Suppressed { reason: reason.to_owned() };
-    if let Some(reason) = headers.auto_reply_suppressed {
-        return suppressed(reason);
-    }
-    let (Some(from), Some(to)) = (&headers.from, headers.reply_target()) else {
-        return suppressed("noSenderAddress");
-    };
-    let own = |address: &str| own_addresses.iter().any(|own| own.eq_ignore_ascii_case(address));
-    if own(from.reveal()) || own(to.reveal()) {
-        return suppressed("ownAddress");
-    }
-    let mut references = headers.references.clone();
-    if let Some(id) = &headers.message_id {
-        references.retain(|earlier| earlier != id);
-        references.push(id.clone());
-    }
-    ReplyTo::Mail { to: to.clone(), in_reply_to: headers.message_id.clone(), references }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::reply_to;
-    use crate::domain::received::ReplyTo;
-    use crate::mail::mail_headers;
-
-    fn answer(header: &str) -> ReplyTo {
-        let own = ["avh@kommun.example".to_owned()];
-        reply_to(&mail_headers(format!("{header}\r\n\r\ntext").as_bytes()), &own)
-    }
-
-    #[test]
-    fn the_receipt_goes_to_reply_to_only_within_the_senders_own_domain() {
-        for (header, expected) in [
-            ("From: a@hyra.example", "a@hyra.example"),
-            ("From: a@hyra.example\r\nReply-To: b@Hyra.example", "b@Hyra.example"),
-            ("From: a@hyra.example\r\nReply-To: b@other.example", "a@hyra.example"),
-        ] {
-            let ReplyTo::Mail { to, .. } = answer(header) else { panic!("{header}") };
-            assert_eq!(to.reveal(), expected, "{header}");
-        }
-    }
-
-    #[test]
-    fn automatic_mail_our_own_and_mail_from_nobody_get_none() {
-        for (header, expected) in [
-            ("From: a@hyra.example\r\nAuto-Submitted: auto-replied", "autoSubmitted"),
-            ("From: a@hyra.example\r\nReturn-Path: <>", "nullReturnPath"),
-            ("From: AVH@kommun.example", "ownAddress"),
-            ("Subject: nobody", "noSenderAddress"),
-        ] {
-            assert_eq!(
-                answer(header),
-                ReplyTo::Suppressed { reason: expected.to_owned() },
-                "{header}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_thread_is_carried_on_with_the_mail_itself_last() {
-        let header = "From: a@hyra.example\r\nMessage-ID: <3@x>\r\nReferences: <1@x> <3@x> <2@x>";
-        let ReplyTo::Mail { in_reply_to, references, .. } = answer(header) else { panic!() };
-        assert_eq!(in_reply_to.as_deref(), Some("3@x"));
-        assert_eq!(references, ["1@x", "2@x", "3@x"]);
     }
 }
