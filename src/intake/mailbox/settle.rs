@@ -30,7 +30,8 @@ pub(super) struct Owed {
     aim: Aim,
     tries: u32,
     pub(super) due: Instant,
-    hold: Hold,
+    /// Keeps it from being offered again before.
+    _hold: Hold,
 }
 
 impl Keeper {
@@ -59,7 +60,7 @@ impl Keeper {
         };
         self.released = 0;
         hold.park();
-        self.owed.push(Owed { uid, aim, tries: 0, due: Instant::now(), hold });
+        self.owed.push(Owed { uid, aim, tries: 0, due: Instant::now(), _hold: hold });
     }
 
     /// A mail that was stored before and not settled.
@@ -68,7 +69,7 @@ impl Keeper {
         // Without room now, it is found again by the next look.
         if let Some(hold) = self.mailbox.in_hand.take(&name, 0) {
             hold.park();
-            self.owed.push(Owed { uid, aim, tries: 0, due: Instant::now(), hold });
+            self.owed.push(Owed { uid, aim, tries: 0, due: Instant::now(), _hold: hold });
         }
         self.pile.take_off(uid);
     }

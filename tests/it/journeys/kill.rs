@@ -197,6 +197,10 @@ async fn restart(scene: &Scene, load: &Load, servers: &Servers, which: Server) -
             servers.control_amqp("restart").await;
             "after the broker's restart"
         }
+        Server::Imap => {
+            servers.control_imap("restart").await;
+            "after the mail server's restart"
+        }
         Server::Postgres | Server::Prism => {
             // As a crash: what was confirmed must be on its disk.
             servers.control_postgres("kill").await;

@@ -17,11 +17,6 @@ mod uid_set;
 mod utf7;
 mod wire;
 
-#[cfg(test)]
-mod peer;
-#[cfg(test)]
-mod session_tests;
-
 pub(super) use connect::Begin;
 pub(super) use connect::Server;
 pub(super) use fetched::Body;
