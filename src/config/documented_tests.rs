@@ -23,6 +23,10 @@ const EXAMPLES: &[&str] = &[
     "name",
     "host",
     "kind",
+    "token_url",
+    "client_id",
+    "client_secret_file",
+    "refresh_token_file",
 ];
 
 /// The documented keys: (section, key, value), with the `kind` that knows them.
@@ -59,7 +63,7 @@ fn base() -> Table {
         acknowledge = { from = { address = "a@example.org" } }
         case_system = { kind = "memory" }
         queue = { kind = "amqp" }
-        intake = { folder = [{ partner = "demo", path = "p" }], maildir = [{ name = "demo", path = "p" }] }
+        intake = { folder = [{ partner = "demo", path = "p" }], maildir = [{ name = "demo", path = "p" }], mailbox = [{ name = "demo", host = "h", username = "u", oauth = { token_url = "https://example.org/", client_id = "c" } }] }
         "#,
     )
     .unwrap()

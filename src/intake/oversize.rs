@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn a_header_cut_off_or_absent_still_gives_a_mail() {
-        let cut = String::from_utf8(stand_in(b"From: a@example.se\nSubject: cut o", Why::NotGiven)).unwrap();
+        let cut = String::from_utf8(stand_in(b"From: a@example.se\nSubject: cut o", Why::NotGiven))
+            .unwrap();
         assert!(cut.starts_with("From: a@example.se\nMIME-Version") && !cut.contains("cut o"));
         assert!(stand_in(b"", Why::NotGiven).starts_with(b"MIME-Version"));
     }

@@ -2,7 +2,8 @@
 
 use super::Config;
 
-const LEAST: &str = "name = 'notices'\nhost = 'mail.example.org'\nusername = 'notices@example.org'\n";
+const LEAST: &str =
+    "name = 'notices'\nhost = 'mail.example.org'\nusername = 'notices@example.org'\n";
 
 fn keys(text: &str) -> Vec<&'static str> {
     let config: Config = toml::from_str(text).unwrap();
@@ -32,12 +33,18 @@ fn wrong_values_are_told_with_their_keys() {
         ("password = 'a'\nafter = 'flag'\nflag = '\\Seen'", vec![]),
         ("password = 'a'\nidle_for = '30m'\ntimeout = '0s'", vec!["idle_for", "timeout"]),
         ("password = 'a'\nretry = { attempts = 0 }", vec!["retry"]),
-        ("[oauth]\ntoken_url = 'https://x.example/token'\nclient_id = 'a'", vec!["oauth.client_secret_file"]),
+        (
+            "[oauth]\ntoken_url = 'https://x.example/token'\nclient_id = 'a'",
+            vec!["oauth.client_secret_file"],
+        ),
         (
             "[oauth]\ntoken_url = 'http://x.example/token'\nclient_id = ''\nclient_secret = 'a'",
             vec!["oauth.token_url", "oauth.client_id"],
         ),
-        ("[oauth]\ntoken_url = 'http://127.0.0.1:1/'\nclient_id = 'a'\nrefresh_token = 'b'", vec![]),
+        (
+            "[oauth]\ntoken_url = 'http://127.0.0.1:1/'\nclient_id = 'a'\nrefresh_token = 'b'",
+            vec![],
+        ),
     ] {
         assert_eq!(keys(&format!("{LEAST}{more}")), expected, "{more}");
     }

@@ -70,12 +70,22 @@ impl IntakeAdapter for MailboxDoor {
     async fn open(self) -> Result<(MailboxReceive, MailboxSettle), IntakeError> {
         let Self { config, taken, clock, cancel } = self;
         let door = config.door();
-        let access = Access::open(&config)
-            .map_err(|(key, source)| IntakeError::Setting { door: door.clone(), key, source })?;
+        let access = Access::open(&config).map_err(|(key, source)| IntakeError::Setting {
+            door: door.clone(),
+            key,
+            source,
+        })?;
         let folders = config.folders.clone();
         let in_hand = InHand::default();
-        let mailbox =
-            Arc::new(Mailbox { door, config, access, taken, clock, cancel: cancel.clone(), in_hand });
+        let mailbox = Arc::new(Mailbox {
+            door,
+            config,
+            access,
+            taken,
+            clock,
+            cancel: cancel.clone(),
+            in_hand,
+        });
         let (handing_over, arrivals) = mpsc::channel(ARRIVALS);
         let mut rounds = Vec::with_capacity(folders.len());
         for (place, folder) in folders.into_iter().enumerate() {
@@ -109,7 +119,7 @@ pub(super) struct Access {
 
 enum Credentials {
     Password { username: Masked, password: Masked },
-    Tokens { username: Masked, tokens: Tokens },
+    Tokens { username: Masked, tokens: Box<Tokens> },
 }
 
 impl Access {
@@ -130,7 +140,7 @@ impl Access {
         let username = Masked::new(config.username.clone());
         let credentials = match &config.oauth {
             Some(oauth) => {
-                let tokens = Tokens::open(oauth, config.timeout)?;
+                let tokens = Box::new(Tokens::open(oauth, config.timeout)?);
                 Credentials::Tokens { username, tokens }
             }
             None => {

@@ -111,7 +111,10 @@ impl Keeper {
                 }
                 Err(_) => {
                     let door = &self.mailbox.door;
-                    error!(door, "reading a mailbox stopped by a fault of the program; it begins again");
+                    error!(
+                        door,
+                        "reading a mailbox stopped by a fault of the program; it begins again"
+                    );
                     self.pause(false).await;
                 }
             }

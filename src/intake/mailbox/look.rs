@@ -50,7 +50,10 @@ impl Folders {
         let keyword_lasts = keyword && lasts(&config.flag);
         if keyword && !keyword_lasts {
             let door = config.door();
-            warn!(door, "the mail server keeps no keywords: which mails are stored is known to the store alone");
+            warn!(
+                door,
+                "the mail server keeps no keywords: which mails are stored is known to the store alone"
+            );
         }
         Ok(Self { selected, done, failed, keyword_lasts })
     }
@@ -123,8 +126,11 @@ impl Keeper {
             }
         };
         self.asking.worked();
-        let taken: HashSet<u32> =
-            named.into_iter().filter(|(name, _)| taken.contains(name)).map(|(_, uid)| uid).collect();
+        let taken: HashSet<u32> = named
+            .into_iter()
+            .filter(|(name, _)| taken.contains(name))
+            .map(|(_, uid)| uid)
+            .collect();
         let told = work.session.facts(news).await?;
         let mut gone: HashSet<u32> = news.iter().copied().collect();
         for fetched in told {

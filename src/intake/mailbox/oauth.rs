@@ -49,14 +49,18 @@ pub struct Config {
 impl Config {
     pub(super) fn faults(&self) -> Vec<(&'static str, &'static str)> {
         let local = self.token_url.host_str().is_some_and(is_this_machine);
-        let secure = self.token_url.scheme() == "https"
-            || (self.token_url.scheme() == "http" && local);
+        let secure =
+            self.token_url.scheme() == "https" || (self.token_url.scheme() == "http" && local);
         let secret = (self.client_secret.is_some(), self.client_secret_file.is_some());
         let refresh = (self.refresh_token.is_some(), self.refresh_token_file.is_some());
         [
             (!secure, "oauth.token_url", "must be https"),
             (self.client_id.is_empty(), "oauth.client_id", "must name the program"),
-            (secret == (true, true), "oauth.client_secret_file", "give the secret or its file, not both"),
+            (
+                secret == (true, true),
+                "oauth.client_secret_file",
+                "give the secret or its file, not both",
+            ),
             (
                 refresh == (true, true),
                 "oauth.refresh_token_file",
@@ -127,7 +131,10 @@ struct Denied {
 
 impl Tokens {
     /// Reads the secrets. Fails with the key whose file cannot be read.
-    pub(super) fn open(config: &Config, timeout: Duration) -> Result<Self, (&'static str, io::Error)> {
+    pub(super) fn open(
+        config: &Config,
+        timeout: Duration,
+    ) -> Result<Self, (&'static str, io::Error)> {
         let secret = secret(&config.client_secret, config.client_secret_file.as_deref())
             .map_err(|failed| ("oauth.client_secret_file", failed))?;
         let refresh = secret_of_refresh(config)?;
@@ -146,7 +153,9 @@ impl Tokens {
     pub(super) async fn token(&self) -> Result<(Masked, Instant), TokenError> {
         // Held over the request: the folders of a mailbox share one token.
         let mut state = self.state.lock().await;
-        if let Some((token, until)) = state.current.as_ref().filter(|(_, until)| Instant::now() < *until) {
+        if let Some((token, until)) =
+            state.current.as_ref().filter(|(_, until)| Instant::now() < *until)
+        {
             return Ok((token.clone(), *until));
         }
         state.current = None;
@@ -196,7 +205,8 @@ impl Tokens {
         let status = answer.status();
         let body = read(answer).await?;
         if status.is_success() {
-            let granted: Granted = serde_json::from_slice(&body).map_err(|_| TokenError::Garbled)?;
+            let granted: Granted =
+                serde_json::from_slice(&body).map_err(|_| TokenError::Garbled)?;
             let token = granted.access_token.reveal();
             let usable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
             return if usable { Ok(granted) } else { Err(TokenError::Garbled) };

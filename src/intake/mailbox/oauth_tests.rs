@@ -94,7 +94,8 @@ async fn a_refresh_token_that_is_exchanged_is_kept() {
         tokens.forget().await;
     }
     let asked = asked.lock().unwrap().clone();
-    let refresh = |token: &str| format!("grant_type=refresh_token&refresh_token={token}&client_id=program");
+    let refresh =
+        |token: &str| format!("grant_type=refresh_token&refresh_token={token}&client_id=program");
     assert_eq!(asked, [refresh("older"), refresh("newer"), refresh("newer")]);
 }
 

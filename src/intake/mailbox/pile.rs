@@ -31,6 +31,8 @@ pub(super) struct Facts {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Troubled {
     pub(super) tries: u32,
+    /// How often of these the connection broke instead.
+    pub(super) hang_ups: u32,
     pub(super) since: Instant,
     until: Instant,
 }
@@ -46,10 +48,16 @@ impl Pile {
         self.there = new.copied().collect();
     }
 
-    /// The oldest that may be asked for now, at most so many.
+    /// Those that may be asked for now, at most so many: the oldest first, and behind them what did not come before.
     pub(super) fn ready(&self, now: Instant, most: usize) -> Vec<u32> {
-        let rested = |uid: &&u32| self.troubled.get(uid).is_none_or(|it| it.until <= now);
-        self.there.iter().filter(rested).take(most).copied().collect()
+        let fresh = self.there.iter().filter(|uid| !self.troubled.contains_key(uid));
+        let rested = |uid: &&u32| self.troubled.get(uid).is_some_and(|it| it.until <= now);
+        fresh.chain(self.there.iter().filter(rested)).take(most).copied().collect()
+    }
+
+    /// What is known of one that did not come.
+    pub(super) fn troubled(&self, uid: u32) -> Option<Troubled> {
+        self.troubled.get(&uid).copied()
     }
 
     /// When the next of those that rest may be asked for.
@@ -67,10 +75,11 @@ impl Pile {
     }
 
     /// It did not come: the how-manieth time it was.
-    pub(super) fn trouble(&mut self, uid: u32, now: Instant) -> Troubled {
-        let fresh = Troubled { tries: 0, since: now, until: now };
+    pub(super) fn trouble(&mut self, uid: u32, now: Instant, hung_up: bool) -> Troubled {
+        let fresh = Troubled { tries: 0, hang_ups: 0, since: now, until: now };
         let troubled = self.troubled.entry(uid).or_insert(fresh);
         troubled.tries = troubled.tries.saturating_add(1);
+        troubled.hang_ups = troubled.hang_ups.saturating_add(u32::from(hung_up));
         *troubled
     }
 
@@ -97,15 +106,16 @@ mod tests {
         pile.settled.insert(9);
         pile.note(&found, |uid| uid == 2);
         assert_eq!(pile.ready(now, 9), [1, 3]);
-        assert_eq!(pile.trouble(1, now).tries, 1);
+        assert_eq!(pile.trouble(1, now, false).tries, 1);
         let later = now + Duration::from_secs(5);
         pile.rest(1, later);
         assert_eq!(pile.ready(now, 9), [3]);
         assert_eq!(pile.next_rested(), Some(later));
-        assert_eq!(pile.ready(later, 1), [1]);
-        assert_eq!(pile.trouble(1, later).tries, 2);
+        assert_eq!(pile.ready(later, 9), [3, 1], "it comes last");
+        let again = pile.trouble(1, later, true);
+        assert_eq!((again.tries, again.hang_ups), (2, 1));
         pile.note(&HashSet::from([3]), |_| false);
-        assert_eq!(pile.trouble(1, later).tries, 1, "what is gone is forgotten");
+        assert_eq!(pile.trouble(1, later, false).tries, 1, "what is gone is forgotten");
         assert!(pile.settled.is_empty());
     }
 }

@@ -80,7 +80,8 @@ impl Keeper {
         for aim in [Aim::Done, Aim::Failed] {
             let due: Vec<Owed> =
                 self.owed.extract_if(.., |owed| owed.due <= now && owed.aim == aim).collect();
-            let (fresh, tried): (Vec<_>, Vec<_>) = due.into_iter().partition(|owed| owed.tries == 0);
+            let (fresh, tried): (Vec<_>, Vec<_>) =
+                due.into_iter().partition(|owed| owed.tries == 0);
             if !fresh.is_empty() {
                 self.settle_these(work, aim, fresh).await?;
             }

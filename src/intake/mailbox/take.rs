@@ -46,6 +46,15 @@ impl Keeper {
         let uids: Vec<u32> = batch.keys().copied().collect();
         let max_bytes = self.mailbox.config.max_bytes;
         let alone = batch.len() == 1;
+        let troubled = uids.first().filter(|_| alone).and_then(|uid| self.pile.troubled(*uid));
+        if let (Some(uid), Some(troubled)) = (uids.first(), troubled)
+            && troubled.hang_ups >= self.mailbox.config.retry.attempts
+        {
+            drop(batch);
+            self.trouble(*uid, false);
+            self.give_to_a_person(work, *uid, troubled).await?;
+            return Ok(true);
+        }
         let keep = Keep {
             whole_bytes: max_bytes,
             head_bytes: HEADER_BYTES,
@@ -108,7 +117,11 @@ impl Keeper {
             Body::Whole(bytes) => Mail::whole(bytes),
             Body::Long { head, sha256 } => {
                 let (door, folder_uid) = (&self.mailbox.door, uid);
-                warn!(door, uid = folder_uid, "a mail is larger than the limit; its header is taken and the mail is kept");
+                warn!(
+                    door,
+                    uid = folder_uid,
+                    "a mail is larger than the limit; its header is taken and the mail is kept"
+                );
                 Mail::stand_in(&head, Why::Oversize, Some(sha256))
             }
             Body::Skipped { length_bytes } => {
@@ -122,6 +135,7 @@ impl Keeper {
             }
         };
         self.given_at = Some(Instant::now());
+        self.failures = 0;
         self.send(uid, mail, arrived_at, hold);
     }
 
@@ -157,8 +171,8 @@ impl Keeper {
                 self.pile.alone.insert(*uid);
                 continue;
             }
-            let troubled = self.trouble(*uid);
-            if self.is_hopeless(troubled) {
+            let troubled = self.trouble(*uid, false);
+            if troubled.tries >= self.mailbox.config.retry.attempts {
                 self.give_to_a_person(work, *uid, troubled).await?;
             }
         }
@@ -168,32 +182,30 @@ impl Keeper {
     /// The connection broke before these came: perhaps because of one of them.
     fn broke_off(&mut self, left: &[u32], alone: bool) {
         for uid in left {
-            if alone && !self.pile.alone.insert(*uid) {
-                self.trouble(*uid);
-            } else {
-                self.pile.alone.insert(*uid);
+            let known = !self.pile.alone.insert(*uid);
+            if alone && known {
+                self.trouble(*uid, true);
             }
         }
     }
 
-    fn trouble(&mut self, uid: u32) -> Troubled {
+    fn trouble(&mut self, uid: u32, hung_up: bool) -> Troubled {
         let now = Instant::now();
         let retry = self.mailbox.config.retry;
-        let troubled = self.pile.trouble(uid, now);
+        let troubled = self.pile.trouble(uid, now, hung_up);
         if troubled.tries == 1 {
             let door = &self.mailbox.door;
-            warn!(door, uid, "the mail server has a mail and does not give it; it is asked again, and the others go on");
+            warn!(
+                door,
+                uid,
+                "the mail server has a mail and does not give it; it is asked again, and the others go on"
+            );
         }
         let zero = Timestamp::UNIX_EPOCH;
         let next = retry.next(troubled.tries, zero).map(|at| at.duration_since(zero));
         let rest = next.unwrap_or(retry.longest);
         self.pile.rest(uid, now + Duration::try_from(rest).unwrap_or_default());
         troubled
-    }
-
-    /// Whether the mail will not come, as far as anybody can tell.
-    fn is_hopeless(&self, troubled: Troubled) -> bool {
-        troubled.tries >= self.mailbox.config.retry.attempts
     }
 
     /// Hands over the header, or what there is, so that a person looks for the mail.
@@ -203,15 +215,26 @@ impl Keeper {
         uid: u32,
         troubled: Troubled,
     ) -> Result<(), MailboxError> {
-        let keep =
-            Keep { whole_bytes: HEADER_BYTES as u64, head_bytes: HEADER_BYTES, room_bytes: ROOM_BYTES };
-        let head = match work.session.header(uid, keep).await {
-            Ok(head) => head,
-            Err(ImapError::Refused { .. }) => None,
-            Err(broken) => return Err(broken.into()),
+        let keep = Keep {
+            whole_bytes: HEADER_BYTES as u64,
+            head_bytes: HEADER_BYTES,
+            room_bytes: ROOM_BYTES,
+        };
+        let attempts = self.mailbox.config.retry.attempts;
+        let head = match troubled.hang_ups > attempts.saturating_add(1) {
+            // Not even its header can be asked for.
+            true => None,
+            false => match work.session.header(uid, keep).await {
+                Ok(head) => head,
+                Err(ImapError::Refused { .. }) => None,
+                Err(broken) => {
+                    self.trouble(uid, true);
+                    return Err(broken.into());
+                }
+            },
         };
         let others_come = self.given_at.is_some_and(|given| given > troubled.since);
-        let attempts = self.mailbox.config.retry.attempts.saturating_mul(WHEN_NOTHING_COMES);
+        let attempts = attempts.saturating_mul(WHEN_NOTHING_COMES);
         if head.is_none() && !others_come && troubled.tries < attempts {
             // Perhaps the server gives nothing at all for now.
             return Ok(());
@@ -223,7 +246,10 @@ impl Keeper {
         let name = OsString::from(self.occurrence(uid));
         let Some(hold) = self.mailbox.in_hand.take(&name, 0) else { return Ok(()) };
         let door = &self.mailbox.door;
-        error!(door, uid, "the mail server does not give a mail; a person must look at it, and it is kept");
+        error!(
+            door,
+            uid, "the mail server does not give a mail; a person must look at it, and it is kept"
+        );
         let mail = Mail::stand_in(&head.unwrap_or_default(), Why::NotGiven, None);
         self.send(uid, mail, arrived_at, hold);
         Ok(())

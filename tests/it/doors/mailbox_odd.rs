@@ -9,9 +9,12 @@ use kvittens::intake::mailbox;
 use std::sync::Arc;
 use std::time::Duration;
 
-const FIRST: &str = "From: Testa <testa@hyra.example>\r\nMessage-ID: <1@hyra.example>\r\n\r\none\r\n";
-const SECOND: &str = "From: Testa <testa@hyra.example>\r\nMessage-ID: <2@hyra.example>\r\n\r\ntwo\r\n";
-const THIRD: &str = "From: Testa <testa@hyra.example>\r\nMessage-ID: <3@hyra.example>\r\n\r\nthree\r\n";
+const FIRST: &str =
+    "From: Testa <testa@hyra.example>\r\nMessage-ID: <1@hyra.example>\r\n\r\none\r\n";
+const SECOND: &str =
+    "From: Testa <testa@hyra.example>\r\nMessage-ID: <2@hyra.example>\r\n\r\ntwo\r\n";
+const THIRD: &str =
+    "From: Testa <testa@hyra.example>\r\nMessage-ID: <3@hyra.example>\r\n\r\nthree\r\n";
 const THREE: [(u32, &str); 3] = [(4, FIRST), (5, SECOND), (4_294_967_290, THIRD)];
 
 fn keys(fake: &ImapFake) -> String {
@@ -46,17 +49,25 @@ async fn a_mail_that_the_server_does_not_give_holds_up_no_other_and_goes_to_a_pe
 
 #[tokio::test]
 async fn a_mail_at_which_the_server_hangs_up_is_found_out_and_set_aside() {
-    let fake = ImapFake::start(&THREE);
-    fake.with(|world| {
-        world.habits.insert(5, Habit::HangUp);
-        world.gives_headers = false;
-    });
-    let mut bench = open(&keys(&fake), &Arc::default()).await;
-    assert_eq!(bench.accept().await.raw, FIRST);
-    assert_eq!(bench.accept().await.raw, THIRD);
-    // A server that mends is believed.
-    fake.with(|world| world.habits.clear());
-    assert_eq!(bench.accept().await.raw, SECOND);
+    for mends in [true, false] {
+        let fake = ImapFake::start(&THREE);
+        fake.with(|world| {
+            world.habits.insert(5, Habit::HangUp);
+            world.gives_headers = mends;
+        });
+        let mut bench = open(&keys(&fake), &Arc::default()).await;
+        assert_eq!(bench.accept().await.raw, FIRST);
+        assert_eq!(bench.accept().await.raw, THIRD);
+        if mends {
+            fake.with(|world| world.habits.clear());
+            assert_eq!(bench.accept().await.raw, SECOND, "a server that mends is believed");
+            continue;
+        }
+        bench.until(|bench| !bench.got.is_empty()).await;
+        let raw = String::from_utf8(bench.accept().await.raw.to_vec()).unwrap();
+        assert!(raw.contains("cannot give"), "{raw}");
+        fake.with(|world| assert!(world.moved.contains(&(5, "Kvittens/Failed".to_owned()))));
+    }
 }
 
 #[tokio::test]
@@ -134,8 +145,10 @@ async fn numbers_given_anew_lose_and_double_nothing() {
     bench.settle(receipt, kvittens::intake::Settlement::Accepted(super::answer(1))).await;
     bench.settle(other, kvittens::intake::Settlement::Accepted(super::answer(2))).await;
     fake.with(|world| world.silent = false);
-    let mut keys: Vec<_> =
-        [bench.accept().await, bench.accept().await].into_iter().map(|it| it.envelope.source_key).collect();
+    let mut keys: Vec<_> = [bench.accept().await, bench.accept().await]
+        .into_iter()
+        .map(|it| it.envelope.source_key)
+        .collect();
     let mut before = vec![first.envelope.source_key, second.envelope.source_key];
     let order = |key: &kvittens::domain::received::SourceKey| key.key.clone();
     keys.sort_by_key(order);
@@ -152,14 +165,22 @@ async fn a_refused_log_in_is_not_tried_again_at_once_and_tells_no_text_of_the_se
     let fake = ImapFake::start(&THREE);
     fake.with(|world| world.refuses = Some("[AUTHENTICATIONFAILED] testa@hyra.example may not"));
     let bench = open(&keys(&fake), &Arc::default()).await;
-    wait::eventually("a try", super::LIMIT, || async { fake.with(|world| world.connections == 1) }).await;
+    wait::eventually("a try", super::LIMIT, || async { fake.with(|world| world.connections == 1) })
+        .await;
     let quiet = || async { fake.with(|world| world.connections == 1) };
-    assert!(wait::stays(Duration::from_secs(3), quiet).await, "accounts are locked after a few tries");
+    assert!(
+        wait::stays(Duration::from_secs(3), quiet).await,
+        "accounts are locked after a few tries"
+    );
     drop(bench);
-    let config: mailbox::Config = toml::from_str(&format!("name = \"a\"\n{}", keys(&fake))).unwrap();
+    let config: mailbox::Config =
+        toml::from_str(&format!("name = \"a\"\n{}", keys(&fake))).unwrap();
     let problem = mailbox::probe(&config).await.unwrap_err();
     assert_eq!(problem.text, "the mail server refused the log-in (AUTHENTICATIONFAILED)");
     fake.with(|world| world.refuses = Some("[UNAVAILABLE] later"));
     let problem = mailbox::probe(&config).await.unwrap_err();
-    assert_eq!((problem.key, problem.text.as_str()), ("host", "the mail server ended the connection (UNAVAILABLE)"));
+    assert_eq!(
+        (problem.key, problem.text.as_str()),
+        ("host", "the mail server ended the connection (UNAVAILABLE)")
+    );
 }

@@ -12,7 +12,8 @@ use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
-const MAIL: &str = "From: Testa <testa@hyra.example>\r\nMessage-ID: <1@hyra.example>\r\n\r\ntext\r\n";
+const MAIL: &str =
+    "From: Testa <testa@hyra.example>\r\nMessage-ID: <1@hyra.example>\r\n\r\ntext\r\n";
 
 fn secured(server: &MailServer, user: &str, security: &str) -> String {
     let port = if security == "tls" { server.tls_port } else { server.port };
@@ -30,7 +31,7 @@ async fn token_server(token: String) -> String {
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut request = vec![0; 8192];
-            stream.read(&mut request).await.unwrap();
+            assert_ne!(stream.read(&mut request).await.unwrap(), 0);
             let body = format!("{{\"access_token\":\"{token}\",\"expires_in\":3600}}");
             let answer = format!(
                 "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
@@ -47,7 +48,8 @@ fn by_token(url: &str) -> String {
 }
 
 async fn problem(keys: &str) -> Option<(&'static str, String)> {
-    let config: mailbox::Config = toml::from_str(&format!("name = \"a\"\ntimeout = \"10s\"\n{keys}")).unwrap();
+    let config: mailbox::Config =
+        toml::from_str(&format!("name = \"a\"\ntimeout = \"10s\"\n{keys}")).unwrap();
     mailbox::probe(&config).await.err().map(|problem| (problem.key, problem.text))
 }
 
@@ -103,7 +105,10 @@ async fn check_names_the_key_that_bars_the_way_and_no_secret() {
     ] {
         let (found, text) = problem(&keys).await.unwrap_or_else(|| panic!("{key}: nothing wrong"));
         assert_eq!(found, key, "{text}");
-        assert!(!text.contains(&server.password) && !text.contains(&user) && !text.contains("hush"), "{text}");
+        assert!(
+            !text.contains(&server.password) && !text.contains(&user) && !text.contains("hush"),
+            "{text}"
+        );
     }
     assert_eq!(problem(&good).await, None);
 }
@@ -116,7 +121,9 @@ async fn a_server_that_stops_falls_silent_or_comes_back_costs_no_mail() {
     let mut postman = Postman::log_in(&server, &user).await;
     let mut bench = open(&server.keys(&user), &Arc::default()).await;
     for (number, (harm, cure)) in
-        [("restart", ""), ("freeze", "thaw"), ("kill", "start"), ("stop", "start")].iter().enumerate()
+        [("restart", ""), ("freeze", "thaw"), ("kill", "start"), ("stop", "start")]
+            .iter()
+            .enumerate()
     {
         let mail = |part: &str| MAIL.replace("1@", &format!("{number}{part}@"));
         postman.deliver("INBOX", "", "", mail("before").as_bytes()).await;
@@ -124,7 +131,8 @@ async fn a_server_that_stops_falls_silent_or_comes_back_costs_no_mail() {
         assert_eq!(received.raw, mail("before"), "before {harm}");
         servers.control_imap(harm).await;
         // Stored while the server is away: this must not wait for it for long.
-        let settling = bench.settle(receipt, kvittens::intake::Settlement::Accepted(super::answer(1)));
+        let settling =
+            bench.settle(receipt, kvittens::intake::Settlement::Accepted(super::answer(1)));
         tokio::time::timeout(std::time::Duration::from_secs(10), settling).await.expect(harm);
         if !cure.is_empty() {
             servers.control_imap(cure).await;

@@ -3,6 +3,7 @@
 mod dropped;
 mod growth;
 mod mailbox;
+mod mailbox_many;
 mod mailbox_odd;
 mod mailbox_ways;
 mod mails;

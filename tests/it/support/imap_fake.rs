@@ -221,7 +221,8 @@ fn fetch(world: &mut World, tag: &str, uids: &[u32], command: &str) -> Said {
         match habit {
             None => {
                 let end = mail.windows(4).position(|four| four == b"\r\n\r\n");
-                let mail = if header { &mail[..end.map_or(mail.len(), |end| end + 4)] } else { &mail };
+                let mail =
+                    if header { &mail[..end.map_or(mail.len(), |end| end + 4)] } else { &mail };
                 said.extend_from_slice(format!("{start}{{{}}}\r\n", mail.len()).as_bytes());
                 said.extend_from_slice(mail);
                 said.extend_from_slice(b")\r\n");

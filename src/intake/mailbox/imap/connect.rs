@@ -59,7 +59,7 @@ impl Server {
         if session.capabilities.is_empty() {
             session.ask("its capabilities", "CAPABILITY", |_| {}).await?;
         }
-        login.into_session(&mut session).await?;
+        login.begin(&mut session).await?;
         // They differ before and after the log-in, and not every server says so by itself.
         session.capabilities.clear();
         session.ask("its capabilities", "CAPABILITY", |_| {}).await?;

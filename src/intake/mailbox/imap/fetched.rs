@@ -139,7 +139,9 @@ mod tests {
     #[test]
     fn known_items_are_read_and_unknown_ones_passed_over() {
         let found = read(vec![
-            text("(X-LIST (A (B) \"c\") FLAGS (\\Seen kvittens) ENVELOPE (NIL (NIL)) UID 7 BODY[] "),
+            text(
+                "(X-LIST (A (B) \"c\") FLAGS (\\Seen kvittens) ENVELOPE (NIL (NIL)) UID 7 BODY[] ",
+            ),
             Piece::Literal(Literal::Whole(b"mail".to_vec())),
             text(" RFC822.SIZE 12 MODSEQ (9) INTERNALDATE \" 1-Nov-2026 23:59:60 +0100\")"),
         ]);

@@ -31,7 +31,7 @@ pub(in crate::intake::mailbox) enum Login {
 
 impl Login {
     /// Logs a session in.
-    pub(super) async fn into_session(&self, session: &mut Session) -> Result<(), ImapError> {
+    pub(super) async fn begin(&self, session: &mut Session) -> Result<(), ImapError> {
         match self {
             Self::Password { username, password } if session.can("AUTH=PLAIN") => {
                 let message = format!("\0{}\0{}", username.reveal(), password.reveal());

@@ -35,7 +35,8 @@ impl Session {
         let mut sticky = true;
         let command = line(&["SELECT", &quoted(folder)]);
         let done = self.ask("to open the folder", &command, |response| {
-            if let Response::Status { status: Status::Ok | Status::No, code: Some(code) } = response {
+            if let Response::Status { status: Status::Ok | Status::No, code: Some(code) } = response
+            {
                 match code.name.as_str() {
                     "UIDVALIDITY" => selected.uid_validity = code.value.parse().ok(),
                     "UIDNOTSTICKY" => sticky = false,
@@ -206,7 +207,9 @@ impl Session {
     }
 
     /// The character between a folder and the folders in it.
-    pub(in crate::intake::mailbox) async fn separator(&mut self) -> Result<Option<char>, ImapError> {
+    pub(in crate::intake::mailbox) async fn separator(
+        &mut self,
+    ) -> Result<Option<char>, ImapError> {
         let mut found = None;
         self.ask("to name its separator", "LIST \"\" \"\"", |response| {
             if let Response::List { separator } = response {

@@ -141,7 +141,9 @@ impl Session {
     pub(super) async fn hear(&mut self, keep: &mut Keep) -> Result<Response, ImapError> {
         let pieces = match self.wire.read(keep).await {
             Ok(pieces) => pieces,
-            Err(ImapError::Ended(None)) => return Err(ImapError::Ended(self.parting.take().flatten())),
+            Err(ImapError::Ended(None)) => {
+                return Err(ImapError::Ended(self.parting.take().flatten()));
+            }
             Err(other) => return Err(other),
         };
         let response = Response::read(pieces);

@@ -20,7 +20,8 @@ pub(in crate::intake::mailbox) fn encode(name: &str) -> String {
             }
         } else {
             let mut units = [0; 2];
-            foreign.extend(letter.encode_utf16(&mut units).iter().flat_map(|unit| unit.to_be_bytes()));
+            foreign
+                .extend(letter.encode_utf16(&mut units).iter().flat_map(|unit| unit.to_be_bytes()));
         }
     }
     close(&mut foreign, &mut encoded);

@@ -132,11 +132,8 @@ impl Wire {
             let mut text = self.read_text(left).await?;
             left -= text.len().min(left);
             // The free text of a status response may end in anything.
-            let announced = if pieces.is_empty() && is_status(&text) {
-                None
-            } else {
-                literal_at_end(&text)
-            };
+            let announced =
+                if pieces.is_empty() && is_status(&text) { None } else { literal_at_end(&text) };
             let Some((start, length)) = announced else {
                 pieces.push(Piece::Text(text));
                 return Ok(pieces);
