@@ -46,6 +46,8 @@ pub(super) struct Keeper {
     /// How often in a row the store was not there.
     pub(super) released: u32,
     pub(super) next_look: Instant,
+    /// The next look comes of the server's word, not of ours.
+    pub(super) told: bool,
     /// When a mail was last given by the server.
     pub(super) given_at: Option<Instant>,
     /// Whether the server's pushes work.
@@ -91,6 +93,7 @@ impl Keeper {
             not_before: now,
             released: 0,
             next_look: now,
+            told: false,
             given_at: None,
             idle_works: true,
             failures: 0,

@@ -24,6 +24,7 @@ const ASKED: usize = 256;
 
 /// The folders of a session by their names on the wire, and how mails in them are marked.
 pub(super) struct Folders {
+    read: String,
     pub(super) selected: Selected,
     pub(super) done: String,
     pub(super) failed: String,
@@ -40,7 +41,8 @@ impl Folders {
         let separator = session.separator().await?;
         let name = |folder: &str| on_the_wire(folder, separator);
         let (done, failed) = (name(&config.done_folder), name(&config.failed_folder));
-        let selected = session.select(&name(folder)).await?;
+        let read = name(folder);
+        let selected = session.select(&read).await?;
         let lasts = |flag: &str| {
             selected.lasting_flags.as_ref().is_none_or(|flags| {
                 flags.iter().any(|lasting| lasting == "\\*" || lasting.eq_ignore_ascii_case(flag))
@@ -55,7 +57,7 @@ impl Folders {
                 "the mail server keeps no keywords: which mails are stored is known to the store alone"
             );
         }
-        Ok(Self { selected, done, failed, keyword_lasts })
+        Ok(Self { read, selected, done, failed, keyword_lasts })
     }
 }
 
@@ -71,12 +73,14 @@ pub(super) fn on_the_wire(folder: &str, separator: Option<char>) -> String {
 impl Keeper {
     /// Finds what is there.
     pub(super) async fn look(&mut self, work: &mut Work) -> Result<(), MailboxError> {
+        if !std::mem::take(&mut self.told) && !work.fresh {
+            // The folder may have been replaced by another of its name, which a session on the old one is never told.
+            work.folders.selected = work.session.select(&work.folders.read).await?;
+            self.begin(work)?;
+        }
+        work.fresh = false;
         let (config, door) = (&self.mailbox.config, self.mailbox.door.clone());
         let pushed = config.idle && self.idle_works && work.session.can("IDLE");
-        if !pushed {
-            // Some servers show a search only what they have told of before.
-            work.session.noop().await?;
-        }
         let criterion = match work.folders.keyword_lasts {
             true => format!("UNKEYWORD {}", config.flag),
             false => "ALL".to_owned(),

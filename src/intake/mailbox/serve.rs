@@ -3,7 +3,6 @@
 use super::door::Round;
 use super::error::MailboxError;
 use super::imap::ImapError;
-use super::imap::Selected;
 use super::imap::Session;
 use super::keeper::Ended;
 use super::keeper::Keeper;
@@ -22,6 +21,10 @@ const GOOD_SESSION: Duration = Duration::from_secs(60);
 pub(super) struct Work {
     pub(super) session: Session,
     pub(super) folders: Folders,
+    /// The folder was opened just now.
+    pub(super) fresh: bool,
+    /// Stands for a UIDVALIDITY where the server's UIDs mean nothing beyond this session.
+    own_validity: u32,
     begun: Instant,
 }
 
@@ -33,8 +36,11 @@ impl Keeper {
         renew_at: Option<Instant>,
     ) -> Result<Ended, MailboxError> {
         let folders = Folders::open(&mut session, &self.mailbox.config, &self.folder).await?;
-        self.begin(&folders.selected)?;
-        let mut work = Work { session, folders, begun: Instant::now() };
+        let (own_validity, begun) = (rand::random(), Instant::now());
+        let mut work = Work { session, folders, fresh: true, own_validity, begun };
+        self.begin(&work)?;
+        self.next_look = begun;
+        self.idle_works = true;
         loop {
             self.accept_all();
             self.settle_owed(&mut work).await?;
@@ -69,19 +75,17 @@ impl Keeper {
     }
 
     /// A folder was opened. Under another numbering, what we knew by number is void; the mails come again under their new ones.
-    fn begin(&mut self, selected: &Selected) -> Result<(), MailboxError> {
+    pub(super) fn begin(&mut self, work: &Work) -> Result<(), MailboxError> {
+        let selected = &work.folders.selected;
         if selected.read_only {
             return Err(MailboxError::ReadOnly);
         }
-        // Numbers that mean nothing beyond a session get a name of their own in each.
-        let validity = selected.uid_validity.unwrap_or_else(rand::random);
+        let validity = selected.uid_validity.unwrap_or(work.own_validity);
         if validity != self.uid_validity {
             self.uid_validity = validity;
             self.pile = super::pile::Pile::default();
             self.owed.clear();
         }
-        self.next_look = Instant::now();
-        self.idle_works = true;
         Ok(())
     }
 
@@ -146,6 +150,7 @@ impl Keeper {
             self.using.worked();
         }
         if news || work.session.take_news() {
+            self.told = true;
             self.next_look = Instant::now();
         }
         Ok(())

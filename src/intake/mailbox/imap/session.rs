@@ -42,11 +42,6 @@ impl Session {
         std::mem::take(&mut self.news)
     }
 
-    /// Asks whether anything is new, where the server is not one that tells.
-    pub(in crate::intake::mailbox) async fn noop(&mut self) -> Result<(), ImapError> {
-        self.ask("a sign of life", "NOOP", |_| {}).await.map(drop)
-    }
-
     /// Says good-bye; that the server hangs up is what was asked for.
     pub(in crate::intake::mailbox) async fn log_out(mut self) {
         drop(self.ask("the log-out", "LOGOUT", |_| {}).await);
