@@ -43,6 +43,7 @@ pub mod mail;
 
 pub mod intake;
 pub mod normalize;
+pub mod partners;
 pub mod routing;
 
 pub mod acknowledge;

@@ -23,6 +23,7 @@ const EXAMPLES: &[&str] = &[
     "name",
     "host",
     "kind",
+    "trusted_hosts",
     "token_url",
     "client_id",
     "client_secret_file",

@@ -94,7 +94,7 @@ async fn send(
     job: AcknowledgementJob,
 ) -> Result<String, Failure> {
     match job.key.way {
-        Way::Mail => {
+        Way::Mail | Way::Digest => {
             let mail = OutgoingMail::from_stored(&job.address, job.rendered)?;
             transport.send(&mail).await
         }

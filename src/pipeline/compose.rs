@@ -15,6 +15,7 @@ use crate::domain::reference::Reference;
 use crate::normalize::Disposition;
 use crate::normalize::Reading;
 use crate::pipeline::Shared;
+use crate::pipeline::sender::Known;
 use crate::store::NewAcknowledgement;
 use crate::store::NewNotice;
 use crate::store::Record;
@@ -27,6 +28,7 @@ pub(super) fn compose(
     received: &Received,
     sha256: Digest,
     reading: &Reading,
+    known: &Known,
 ) -> Record {
     let envelope = &received.envelope;
     let reference = draw(shared);
@@ -55,6 +57,7 @@ pub(super) fn compose(
     };
     let board = notices.first().map(|notice| notice.assignment.board.clone()).unwrap_or_default();
     let contact = (shared.contacts)(&board);
+    let languages = known.languages();
     let facts = Facts {
         answer: &answer,
         envelope,
@@ -63,6 +66,8 @@ pub(super) fn compose(
         contact: &contact,
         local_time: &shared.local_time,
         first_reference: None,
+        languages: languages.as_deref(),
+        deferred: known.deferred(),
     };
     let planned = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now());
     Record {
@@ -73,6 +78,7 @@ pub(super) fn compose(
         board,
         sender_reference: reading.sender_reference.as_ref().map(|own| own.reveal().to_owned()),
         notices,
+        bounce: None,
     }
 }
 
@@ -122,7 +128,9 @@ fn draw(shared: &Shared) -> Reference {
 /// An acknowledgement as the store takes it.
 pub(super) fn planned_acknowledgement(planned: Planned) -> NewAcknowledgement {
     let pending = matches!(planned.state, AcknowledgementState::Pending);
-    let sends = matches!(planned.key.way, Way::Mail | Way::Files);
+    // What waits for a digest is sent with it.
+    let rendered = !matches!(planned.rendering, crate::acknowledge::Rendering::Nothing);
+    let sends = rendered && matches!(planned.key.way, Way::Mail | Way::Files | Way::Digest);
     NewAcknowledgement {
         job: pending && sends,
         key: planned.key,

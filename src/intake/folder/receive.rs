@@ -97,7 +97,7 @@ impl DropFolder {
                 key: format!("sha256:{sha256}"),
             },
             occurrence: Some(entry.identity.occurrence(&entry.name)),
-            sender: Sender { partner: Some(partner.clone()), address: None },
+            sender: Sender { partner: Some(partner.clone()), ..Sender::default() },
             reply_to: ReplyTo::Files {
                 folder: self.paths.receipts.clone(),
                 partner,

@@ -5,6 +5,7 @@ use crate::domain::digest::Digest;
 use crate::domain::received::Channel;
 use crate::domain::received::Received;
 use crate::intake::mail_envelope::Came;
+use crate::intake::mail_envelope::received_at;
 use crate::intake::oversize;
 use crate::intake::oversize::Why;
 use crate::mail::mail_headers;
@@ -32,7 +33,7 @@ impl Mail {
 }
 
 impl Keeper {
-    /// Puts the envelope around a mail. A clock of the server's that is ahead of ours does not make mail arrive in the future.
+    /// Puts the envelope around a mail; the server's own time of arrival counts where no trusted host tells another.
     pub(super) fn wrap(&self, uid: u32, mail: Mail, arrived_at: Option<Timestamp>) -> Received {
         let headers = mail_headers(&mail.raw);
         let seen_at = self.mailbox.clock.now();
@@ -43,14 +44,15 @@ impl Keeper {
             (None, true, None) => Digest::of_all([mail.raw.as_slice(), occurrence.as_bytes()]),
             (None, _, _) => headers.digest_without_trace,
         };
+        let config = &self.mailbox.config;
         let came = Came {
             door: &self.mailbox.door,
             channel: Channel::Mailbox,
             occurrence,
-            received_at: arrived_at.unwrap_or(seen_at).min(seen_at),
+            received_at: received_at(&mail.raw, &config.trusted_hosts, arrived_at, seen_at),
             seen_at,
         };
-        let envelope = came.envelope(&headers, digest, &self.mailbox.config.own_addresses);
+        let envelope = came.envelope(&headers, digest, &config.own_addresses);
         Received { envelope, raw: Bytes::from(mail.raw) }
     }
 }

@@ -12,6 +12,7 @@ use crate::files::identity::Kind;
 use crate::files::read::ReadError;
 use crate::intake::in_hand::Hold;
 use crate::intake::mail_envelope::Came;
+use crate::intake::mail_envelope::received_at;
 use crate::intake::oversize;
 use crate::intake::oversize::Why;
 use crate::intake::polled::Look;
@@ -118,7 +119,12 @@ impl Mailbox {
             door: &self.door,
             channel: Channel::Maildir,
             occurrence: base_name(&entry.name).to_string_lossy().into_owned(),
-            received_at: entry.identity.modified_at(seen_at),
+            received_at: received_at(
+                &bytes,
+                &self.config.trusted_hosts,
+                Some(entry.identity.modified_at(seen_at)),
+                seen_at,
+            ),
             seen_at,
         };
         let envelope = came.envelope(headers, digest, &self.config.own_addresses);

@@ -11,6 +11,7 @@ pub(crate) mod imap;
 pub(crate) mod imap_fake;
 pub(crate) mod lifecare;
 pub(crate) mod multipart;
+pub(crate) mod name_server;
 pub(crate) mod ports;
 pub(crate) mod prism;
 pub(crate) mod servers;
