@@ -140,6 +140,10 @@ impl Config {
             if self.intake.mailbox[..at].iter().any(|other| other.name == mailbox.name) {
                 faults.push(Fault::new(named("name"), "is taken by another mailbox"));
             }
+            if self.intake.mailbox[..at].iter().any(|other| other.overlaps(mailbox)) {
+                faults
+                    .push(Fault::new(named("folders"), "are read by another mailbox section too"));
+            }
         }
         faults
     }

@@ -100,7 +100,7 @@ pub enum IntakeError {
         source: std::io::Error,
     },
     /// A file that a key of the door names cannot be used.
-    #[error("cannot use the {key} of door {door}: {source}")]
+    #[error("cannot use the {key} of door {door}")]
     Setting {
         /// The door's name.
         door: String,

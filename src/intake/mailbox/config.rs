@@ -111,6 +111,15 @@ impl Config {
         format!("mailbox:{}", self.name)
     }
 
+    /// Whether both read the same folder: each would take every mail in it for its own.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+        let shared = |folder: &String| other.folders.iter().any(|theirs| same(theirs, folder));
+        same(&self.host, &other.host)
+            && same(&self.username, &other.username)
+            && self.folders.iter().any(shared)
+    }
+
     /// All faults, each with its key and what is wrong with it. Opens nothing.
     pub fn faults(&self) -> Vec<(&'static str, &'static str)> {
         let name = self.name.as_bytes();

@@ -52,3 +52,11 @@ fn wrong_values_are_told_with_their_keys() {
     assert!(keys(here).is_empty());
     assert!(toml::from_str::<Config>(&format!("{LEAST}folder = 'INBOX'")).is_err());
 }
+
+#[test]
+fn two_sections_may_not_read_one_folder() {
+    let config = |more: &str| toml::from_str::<Config>(&format!("{LEAST}{more}")).unwrap();
+    let inbox = config("folders = ['INBOX', 'Andra']");
+    assert!(inbox.overlaps(&config("folders = ['andra']")));
+    assert!(!inbox.overlaps(&config("folders = ['Tredje']")));
+}

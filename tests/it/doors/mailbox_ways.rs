@@ -8,6 +8,8 @@ use crate::support::servers::Server;
 use crate::support::servers::Servers;
 use kvittens::intake::mailbox;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
@@ -25,6 +27,11 @@ fn secured(server: &MailServer, user: &str, security: &str) -> String {
 
 /// A token server that gives one token for ever.
 async fn token_server(token: String) -> String {
+    token_server_of(token, 3600, Arc::default()).await
+}
+
+/// A token server that gives one token, says that it lives for so many seconds, and counts how often it was asked.
+async fn token_server_of(token: String, lives: u32, asked: Arc<AtomicUsize>) -> String {
     drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/token", listener.local_addr().unwrap());
@@ -32,7 +39,8 @@ async fn token_server(token: String) -> String {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut request = vec![0; 8192];
             assert_ne!(stream.read(&mut request).await.unwrap(), 0);
-            let body = format!("{{\"access_token\":\"{token}\",\"expires_in\":3600}}");
+            asked.fetch_add(1, Ordering::SeqCst);
+            let body = format!("{{\"access_token\":\"{token}\",\"expires_in\":{lives}}}");
             let answer = format!(
                 "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
                 body.len()
@@ -72,6 +80,21 @@ async fn mails_come_over_tls_and_starttls_by_password_and_by_token() {
             assert_eq!(bench.accept().await.raw, MAIL, "{security}, token: {token}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_session_is_exchanged_before_its_token_ends() {
+    let Some(servers) = Servers::shared(&[Server::Imap]).await else { return };
+    let server = servers.mail();
+    let user = server.new_user();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let url = token_server_of(server.token(&user), 1, Arc::clone(&asked)).await;
+    let keys = secured(&server, &user, "tls") + &by_token(&url);
+    let mut bench = open(&keys, &Arc::default()).await;
+    bench.until(|_| asked.load(Ordering::SeqCst) > 2).await;
+    let mut postman = Postman::log_in(&server, &user).await;
+    postman.deliver("INBOX", "", "", MAIL.as_bytes()).await;
+    assert_eq!(bench.accept().await.raw, MAIL);
 }
 
 #[tokio::test]
