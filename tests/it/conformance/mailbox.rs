@@ -8,8 +8,10 @@ use super::house::House;
 use super::house::MAX_BYTES;
 use crate::support::imap::MailServer;
 use crate::support::imap::Postman;
+use crate::support::servers::Server;
 use crate::support::servers::Servers;
 use crate::support::wait;
+use std::time::Instant;
 
 /// Two mailboxes of one server; the notice is attached to a mail.
 pub(super) struct MailboxDoor {
@@ -84,4 +86,41 @@ impl Door for MailboxDoor {
         })
         .await;
     }
+}
+
+/// Told, not judged: the figures of a build for tests on a busy machine mean little by themselves.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_mails_are_taken_in_beside_a_bare_fetch_of_the_same() {
+    const MAILS: usize = 1_000;
+    let Some(servers) = Servers::shared(&[Server::Imap]).await else { return };
+    let door = MailboxDoor::new(&servers);
+    let mut postman = Postman::log_in(&door.server, &door.users[0]).await;
+    for number in 0..MAILS {
+        let name = format!("mail-{number}");
+        let mail = mail_with(&name, &super::house::notice(&name));
+        postman.deliver("INBOX", "", "", mail.as_bytes()).await;
+    }
+    let began = Instant::now();
+    postman.ask("SELECT INBOX").await;
+    let fetched = postman.ask("UID FETCH 1:* (UID BODY.PEEK[])").await;
+    assert_eq!(fetched.len(), MAILS);
+    let bare = began.elapsed().as_secs_f64();
+    postman.ask("UNSELECT").await;
+    let began = Instant::now();
+    let house = House::open(&door.intake()).await;
+    let postman = tokio::sync::Mutex::new(postman);
+    let empty = async || {
+        postman.lock().await.ask("STATUS INBOX (MESSAGES)").await[0].ends_with("(MESSAGES 0)")
+    };
+    wait::eventually("all are moved", LIMIT, || async { empty().await }).await;
+    let taken = began.elapsed().as_secs_f64();
+    let rate = |seconds: f64| MAILS as f64 / seconds;
+    println!(
+        "mailbox: {:.0} mails a second read, stored and answered; a bare fetch: {:.0}; {:.2} of it",
+        rate(taken),
+        rate(bare),
+        bare / taken
+    );
+    assert_eq!(house.messages().await, MAILS);
+    house.close().await;
 }
