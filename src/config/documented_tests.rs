@@ -24,6 +24,7 @@ const EXAMPLES: &[&str] = &[
     "host",
     "kind",
     "trusted_hosts",
+    "resolver",
     "token_url",
     "client_id",
     "client_secret_file",
@@ -118,7 +119,8 @@ fn every_documented_key_is_known_and_every_shown_default_is_the_default() {
         let example = EXAMPLES.contains(&key.as_str()) || path == "case_system";
         let required = matches!(key.as_str(), "from" | "bounce_address");
         // A mail transport or broker address of one's own is an example too.
-        let own = (path == "queue" && key == "url") || (path == "acknowledge.file" && key == "dir");
+        let own = (path == "queue" && key == "url")
+            || (key == "dir" && matches!(path.as_str(), "acknowledge.file" | "partners"));
         if !(example || required || own) {
             assert_eq!(
                 format!("{with:?}"),
