@@ -54,6 +54,9 @@ pub struct Config {
     /// What it tells of itself.
     #[serde(default)]
     pub telemetry: crate::telemetry::Config,
+    /// What looks for malware.
+    #[serde(default)]
+    pub malware: crate::malware::Config,
     /// Who may send what by which door.
     #[serde(default)]
     pub partners: crate::partners::Config,

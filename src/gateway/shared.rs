@@ -5,29 +5,31 @@ use crate::acknowledge::Contact;
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::config::Queue;
+use crate::gateway::LEASE;
 use crate::partners::proof::Prover;
 use crate::pipeline::Caps;
 use crate::pipeline::Shared;
+use crate::pipeline::direct::Lanes;
 use crate::routing::profile::Profile;
 use crate::store::Instance;
 use crate::store::JobKind;
 use crate::store::Store;
 use std::sync::Arc;
 
-/// Gathers it. Fails when the name service that mails are proven by cannot be set up.
-pub(super) fn shared(
-    loaded: &Loaded,
-    store: Store,
-    instance: Instance,
-    clock: Clock,
-) -> anyhow::Result<Shared> {
+/// Gathers it.
+pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: Clock) -> Shared {
     let profile = Arc::new(loaded.profile.clone());
     let of_board = Arc::clone(&profile);
-    let partners = &loaded.config.partners;
-    let prover = partners.proof.then(|| Prover::open(partners)).transpose()?;
-    Ok(Shared {
+    let queue_job = match loaded.config.queue {
+        Queue::Embedded => JobKind::Deliver,
+        Queue::Amqp(_) => JobKind::Publish,
+    };
+    let operations = &loaded.config.operations;
+    let onward = (queue_job, operations.deliveries);
+    Shared {
         partners: loaded.partners.clone(),
-        prover,
+        prover: prover(&loaded.config.partners),
+        scanner: crate::malware::Scanner::open(&loaded.config.malware),
         caps: Caps::default(),
         store,
         local_time: loaded.local_time.clone(),
@@ -36,13 +38,22 @@ pub(super) fn shared(
         profile,
         acknowledge: Arc::new(loaded.config.acknowledge.clone()),
         limits: crate::normalize::Limits::default(),
-        queue_job: match loaded.config.queue {
-            Queue::Embedded => JobKind::Deliver,
-            Queue::Amqp(_) => JobKind::Publish,
-        },
+        queue_job,
+        lanes: Arc::new(Lanes::new(LEASE, operations.acknowledgements, onward)),
         instance,
         clock,
-    })
+    }
+}
+
+/// Without a name service mails are received all the same; none of them counts as proven then, and `check` says so.
+fn prover(config: &crate::partners::Config) -> Option<Prover> {
+    let opened = config.proof.then(|| Prover::open(config))?;
+    opened
+        .inspect_err(|error| {
+            let error: &(dyn std::error::Error + 'static) = error;
+            tracing::error!(error, "no mail will count as proven");
+        })
+        .ok()
 }
 
 /// Whom senders to a board may ask; the first board when none is named.

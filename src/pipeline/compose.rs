@@ -16,6 +16,7 @@ use crate::normalize::Disposition;
 use crate::normalize::Reading;
 use crate::pipeline::Shared;
 use crate::pipeline::sender::Known;
+use crate::pipeline::suspicion;
 use crate::store::NewAcknowledgement;
 use crate::store::NewNotice;
 use crate::store::Record;
@@ -75,6 +76,7 @@ pub(super) fn compose(
         envelope: envelope.clone(),
         original: received.raw.clone(),
         answer,
+        begun: None,
         board,
         sender_reference: reading.sender_reference.as_ref().map(|own| own.reveal().to_owned()),
         notices,
@@ -100,7 +102,10 @@ fn new_notice(
     }
     let (state, reason) = match &read.disposition {
         Disposition::Register => (DeliveryState::Queued, None),
-        Disposition::NeedsReview => (DeliveryState::NeedsReview, Some("reading".to_owned())),
+        Disposition::NeedsReview => {
+            let reason = suspicion::reason(&notice).unwrap_or("reading");
+            (DeliveryState::NeedsReview, Some(reason.to_owned()))
+        }
         Disposition::NotNotice { reason } => (DeliveryState::NotNotice, Some(reason.clone())),
     };
     let on = shared.local_time.day_of(received.envelope.received_at);

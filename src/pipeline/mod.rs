@@ -1,8 +1,8 @@
 //! The only place where the stages meet.
 //!
-//! [`receive`] carries a message from its door into the store and settles it; [`acknowledge`] and [`deliver`] work off the outbox that the
-//! store's commit left; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and counts what people watch; [`ports`] lets stages
-//! ask the store.
+//! [`receive`] carries a message from its door into the store and settles it; [`acknowledge`] and [`deliver`] work off what the store's
+//! commit left, in the outbox or by the short way of [`direct`]; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and
+//! counts what people watch; [`ports`] lets stages ask the store.
 
 pub mod acknowledge;
 pub mod broker;
@@ -10,10 +10,12 @@ mod caps;
 mod compose;
 pub mod deliver;
 mod digest;
+pub mod direct;
 mod manners;
 pub mod ports;
 pub mod receive;
 mod sender;
+mod suspicion;
 pub mod sweep;
 mod work;
 
@@ -24,6 +26,7 @@ use crate::clock::Clock;
 use crate::domain::calendar::LocalTime;
 use crate::domain::reference::Prefix;
 use crate::domain::retry::RetryPolicy;
+use crate::malware::Scanner;
 use crate::normalize::Limits;
 use crate::partners::Partners;
 use crate::partners::proof::Prover;
@@ -54,12 +57,16 @@ pub struct Shared {
     pub partners: Partners,
     /// What vouches for mails; `None` where nobody is asked.
     pub prover: Option<Prover>,
+    /// Looks for malware; `None` where nothing is configured.
+    pub scanner: Option<Scanner>,
     /// How many receipts each address got lately.
     pub caps: Caps,
     /// What a message may hold.
     pub limits: Limits,
     /// The job that moves a new notice: handed over directly, or published to the broker.
     pub queue_job: JobKind,
+    /// The short way from the doors to the workers.
+    pub lanes: Arc<direct::Lanes>,
     /// Who holds this process's leases.
     pub instance: Instance,
     /// The time.

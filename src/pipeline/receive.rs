@@ -25,9 +25,11 @@ use crate::normalize::Reading;
 use crate::pipeline::Shared;
 use crate::pipeline::compose::compose;
 use crate::pipeline::compose::planned_acknowledgement;
+use crate::pipeline::direct;
 use crate::pipeline::manners;
 use crate::pipeline::sender;
 use crate::pipeline::sender::Known;
+use crate::pipeline::suspicion;
 use crate::store::Recorded;
 use crate::store::Repeat;
 use crate::telemetry;
@@ -89,7 +91,11 @@ pub async fn take(shared: &Shared, mut received: Received) -> Settlement {
     let sha256 = Digest::of(&received.raw);
     let mut known = sender::recognise(shared, &mut received).await;
     let bounce = manners::mind(shared, &mut received, &mut known).await;
-    let mut reading = match read(shared, &received, &known).await {
+    let read = match suspicion::instead_of(shared, &received).await {
+        Some(unread) => Ok(unread),
+        None => read(shared, &received, &known).await,
+    };
+    let mut reading = match read {
         Ok(reading) => reading,
         Err(problem) => return Settlement::Refused(problem),
     };
@@ -98,8 +104,10 @@ pub async fn take(shared: &Shared, mut received: Received) -> Settlement {
         let mut record = compose(shared, &received, sha256, &reading, &known);
         record.bounce.clone_from(&bounce);
         let answer = record.answer.clone();
+        let held = direct::hold(shared, &mut record);
         match shared.store.record(record).await {
             Ok(Recorded::New) => {
+                held.begin(shared);
                 count(shared, received.envelope.channel);
                 return Settlement::Accepted(answer);
             }

@@ -1,5 +1,7 @@
 //! Journeys: notices on their whole way through the running program, while everything around it breaks.
 
+mod accounts;
+mod backlog;
 mod bad_files;
 mod bad_input;
 mod bad_mails;
@@ -9,6 +11,9 @@ mod echoes;
 mod evidence;
 mod kill;
 mod load;
+mod malware;
+mod manners;
+mod masked;
 mod needles;
 mod oracle;
 mod oracle_tests;
@@ -18,6 +23,8 @@ mod place;
 mod planting;
 mod post;
 mod privacy;
+mod roles;
 mod said;
 mod scene;
 mod sync_order;
+mod visitor;

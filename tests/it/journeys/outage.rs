@@ -35,7 +35,7 @@ pub(super) async fn restart(
             servers.control_imap("start").await;
             "after the mail server's silence and end"
         }
-        Server::Postgres | Server::Prism => {
+        Server::Postgres | Server::Prism | Server::Clamd => {
             // As a crash: what was confirmed must be on its disk.
             servers.control_postgres("kill").await;
             servers.control_postgres("start").await;

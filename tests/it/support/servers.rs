@@ -30,6 +30,8 @@ pub(crate) enum Server {
     Prism,
     /// Dovecot.
     Imap,
+    /// clamd, with one signature of our own.
+    Clamd,
 }
 
 impl Server {
@@ -39,6 +41,7 @@ impl Server {
             Self::Amqp => "KVITTENS_TEST_AMQP_URL",
             Self::Prism => "KVITTENS_TEST_PRISM",
             Self::Imap => "KVITTENS_TEST_IMAP_DIR",
+            Self::Clamd => "KVITTENS_TEST_CLAMD",
         }
     }
 }
@@ -86,6 +89,11 @@ impl Servers {
     /// The program `prism`.
     pub(crate) fn prism(&self) -> PathBuf {
         value(Server::Prism.variable()).expect("KVITTENS_TEST_PRISM").into()
+    }
+
+    /// Where clamd listens, as `[malware] clamd` takes it.
+    pub(crate) fn clamd(&self) -> String {
+        value(Server::Clamd.variable()).expect("KVITTENS_TEST_CLAMD")
     }
 
     /// Stops, starts, restarts or kills PostgreSQL (`stop`, `start`, `restart`, `kill`); waits until it is done.
