@@ -8,6 +8,8 @@ mod outages;
 mod parts;
 #[cfg(test)]
 mod relay;
+#[cfg(test)]
+mod tls;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
