@@ -25,6 +25,7 @@ const EXAMPLES: &[&str] = &[
     "kind",
     "trusted_hosts",
     "resolver",
+    "clamd",
     "token_url",
     "client_id",
     "client_secret_file",
