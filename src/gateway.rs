@@ -6,15 +6,22 @@ pub use stop::until_told_to_stop;
 
 use crate::acknowledge::Bilingual;
 use crate::acknowledge::Contact;
+use crate::acknowledge::deliver::FarFolders;
 use crate::case_system::CaseSystem;
 use crate::clock::Clock;
+use crate::config::Intake;
 use crate::config::Loaded;
 use crate::config::Queue;
+use crate::files::sftp::Link;
+use crate::files::sftp::SftpDisk;
 use crate::intake::folder::FolderDoor;
 use crate::intake::maildir::MaildirDoor;
+use crate::intake::sftp;
+use crate::intake::sftp::SftpDoor;
 use crate::pipeline;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
+use crate::pipeline::acknowledge::Ways;
 use crate::pipeline::deliver::Deliverer;
 use crate::pipeline::ports::StoredClients;
 use crate::queue::amqp;
@@ -95,9 +102,10 @@ pub async fn start(
         worker_tasks: TaskTracker::new(),
         _lock: lock,
     };
-    let publisher = running.start_workers(loaded, &shared, case_system, parts)?;
+    let servers = servers(&loaded.config.intake);
+    let publisher = running.start_workers(loaded, &shared, case_system, (parts, &servers))?;
     if parts.intake {
-        running.open_doors(loaded, &shared);
+        running.open_doors(loaded, &shared, servers);
     }
     if parts.http {
         running.serve_http(loaded, &shared, publisher, operations).await?;
@@ -124,7 +132,7 @@ impl Running {
         loaded: &Loaded,
         shared: &Shared,
         case_system: Arc<dyn CaseSystem>,
-        parts: Parts,
+        (parts, servers): (Parts, &[(sftp::Config, SftpDisk)]),
     ) -> anyhow::Result<Option<amqp::Publisher>> {
         let config = &loaded.config;
         let (tasks, stop) = (&self.worker_tasks, &self.workers);
@@ -135,8 +143,9 @@ impl Running {
         let transport = crate::acknowledge::transport::open(&config.acknowledge)
             .context("opening the mail transport")?
             .unwrap_or_else(|| Arc::new(crate::acknowledge::no_mail::NoMail));
-        let mails = pace(config.operations.acknowledgements, config.acknowledge.retry);
-        tasks.spawn(pipeline::acknowledge::run(shared.clone(), mails, transport, stop.clone()));
+        let sending = pace(config.operations.acknowledgements, config.acknowledge.retry);
+        let ways = Ways { mail: transport, far_folders: Arc::new(far_folders(servers)) };
+        tasks.spawn(pipeline::acknowledge::run(shared.clone(), sending, ways, stop.clone()));
         let pace = pace(config.operations.deliveries, config.operations.retry);
         let deliverer = |watch| Deliverer {
             shared: shared.clone(),
@@ -159,7 +168,7 @@ impl Running {
         Ok(Some(publisher))
     }
 
-    fn open_doors(&self, loaded: &Loaded, shared: &Shared) {
+    fn open_doors(&self, loaded: &Loaded, shared: &Shared, servers: Vec<(sftp::Config, SftpDisk)>) {
         let intake = &loaded.config.intake;
         for config in intake.folder.clone() {
             let (clock, stop) = (shared.clock.clone(), self.doors.clone());
@@ -174,6 +183,15 @@ impl Running {
             let (clock, stop) = (shared.clock.clone(), self.doors.clone());
             let name = config.door();
             let make = move || MaildirDoor::new(config.clone(), clock.clone(), stop.clone());
+            self.open_door(name, make, shared);
+        }
+        for (config, disk) in servers {
+            let (clock, stop) = (shared.clock.clone(), self.doors.clone());
+            let name = config.door();
+            let make = move || {
+                let (detect, clock) = (crate::normalize::detect, clock.clone());
+                SftpDoor::new(config.clone(), disk.clone(), detect, clock, stop.clone())
+            };
             self.open_door(name, make, shared);
         }
     }
@@ -248,6 +266,20 @@ impl Running {
             .spawn(async move { crate::http::server::serve(listener, router, &http, stop).await });
         Ok(())
     }
+}
+
+/// The servers with partners' folders; one connection each, shared by the door and its receipts.
+fn servers(intake: &Intake) -> Vec<(sftp::Config, SftpDisk)> {
+    let disk = |config: &sftp::Config| SftpDisk::new(Link::new(config.server()));
+    intake.sftp.iter().map(|config| (config.clone(), disk(config))).collect()
+}
+
+fn far_folders(servers: &[(sftp::Config, SftpDisk)]) -> FarFolders {
+    let mut folders = FarFolders::default();
+    for (config, disk) in servers {
+        folders.add(config.door(), disk.clone(), config.receipts());
+    }
+    folders
 }
 
 fn pace(concurrency: usize, retry: crate::domain::retry::RetryPolicy) -> Pace {

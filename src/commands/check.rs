@@ -36,6 +36,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let loaded = crate::config::load(arguments.config.config.as_deref())?;
     let mut findings = vec![store(&loaded).await];
     findings.extend(doors(&loaded));
+    findings.extend(servers(&loaded).await);
     findings.push(mail(&loaded).await);
     findings.extend(queue(&loaded).await);
     findings.push(case_system(&loaded).await);
@@ -105,6 +106,21 @@ fn doors(loaded: &Loaded) -> Vec<Finding> {
         .enumerate()
         .map(|(at, door)| (format!("intake.maildir.{at}.path"), door.path.clone()));
     folders.chain(maildirs).map(|(key, path)| Finding { key, problem: writable(&path) }).collect()
+}
+
+async fn servers(loaded: &Loaded) -> Vec<Finding> {
+    let doors = loaded.config.intake.sftp.iter().enumerate();
+    let probes = doors.map(|(at, door)| async move {
+        let probing = crate::intake::sftp::probe(door.clone());
+        let said = tokio::time::timeout(PATIENCE + door.connect_timeout, probing).await;
+        let silent = || Err(("host", "the server answers too slowly".to_owned()));
+        let (key, problem) = match said.unwrap_or_else(|_| silent()) {
+            Ok(()) => ("path", None),
+            Err((key, problem)) => (key, Some(problem)),
+        };
+        Finding { key: format!("intake.sftp.{at}.{key}"), problem }
+    });
+    futures::future::join_all(probes).await
 }
 
 /// Whether a file can be made and removed there.

@@ -54,8 +54,8 @@ pub struct Intake {
     pub maildir: Vec<intake::maildir::Config>,
     /// Known, not built yet.
     mailbox: Vec<toml::Table>,
-    /// Known, not built yet.
-    sftp: Vec<toml::Table>,
+    /// Drop folders on servers, one per partner.
+    pub sftp: Vec<intake::sftp::Config>,
 }
 
 /// `[case_system]`.
@@ -112,6 +112,14 @@ impl Config {
                 maildir.faults().into_iter().map(|(key, text)| Fault::new(named(key), text)),
             );
         }
+        for (at, sftp) in self.intake.sftp.iter().enumerate() {
+            let named = |key: &str| format!("intake.sftp.{at}.{key}");
+            faults
+                .extend(sftp.faults().into_iter().map(|(key, text)| Fault::new(named(key), text)));
+            if self.intake.sftp[..at].iter().any(|other| other.partner == sftp.partner) {
+                faults.push(Fault::new(named("partner"), "is taken by another server's folder"));
+            }
+        }
         for fault in self.acknowledge.faults() {
             let to = if fault.fatal { &mut faults } else { &mut warnings };
             to.push(Fault::new(fault.key, fault.message));
@@ -135,7 +143,6 @@ impl Config {
             ("roster", self.roster.is_some()),
             ("retention", self.retention.is_some()),
             ("intake.mailbox", !self.intake.mailbox.is_empty()),
-            ("intake.sftp", !self.intake.sftp.is_empty()),
         ];
         known
             .into_iter()

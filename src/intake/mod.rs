@@ -5,8 +5,10 @@
 //! conformance suite (`tests/it/conformance`).
 
 pub mod api;
+pub mod dropped;
 pub mod folder;
 pub mod maildir;
+pub mod sftp;
 
 mod duration;
 mod in_hand;
@@ -96,4 +98,12 @@ pub enum IntakeError {
         #[source]
         source: std::io::Error,
     },
+}
+
+impl IntakeError {
+    /// For those who only know errors of input and output: its kind is kept.
+    fn into_io(self) -> std::io::Error {
+        let Self::Folder { what, source, .. } = self;
+        std::io::Error::new(source.kind(), format!("{what}: {source}"))
+    }
 }

@@ -211,7 +211,7 @@ fn word(step: &NoticeStep) -> &'static str {
 }
 
 fn channel(word: &str) -> Option<Channel> {
-    [Channel::Api, Channel::Folder, Channel::Maildir]
+    [Channel::Api, Channel::Folder, Channel::Maildir, Channel::Sftp]
         .into_iter()
         .find(|known| known.as_str() == word)
 }

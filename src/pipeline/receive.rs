@@ -137,7 +137,7 @@ fn read_here(shared: &Shared, received: &Received) -> Result<Reading, Problem> {
     };
     let read = std::panic::AssertUnwindSafe(|| match envelope.channel {
         Channel::Api => crate::normalize::read(envelope.format, &received.raw, &context),
-        Channel::Folder | Channel::Maildir => {
+        Channel::Folder | Channel::Maildir | Channel::Sftp => {
             Ok(crate::normalize::read_leniently(envelope.format, &received.raw, &context))
         }
     });

@@ -1,20 +1,22 @@
 //! From a complete file in `in/` to a message with its envelope.
 
-use super::DropFolder;
+use super::Arrival;
+use super::Dropped;
+use super::lanes::in_lanes;
 use super::refuse::Cause;
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
-use crate::domain::received::Channel;
 use crate::domain::received::Envelope;
 use crate::domain::received::Received;
-use crate::domain::received::ReplyTo;
 use crate::domain::received::Sender;
 use crate::domain::received::SourceKey;
 use crate::domain::reference::Reference;
-use crate::files::folder::Folder;
+use crate::files::disk::Disk;
+use crate::files::disk::Files as _;
 use crate::files::identity::Entry;
 use crate::files::identity::FileIdentity;
 use crate::files::identity::Kind;
+use crate::files::name::readable;
 use crate::files::read::ReadError;
 use crate::intake::in_hand::Hold;
 use crate::intake::polled::Look;
@@ -28,7 +30,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// What settling a file needs: which file it was when it was read. Dropping it lets the file come again.
-pub struct FolderReceipt {
+pub struct FileReceipt {
     pub(super) name: OsString,
     pub(super) identity: FileIdentity,
     pub(super) sha256: Digest,
@@ -36,23 +38,46 @@ pub struct FolderReceipt {
     pub(super) hold: Hold,
 }
 
-impl fmt::Debug for FolderReceipt {
+impl fmt::Debug for FileReceipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "FolderReceipt({:?})", self.identity)
+        write!(f, "FileReceipt({:?})", self.identity)
     }
 }
 
-impl Source for DropFolder {
-    type Receipt = FolderReceipt;
+impl<D: Disk> Source for Dropped<D> {
+    type Receipt = FileReceipt;
 
     fn look(&self, now: Instant, whole: bool) -> io::Result<Look> {
         self.look_into(now, whole)
     }
 
-    fn take(&self, entry: &Entry, hold: Hold) -> Option<(Received, FolderReceipt)> {
-        let incoming = Folder::open(&self.paths.incoming).ok()?;
+    fn take_all(&self, batch: Vec<(Entry, Hold)>) -> Vec<(Received, FileReceipt)> {
+        let Ok(incoming) = self.disk.open(&self.terms.paths.incoming) else { return Vec::new() };
+        let take = |(entry, hold)| self.take(&incoming, &entry, hold);
+        in_lanes(D::LANES, batch, take).into_iter().flatten().collect()
+    }
+
+    fn watch(&self) -> Option<&Watch> {
+        self.watch.as_ref()
+    }
+
+    fn scan_every(&self) -> Duration {
+        self.terms.scan_every
+    }
+}
+
+impl<D: Disk> Dropped<D> {
+    /// Reads one; `None` when it is not to be handed over now.
+    fn take(
+        &self,
+        incoming: &D::Folder,
+        entry: &Entry,
+        hold: Hold,
+    ) -> Option<(Received, FileReceipt)> {
+        let limit_bytes = self.terms.max_bytes;
         let read = match entry.kind {
-            Kind::File => incoming.read(&entry.name, self.config.max_bytes),
+            Kind::File if entry.identity.size_bytes > limit_bytes => Err(ReadError::TooLarge),
+            Kind::File => incoming.read(&entry.name, limit_bytes),
             Kind::Link | Kind::Special | Kind::Folder => Err(ReadError::NotAFile),
         };
         let cause = match read {
@@ -61,55 +86,49 @@ impl Source for DropFolder {
             }
             // Still being written, or taken back: the next look tells.
             Ok(_) | Err(ReadError::Changed | ReadError::Gone) => return None,
-            Err(ReadError::TooLarge) => Cause::TooLarge { limit_bytes: self.config.max_bytes },
+            Err(ReadError::TooLarge) => Cause::TooLarge { limit_bytes },
             Err(ReadError::NotAFile) => Cause::NotAFile,
             Err(ReadError::NoPermission) => Cause::NoPermission,
+            // Not this file's fault; the next look says what is wrong.
+            Err(ReadError::Disk(away)) if D::is_away(&away) => return None,
             Err(ReadError::Disk(failed)) => {
                 self.pass_over(entry, &failed);
                 return None;
             }
         };
-        self.refuse(&incoming, entry, &cause);
+        self.refuse(incoming, entry, &cause);
         None
     }
 
-    fn watch(&self) -> &Watch {
-        &self.watch
-    }
-
-    fn scan_every(&self) -> Duration {
-        self.config.scan_every
-    }
-}
-
-impl DropFolder {
-    fn wrap(&self, entry: &Entry, bytes: Vec<u8>, hold: Hold) -> (Received, FolderReceipt) {
+    fn wrap(&self, entry: &Entry, bytes: Vec<u8>, hold: Hold) -> (Received, FileReceipt) {
         let sha256 = Digest::of(&bytes);
         let continues = self.memory().supplements.continued_by(entry.identity, &bytes);
-        let seen_at = self.clock.now();
-        let file_name = entry.name.to_string_lossy().into_owned();
-        let partner = self.config.partner.clone();
+        let seen_at = self.terms.clock.now();
+        let file_name = readable(&entry.name);
+        let partner = self.terms.partner.clone();
+        let received_at = match self.terms.arrival {
+            Arrival::LastChange => entry.identity.modified_at(seen_at),
+            Arrival::FirstLook => {
+                self.first_look_at(&entry.name).map_or(seen_at, |at| at.min(seen_at))
+            }
+        };
         let envelope = Envelope {
-            channel: Channel::Folder,
+            channel: self.terms.channel,
             source_key: SourceKey {
-                door: self.door.clone(),
+                door: self.terms.door.clone(),
                 sender: partner.clone(),
                 key: format!("sha256:{sha256}"),
             },
             occurrence: Some(entry.identity.occurrence(&entry.name)),
-            sender: Sender { partner: Some(partner.clone()), address: None },
-            reply_to: ReplyTo::Files {
-                folder: self.paths.receipts.clone(),
-                partner,
-                mail_to: self.config.mail_to.clone(),
-            },
-            format: (self.detect)(&bytes, Some(&file_name)),
+            sender: Sender { partner: Some(partner), address: None },
+            reply_to: self.terms.reply_to.clone(),
+            format: (self.terms.detect)(&bytes, Some(&file_name)),
             file_name: Some(Masked::new(file_name)),
             continues: continues.clone(),
-            received_at: entry.identity.modified_at(seen_at),
+            received_at,
             seen_at,
         };
-        let receipt = FolderReceipt {
+        let receipt = FileReceipt {
             name: entry.name.clone(),
             identity: entry.identity,
             sha256,
