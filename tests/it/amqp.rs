@@ -7,8 +7,6 @@ mod outages;
 #[cfg(test)]
 mod parts;
 #[cfg(test)]
-mod relay;
-
 use std::collections::BTreeSet;
 use std::time::Duration;
 

@@ -77,6 +77,21 @@ impl SftpFolder {
         })
     }
 
+    /// Where a server moves by giving the new name and taking the old one, it may have died in between: then the file bears both names, and
+    /// the old one is taken. Otherwise the name is another's, and the answer is `false`.
+    fn finish_half_move(&self, from: &[u8], to: &[u8]) -> Result<bool, SftpError> {
+        let alike = self.link.run(async |session| {
+            let (old, new) = (session.client.look(from).await?, session.client.look(to).await?);
+            Ok(kind(old) == Kind::File && old == new)
+        })?;
+        // As little as two files of the same size and second have in common, it is not enough to take one away.
+        if !alike || !same_content(&self.link, from, to) {
+            return Ok(false);
+        }
+        self.link.run(async |session| session.client.remove(from).await)?;
+        Ok(true)
+    }
+
     fn write(&self, path: &[u8], bytes: &[u8]) -> Result<(), SftpError> {
         self.link.run(async |session| {
             let client = &session.client;
@@ -152,16 +167,12 @@ impl Files for SftpFolder {
 
     fn digest(&self, name: &OsStr) -> Result<Digest, ReadError> {
         let path = self.path_of(name).map_err(|_| ReadError::Gone)?;
-        let mut context = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
-        let mut take = |piece: &[u8]| context.update(piece);
-        let work = async |client: &Client| read::file(client, &path, u64::MAX, &mut take).await;
-        read::run(&self.link, work)?;
-        let digest = context.finish();
-        Digest::from_bytes(digest.as_ref()).ok_or(ReadError::Changed)
+        read::digest(&self.link, &path)
     }
 
     fn move_exactly(&self, name: &OsStr, target: &Self, new_name: &OsStr) -> io::Result<bool> {
-        Ok(self.rename(&self.path_of(name)?, &target.path_of(new_name)?)?)
+        let (from, to) = (self.path_of(name)?, target.path_of(new_name)?);
+        Ok(self.rename(&from, &to)? || (from != to && self.finish_half_move(&from, &to)?))
     }
 
     fn put_new(&self, name: &OsStr, bytes: &[u8]) -> io::Result<bool> {
@@ -208,6 +219,11 @@ impl SftpFolder {
             Err(error) => Err(error),
         }
     }
+}
+
+fn same_content(link: &Link, one: &[u8], other: &[u8]) -> bool {
+    let digests = [one, other].map(|path| read::digest(link, path));
+    matches!(digests, [Ok(one), Ok(other)] if one == other)
 }
 
 /// Whether anything bears this path.

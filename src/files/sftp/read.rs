@@ -5,6 +5,7 @@ use super::error::SftpError;
 use super::folder::kind;
 use super::link::Link;
 use super::wire::Attributes;
+use crate::domain::digest::Digest;
 use crate::files::identity::Kind;
 use crate::files::read::ReadError;
 use std::collections::VecDeque;
@@ -51,6 +52,14 @@ pub(super) fn run<T>(
         }
         Err(error) => Err(ReadError::Disk(error.into())),
     }
+}
+
+/// The digest of a file of any length.
+pub(super) fn digest(link: &Link, path: &[u8]) -> Result<Digest, ReadError> {
+    let mut context = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
+    let mut take = |piece: &[u8]| context.update(piece);
+    run(link, async |client| file(client, path, u64::MAX, &mut take).await)?;
+    Digest::from_bytes(context.finish().as_ref()).ok_or(ReadError::Changed)
 }
 
 /// Reads a file of at most `limit_bytes` piece by piece; a larger one is refused before its first byte is asked for.

@@ -5,6 +5,8 @@
 mod door;
 mod house;
 
+use crate::support::servers::Server;
+use crate::support::servers::Servers;
 use crate::support::wait;
 use door::ApiDoor;
 use door::Door;
@@ -24,6 +26,10 @@ macro_rules! each_door {
             $test(&ApiDoor::default()).await;
             $test(&FolderDoor::default()).await;
             $test(&MaildirDoor::default()).await;
+            // The houses hold the far folders; the server must stay meanwhile.
+            if let Some(_server) = Servers::shared(&[Server::Sftp]).await {
+                $test(&FolderDoor::far()).await;
+            }
         }
     };
 }

@@ -1,7 +1,9 @@
-//! The two doors that are folders, driven directly: what arrives, what is left alone, where it goes after the commit.
+//! The doors that are folders, driven directly: what arrives, what is left alone, where it goes after the commit.
 
 mod dropped;
+mod far;
 mod growth;
+mod logins;
 mod mails;
 mod many;
 mod odd;
@@ -84,6 +86,11 @@ impl<A: IntakeAdapter> Bench<A> {
                 self.got.push(message);
             }
         }
+    }
+
+    /// Lets the door look around; it must not bring anything yet.
+    async fn receive_nothing_for(&mut self, pause: Duration) {
+        assert!(timeout(pause, self.receive.receive()).await.is_err(), "brought too early");
     }
 
     async fn settle(&mut self, receipt: A::Receipt, settlement: Settlement) {

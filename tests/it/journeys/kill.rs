@@ -57,7 +57,10 @@ async fn nothing_is_lost_or_doubled_in_lifecare() {
 
 #[tokio::test]
 async fn nothing_is_lost_or_doubled_when_killed_on_postgres_and_rabbitmq() {
-    let Some(servers) = Servers::alone(&[Server::Postgres, Server::Amqp]).await else { return };
+    let Some(servers) = Servers::alone(&[Server::Postgres, Server::Amqp, Server::Sftp]).await
+    else {
+        return;
+    };
     let (database, broker) = (servers.database().await, servers.broker());
     let queue = QueueKind::Amqp { url: broker.url, prefix: broker.prefix };
     let cases = Cases::that_recognise_nothing().await;
@@ -91,13 +94,16 @@ async fn run(scene: Scene, kills: usize, servers: Option<&Servers>) {
     // What is alike (person, reason, day) is a question to a person in Lifecare: there it comes seldom and from many days.
     let lifecare = matches!(scene.cases, Cases::Lifecare(_));
     let (pace, days) = if lifecare { (PACE * 3, 50) } else { (PACE, 1) };
-    let mut load = Load::start(scene.workspace.clone(), key, pace, days);
+    let mut load = Load::start(scene.workspace.clone(), key, (pace, days), scene.far.clone());
     gateway.kill().await;
     for number in 1..=kills {
         scene.disturb(&mut dice);
         let moment = match servers {
             Some(servers) if number == kills / 3 => {
                 restart(&scene, &load, servers, Server::Amqp).await
+            }
+            Some(servers) if number == kills / 2 => {
+                restart(&scene, &load, servers, Server::Sftp).await
             }
             Some(servers) if number == kills * 2 / 3 => {
                 restart(&scene, &load, servers, Server::Postgres).await
@@ -196,6 +202,11 @@ async fn restart(scene: &Scene, load: &Load, servers: &Servers, which: Server) -
         Server::Amqp => {
             servers.control_amqp("restart").await;
             "after the broker's restart"
+        }
+        Server::Sftp => {
+            servers.control_sftp("kill").await;
+            servers.control_sftp("start").await;
+            "after the partner's server's crash"
         }
         Server::Postgres | Server::Prism => {
             // As a crash: what was confirmed must be on its disk.

@@ -1,4 +1,4 @@
-//! Senders who do not stop: notices through all three doors, each with a mark of its own, whatever happens to the gateway.
+//! Senders who do not stop: notices through all doors, each with a mark of its own, whatever happens to the gateway.
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use crate::support::ports::random_name;
+use crate::support::sftp::FarFolder;
 use crate::support::workspace::Workspace;
 
 /// How many requests may be under way; while the gateway is down for long, no more are begun.
@@ -43,6 +44,8 @@ pub(super) enum Door {
     ApiOnce,
     /// Drops a file.
     Folder,
+    /// Drops a file on the partner's server.
+    Sftp,
     /// Sends a mail.
     Maildir,
 }
@@ -83,8 +86,8 @@ impl Load {
     pub(super) fn start(
         workspace: Arc<Workspace>,
         key: String,
-        pace: Duration,
-        days: usize,
+        (pace, days): (Duration, usize),
+        far: Option<Arc<FarFolder>>,
     ) -> Self {
         let senders = Arc::new(Senders {
             run: random_name(),
@@ -96,7 +99,7 @@ impl Load {
             stopped: AtomicBool::new(false),
         });
         let callers = TaskTracker::new();
-        let offering = offer(workspace, Arc::clone(&senders), callers.clone(), (pace, days));
+        let offering = offer(workspace, far, Arc::clone(&senders), callers.clone(), (pace, days));
         Self { offering: tokio::spawn(offering), senders, callers }
     }
 
@@ -138,6 +141,7 @@ impl Load {
 
 async fn offer(
     workspace: Arc<Workspace>,
+    far: Option<Arc<FarFolder>>,
     senders: Arc<Senders>,
     callers: TaskTracker,
     (pace, days): (Duration, usize),
@@ -163,6 +167,10 @@ async fn offer(
         let (at, mark) = senders.begin(Door::Folder, &mut number);
         let (name, content) = (format!("{mark}.json"), notice(&mark, at).to_string());
         workspace.drop_file_of(age(at), &name, content.as_bytes());
+        if let Some(far) = &far {
+            let (at, mark) = senders.begin(Door::Sftp, &mut number);
+            far.drop_file(format!("{mark}.json"), notice(&mark, at).to_string());
+        }
         let (at, mark) = senders.begin(Door::Maildir, &mut number);
         let content = mail(&mark, &notice(&mark, at));
         workspace.deliver_mail_of(age(at), &mark, content.as_bytes());

@@ -132,7 +132,9 @@ impl<'w> Known<'w> {
     fn told(&self, offer: &'w Offer) -> Option<&'w str> {
         match offer.door {
             Door::ApiOnce | Door::ApiUntilAnswered => offer.answered.as_deref(),
-            Door::Folder => self.receipts.get(offer.mark.as_str())?.first().map(|r| &*r.reference),
+            Door::Folder | Door::Sftp => {
+                self.receipts.get(offer.mark.as_str())?.first().map(|r| &*r.reference)
+            }
             Door::Maildir => {
                 let id = message_id(&offer.mark);
                 self.replies.get(id.as_str())?.first().map(|mail| mail.reference.as_str())
@@ -156,6 +158,7 @@ fn judge_offer<'w>(world: &World, known: &Known<'w>, offer: &'w Offer, verdict: 
         Door::ApiOnce => ("api once", offer.answered.is_some()),
         Door::ApiUntilAnswered => ("api repeating", offer.answered.is_some()),
         Door::Folder => ("folder", settled > 0),
+        Door::Sftp => ("sftp", settled > 0),
         Door::Maildir => ("mail", settled > 0),
     };
     let counts = verdict.doors.entry(door).or_default();
@@ -214,7 +217,9 @@ fn judge_confirmed(
     if !known.taken_by_reference.contains(told) {
         wrong.push(format!("confirmed as {told}, but no acknowledgement was taken"));
     }
-    if offer.door == Door::Folder && known.receipts.get(mark).map_or(0, Vec::len) != 1 {
+    if matches!(offer.door, Door::Folder | Door::Sftp)
+        && known.receipts.get(mark).map_or(0, Vec::len) != 1
+    {
         wrong.push("a confirmed file has not exactly one receipt".to_owned());
     }
 }

@@ -27,6 +27,8 @@ pub(crate) enum Server {
     Amqp,
     /// Stoplight Prism.
     Prism,
+    /// OpenSSH.
+    Sftp,
 }
 
 impl Server {
@@ -35,6 +37,7 @@ impl Server {
             Self::Postgres => "KVITTENS_TEST_POSTGRES_URL",
             Self::Amqp => "KVITTENS_TEST_AMQP_URL",
             Self::Prism => "KVITTENS_TEST_PRISM",
+            Self::Sftp => "KVITTENS_TEST_SFTP_HOME",
         }
     }
 }
@@ -92,6 +95,11 @@ impl Servers {
     /// The same for RabbitMQ.
     pub(crate) async fn control_amqp(&self, verb: &str) {
         self.control("KVITTENS_TEST_AMQP_CTL", verb).await;
+    }
+
+    /// The same for OpenSSH.
+    pub(crate) async fn control_sftp(&self, verb: &str) {
+        self.control("KVITTENS_TEST_SFTP_CTL", verb).await;
     }
 
     async fn control(&self, variable: &str, verb: &str) {
