@@ -68,6 +68,7 @@ pub struct Running {
     workers: CancellationToken,
     door_tasks: TaskTracker,
     worker_tasks: TaskTracker,
+    servers: Vec<SftpDisk>,
     _lock: crate::store::InstanceLock,
 }
 
@@ -100,9 +101,11 @@ pub async fn start(
         workers: CancellationToken::new(),
         door_tasks: TaskTracker::new(),
         worker_tasks: TaskTracker::new(),
+        servers: Vec::new(),
         _lock: lock,
     };
     let servers = servers(&loaded.config.intake);
+    running.servers = servers.iter().map(|(_, disk)| disk.clone()).collect();
     let publisher = running.start_workers(loaded, &shared, case_system, (parts, &servers))?;
     if parts.intake {
         running.open_doors(loaded, &shared, servers);
@@ -122,6 +125,8 @@ impl Running {
         self.workers.cancel();
         self.worker_tasks.close();
         self.worker_tasks.wait().await;
+        // Nobody needs an answer any more.
+        self.servers.iter().for_each(SftpDisk::close);
         // On PostgreSQL the name is held by one of the connections that closing waits for; it is given up when that one closes.
         drop(self._lock);
         self.store.close().await;

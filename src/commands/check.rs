@@ -111,10 +111,9 @@ fn doors(loaded: &Loaded) -> Vec<Finding> {
 async fn servers(loaded: &Loaded) -> Vec<Finding> {
     let doors = loaded.config.intake.sftp.iter().enumerate();
     let probes = doors.map(|(at, door)| async move {
-        let probing = crate::intake::sftp::probe(door.clone());
-        let said = tokio::time::timeout(PATIENCE + door.connect_timeout, probing).await;
-        let silent = || Err(("host", "the server answers too slowly".to_owned()));
-        let (key, problem) = match said.unwrap_or_else(|_| silent()) {
+        let patience = PATIENCE + door.connect_timeout;
+        let said = crate::intake::sftp::probe(door.clone(), patience).await;
+        let (key, problem) = match said {
             Ok(()) => ("path", None),
             Err((key, problem)) => (key, Some(problem)),
         };

@@ -301,3 +301,7 @@ async fn packet(from: &mut (impl AsyncRead + Unpin)) -> Result<Vec<u8>, SftpErro
         Ok(_) | Err(_) => Err(SftpError::Lost),
     }
 }
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;

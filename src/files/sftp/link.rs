@@ -13,6 +13,7 @@ use std::sync::PoisonError;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 /// The longest pause between two tries to connect.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
@@ -30,6 +31,7 @@ struct Shared {
     runtime: Handle,
     state: tokio::sync::Mutex<State>,
     leftovers: Mutex<Vec<Vec<u8>>>,
+    closed: CancellationToken,
 }
 
 #[derive(Default)]
@@ -48,7 +50,13 @@ impl Link {
             runtime: Handle::current(),
             state: tokio::sync::Mutex::default(),
             leftovers: Mutex::default(),
+            closed: CancellationToken::new(),
         }))
+    }
+
+    /// Ends the connection for good, and every wait for it: what is under way counts as lost.
+    pub(super) fn close(&self) {
+        self.0.closed.cancel();
     }
 
     /// Does something over the connection. Blocks: never call it from an async task.
@@ -56,14 +64,25 @@ impl Link {
         &self,
         work: impl AsyncFnOnce(&Session) -> Result<T, SftpError>,
     ) -> Result<T, SftpError> {
+        let closed = self.0.closed.clone();
         self.0.runtime.block_on(async {
-            let session = self.session().await?;
-            let done = work(&session).await;
-            if done.as_ref().is_err_and(SftpError::ends_connection) {
-                self.forget(&session).await;
+            match closed.run_until_cancelled(self.work(work)).await {
+                Some(done) => done,
+                None => Err(SftpError::Lost),
             }
-            done
         })
+    }
+
+    async fn work<T>(
+        &self,
+        work: impl AsyncFnOnce(&Session) -> Result<T, SftpError>,
+    ) -> Result<T, SftpError> {
+        let session = self.session().await?;
+        let done = work(&session).await;
+        if done.as_ref().is_err_and(SftpError::ends_connection) {
+            self.forget(&session).await;
+        }
+        done
     }
 
     /// Remembers a half-written file that could not be removed; it is when there is a connection again.

@@ -38,6 +38,11 @@ impl SftpDisk {
     pub fn probe(&self) -> Result<(), SftpError> {
         self.0.run(async |_| Ok(()))
     }
+
+    /// Ends the connection for good. Who still waits for an answer is told that it was lost.
+    pub fn close(&self) {
+        self.0.close();
+    }
 }
 
 impl Disk for SftpDisk {

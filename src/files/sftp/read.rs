@@ -16,6 +16,7 @@ const PIECE: u32 = 32 * 1024;
 const AHEAD: usize = 16;
 
 /// Why reading stopped.
+#[derive(Debug)]
 pub(super) enum Stop {
     Read(ReadError),
     Sftp(SftpError),

@@ -154,6 +154,9 @@ struct Memory {
     unsettled: Unsettled<(FileReceipt, settle::Aim)>,
     settling: Trouble,
     first_seen: HashMap<OsString, Timestamp>,
+    /// Where there are no inodes: how often a file of this occurrence was put away. A sender's program may keep a file's time, and then the
+    /// same file sent again looks like the first one found again.
+    put_away: HashMap<String, u32>,
     told_of_folders: bool,
     folders_made: bool,
 }
@@ -170,6 +173,7 @@ impl<D: Disk> Dropped<D> {
                 unsettled: Unsettled::default(),
                 settling: Trouble::new(&terms.door, "put away files"),
                 first_seen: HashMap::new(),
+                put_away: HashMap::new(),
                 told_of_folders: false,
                 folders_made: false,
             }),

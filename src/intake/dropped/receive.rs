@@ -100,6 +100,15 @@ impl<D: Disk> Dropped<D> {
         None
     }
 
+    /// See [`Envelope::occurrence`].
+    fn occurrence(&self, entry: &Entry) -> String {
+        let occurrence = entry.identity.occurrence(&entry.name);
+        match self.memory().put_away.get(&occurrence) {
+            Some(times) => format!("{occurrence}:{times}"),
+            None => occurrence,
+        }
+    }
+
     fn wrap(&self, entry: &Entry, bytes: Vec<u8>, hold: Hold) -> (Received, FileReceipt) {
         let sha256 = Digest::of(&bytes);
         let continues = self.memory().supplements.continued_by(entry.identity, &bytes);
@@ -119,7 +128,7 @@ impl<D: Disk> Dropped<D> {
                 sender: partner.clone(),
                 key: format!("sha256:{sha256}"),
             },
-            occurrence: Some(entry.identity.occurrence(&entry.name)),
+            occurrence: Some(self.occurrence(entry)),
             sender: Sender { partner: Some(partner), address: None },
             reply_to: self.terms.reply_to.clone(),
             format: (self.terms.detect)(&bytes, Some(&file_name)),

@@ -19,6 +19,9 @@ use tokio::time::Instant;
 use tracing::debug;
 use tracing::error;
 
+/// How many files that were put away are remembered.
+const REMEMBERED: usize = 10_000;
+
 /// Where a file goes.
 pub(super) enum Aim {
     Done { day: String, reference: Reference },
@@ -159,6 +162,13 @@ impl<D: Disk> Dropped<D> {
                 let read = Read { identity: there.identity, ..read };
                 let mut memory = self.memory();
                 memory.first_seen.remove(&receipt.name);
+                if !D::HAS_INODES {
+                    if memory.put_away.len() >= REMEMBERED {
+                        memory.put_away.clear();
+                    }
+                    let occurrence = receipt.identity.occurrence(&receipt.name);
+                    *memory.put_away.entry(occurrence).or_default() += 1;
+                }
                 memory.supplements.moved(day, name, read, now);
             }
             Some(there) => {

@@ -29,6 +29,7 @@ use crate::files::sftp::SftpDisk;
 use crate::files::sftp::SftpError;
 use std::ffi::OsStr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// One partner's folder on a server.
@@ -88,25 +89,36 @@ impl IntakeAdapter for SftpDoor {
     }
 }
 
-/// Connects, looks into `in/` and writes where we must be able to write. Answers the key at fault and what is wrong.
-pub async fn probe(config: Config) -> Result<(), (&'static str, String)> {
+/// Connects, looks into `in/` and writes where we must be able to write, all of it within `patience`. Answers the key at fault and what is
+/// wrong.
+pub async fn probe(config: Config, patience: Duration) -> Result<(), (&'static str, String)> {
     let disk = SftpDisk::new(Link::new(config.server()));
-    let probing = tokio::task::spawn_blocking(move || {
-        let named = |error: SftpError| (error.key(), error.to_string());
-        disk.probe().map_err(named)?;
-        let paths = Paths::below(&config.path);
-        make_folders(&disk, &paths)
-            .map_err(|(what, error)| ("path", format!("{what}: {error}")))?;
-        for (what, path) in paths.each() {
-            let told = |error: std::io::Error| ("path", format!("{what}: {error}"));
-            let folder = disk.open(path).map_err(told)?;
-            folder.list(|_| false).map_err(told)?;
-            // Nothing of ours belongs in in/, not for a moment.
-            if what != "in folder" {
-                folder.check_writing(OsStr::new(".kvittens-check.tmp")).map_err(told)?;
-            }
+    let probed = disk.clone();
+    let mut probing = tokio::task::spawn_blocking(move || probe_all(&config, &probed));
+    let said = match tokio::time::timeout(patience, &mut probing).await {
+        Ok(said) => said,
+        Err(_) => {
+            disk.close();
+            probing.await
         }
-        Ok(())
-    });
-    probing.await.unwrap_or_else(|died| Err(("host", died.to_string())))
+    };
+    disk.close();
+    said.unwrap_or_else(|died| Err(("host", died.to_string())))
+}
+
+fn probe_all(config: &Config, disk: &SftpDisk) -> Result<(), (&'static str, String)> {
+    let named = |error: SftpError| (error.key(), error.to_string());
+    disk.probe().map_err(named)?;
+    let paths = Paths::below(&config.path);
+    make_folders(disk, &paths).map_err(|(what, error)| ("path", format!("{what}: {error}")))?;
+    for (what, path) in paths.each() {
+        let told = |error: std::io::Error| ("path", format!("{what}: {error}"));
+        let folder = disk.open(path).map_err(told)?;
+        folder.list(|_| false).map_err(told)?;
+        // Nothing of ours belongs in in/, not for a moment.
+        if what != "in folder" {
+            folder.check_writing(OsStr::new(".kvittens-check.tmp")).map_err(told)?;
+        }
+    }
+    Ok(())
 }

@@ -46,6 +46,9 @@ impl House {
                 std::fs::create_dir_all(folder.path().join(maildir).join(part)).unwrap();
             }
         }
+        for client in CLIENTS {
+            std::fs::create_dir_all(folder.path().join(client).join("in")).unwrap();
+        }
         let root = folder.path().display();
         // Where there is no server, there is no such door.
         let there = value("KVITTENS_TEST_SFTP_HOME").is_some();

@@ -90,7 +90,7 @@ async fn names_of_any_encoding_are_taken_and_put_away_unchanged() {
         b"vr\xe4kning.xml",
         b"a b;$(c)`d`'\".xml",
         b"line\nbreak.xml",
-        b"...",
+        b"a..",
     ];
     for (number, name) in names.iter().enumerate() {
         far.folder.drop_file(OsStr::from_bytes(name), number.to_string());
@@ -194,5 +194,24 @@ async fn a_thousand_files_at_once_are_all_taken_and_put_away_once() {
         far.bench.settle(receipt, Settlement::Accepted(answer(1))).await;
     }
     assert_eq!(far.done().into_iter().collect::<BTreeSet<_>>(), expected);
+    assert!(far.folder.names("in").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_sent_again_with_its_old_time_is_a_delivery_of_its_own_and_one_found_again_is_not() {
+    let Some(mut far) = Far::open().await else { return };
+    let mut occurrences = Vec::new();
+    for _ in 0..2 {
+        far.folder.drop_file("a.xml", "x");
+        let file = File::options().append(true).open(far.folder.path("in/a.xml")).unwrap();
+        file.set_modified(std::time::UNIX_EPOCH + Duration::from_secs(86_400)).unwrap();
+        let (received, receipt) = far.bench.next().await;
+        occurrences.push(received.envelope.occurrence);
+        far.bench.settle(receipt, Settlement::Released).await;
+        occurrences.push(far.bench.accept().await.envelope.occurrence);
+    }
+    assert_eq!(occurrences[0], occurrences[1]);
+    assert_eq!(occurrences[2], occurrences[3]);
+    assert_ne!(occurrences[0], occurrences[2]);
     assert!(far.folder.names("in").is_empty());
 }

@@ -1,5 +1,6 @@
 //! Who we are to a real OpenSSH server, and how we know that it is the right one.
 
+use super::LIMIT;
 use super::far::config;
 use crate::support::servers::Server;
 use crate::support::servers::Servers;
@@ -61,7 +62,7 @@ async fn every_kind_of_key_and_a_password_are_let_in() {
         let mut config = config(&far);
         change(&mut config);
         assert!(config.faults().is_empty(), "{what}: {:?}", config.faults());
-        assert_eq!(probe(config).await, Ok(()), "{what}");
+        assert_eq!(probe(config, LIMIT).await, Ok(()), "{what}");
         for folder in ["done", "failed", "receipts"] {
             assert!(far.path(folder).is_dir() && far.names(folder).is_empty(), "{what}: {folder}");
         }
@@ -96,7 +97,7 @@ async fn whoever_is_not_pinned_or_not_known_is_refused_with_a_key_and_a_reason()
         let far = FarFolder::new();
         let mut config = config(&far);
         change(&mut config);
-        let (key, problem) = probe(config).await.unwrap_err();
+        let (key, problem) = probe(config, LIMIT).await.unwrap_err();
         assert_eq!(key, at_fault, "{what}: {problem}");
         assert!(problem.contains(told), "{what}: {problem}");
         assert!(!problem.contains("not-the-secret"), "{what}: {problem}");

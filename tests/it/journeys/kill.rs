@@ -75,6 +75,13 @@ fn kills(share: usize) -> usize {
     (share * all).div_ceil(125)
 }
 
+/// Which server is restarted instead of the gateway being killed, at a third, half and two thirds of the way.
+fn falls(number: usize, kills: usize) -> Option<Server> {
+    let way =
+        [(kills / 3, Server::Amqp), (kills / 2, Server::Sftp), (kills * 2 / 3, Server::Postgres)];
+    way.into_iter().find_map(|(at, server)| (at == number).then_some(server))
+}
+
 /// What a run counts.
 #[derive(Default)]
 struct Tally {
@@ -98,17 +105,9 @@ async fn run(scene: Scene, kills: usize, servers: Option<&Servers>) {
     gateway.kill().await;
     for number in 1..=kills {
         scene.disturb(&mut dice);
-        let moment = match servers {
-            Some(servers) if number == kills / 3 => {
-                restart(&scene, &load, servers, Server::Amqp).await
-            }
-            Some(servers) if number == kills / 2 => {
-                restart(&scene, &load, servers, Server::Sftp).await
-            }
-            Some(servers) if number == kills * 2 / 3 => {
-                restart(&scene, &load, servers, Server::Postgres).await
-            }
-            _ => cycle(&scene, number, &mut dice, &mut tally).await,
+        let moment = match servers.zip(falls(number, kills)) {
+            Some((servers, server)) => restart(&scene, &load, servers, server).await,
+            None => cycle(&scene, number, &mut dice, &mut tally).await,
         };
         *tally.kills.entry(moment).or_default() += 1;
     }
