@@ -7,7 +7,7 @@ const LONGEST: usize = 300;
 const NOTHING: [&str; 4] = ["utils", "common", "helpers", "types"];
 
 /// What may lie at the top; `.git` and `target` are the tools' own.
-const TOP: [&str; 18] = [
+const TOP: [&str; 19] = [
     "Cargo.toml",
     "Cargo.lock",
     "src",
@@ -22,6 +22,7 @@ const TOP: [&str; 18] = [
     "clippy.toml",
     "deny.toml",
     ".gitignore",
+    ".gitattributes",
     ".ci",
     ".cargo",
     ".git",
