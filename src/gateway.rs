@@ -1,23 +1,19 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
+mod servers;
 mod stop;
 
 pub use stop::until_told_to_stop;
 
+use self::servers::Servers;
 use crate::acknowledge::Bilingual;
 use crate::acknowledge::Contact;
-use crate::acknowledge::deliver::FarFolders;
 use crate::case_system::CaseSystem;
 use crate::clock::Clock;
-use crate::config::Intake;
 use crate::config::Loaded;
 use crate::config::Queue;
-use crate::files::sftp::Link;
-use crate::files::sftp::SftpDisk;
 use crate::intake::folder::FolderDoor;
 use crate::intake::maildir::MaildirDoor;
-use crate::intake::sftp;
-use crate::intake::sftp::SftpDoor;
 use crate::pipeline;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
@@ -68,7 +64,7 @@ pub struct Running {
     workers: CancellationToken,
     door_tasks: TaskTracker,
     worker_tasks: TaskTracker,
-    servers: Vec<SftpDisk>,
+    servers: Servers,
     _lock: crate::store::InstanceLock,
 }
 
@@ -101,14 +97,12 @@ pub async fn start(
         workers: CancellationToken::new(),
         door_tasks: TaskTracker::new(),
         worker_tasks: TaskTracker::new(),
-        servers: Vec::new(),
+        servers: Servers::of(&config.intake),
         _lock: lock,
     };
-    let servers = servers(&loaded.config.intake);
-    running.servers = servers.iter().map(|(_, disk)| disk.clone()).collect();
-    let publisher = running.start_workers(loaded, &shared, case_system, (parts, &servers))?;
+    let publisher = running.start_workers(loaded, &shared, case_system, parts)?;
     if parts.intake {
-        running.open_doors(loaded, &shared, servers);
+        running.open_doors(loaded, &shared);
     }
     if parts.http {
         running.serve_http(loaded, &shared, publisher, operations).await?;
@@ -126,7 +120,7 @@ impl Running {
         self.worker_tasks.close();
         self.worker_tasks.wait().await;
         // Nobody needs an answer any more.
-        self.servers.iter().for_each(SftpDisk::close);
+        self.servers.close();
         // On PostgreSQL the name is held by one of the connections that closing waits for; it is given up when that one closes.
         drop(self._lock);
         self.store.close().await;
@@ -137,7 +131,7 @@ impl Running {
         loaded: &Loaded,
         shared: &Shared,
         case_system: Arc<dyn CaseSystem>,
-        (parts, servers): (Parts, &[(sftp::Config, SftpDisk)]),
+        parts: Parts,
     ) -> anyhow::Result<Option<amqp::Publisher>> {
         let config = &loaded.config;
         let (tasks, stop) = (&self.worker_tasks, &self.workers);
@@ -149,7 +143,7 @@ impl Running {
             .context("opening the mail transport")?
             .unwrap_or_else(|| Arc::new(crate::acknowledge::no_mail::NoMail));
         let sending = pace(config.operations.acknowledgements, config.acknowledge.retry);
-        let ways = Ways { mail: transport, far_folders: Arc::new(far_folders(servers)) };
+        let ways = Ways { mail: transport, far_folders: Arc::new(self.servers.far_folders()) };
         tasks.spawn(pipeline::acknowledge::run(shared.clone(), sending, ways, stop.clone()));
         let pace = pace(config.operations.deliveries, config.operations.retry);
         let deliverer = |watch| Deliverer {
@@ -173,7 +167,7 @@ impl Running {
         Ok(Some(publisher))
     }
 
-    fn open_doors(&self, loaded: &Loaded, shared: &Shared, servers: Vec<(sftp::Config, SftpDisk)>) {
+    fn open_doors(&self, loaded: &Loaded, shared: &Shared) {
         let intake = &loaded.config.intake;
         for config in intake.folder.clone() {
             let (clock, stop) = (shared.clock.clone(), self.doors.clone());
@@ -190,13 +184,7 @@ impl Running {
             let make = move || MaildirDoor::new(config.clone(), clock.clone(), stop.clone());
             self.open_door(name, make, shared);
         }
-        for (config, disk) in servers {
-            let (clock, stop) = (shared.clock.clone(), self.doors.clone());
-            let name = config.door();
-            let make = move || {
-                let (detect, clock) = (crate::normalize::detect, clock.clone());
-                SftpDoor::new(config.clone(), disk.clone(), detect, clock, stop.clone())
-            };
+        for (name, make) in self.servers.doors(&shared.clock, &self.doors) {
             self.open_door(name, make, shared);
         }
     }
@@ -271,20 +259,6 @@ impl Running {
             .spawn(async move { crate::http::server::serve(listener, router, &http, stop).await });
         Ok(())
     }
-}
-
-/// The servers with partners' folders; one connection each, shared by the door and its receipts.
-fn servers(intake: &Intake) -> Vec<(sftp::Config, SftpDisk)> {
-    let disk = |config: &sftp::Config| SftpDisk::new(Link::new(config.server()));
-    intake.sftp.iter().map(|config| (config.clone(), disk(config))).collect()
-}
-
-fn far_folders(servers: &[(sftp::Config, SftpDisk)]) -> FarFolders {
-    let mut folders = FarFolders::default();
-    for (config, disk) in servers {
-        folders.add(config.door(), disk.clone(), config.receipts());
-    }
-    folders
 }
 
 fn pace(concurrency: usize, retry: crate::domain::retry::RetryPolicy) -> Pace {

@@ -1,5 +1,8 @@
 //! Requests and answers over one connection: many may be under way, each has its time, and the end of the connection ends them all.
 
+use super::asked::Asked;
+use super::asked::Waiting;
+use super::asked::refused;
 use super::error::SftpError;
 use super::wire::Answer;
 use super::wire::Attributes;
@@ -7,20 +10,14 @@ use super::wire::Reply;
 use super::wire::Request;
 use super::wire::Status;
 use super::wire::kind;
-use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::MutexGuard;
-use std::sync::PoisonError;
 use std::time::Duration;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWrite;
 use tokio::io::AsyncWriteExt as _;
 use tokio::sync::mpsc;
-use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
 
 /// The longest answer that is read: a folder's page of names. OpenSSH's are a sixteenth of it.
 const LONGEST: u32 = 4 * 1024 * 1024;
@@ -40,29 +37,6 @@ pub(super) struct Client {
     timeout: Duration,
     has_fsync: bool,
     tasks: [JoinHandle<()>; 2],
-}
-
-#[derive(Default)]
-struct Waiting(Mutex<Places>);
-
-#[derive(Default)]
-struct Places {
-    /// `None` when the connection has ended.
-    replies: HashMap<u32, oneshot::Sender<Reply>>,
-    next: u32,
-    ended: bool,
-}
-
-impl Waiting {
-    fn lock(&self) -> MutexGuard<'_, Places> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn end(&self) {
-        let mut places = self.lock();
-        places.ended = true;
-        places.replies.clear();
-    }
 }
 
 impl Drop for Client {
@@ -104,9 +78,7 @@ impl Client {
         let reading = tokio::spawn(async move {
             while let Ok(body) = packet(&mut from).await {
                 let Some((number, reply)) = Answer::of(&body).reply() else { break };
-                // Nobody waits any more for an answer that came too late.
-                let asked = places.lock().replies.remove(&number);
-                asked.map(|asked| asked.send(reply).ok());
+                places.answer(number, reply);
             }
             places.end();
         });
@@ -115,25 +87,15 @@ impl Client {
 
     /// Whether the connection has ended.
     pub(super) fn has_ended(&self) -> bool {
-        self.waiting.lock().ended
+        self.waiting.has_ended()
     }
 
     /// Sends a request.
     fn ask(&self, kind: u8, fill: impl FnOnce(Request) -> Request) -> Asked {
-        let (answered, answer) = oneshot::channel();
-        let number = {
-            let mut places = self.waiting.lock();
-            places.next = places.next.wrapping_add(1);
-            let number = places.next;
-            if !places.ended {
-                places.replies.insert(number, answered);
-            }
-            number
-        };
+        let asked = Asked::new(&self.waiting, self.timeout);
         // Where the connection has ended, nobody takes it, and the answer's sender is gone.
-        self.requests.send(fill(Request::new(kind, number)).finish()).ok();
-        let deadline = Instant::now() + self.timeout;
-        Asked { number, answer, deadline, waiting: Arc::clone(&self.waiting) }
+        self.requests.send(fill(Request::new(kind, asked.number())).finish()).ok();
+        asked
     }
 
     /// What stands under a path, of a link the link itself.
@@ -209,67 +171,6 @@ impl Client {
 
     pub(super) async fn make_folder(&self, path: &[u8]) -> Result<(), SftpError> {
         self.ask(kind::MKDIR, |r| r.bytes(path).number(0)).done().await
-    }
-}
-
-/// A request that was sent.
-pub(super) struct Asked {
-    number: u32,
-    answer: oneshot::Receiver<Reply>,
-    deadline: Instant,
-    waiting: Arc<Waiting>,
-}
-
-impl Asked {
-    async fn reply(self) -> Result<Reply, SftpError> {
-        match tokio::time::timeout_at(self.deadline, self.answer).await {
-            Ok(Ok(reply)) => Ok(reply),
-            Ok(Err(_)) => Err(SftpError::Lost),
-            Err(_) => {
-                self.waiting.lock().replies.remove(&self.number);
-                Err(SftpError::Silent)
-            }
-        }
-    }
-
-    async fn done(self) -> Result<(), SftpError> {
-        match self.reply().await? {
-            Reply::Status(Status::Ok) => Ok(()),
-            other => Err(refused(other)),
-        }
-    }
-
-    async fn handle(self) -> Result<Vec<u8>, SftpError> {
-        match self.reply().await? {
-            Reply::Handle(handle) => Ok(handle),
-            other => Err(refused(other)),
-        }
-    }
-
-    async fn attributes(self) -> Result<Attributes, SftpError> {
-        match self.reply().await? {
-            Reply::Attributes(attributes) => Ok(attributes),
-            other => Err(refused(other)),
-        }
-    }
-
-    /// The bytes that were asked for, or the first of them; `None` at the file's end.
-    pub(super) async fn bytes(self) -> Result<Option<Vec<u8>>, SftpError> {
-        match self.reply().await? {
-            Reply::Data(bytes) if bytes.is_empty() => Err(SftpError::Nonsense),
-            Reply::Data(bytes) => Ok(Some(bytes)),
-            Reply::Status(Status::EndOfFile) => Ok(None),
-            other => Err(refused(other)),
-        }
-    }
-}
-
-fn refused(reply: Reply) -> SftpError {
-    match reply {
-        Reply::Status(status) => SftpError::of(status),
-        Reply::Handle(_) | Reply::Data(_) | Reply::Names(_) | Reply::Attributes(_) => {
-            SftpError::Nonsense
-        }
     }
 }
 

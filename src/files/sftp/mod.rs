@@ -3,8 +3,10 @@
 //! Version 3 of the protocol knows neither inodes nor links' targets that can be trusted: a file is known by its name, size and time, and is
 //! looked at before and after it was opened. [`Link`] keeps the connection; [`SftpDisk`] is what doors and receipts see.
 
+mod asked;
 mod client;
 mod connect;
+mod entry;
 mod error;
 mod folder;
 mod link;

@@ -1,8 +1,8 @@
 //! Reading a file on the far side: never through a link, never beyond the limit, never half an old and half a new one.
 
 use super::client::Client;
+use super::entry::kind;
 use super::error::SftpError;
-use super::folder::kind;
 use super::link::Link;
 use super::wire::Attributes;
 use crate::domain::digest::Digest;

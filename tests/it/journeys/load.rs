@@ -244,7 +244,7 @@ fn notice(mark: &str, at: usize) -> Value {
 }
 
 fn mail(mark: &str, notice: &Value) -> String {
-    let id = super::oracle::message_id(mark);
+    let id = message_id(mark);
     format!(
         "From: <forvaltning@hyra.example>\r\nTo: <mottagning@kommun.example>\r\nSubject: En anmodan\r\n\
          Message-ID: {id}\r\nDate: Mon, 5 Oct 2026 10:00:00 +0200\r\nMIME-Version: 1.0\r\n\
@@ -252,4 +252,9 @@ fn mail(mark: &str, notice: &Value) -> String {
          --part\r\nContent-Type: application/json; name=\"notice.json\"\r\nContent-Transfer-Encoding: 8bit\r\n\
          Content-Disposition: attachment; filename=\"notice.json\"\r\n\r\n{notice}\r\n--part--\r\n"
     )
+}
+
+/// The Message-ID of the mail that brings a notice.
+pub(super) fn message_id(mark: &str) -> String {
+    format!("<{mark}@hyra.example>")
 }

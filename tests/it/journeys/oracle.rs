@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use super::load::Door;
 use super::load::Offer;
+use super::load::message_id;
 
 /// A case as the case system has it.
 #[derive(Clone, Debug)]
@@ -226,11 +227,6 @@ fn judge_confirmed(
 
 fn waits_for_a_person(state: &str) -> bool {
     matches!(state, "uncertain" | "needsReview")
-}
-
-/// The Message-ID of the mail that brings a notice.
-pub(super) fn message_id(mark: &str) -> String {
-    format!("<{mark}@hyra.example>")
 }
 
 /// Nothing that nobody offered, no reference twice, nothing half.
