@@ -1,13 +1,12 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
 mod servers;
+mod shared;
 mod stop;
 
 pub use stop::until_told_to_stop;
 
 use self::servers::Servers;
-use crate::acknowledge::Bilingual;
-use crate::acknowledge::Contact;
 use crate::case_system::CaseSystem;
 use crate::clock::Clock;
 use crate::config::Loaded;
@@ -22,10 +21,8 @@ use crate::pipeline::deliver::Deliverer;
 use crate::pipeline::ports::StoredClients;
 use crate::queue::amqp;
 use crate::register::StoredRegister;
-use crate::routing::profile::Profile;
 use crate::store::Action;
 use crate::store::Instance;
-use crate::store::JobKind;
 use crate::store::Store;
 use crate::watchman::Watchman;
 use anyhow::Context as _;
@@ -87,7 +84,7 @@ pub async fn start(
     let instance = Instance(config.operations.instance.clone());
     let lock = store.hold(&instance).await.context("taking the instance's name")?;
     store.act(Action::Recover(instance.clone())).await?.context("recovering attempts")?;
-    let shared = shared(loaded, store.clone(), instance, clock);
+    let shared = shared::shared(loaded, store.clone(), instance, clock);
     let case_system =
         crate::case_system::open::open(&config.case_system).context("opening the case system")?;
     let mut running = Running {
@@ -136,6 +133,7 @@ impl Running {
         let config = &loaded.config;
         let (tasks, stop) = (&self.worker_tasks, &self.workers);
         tasks.spawn(pipeline::sweep::run(shared.clone(), stop.clone()));
+        tasks.spawn(shared.partners.clone().follow(config.partners.clone(), stop.clone()));
         if !parts.deliver {
             return Ok(None);
         }
@@ -239,7 +237,7 @@ impl Running {
             local_time: loaded.local_time.clone(),
             about: crate::public::About {
                 documentation: config.public.documentation_url.clone(),
-                contact: contact(&loaded.profile, ""),
+                contact: shared::contact(&loaded.profile, ""),
             },
         };
         let watchman =
@@ -263,38 +261,4 @@ impl Running {
 
 fn pace(concurrency: usize, retry: crate::domain::retry::RetryPolicy) -> Pace {
     Pace { concurrency, retry, lease: LEASE, sweep: Duration::from_secs(1) }
-}
-
-fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: Clock) -> Shared {
-    let profile = Arc::new(loaded.profile.clone());
-    let of_board = Arc::clone(&profile);
-    Shared {
-        store,
-        local_time: loaded.local_time.clone(),
-        prefix: loaded.prefix.clone(),
-        contacts: Arc::new(move |board| contact(&of_board, board)),
-        profile,
-        acknowledge: Arc::new(loaded.config.acknowledge.clone()),
-        limits: crate::normalize::Limits::default(),
-        queue_job: match loaded.config.queue {
-            Queue::Embedded => JobKind::Deliver,
-            Queue::Amqp(_) => JobKind::Publish,
-        },
-        instance,
-        clock,
-    }
-}
-
-/// Whom senders to a board may ask; the first board when none is named.
-fn contact(profile: &Profile, board: &str) -> Contact {
-    let board = profile.board(board).or_else(|| profile.boards.first());
-    Contact {
-        organisation: Bilingual {
-            sv: profile.contact.organisation_sv.clone(),
-            en: profile.contact.organisation_en.clone(),
-        },
-        board: board.map(|board| board.name.clone()).unwrap_or_default(),
-        telephone: profile.contact.telephone.clone(),
-        email: profile.contact.email.clone(),
-    }
 }

@@ -7,6 +7,7 @@
 //!
 //! 1. It knocks at a door ([`intake`]): a request ([`intake::api`]), a file ([`intake::folder`], or on a partner's server [`intake::sftp`]), a mail ([`intake::maildir`]). The door wraps the
 //!    bytes in an envelope ([`domain::received`]) and hands them over together with the means to settle them.
+//!    Its sender is recognised ([`partners`]), and it is looked through for malware ([`malware`]).
 //! 2. It is read ([`normalize`]) into the canonical notice ([`domain::notice`]). What cannot be read is stored all the same, acknowledged,
 //!    and given to a person.
 //! 3. It is given a unit, a routine and a priority ([`routing`]), from the municipality's profile.
@@ -29,7 +30,7 @@
 //! of its own, which [`pipeline::ports`] implements.
 //!
 //! Beside the plan that the house began from, there is a room [`mail`] at the level of [`files`]: doors and readers both need the headers of a
-//! mail. A message is held in memory between door and commit; each door bounds how much that can be.
+//! mail; and a stage [`malware`] between door and reader. A message is held in memory between door and commit; each door bounds how much that can be.
 
 pub mod domain;
 
@@ -41,7 +42,9 @@ pub mod http;
 pub mod mail;
 
 pub mod intake;
+pub mod malware;
 pub mod normalize;
+pub mod partners;
 pub mod routing;
 
 pub mod acknowledge;

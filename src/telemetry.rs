@@ -27,6 +27,8 @@ pub const JOBS: &str = "kvittens_jobs";
 pub const OLDEST_JOB_AGE: &str = "kvittens_oldest_job_age_seconds";
 /// Attempts to hand over, by outcome.
 pub const DELIVERY_ATTEMPTS: &str = "kvittens_delivery_attempts_total";
+/// Gauge: 1 while changed partners' files are refused for their faults and the ones before stay in use.
+pub const PARTNERS_REFUSED: &str = "kvittens_partners_refused";
 /// Notices that wait for a person to read them.
 pub const NEEDS_REVIEW: &str = "kvittens_needs_review";
 /// Time of one group's transaction.

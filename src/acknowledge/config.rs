@@ -3,18 +3,17 @@
 //! Passwords are [`Masked`]: neither `Debug` nor an error shows them.
 
 use crate::acknowledge::header;
-use crate::domain::masked::Masked;
+pub use crate::acknowledge::smtp_config::SmtpConfig;
 use crate::domain::retry::RetryPolicy;
 use jiff::SignedDuration;
 use serde::Deserialize;
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// What stands for the random token in [`Config::bounce_address`].
 pub const TOKEN: &str = "{token}";
 
 /// How receipts go out. Without the section nothing is mailed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Who writes: `from = { address = "kvittens@example.se", name = "Exempelstads kommun" }`.
@@ -33,8 +32,30 @@ pub struct Config {
     pub languages: Languages,
     /// When a mail or receipt file that failed for now is tried again.
     pub retry: RetryPolicy,
+    /// Receipts that one address gets in answer to its mails within an hour; what is beyond is joined into one mail the same day.
+    pub receipts_per_hour: u32,
+    /// How long the first of these waits for others, such as `"1h"`. Before midnight nothing waits.
+    pub digest_after: SignedDuration,
     /// Right-hand side of the Message-IDs; the domain of `from.address` when absent.
     pub message_id_domain: Option<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            from: Mailbox::default(),
+            bounce_address: None,
+            null_return_path: false,
+            transport: TransportKind::default(),
+            smtp: SmtpConfig::default(),
+            file: FileConfig::default(),
+            languages: Languages::default(),
+            retry: RetryPolicy::default(),
+            receipts_per_hour: 60,
+            digest_after: SignedDuration::from_hours(1),
+            message_id_domain: None,
+        }
+    }
 }
 
 /// A mail address with the name shown beside it.
@@ -93,56 +114,6 @@ pub enum Security {
     Starttls,
     /// In the clear: for a server on the same host.
     None,
-}
-
-/// The mail server.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct SmtpConfig {
-    /// Host name; its certificate must bear it.
-    pub host: String,
-    /// Port.
-    pub port: u16,
-    /// How the connection is secured.
-    pub security: Security,
-    /// User name, where the server asks for one.
-    pub username: Option<String>,
-    /// Password.
-    pub password: Option<Masked>,
-    /// File that holds the password (`password_file`; a line break at its end is not part of it).
-    pub password_file: Option<PathBuf>,
-    /// PEM file of the authority to trust instead of the system's.
-    pub ca_file: Option<PathBuf>,
-    /// How long one mail may take in all, connecting included, such as `"30s"`.
-    pub timeout: SignedDuration,
-    /// How many connections are kept and used side by side.
-    pub connections: u32,
-    /// The name we greet with; this host's when absent.
-    pub hello_name: Option<String>,
-}
-
-impl Default for SmtpConfig {
-    fn default() -> Self {
-        Self {
-            host: String::new(),
-            port: 587,
-            security: Security::default(),
-            username: None,
-            password: None,
-            password_file: None,
-            ca_file: None,
-            timeout: SignedDuration::from_secs(30),
-            connections: 8,
-            hello_name: None,
-        }
-    }
-}
-
-impl SmtpConfig {
-    /// The time limit of one mail.
-    pub fn timeout(&self) -> Duration {
-        Duration::try_from(self.timeout).unwrap_or(Duration::from_secs(30))
-    }
 }
 
 /// Mails as files.
@@ -237,44 +208,15 @@ impl Config {
     }
 }
 
-impl SmtpConfig {
-    fn faults(&self, faults: &mut Faults) {
-        if self.host.is_empty() {
-            faults.fatal("smtp.host", "Name the mail server.");
-        }
-        if self.port == 0 {
-            faults.fatal("smtp.port", "Must not be 0.");
-        }
-        if self.connections == 0 {
-            faults.fatal("smtp.connections", "At least one connection is needed.");
-        }
-        if self.timeout <= SignedDuration::ZERO {
-            faults.fatal("smtp.timeout", "Must be longer than nothing, such as \"30s\".");
-        }
-        if self.password.is_some() && self.password_file.is_some() {
-            faults.fatal("smtp.password_file", "Give the password or its file, not both.");
-        }
-        let secret = self.password.is_some() || self.password_file.is_some();
-        if secret != self.username.is_some() {
-            faults.fatal("smtp.username", "User name and password go together.");
-        }
-        if secret && self.security == Security::None {
-            faults.notice("smtp.security", "The password is sent to the mail server in the clear.");
-        }
-        if self.ca_file.is_some() && self.security == Security::None {
-            faults.notice("smtp.ca_file", "Not used without tls or starttls.");
-        }
-    }
-}
-
-struct Faults(Vec<Fault>);
+/// Collects faults under `acknowledge.`.
+pub(super) struct Faults(Vec<Fault>);
 
 impl Faults {
-    fn fatal(&mut self, key: &str, message: &str) {
+    pub(super) fn fatal(&mut self, key: &str, message: &str) {
         self.push(key, message, true);
     }
 
-    fn notice(&mut self, key: &str, message: &str) {
+    pub(super) fn notice(&mut self, key: &str, message: &str) {
         self.push(key, message, false);
     }
 

@@ -25,6 +25,8 @@ fn receipt(number: i64) -> Vec<u8> {
         contact: &contact(),
         local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
         first_reference: None,
+        languages: None,
+        deferred: false,
     };
     FileReceipt::of(&facts).numbered_json(number)
 }

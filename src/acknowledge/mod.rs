@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod deliver;
+pub mod digest;
 mod file;
 mod header;
 mod mail;
@@ -15,6 +16,7 @@ pub mod receipt;
 pub mod receipt_file;
 mod receipt_xml;
 mod smtp;
+mod smtp_config;
 mod smtp_session;
 mod smtp_words;
 pub mod transport;
@@ -79,6 +81,10 @@ pub struct Facts<'a> {
     pub local_time: &'a LocalTime,
     /// A repeated drop of the same file: its rows are `duplicate`, with this reference, and only the receipt file is planned.
     pub first_reference: Option<&'a Reference>,
+    /// The languages its partner's file asks for; else the configured ones.
+    pub languages: Option<&'a [config::Language]>,
+    /// The sender has had its share of receipts for this hour: this one waits for a digest.
+    pub deferred: bool,
 }
 
 /// One acknowledgement to store with the message.

@@ -10,6 +10,7 @@ use crate::acknowledge::config::Config;
 use crate::acknowledge::config::TOKEN;
 use crate::acknowledge::config::TransportKind;
 use crate::acknowledge::deliver::FilesAddress;
+use crate::acknowledge::digest::WAITS;
 use crate::acknowledge::header;
 use crate::acknowledge::mail;
 use crate::acknowledge::mail::Automatic;
@@ -148,11 +149,14 @@ impl Context<'_> {
             return self.given_up(Way::Mail, AcknowledgementState::Suppressed, OURSELVES);
         }
         let planned = self.receipt(Way::Mail, AcknowledgementState::Pending);
-        let bytes = self.render_mail(&planned.key, &to, in_reply_to, references);
-        let (from, token) = self.envelope_sender();
-        let Ok(address) = serde_json::to_string(&MailAddress { from, to, token }) else {
+        let Some(address) = mail_address(self.config, to.clone()) else {
             return self.given_up(Way::Mail, AcknowledgementState::Failed, BAD_ADDRESS);
         };
+        if self.facts.deferred {
+            let (address, reason) = (Some(address), Some(WAITS.to_owned()));
+            return Planned { address, reason, ..planned };
+        }
+        let bytes = self.render_mail(&planned.key, &to, in_reply_to, references);
         Planned { address: Some(address), rendering: Rendering::Bytes(bytes), ..planned }
     }
 
@@ -172,10 +176,12 @@ impl Context<'_> {
         let clock = facts.local_time.clock_of(facts.answer.received_at);
         let seen = facts.local_time.day_of(facts.envelope.seen_at);
         let seen_later = (seen > facts.answer.arrival_date).then(|| seen.to_string());
-        // API clients and partners' folders are known by their key and their folder; a mail only when the door says so.
+        // API clients and partners' folders are known by their key and their folder; a mail when it is a partner's and its domain vouches.
         let proven = match facts.envelope.channel {
             Channel::Api | Channel::Folder | Channel::Sftp => true,
-            Channel::Maildir => facts.envelope.sender.partner.is_some(),
+            Channel::Maildir => {
+                facts.envelope.sender.partner.is_some() && facts.envelope.sender.proven()
+            }
         };
         let theirs = facts.sender_reference.filter(|_| proven);
         let reference = key.reference.as_str();
@@ -190,7 +196,7 @@ impl Context<'_> {
                     .and_then(|theirs| wording::showable_reference(theirs.reveal())),
                 contact: facts.contact,
             },
-            &self.config.languages.0,
+            facts.languages.unwrap_or(&self.config.languages.0),
         );
         let message_id = format!(
             "{reference}.{}.{}.{}@{}",
@@ -217,18 +223,19 @@ impl Context<'_> {
             text: &text,
         })
     }
+}
 
-    /// The address for bounces with its token; none where the configuration wants an empty return path.
-    fn envelope_sender(&self) -> (Option<String>, Option<String>) {
-        match &self.config.bounce_address {
-            _ if self.config.null_return_path => (None, None),
-            Some(template) => {
-                let token = hex::encode(rand::random::<[u8; 12]>());
-                (Some(template.replacen(TOKEN, &token, 1)), Some(token))
-            }
-            None => (Some(self.config.from.address.clone()), None),
+/// Where a mail goes, as it is stored: with the address for bounces and its token, none where the configuration wants an empty return path.
+pub(super) fn mail_address(config: &Config, to: String) -> Option<String> {
+    let (from, token) = match &config.bounce_address {
+        _ if config.null_return_path => (None, None),
+        Some(template) => {
+            let token = hex::encode(rand::random::<[u8; 12]>());
+            (Some(template.replacen(TOKEN, &token, 1)), Some(token))
         }
-    }
+        None => (Some(config.from.address.clone()), None),
+    };
+    serde_json::to_string(&MailAddress { from, to, token }).ok()
 }
 
 fn key(

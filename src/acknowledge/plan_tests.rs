@@ -18,6 +18,8 @@ use crate::domain::calendar::LocalTime;
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
 use crate::domain::notice::NoticeType;
+use crate::domain::proof::Proof;
+use crate::domain::proof::Verdict;
 use crate::domain::received::Channel;
 use crate::domain::received::Envelope;
 use crate::domain::received::Format;
@@ -65,7 +67,7 @@ pub(crate) fn envelope(channel: Channel, reply_to: ReplyTo) -> Envelope {
         channel,
         source_key: SourceKey { door: "d".to_owned(), sender: "s".to_owned(), key: "k".to_owned() },
         occurrence: None,
-        sender: Sender { partner: Some("hyra".to_owned()), address: None },
+        sender: Sender { partner: Some("hyra".to_owned()), address: None, proof: Some(proven()) },
         reply_to,
         format: Format::Json,
         file_name: Some(Masked::new("Testa Testsson 850101-2390.csv")),
@@ -73,6 +75,10 @@ pub(crate) fn envelope(channel: Channel, reply_to: ReplyTo) -> Envelope {
         received_at: "2026-10-12T12:07:31.5Z".parse().unwrap(),
         seen_at: "2026-10-12T12:07:32Z".parse().unwrap(),
     }
+}
+
+fn proven() -> Proof {
+    Proof { verdict: Verdict::Proven, ..Proof::default() }
 }
 
 fn config() -> Config {
@@ -92,6 +98,8 @@ fn planned(config: &Config, envelope: &Envelope, answer: &Answer) -> Vec<Planned
         contact: &contact(),
         local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
         first_reference: None,
+        languages: None,
+        deferred: false,
     };
     plan(config, &facts, Timestamp::UNIX_EPOCH)
 }
@@ -212,10 +220,13 @@ fn a_mail_has_a_bounce_address_with_its_own_token_and_a_message_id_of_its_refere
 fn what_was_seen_after_its_day_says_so_and_an_unknown_sender_is_told_less() {
     let mut late = envelope(Channel::Maildir, by_mail());
     late.seen_at = "2026-10-12T22:00:00Z".parse().unwrap();
-    late.sender.partner = None;
-    let mail = mail_of(&planned(&config(), &late, &answer(vec![]))[0]);
-    assert!(mail.contains("Vi såg det först 2026-10-13"), "{mail}");
-    assert!(!mail.contains("4711-88") && !mail.contains("Antal bilagor"), "{mail}");
+    let strangers = [(None, Some(proven())), (Some("hyra".to_owned()), None)];
+    for (partner, proof) in strangers {
+        late.sender = Sender { partner, address: None, proof };
+        let mail = mail_of(&planned(&config(), &late, &answer(vec![]))[0]);
+        assert!(mail.contains("Vi såg det först 2026-10-13"), "{mail}");
+        assert!(!mail.contains("4711-88") && !mail.contains("Antal bilagor"), "{mail}");
+    }
 }
 
 #[test]
@@ -253,6 +264,8 @@ fn a_receipt_file_is_rendered_with_its_number_and_a_repeated_drop_names_the_firs
         contact: &contact(),
         local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
         first_reference: Some(&first),
+        languages: None,
+        deferred: false,
     };
     let repeated = plan(&config(), &facts, Timestamp::UNIX_EPOCH);
     assert_eq!(repeated.len(), 1, "no second mail, no second confirmation");

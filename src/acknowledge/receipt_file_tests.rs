@@ -26,6 +26,8 @@ fn of(notices: Vec<AnsweredNotice>) -> FileReceipt {
         contact: &contact(),
         local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
         first_reference: None,
+        languages: None,
+        deferred: false,
     };
     FileReceipt::of(&facts)
 }

@@ -37,6 +37,8 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let mut findings = vec![store(&loaded).await];
     findings.extend(doors(&loaded));
     findings.extend(servers(&loaded).await);
+    findings.push(proof(&loaded));
+    findings.extend(malware(&loaded).await);
     findings.push(mail(&loaded).await);
     findings.extend(queue(&loaded).await);
     findings.push(case_system(&loaded).await);
@@ -129,6 +131,19 @@ fn writable(folder: &Path) -> Option<String> {
         .and_then(|()| std::fs::write(&probe, b""))
         .and_then(|()| std::fs::remove_file(&probe));
     tried.err().map(|error| format!("cannot write there: {error}"))
+}
+
+async fn malware(loaded: &Loaded) -> Option<Finding> {
+    let scanner = crate::malware::Scanner::open(&loaded.config.malware)?;
+    let problem = within(scanner.probe()).await;
+    Some(Finding { key: "malware.clamd".to_owned(), problem })
+}
+
+fn proof(loaded: &Loaded) -> Finding {
+    let config = &loaded.config.partners;
+    let opened = config.proof.then(|| crate::partners::proof::Prover::open(config));
+    let problem = opened.and_then(Result::err).map(|error| error.to_string());
+    Finding { key: "partners.proof".to_owned(), problem }
 }
 
 async fn mail(loaded: &Loaded) -> Finding {

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         received_at: arguments.received_at.unwrap_or_else(|| Clock::system().now()),
         local_time: &local_time,
         limits: Limits::default(),
-        partner: None,
+        robot: false,
     };
     for path in &arguments.files {
         let file = path.display().to_string();

@@ -40,7 +40,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
                 received_at: now,
                 local_time: &loaded.local_time,
                 limits: Limits::default(),
-                partner: None,
+                robot: false,
             };
             let format = crate::normalize::detect(&raw, Some(&arguments.explain));
             let reading = crate::normalize::read_leniently(format, &raw, &context);

@@ -5,6 +5,8 @@ use crate::commands::Failed;
 use crate::commands::Outcome;
 use crate::commands::output;
 use crate::domain::calendar::LocalTime;
+use crate::domain::received::Envelope;
+use crate::domain::received::Sender;
 use crate::domain::reference::Reference;
 use crate::store::AcknowledgementRow;
 use crate::store::MessageRow;
@@ -75,6 +77,8 @@ impl Shown {
             "sizeBytes": message.size_bytes,
             "sha256": message.sha256,
             "board": message.board,
+            "partner": message.partner,
+            "proof": sender(message).and_then(|sender| sender.proof),
             "storedAt": message.stored_at,
             "notices": self.notices.iter().map(notice).collect::<Vec<_>>(),
             "acknowledgements": self.acknowledgements.iter().map(acknowledgement).collect::<Vec<_>>(),
@@ -88,6 +92,15 @@ impl Shown {
             "{}  by {}, {} bytes",
             message.reference, message.channel, message.size_bytes
         ))?;
+        if let Some(sender) = sender(message) {
+            let partner = sender.partner.as_deref().unwrap_or("unknown sender");
+            let proof = sender.proof.map(|proof| {
+                let (dkim, spf, dmarc) =
+                    (proof.dkim.as_str(), proof.spf.as_str(), proof.dmarc.as_str());
+                format!(", {} (DKIM {dkim}, SPF {spf}, DMARC {dmarc})", proof.verdict.as_str())
+            });
+            output::print(&format!("from {partner}{}", proof.unwrap_or_default()))?;
+        }
         output::print("\nnotices")?;
         let row = |row: &NoticeRow| {
             let what = row.case_id.clone().or(row.reason.clone()).unwrap_or_default();
@@ -114,6 +127,10 @@ impl Shown {
             output::print(&format!("{}  {:<26} {}", text("at"), text("event"), text("actor")))
         })
     }
+}
+
+fn sender(message: &MessageRow) -> Option<Sender> {
+    serde_json::from_str::<Envelope>(&message.envelope).ok().map(|envelope| envelope.sender)
 }
 
 /// Reads a reference as people write it.

@@ -16,6 +16,7 @@ pub use sections::Queue;
 
 use crate::domain::calendar::LocalTime;
 use crate::domain::reference::Prefix;
+use crate::partners::Partners;
 use crate::routing::profile::Profile;
 use serde::Deserialize;
 use std::path::Path;
@@ -53,9 +54,12 @@ pub struct Config {
     /// What it tells of itself.
     #[serde(default)]
     pub telemetry: crate::telemetry::Config,
-    /// Known, not built yet.
+    /// What looks for malware.
     #[serde(default)]
-    partners: Option<toml::Table>,
+    pub malware: crate::malware::Config,
+    /// Who may send what by which door.
+    #[serde(default)]
+    pub partners: crate::partners::Config,
     /// Known, not built yet.
     #[serde(default)]
     roster: Option<toml::Table>,
@@ -121,6 +125,8 @@ pub struct Loaded {
     pub local_time: LocalTime,
     /// The letters of its references.
     pub prefix: Prefix,
+    /// Its partners.
+    pub partners: Partners,
     /// What is odd but no reason to refuse.
     pub warnings: Vec<Fault>,
 }
@@ -171,13 +177,28 @@ fn resolve(path: PathBuf, config: Config) -> Result<Loaded, ConfigError> {
             None
         }
     };
+    let partners = match partners(&config) {
+        Ok(partners) => Some(partners),
+        Err(found) => {
+            faults.extend(found);
+            None
+        }
+    };
     let prefix = profile.as_ref().map(|profile| profile.reference_prefix.clone());
-    match (faults.is_empty(), local_time, profile, prefix) {
-        (true, Some(local_time), Some(profile), Some(prefix)) => {
-            Ok(Loaded { path, config, profile, local_time, prefix, warnings })
+    match (faults.is_empty(), local_time, profile, prefix, partners) {
+        (true, Some(local_time), Some(profile), Some(prefix), Some(partners)) => {
+            Ok(Loaded { path, config, profile, local_time, prefix, partners, warnings })
         }
         _ => Err(ConfigError::Faults { path, faults }),
     }
+}
+
+/// The partners of the folder; none without one.
+fn partners(config: &Config) -> Result<Partners, Vec<Fault>> {
+    let Some(folder) = &config.partners.dir else { return Ok(Partners::default()) };
+    Partners::open(folder).map_err(|faults| {
+        faults.iter().map(|fault| Fault::new("partners.dir", fault.to_string())).collect()
+    })
 }
 
 /// A built-in profile by its name, or one from a file.

@@ -124,6 +124,8 @@ impl Config {
             let to = if fault.fatal { &mut faults } else { &mut warnings };
             to.push(Fault::new(fault.key, fault.message));
         }
+        faults.extend(self.malware.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
+        faults.extend(self.partners.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
         if let Queue::Amqp(config) = &self.queue {
             faults.extend(config.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
         }
@@ -139,7 +141,6 @@ impl Config {
 
     fn not_built(&self) -> Vec<Fault> {
         let known = [
-            ("partners", self.partners.is_some()),
             ("roster", self.roster.is_some()),
             ("retention", self.retention.is_some()),
             ("intake.mailbox", !self.intake.mailbox.is_empty()),

@@ -41,6 +41,8 @@ pub enum Way {
     Mail,
     /// Receipt files beside the dropped file.
     Files,
+    /// One mail that joins the receipts of several messages from one sender.
+    Digest,
     /// No way is built for it yet: it stays outstanding and is shown so.
     Outstanding,
 }
@@ -85,7 +87,7 @@ pub(crate) use words;
 
 words!(Recipient { Sender = "sender", EnforcementAuthority = "enforcementAuthority", Person = "person" });
 words!(Purpose { Receipt = "receipt", Confirmation = "confirmation", Copy = "copy" });
-words!(Way { Api = "api", Mail = "mail", Files = "files", Outstanding = "outstanding" });
+words!(Way { Api = "api", Mail = "mail", Files = "files", Digest = "digest", Outstanding = "outstanding" });
 words!(AcknowledgementState {
     Pending = "pending",
     Sent = "sent",

@@ -17,6 +17,7 @@ pub mod money;
 pub mod notice;
 pub mod organisation_number;
 pub mod person_id;
+pub mod proof;
 pub mod received;
 pub mod reference;
 pub mod retry;

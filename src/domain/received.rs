@@ -4,6 +4,8 @@
 //! we know about how they came stands in the [`Envelope`] around them.
 
 use crate::domain::masked::Masked;
+use crate::domain::proof::Proof;
+use crate::domain::proof::Verdict;
 use crate::domain::reference::Reference;
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -106,9 +108,19 @@ pub struct Sender {
     /// The partner or API client that the door knows it as; `None` for an unknown sender.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partner: Option<String>,
-    /// The address it wrote from, unproven.
+    /// The address it wrote from. What vouches for it stands in `proof`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Masked>,
+    /// What vouches for the author's domain of a mail; `None` where the door knows its senders, or nobody asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+}
+
+impl Sender {
+    /// Whether the author's domain vouches for a mail.
+    pub fn proven(&self) -> bool {
+        self.proof.is_some_and(|proof| proof.verdict == Verdict::Proven)
+    }
 }
 
 /// Return Address: where the receipt goes.

@@ -3,11 +3,26 @@
 //! Total: there are no bytes that stop it. What is no header field is not looked at.
 
 mod automatic;
+mod bounce;
+mod bounce_words;
+mod received_by;
+mod reply;
+
+pub use bounce::Bounce;
+pub use bounce::BounceOutcome;
+pub use bounce::TOKEN_DIGITS;
+pub use bounce::bounce;
+pub use received_by::SpfSeen;
+pub use received_by::spf_seen;
+pub use reply::reply_to;
 
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
 use mail_parser::MessageParser;
 use std::panic::catch_unwind;
+
+/// So much of a mail is looked through for the words of a robot.
+const LETTER_BYTES: usize = 64 * 1024;
 
 /// What a door must know of a mail before it can answer or recognise it.
 #[derive(Clone, Debug)]
@@ -45,7 +60,8 @@ impl MailHeaders {
     /// Whether the mail is no notice for the reason that suppresses its receipt: written by a machine, to a list, or a report.
     /// `Precedence` alone tells how urgent a mail is and not who wrote it.
     pub fn not_notice(&self) -> Option<&'static str> {
-        self.auto_reply_suppressed.filter(|reason| *reason != automatic::BULK)
+        let letter = [automatic::BULK, automatic::BOUNCE_ADDRESS];
+        self.auto_reply_suppressed.filter(|reason| !letter.contains(reason))
     }
 
     /// Whether it reports on the delivery or reading of another mail.
@@ -65,6 +81,7 @@ pub fn mail_headers(raw: &[u8]) -> MailHeaders {
     let parsed = parsed.filter(|mail| !mail.parts.is_empty());
     let address = |list: Option<&mail_parser::Address<'_>>| {
         let first = list?.iter().find_map(|entry| entry.address.as_deref())?;
+        let first = without_route(first);
         address_like(first).then(|| Masked::new(first))
     };
     let from = parsed.as_ref().and_then(|mail| address(mail.from()));
@@ -72,15 +89,43 @@ pub fn mail_headers(raw: &[u8]) -> MailHeaders {
     let first_id = |name: &str| value(&fields, name).and_then(|text| ids(&text).into_iter().next());
     let return_path = value(&fields, "return-path")
         .map(|text| text.trim().trim_start_matches('<').trim_end_matches('>').to_owned());
+    // Who names no author is answered where its mail server says it wrote from (RFC 3834 section 4).
+    let envelope = || return_path.as_deref().filter(|path| address_like(path)).map(Masked::new);
+    let from = from.or_else(envelope);
     MailHeaders {
         message_id: first_id("message-id"),
         in_reply_to: first_id("in-reply-to"),
         references: value(&fields, "references").map(|text| ids(&text)).unwrap_or_default(),
-        auto_reply_suppressed: automatic::reason(|name| value(&fields, name)),
+        auto_reply_suppressed: automatic::reason(&Raw { fields: &fields, raw }),
         from,
         reply_to,
         return_path,
         digest_without_trace: digest(&fields, body),
+    }
+}
+
+/// A mail as it tells of itself. What must be decoded is decoded when it is asked for.
+struct Raw<'a> {
+    fields: &'a [Field<'a>],
+    raw: &'a [u8],
+}
+
+impl automatic::Signs for Raw<'_> {
+    fn values(&self, name: &str) -> Vec<String> {
+        let named = self.fields.iter().filter(|field| named(field, name));
+        named.filter_map(text_of).collect()
+    }
+
+    fn subject(&self) -> String {
+        let parsed =
+            catch_unwind(|| MessageParser::default().parse_headers(self.raw)).ok().flatten();
+        parsed.and_then(|mail| mail.subject().map(str::to_owned)).unwrap_or_default()
+    }
+
+    fn letter(&self) -> String {
+        let head = self.raw.get(..self.raw.len().min(LETTER_BYTES)).unwrap_or(self.raw);
+        let parsed = catch_unwind(|| MessageParser::default().parse(head)).ok().flatten();
+        parsed.and_then(|mail| mail.body_text(0).map(|text| text.into_owned())).unwrap_or_default()
     }
 }
 
@@ -118,7 +163,10 @@ fn split(raw: &[u8]) -> (Vec<Field<'_>>, &[u8]) {
 
 /// A field's value, unfolded; of several the first.
 fn value(fields: &[Field<'_>], name: &str) -> Option<String> {
-    let field = fields.iter().find(|field| named(field, name))?;
+    text_of(fields.iter().find(|field| named(field, name))?)
+}
+
+fn text_of(field: &Field<'_>) -> Option<String> {
     let text = String::from_utf8_lossy(field.whole.get(field.name.len() + 1..)?);
     Some(text.replace(['\r', '\n', '\t'], " ").trim().to_owned())
 }
@@ -147,8 +195,18 @@ fn id_like(id: &str) -> bool {
     !id.is_empty() && id.len() <= 900 && id.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
+/// An address without the route of hosts before it (RFC 5322 section 4.4).
+fn without_route(address: &str) -> &str {
+    match address.starts_with('@') {
+        true => address.rsplit_once(':').map_or(address, |(_, rest)| rest),
+        false => address,
+    }
+}
+
 fn address_like(address: &str) -> bool {
-    let plain = address.chars().all(|letter| !letter.is_control() && !letter.is_whitespace());
+    let quoted = address.starts_with('"') && address.contains("\"@");
+    let space = |letter: char| letter.is_whitespace() && !quoted;
+    let plain = address.chars().all(|letter| !letter.is_control() && !space(letter));
     address.len() <= 320
         && plain
         && address.rsplit_once('@').is_some_and(|(local, domain)| {

@@ -3,7 +3,6 @@
 //! What spreadsheets do is normal here and no finding: semicolons, decimal commas, Windows-1252, `Testsson, Testa`.
 
 use super::Context;
-use super::Disposition;
 use super::Input;
 use super::Reading;
 use super::Trouble;
@@ -31,28 +30,18 @@ pub(super) fn read(input: &Input<'_>, context: &Context<'_>) -> Result<Reading, 
     let (head, rows) = records.split_at(header + 1);
     let columns = head.last().map(Columns::of).unwrap_or_default();
     let mut found = super::Found::default();
-    let mut totals = Vec::new();
-    let mut count = 0;
+    let mut none = true;
     for (at, row) in rows.iter().enumerate() {
-        if row.iter().all(|cell| cell.trim().is_empty()) {
+        if row.iter().all(|cell| cell.trim().is_empty()) || csv_row::is_total(row) {
             continue;
         }
-        if csv_row::is_total(row) {
-            totals.push(count);
-        }
         found.add(csv_row::notice(&columns, row, at + 1, input, context));
-        count += 1;
+        none = false;
     }
-    if count == 0 {
+    if none {
         return Err(Trouble::not_readable("The CSV file has a header row and no row below it."));
     }
-    let mut reading = super::reading(found.finish(&decoded)?);
-    for at in totals {
-        if let Some(read) = reading.notices.get_mut(at) {
-            read.disposition = Disposition::NotNotice { reason: "totalsRow".to_owned() };
-        }
-    }
-    Ok(reading)
+    Ok(super::reading(found.finish(&decoded)?))
 }
 
 fn records(text: &str, limit: usize) -> Result<Vec<StringRecord>, Trouble> {

@@ -83,10 +83,16 @@ fn names_nobody(notice: &Notice) -> bool {
         && notice.relates_to.is_none()
 }
 
-/// Whether the row sums up the others.
+/// Whether the row sums up the others: the word for it, then nothing but figures. A row that says anything else is somebody's.
 pub(super) fn is_total(row: &StringRecord) -> bool {
-    let first = row.iter().find(|cell| !cell.trim().is_empty()).map(folded);
-    first.is_some_and(|word| matches!(word.as_str(), "summa" | "totalt" | "total" | "totalsumma"))
+    let mut cells = row.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let word = cells.next().map(folded).unwrap_or_default();
+    let figures = |cell: &str| !without_currency(cell).chars().any(char::is_alphabetic);
+    matches!(word.as_str(), "summa" | "totalt" | "total" | "totalsumma") && cells.all(figures)
+}
+
+fn without_currency(cell: &str) -> String {
+    cell.to_lowercase().replace("sek", "").replace("kronor", "").replace("kr", "")
 }
 
 /// Puts a cell where its column says; `false` when there is no such place.

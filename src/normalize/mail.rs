@@ -5,7 +5,6 @@
 use super::Context;
 use super::Disposition;
 use super::Input;
-use super::ReadNotice;
 use super::Reading;
 use super::build::shorten;
 use super::detect::detect;
@@ -71,8 +70,7 @@ fn structured(leaves: &[Leaf], context: &Context<'_>) -> Structured {
             Ok(reading)
                 if found.notices.len() + reading.notices.len() <= context.limits.notices =>
             {
-                let kept = reading.notices.into_iter().filter(is_notice).map(|read| read.notice);
-                found.notices.extend(kept);
+                found.notices.extend(reading.notices.into_iter().map(|read| read.notice));
             }
             Err(_) if leaf.body => {}
             Ok(_) => found.findings.push(unread(&source, "tooLarge")),
@@ -80,10 +78,6 @@ fn structured(leaves: &[Leaf], context: &Context<'_>) -> Structured {
         }
     }
     found
-}
-
-fn is_notice(read: &ReadNotice) -> bool {
-    !matches!(read.disposition, Disposition::NotNotice { .. })
 }
 
 fn unread(source: &str, fault: &str) -> Finding {
@@ -120,6 +114,9 @@ fn unstructured(
 ) -> Reading {
     let notice = for_a_person(headers, contents, findings, context);
     let mut reading = super::reading(vec![notice]);
+    if context.robot && !headers.is_report() {
+        return reading;
+    }
     if let (Some(reason), Some(read)) = (headers.not_notice(), reading.notices.first_mut()) {
         read.disposition = Disposition::NotNotice { reason: reason.to_owned() };
     }

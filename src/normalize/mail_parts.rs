@@ -6,6 +6,9 @@ use super::mail_html;
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Attachment;
+use base64::Engine as _;
+use base64::engine::GeneralPurpose;
+use base64::engine::GeneralPurposeConfig;
 use mail_parser::Encoding;
 use mail_parser::Message;
 use mail_parser::MessageParser;
@@ -15,6 +18,14 @@ use mail_parser::PartType;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use std::panic::catch_unwind;
+
+/// Whatever bits are left over at a cut.
+const STANDARD_NO_PAD: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
 
 /// A part without parts.
 pub(super) struct Leaf {
@@ -98,6 +109,13 @@ fn walk(mail: &Message<'_>, depth: usize, context: &Context<'_>, contents: &mut 
                 let body = is_html_body(mail, id);
                 contents.leaves.push(leaf(mail, part, body || shown.contains(&id)));
             }
+            // A type that is none (`Content-Type: text`) means plain text (RFC 2045 section 5.2).
+            PartType::Binary(bytes) | PartType::InlineBinary(bytes)
+                if is_letter_without_type(mail, part) =>
+            {
+                paragraph(&mut contents.text, &String::from_utf8_lossy(bytes), context);
+                contents.leaves.push(leaf(mail, part, true));
+            }
             PartType::Binary(_) | PartType::InlineBinary(_) => {
                 contents.leaves.push(leaf(mail, part, false));
             }
@@ -130,6 +148,11 @@ fn shown(mail: &Message<'_>) -> Vec<usize> {
     }
 }
 
+fn is_letter_without_type(mail: &Message<'_>, part: &MessagePart<'_>) -> bool {
+    let without = part.content_type().is_none_or(|kind| kind.subtype().is_none());
+    mail.parts.len() == 1 && without && !is_file(part)
+}
+
 fn is_html_body(mail: &Message<'_>, id: usize) -> bool {
     let listed = mail.html_body.iter().any(|body| *body as usize == id);
     listed && mail.parts.get(id).is_some_and(|part| !is_file(part))
@@ -146,25 +169,48 @@ fn leaf(mail: &Message<'_>, part: &MessagePart<'_>, body: bool) -> Leaf {
         |kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("plain")),
     );
     let media_type = clean(&media_type.to_ascii_lowercase()).0;
-    let name = part.attachment_name().map(|name| clean(name).0.trim().to_owned());
+    let name = file_name(part).map(|name| clean(name).0.trim().to_owned());
     let name = name.filter(|name| !name.is_empty());
     Leaf { bytes: bytes(mail, part), body, name, media_type }
+}
+
+/// Of two forms the extended one, which comes last (RFC 6266 section 4.3).
+fn file_name<'a>(part: &'a MessagePart<'_>) -> Option<&'a str> {
+    let disposition = part.content_disposition().and_then(|field| field.attributes());
+    let mut names = disposition.unwrap_or_default().iter().filter(|field| field.name == "filename");
+    names.next_back().map(|field| field.value.as_ref()).or_else(|| part.attachment_name())
 }
 
 /// The bytes as they were attached. The parser converts text to UTF-8 by the declared charset, which XML and CSV files often
 /// have none of, so text is decoded here again from the raw mail.
 fn bytes(mail: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
+    let range = part.offset_body as usize..part.offset_end as usize;
+    let Some(raw) = mail.raw_message.get(range) else { return part.contents().to_vec() };
+    if part.is_encoding_problem && is_base64(part) {
+        return lenient_base64(raw).unwrap_or_else(|| part.contents().to_vec());
+    }
     if !matches!(part.body, PartType::Text(_) | PartType::Html(_)) {
         return part.contents().to_vec();
     }
-    let range = part.offset_body as usize..part.offset_end as usize;
-    let Some(raw) = mail.raw_message.get(range) else { return part.contents().to_vec() };
     let decoded = match part.encoding {
         Encoding::None => Some(raw.to_vec()),
         Encoding::Base64 => base64_decode(raw),
         Encoding::QuotedPrintable => quoted_printable_decode(raw),
     };
     decoded.unwrap_or_else(|| part.contents().to_vec())
+}
+
+fn is_base64(part: &MessagePart<'_>) -> bool {
+    let declared = part.content_transfer_encoding();
+    declared.is_some_and(|encoding| encoding.trim().eq_ignore_ascii_case("base64"))
+}
+
+/// Characters outside the alphabet are left out (RFC 2045 section 6.8), and what is cut off ends with its last whole byte.
+fn lenient_base64(raw: &[u8]) -> Option<Vec<u8>> {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let kept: Vec<u8> = raw.iter().copied().filter(plain).collect();
+    let whole = kept.len() - usize::from(kept.len() % 4 == 1);
+    STANDARD_NO_PAD.decode(kept.get(..whole)?).ok()
 }
 
 fn paragraph(text: &mut String, more: &str, context: &Context<'_>) {

@@ -29,6 +29,8 @@ pub mod xml;
 mod xml_write;
 
 #[cfg(test)]
+mod corpus_tests;
+#[cfg(test)]
 mod tests;
 
 pub use detect::detect;
@@ -54,8 +56,8 @@ pub struct Context<'a> {
     pub local_time: &'a LocalTime,
     /// How much is taken.
     pub limits: Limits,
-    /// The partner that sent it, where the door knows it.
-    pub partner: Option<&'a str>,
+    /// The sender is known to send as a machine does: its automatic mail is a notice like any other.
+    pub robot: bool,
 }
 
 /// How much of one message is taken. What is beyond goes to a person, never to waste.

@@ -102,13 +102,13 @@ async fn attempt_one(
 fn at_last(way: Way, retry: RetryPolicy, now: Timestamp) -> Option<Timestamp> {
     match way {
         Way::Files => Some(now.saturating_add(retry.longest).unwrap_or(now)),
-        Way::Mail | Way::Api | Way::Outstanding => None,
+        Way::Mail | Way::Digest | Way::Api | Way::Outstanding => None,
     }
 }
 
 async fn send(ways: &Ways, job: AcknowledgementJob) -> Result<String, Failure> {
     match job.key.way {
-        Way::Mail => {
+        Way::Mail | Way::Digest => {
             let mail = OutgoingMail::from_stored(&job.address, job.rendered)?;
             ways.mail.send(&mail).await
         }

@@ -15,6 +15,8 @@ use crate::domain::reference::Reference;
 use crate::normalize::Disposition;
 use crate::normalize::Reading;
 use crate::pipeline::Shared;
+use crate::pipeline::sender::Known;
+use crate::pipeline::suspicion;
 use crate::store::NewAcknowledgement;
 use crate::store::NewNotice;
 use crate::store::Record;
@@ -27,6 +29,7 @@ pub(super) fn compose(
     received: &Received,
     sha256: Digest,
     reading: &Reading,
+    known: &Known,
 ) -> Record {
     let envelope = &received.envelope;
     let reference = draw(shared);
@@ -55,6 +58,7 @@ pub(super) fn compose(
     };
     let board = notices.first().map(|notice| notice.assignment.board.clone()).unwrap_or_default();
     let contact = (shared.contacts)(&board);
+    let languages = known.languages();
     let facts = Facts {
         answer: &answer,
         envelope,
@@ -63,6 +67,8 @@ pub(super) fn compose(
         contact: &contact,
         local_time: &shared.local_time,
         first_reference: None,
+        languages: languages.as_deref(),
+        deferred: known.deferred(),
     };
     let planned = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now());
     Record {
@@ -73,6 +79,7 @@ pub(super) fn compose(
         board,
         sender_reference: reading.sender_reference.as_ref().map(|own| own.reveal().to_owned()),
         notices,
+        bounce: None,
     }
 }
 
@@ -94,7 +101,10 @@ fn new_notice(
     }
     let (state, reason) = match &read.disposition {
         Disposition::Register => (DeliveryState::Queued, None),
-        Disposition::NeedsReview => (DeliveryState::NeedsReview, Some("reading".to_owned())),
+        Disposition::NeedsReview => {
+            let reason = suspicion::reason(&notice).unwrap_or("reading");
+            (DeliveryState::NeedsReview, Some(reason.to_owned()))
+        }
         Disposition::NotNotice { reason } => (DeliveryState::NotNotice, Some(reason.clone())),
     };
     let on = shared.local_time.day_of(received.envelope.received_at);
@@ -122,7 +132,9 @@ fn draw(shared: &Shared) -> Reference {
 /// An acknowledgement as the store takes it.
 pub(super) fn planned_acknowledgement(planned: Planned) -> NewAcknowledgement {
     let pending = matches!(planned.state, AcknowledgementState::Pending);
-    let sends = matches!(planned.key.way, Way::Mail | Way::Files);
+    // What waits for a digest is sent with it.
+    let rendered = !matches!(planned.rendering, crate::acknowledge::Rendering::Nothing);
+    let sends = rendered && matches!(planned.key.way, Way::Mail | Way::Files | Way::Digest);
     NewAcknowledgement {
         job: pending && sends,
         key: planned.key,

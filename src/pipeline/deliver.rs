@@ -13,6 +13,7 @@ use crate::domain::received::Format;
 use crate::domain::retry::RetryPolicy;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
+use crate::pipeline::suspicion;
 use crate::pipeline::work;
 use crate::pipeline::work::Places;
 use crate::store::ClaimedJob;
@@ -167,7 +168,7 @@ impl Deliverer {
         hand_over.attempt = attempt;
         // A message of many notices stays out of each one's file: there is another household in it.
         let alone = job.reference == job.message;
-        if alone && self.case_system.wants_original() {
+        if alone && self.case_system.wants_original() && suspicion::may_hand_on(&job.notice) {
             hand_over.original = Some(self.original(job).await?);
         }
         Ok(hand_over)

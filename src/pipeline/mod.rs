@@ -6,19 +6,29 @@
 
 pub mod acknowledge;
 pub mod broker;
+mod caps;
 mod compose;
 pub mod deliver;
+mod digest;
+mod manners;
 pub mod ports;
 pub mod receive;
+mod sender;
+mod suspicion;
 pub mod sweep;
 mod work;
+
+pub use caps::Caps;
 
 use crate::acknowledge::Contact;
 use crate::clock::Clock;
 use crate::domain::calendar::LocalTime;
 use crate::domain::reference::Prefix;
 use crate::domain::retry::RetryPolicy;
+use crate::malware::Scanner;
 use crate::normalize::Limits;
+use crate::partners::Partners;
+use crate::partners::proof::Prover;
 use crate::routing::profile::Profile;
 use crate::store::Instance;
 use crate::store::JobKind;
@@ -42,6 +52,14 @@ pub struct Shared {
     pub contacts: Arc<dyn Fn(&str) -> Contact + Send + Sync>,
     /// How senders are told.
     pub acknowledge: Arc<crate::acknowledge::config::Config>,
+    /// Who sends what by which door.
+    pub partners: Partners,
+    /// What vouches for mails; `None` where nobody is asked.
+    pub prover: Option<Prover>,
+    /// Looks for malware; `None` where nothing is configured.
+    pub scanner: Option<Scanner>,
+    /// How many receipts each address got lately.
+    pub caps: Caps,
     /// What a message may hold.
     pub limits: Limits,
     /// The job that moves a new notice: handed over directly, or published to the broker.

@@ -25,6 +25,10 @@ use crate::normalize::Reading;
 use crate::pipeline::Shared;
 use crate::pipeline::compose::compose;
 use crate::pipeline::compose::planned_acknowledgement;
+use crate::pipeline::manners;
+use crate::pipeline::sender;
+use crate::pipeline::sender::Known;
+use crate::pipeline::suspicion;
 use crate::store::Recorded;
 use crate::store::Repeat;
 use crate::telemetry;
@@ -82,14 +86,22 @@ pub async fn run<A: IntakeAdapter>(
 }
 
 /// Takes one message: stored and answered, recognised, refused, or given back.
-pub async fn take(shared: &Shared, received: Received) -> Settlement {
+pub async fn take(shared: &Shared, mut received: Received) -> Settlement {
     let sha256 = Digest::of(&received.raw);
-    let reading = match read(shared, &received).await {
+    let mut known = sender::recognise(shared, &mut received).await;
+    let bounce = manners::mind(shared, &mut received, &mut known).await;
+    let read = match suspicion::instead_of(shared, &received).await {
+        Some(unread) => Ok(unread),
+        None => read(shared, &received, &known).await,
+    };
+    let mut reading = match read {
         Ok(reading) => reading,
         Err(problem) => return Settlement::Refused(problem),
     };
+    known.remark(&mut reading);
     for _ in 0..DRAWS {
-        let record = compose(shared, &received, sha256, &reading);
+        let mut record = compose(shared, &received, sha256, &reading, &known);
+        record.bounce.clone_from(&bounce);
         let answer = record.answer.clone();
         match shared.store.record(record).await {
             Ok(Recorded::New) => {
@@ -116,24 +128,25 @@ fn count(shared: &Shared, channel: Channel) {
 }
 
 /// Reads a message; a reader that panics makes it unreadable, never lost.
-async fn read(shared: &Shared, received: &Received) -> Result<Reading, Problem> {
+async fn read(shared: &Shared, received: &Received, known: &Known) -> Result<Reading, Problem> {
+    let robot = known.robot();
     if received.raw.len() <= READ_INLINE {
-        return read_here(shared, received);
+        return read_here(shared, received, robot);
     }
     let (on_thread, message) = (shared.clone(), received.clone());
-    match tokio::task::spawn_blocking(move || read_here(&on_thread, &message)).await {
+    match tokio::task::spawn_blocking(move || read_here(&on_thread, &message, robot)).await {
         Ok(result) => result,
         Err(_) => Ok(unreadable()),
     }
 }
 
-fn read_here(shared: &Shared, received: &Received) -> Result<Reading, Problem> {
+fn read_here(shared: &Shared, received: &Received, robot: bool) -> Result<Reading, Problem> {
     let envelope = &received.envelope;
     let context = Context {
         received_at: envelope.received_at,
         local_time: &shared.local_time,
         limits: shared.limits,
-        partner: envelope.sender.partner.as_deref(),
+        robot,
     };
     let read = std::panic::AssertUnwindSafe(|| match envelope.channel {
         Channel::Api => crate::normalize::read(envelope.format, &received.raw, &context),
@@ -189,6 +202,8 @@ async fn again(
         contact: &contact,
         local_time: &shared.local_time,
         first_reference: Some(&first.reference),
+        languages: None,
+        deferred: false,
     };
     let receipts = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now())
         .into_iter()

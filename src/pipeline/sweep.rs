@@ -1,11 +1,15 @@
 //! The safety net: leases that ran out are given back, and what people watch is counted.
 
 use crate::pipeline::Shared;
+use crate::pipeline::digest;
 use crate::store::Action;
 use crate::store::Counts;
 use crate::telemetry;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
+
+/// Files that no message speaks of are looked for this often, in seconds: half that time after the start, first.
+const ORPHANS_EVERY: u64 = 600;
 
 /// Sweeps each second until told to stop; counts every five.
 pub async fn run(shared: Shared, stop: CancellationToken) {
@@ -20,6 +24,16 @@ pub async fn run(shared: Shared, stop: CancellationToken) {
             && let Err(error) = shared.store.act(Action::ExpireLeases).await
         {
             tracing::error!(%error, "could not give back leases that ran out");
+        }
+        if round % ORPHANS_EVERY == ORPHANS_EVERY / 2
+            && let Err(error) = shared.store.sweep_orphans().await
+        {
+            tracing::error!(%error, "could not look for what a crash left in the claim check");
+        }
+        if round.is_multiple_of(10)
+            && let Err(error) = digest::compose_due(&shared).await
+        {
+            tracing::error!(%error, "could not join waiting receipts");
         }
         if round.is_multiple_of(5) {
             count(&shared).await;

@@ -15,7 +15,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// An acknowledgement of a new message.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NewAcknowledgement {
     /// Which one.
     pub key: AcknowledgementKey,

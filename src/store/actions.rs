@@ -5,16 +5,20 @@ use crate::domain::masked::Masked;
 use crate::domain::reference::Reference;
 use crate::store::Instance;
 use crate::store::StoreError;
+use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::clients;
+use crate::store::digests;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
+use crate::store::orphans;
 use crate::store::statements as sql;
 use jiff::Timestamp;
 use serde_json::json;
+use std::path::PathBuf;
 
 /// Something done on purpose.
 #[derive(Clone, Debug)]
@@ -23,6 +27,20 @@ pub enum Action {
     Recover(Instance),
     /// Give back leases that ran out.
     ExpireLeases,
+    /// Remove files of the claim check that no message speaks of.
+    RemoveOrphans {
+        /// The claim check's folder.
+        folder: PathBuf,
+        /// The files' names.
+        names: Vec<String>,
+    },
+    /// Send waiting receipts as one mail.
+    Digest {
+        /// The mail.
+        digest: Box<NewAcknowledgement>,
+        /// The messages whose receipts it holds.
+        messages: Vec<Reference>,
+    },
     /// Try a notice again, and its message's failed acknowledgements.
     Retry {
         /// Which notice.
@@ -116,6 +134,12 @@ pub(super) async fn run(
         }
         Action::ExpireLeases => {
             session.run(&sql::EXPIRE_LEASES, &[now.as_microsecond().into()]).await?;
+        }
+        Action::RemoveOrphans { folder, names } => {
+            orphans::remove(session, folder, names, now).await?;
+        }
+        Action::Digest { digest, messages } => {
+            return digests::compose(session, digest, messages, now, lines).await;
         }
         Action::Retry { reference, actor, job, look_first } => {
             return retry(session, (reference, actor, *job, *look_first), now, lines).await;

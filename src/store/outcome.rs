@@ -2,9 +2,11 @@
 
 use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::acknowledgement::AcknowledgementState;
+use crate::domain::acknowledgement::Way;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::reference::Reference;
 use crate::store::StoreError;
+use crate::store::digests;
 use crate::store::engine::Session;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
@@ -134,6 +136,7 @@ struct Rows {
     put_off: Vec<Json>,
     open: Vec<Json>,
     new_jobs: Vec<jobs::NewJob>,
+    digests: Vec<(String, String)>,
 }
 
 /// Commits a group of outcomes.
@@ -149,6 +152,9 @@ pub(super) async fn commit(
     }
     run_rows(session, &sql::MOVE_NOTICES, &rows.notices).await?;
     run_rows(session, &sql::MOVE_ACKNOWLEDGEMENTS, &rows.acknowledgements).await?;
+    for (subject, evidence) in &rows.digests {
+        digests::sent(session, subject, evidence, now, lines).await?;
+    }
     run_rows(session, &sql::DELETE_JOBS, &rows.ended).await?;
     run_rows(session, &sql::RESCHEDULE_JOBS, &rows.put_off).await?;
     run_rows(session, &sql::INSERT_JOBS_OF_OPEN, &rows.open).await?;
@@ -162,6 +168,9 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
             acknowledgement(rows, key, state, *attempt, Some(now), None, Some(evidence));
             rows.ended.push(json!([JobKind::Acknowledge.as_str(), key.subject()]));
             lines.push(told(key, now, "acknowledgement.sent", *attempt));
+            if matches!(key.way, Way::Digest) {
+                rows.digests.push((key.subject(), evidence.clone()));
+            }
         }
         Outcome::SendAgain { key, attempt, at, reason } => {
             let state = AcknowledgementState::Retrying;

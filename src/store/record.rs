@@ -13,6 +13,8 @@ use crate::store::StoreError;
 use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::blob;
+use crate::store::bounces;
+use crate::store::bounces::BounceReport;
 use crate::store::engine::Session;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
@@ -45,6 +47,8 @@ pub struct Record {
     pub notices: Vec<NewNotice>,
     /// Who is told what.
     pub acknowledgements: Vec<NewAcknowledgement>,
+    /// What it tells of one of our own mails, when it is a delivery status notification.
+    pub bounce: Option<BounceReport>,
 }
 
 /// A notice of a new message.
@@ -151,6 +155,9 @@ async fn follow(
         let message = &record.answer.reference;
         acknowledgements::insert(session, message, &record.acknowledgements, now, &mut work)
             .await?;
+        if let Some(report) = &record.bounce {
+            bounces::keep(session, report, message, now, lines).await?;
+        }
     }
     jobs::insert(session, &work).await
 }

@@ -4,11 +4,14 @@ use crate::clock::Clock;
 use crate::store::Config;
 use crate::store::Store;
 use crate::store::actions;
+use crate::store::bounces;
 use crate::store::clients;
+use crate::store::digests;
 use crate::store::engine::Statement;
 use crate::store::figures;
 use crate::store::instance;
 use crate::store::lookup;
+use crate::store::orphans;
 use crate::store::statements as sql;
 use crate::store::views;
 
@@ -35,8 +38,11 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
             MESSAGE, NOTICES_OF, NOTICES_IN_STATE, NOTICES_OPEN, NOTICES_RECENT, ACKNOWLEDGEMENTS_OF, JOURNAL_OF,
             ORIGINAL, COUNT_STATES, COUNT_OPEN_ACKNOWLEDGEMENTS, COUNT_DAY, COUNT_DELIVERED, COUNT_JOBS
         }
+        digests { WAITING, TAKE_UP, GIVE_BACK, SENT_WITH }
+        bounces { BY_TOKEN, MARK_BOUNCED }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
         lookup { INSERT_SECRET, READ_SECRET }
+        orphans { SPOKEN_OF }
         figures { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST }
         instance { HOLD }
     };
@@ -64,7 +70,10 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("instance.rs"),
         include_str!("figures.rs"),
         include_str!("clients.rs"),
+        include_str!("bounces.rs"),
+        include_str!("digests.rs"),
         include_str!("lookup.rs"),
+        include_str!("orphans.rs"),
     ];
     let listed: Vec<&str> = all().iter().map(|(name, _)| *name).collect();
     for name in sources.iter().flat_map(|source| source.split("const ").skip(1)) {

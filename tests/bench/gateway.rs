@@ -126,6 +126,9 @@ url = "{store}"
 [http]
 listen = "127.0.0.1:{port}"
 
+[partners]
+proof = false
+
 [acknowledge]
 from = {{ address = "mottagning@kommun.example" }}
 bounce_address = "bounce+{{token}}@kommun.example"

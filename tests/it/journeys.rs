@@ -10,6 +10,8 @@ mod evidence;
 mod far;
 mod kill;
 mod load;
+mod malware;
+mod manners;
 mod needles;
 mod oracle;
 mod oracle_tests;

@@ -14,6 +14,7 @@ mod doors;
 mod journeys;
 mod lifecare_contract;
 mod schemas;
+mod sender_proof;
 mod store;
 mod support;
 mod support_tests;

@@ -10,7 +10,17 @@ use crate::source::Source;
 const LEVELS: [&[&str]; 5] = [
     &["domain"],
     &["clock", "telemetry", "http", "files", "sandbox", "mail"],
-    &["intake", "normalize", "store", "acknowledge", "partners", "routing", "queue", "case_system"],
+    &[
+        "intake",
+        "malware",
+        "normalize",
+        "store",
+        "acknowledge",
+        "partners",
+        "routing",
+        "queue",
+        "case_system",
+    ],
     &["pipeline", "operations", "public"],
     &["config", "gateway", "commands", "demo", "register", "watchman"],
 ];

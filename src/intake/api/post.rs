@@ -119,7 +119,7 @@ fn received(
         channel: Channel::Api,
         source_key: SourceKey { door: DOOR.to_owned(), sender: client.name.clone(), key },
         occurrence: None,
-        sender: Sender { partner: Some(client.name), address: None },
+        sender: Sender { partner: Some(client.name), ..Sender::default() },
         reply_to: ReplyTo::Api { mail_to: client.mail_to },
         format,
         file_name: None,

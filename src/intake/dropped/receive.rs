@@ -129,7 +129,7 @@ impl<D: Disk> Dropped<D> {
                 key: format!("sha256:{sha256}"),
             },
             occurrence: Some(self.occurrence(entry)),
-            sender: Sender { partner: Some(partner), address: None },
+            sender: Sender { partner: Some(partner), ..Sender::default() },
             reply_to: self.terms.reply_to.clone(),
             format: (self.terms.detect)(&bytes, Some(&file_name)),
             file_name: Some(Masked::new(file_name)),

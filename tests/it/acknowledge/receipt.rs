@@ -47,6 +47,8 @@ async fn a_receipt_bears_the_headers_of_the_contract_and_nothing_of_what_was_sen
         },
         local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
         first_reference: None,
+        languages: None,
+        deferred: false,
     };
     let planned = plan(&config, &facts, "2026-10-12T12:08:00Z".parse().unwrap()).remove(0);
     let Rendering::Bytes(bytes) = planned.rendering else { panic!("a mail") };
@@ -107,6 +109,7 @@ fn envelope() -> Envelope {
         sender: Sender {
             partner: Some("hyra".to_owned()),
             address: Some(Masked::new("Testa Testsson <testa@example.com>")),
+            proof: None,
         },
         reply_to: ReplyTo::Mail {
             to: Masked::new("hyra@example.com"),

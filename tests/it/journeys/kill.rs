@@ -207,7 +207,7 @@ async fn restart(scene: &Scene, load: &Load, servers: &Servers, which: Server) -
             servers.control_sftp("start").await;
             "after the partner's server's crash"
         }
-        Server::Postgres | Server::Prism => {
+        Server::Postgres | Server::Prism | Server::Clamd => {
             // As a crash: what was confirmed must be on its disk.
             servers.control_postgres("kill").await;
             servers.control_postgres("start").await;

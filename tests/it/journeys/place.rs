@@ -31,6 +31,10 @@ pub(super) struct Wishes {
     pub(super) folder: String,
     /// Added to `[[intake.maildir]]`.
     pub(super) maildir: String,
+    /// Keys of `[partners]`; else nobody is asked for proof.
+    pub(super) partners: String,
+    /// Receipts by mail an hour and address; else more than any test sends.
+    pub(super) receipts_per_hour: Option<u32>,
     /// Sections added at the end.
     pub(super) more: String,
 }
@@ -166,8 +170,12 @@ name = "mail"
 path = "{folder}/maildir"
 scan_every = "200ms"
 {more_maildir}
+[partners]
+{partners}
 [acknowledge]
 from = {{ address = "kvittens@example.org" }}
+receipts_per_hour = {per_hour}
+digest_after = "2s"
 bounce_address = "bounce+{{token}}@example.org"
 {retry}
 {mail}
@@ -178,6 +186,8 @@ look_after = "50ms"
 {retry}
 {more}
 "#,
+        partners = if wishes.partners.is_empty() { "proof = false" } else { &wishes.partners },
+        per_hour = wishes.receipts_per_hour.unwrap_or(1_000_000),
         more_folder = wishes.folder,
         more_maildir = wishes.maildir,
         more = wishes.more,

@@ -83,6 +83,7 @@ pub(super) fn record(made: &Made<'_>) -> Record {
         answer,
         board: "board".to_owned(),
         sender_reference: None,
+        bounce: None,
         notices: vec![notice(&reference)],
         acknowledgements: receipts(&reference, made.channel),
     }
@@ -97,7 +98,7 @@ fn envelope(made: &Made<'_>, now: Timestamp) -> Envelope {
             key: made.key.to_owned(),
         },
         occurrence: made.occurrence.map(str::to_owned),
-        sender: Sender { partner: Some(made.sender.to_owned()), address: None },
+        sender: Sender { partner: Some(made.sender.to_owned()), address: None, proof: None },
         reply_to: ReplyTo::Api { mail_to: None },
         format: Format::Json,
         file_name: None,

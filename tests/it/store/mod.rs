@@ -1,6 +1,7 @@
 //! The store's conformance suite: every promise on SQLite and on PostgreSQL.
 
 mod make;
+mod orphans;
 mod work;
 
 use crate::support::servers::Server;

@@ -9,6 +9,7 @@ pub(crate) mod gateway;
 pub(crate) mod http1;
 pub(crate) mod lifecare;
 pub(crate) mod multipart;
+pub(crate) mod name_server;
 pub(crate) mod ports;
 pub(crate) mod prism;
 pub(crate) mod relay;

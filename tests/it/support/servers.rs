@@ -29,6 +29,8 @@ pub(crate) enum Server {
     Prism,
     /// OpenSSH.
     Sftp,
+    /// clamd, with one signature of our own.
+    Clamd,
 }
 
 impl Server {
@@ -38,6 +40,7 @@ impl Server {
             Self::Amqp => "KVITTENS_TEST_AMQP_URL",
             Self::Prism => "KVITTENS_TEST_PRISM",
             Self::Sftp => "KVITTENS_TEST_SFTP_HOME",
+            Self::Clamd => "KVITTENS_TEST_CLAMD",
         }
     }
 }
@@ -85,6 +88,11 @@ impl Servers {
     /// The program `prism`.
     pub(crate) fn prism(&self) -> PathBuf {
         value(Server::Prism.variable()).expect("KVITTENS_TEST_PRISM").into()
+    }
+
+    /// Where clamd listens, as `[malware] clamd` takes it.
+    pub(crate) fn clamd(&self) -> String {
+        value(Server::Clamd.variable()).expect("KVITTENS_TEST_CLAMD")
     }
 
     /// Stops, starts, restarts or kills PostgreSQL (`stop`, `start`, `restart`, `kill`); waits until it is done.

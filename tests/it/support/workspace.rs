@@ -245,9 +245,13 @@ path = "{folder}/drop/landlord"
 name = "mail"
 path = "{folder}/maildir"
 
+[partners]
+proof = false
+
 [acknowledge]
 from = {{ address = "mottagning@kommun.example" }}
 bounce_address = "bounce+{{token}}@kommun.example"
+receipts_per_hour = 1000000
 {transport}
 
 [case_system]

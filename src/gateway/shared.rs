@@ -1,0 +1,65 @@
+//! What every stage needs to know, gathered once from the configuration.
+
+use crate::acknowledge::Bilingual;
+use crate::acknowledge::Contact;
+use crate::clock::Clock;
+use crate::config::Loaded;
+use crate::config::Queue;
+use crate::partners::proof::Prover;
+use crate::pipeline::Caps;
+use crate::pipeline::Shared;
+use crate::routing::profile::Profile;
+use crate::store::Instance;
+use crate::store::JobKind;
+use crate::store::Store;
+use std::sync::Arc;
+
+/// Gathers it.
+pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: Clock) -> Shared {
+    let profile = Arc::new(loaded.profile.clone());
+    let of_board = Arc::clone(&profile);
+    Shared {
+        partners: loaded.partners.clone(),
+        prover: prover(&loaded.config.partners),
+        scanner: crate::malware::Scanner::open(&loaded.config.malware),
+        caps: Caps::default(),
+        store,
+        local_time: loaded.local_time.clone(),
+        prefix: loaded.prefix.clone(),
+        contacts: Arc::new(move |board| contact(&of_board, board)),
+        profile,
+        acknowledge: Arc::new(loaded.config.acknowledge.clone()),
+        limits: crate::normalize::Limits::default(),
+        queue_job: match loaded.config.queue {
+            Queue::Embedded => JobKind::Deliver,
+            Queue::Amqp(_) => JobKind::Publish,
+        },
+        instance,
+        clock,
+    }
+}
+
+/// Without a name service mails are received all the same; none of them counts as proven then, and `check` says so.
+fn prover(config: &crate::partners::Config) -> Option<Prover> {
+    let opened = config.proof.then(|| Prover::open(config))?;
+    opened
+        .inspect_err(|error| {
+            let error: &(dyn std::error::Error + 'static) = error;
+            tracing::error!(error, "no mail will count as proven");
+        })
+        .ok()
+}
+
+/// Whom senders to a board may ask; the first board when none is named.
+pub(super) fn contact(profile: &Profile, board: &str) -> Contact {
+    let board = profile.board(board).or_else(|| profile.boards.first());
+    Contact {
+        organisation: Bilingual {
+            sv: profile.contact.organisation_sv.clone(),
+            en: profile.contact.organisation_en.clone(),
+        },
+        board: board.map(|board| board.name.clone()).unwrap_or_default(),
+        telephone: profile.contact.telephone.clone(),
+        email: profile.contact.email.clone(),
+    }
+}
