@@ -3,8 +3,9 @@
 mod servers;
 mod shared;
 mod stop;
+mod watch;
 
-pub use stop::until_told_to_stop;
+pub use stop::told_to_stop;
 
 use self::servers::Servers;
 use crate::case_system::CaseSystem;
@@ -220,7 +221,7 @@ impl Running {
         let bound = listener.local_addr()?;
         self.http = Some(bound);
         let root = config.http.api_root(bound);
-        let clients = Arc::new(StoredClients(shared.store.clone()));
+        let clients = Arc::new(StoredClients::new(shared.store.clone()));
         let (door, api) = crate::intake::api::door(
             &config.intake.api,
             Arc::clone(&clients) as _,
@@ -251,7 +252,7 @@ impl Running {
             let run = pipeline::receive::run(door, shared.clone(), self.doors.clone());
             self.door_tasks.spawn(async move { drop(run.await) });
         }
-        router = router.merge(operations.unwrap_or_else(crate::operations::closed));
+        router = router.merge(operations.unwrap_or_else(|| watch::pages(loaded, shared, bound)));
         let (http, stop) = (config.http.clone(), self.doors.clone());
         self.door_tasks
             .spawn(async move { crate::http::server::serve(listener, router, &http, stop).await });

@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+/// Most of a notice's life is many small pieces of text, made on one thread and dropped on another: a fifth of all CPU time with the C
+/// library's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     kvittens::commands::main()
 }

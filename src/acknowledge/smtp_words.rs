@@ -12,9 +12,9 @@ pub(super) fn stuffed(bytes: &[u8]) -> Result<String, Failure> {
     let fault = |what: &str| Failure::Permanent(format!("the stored mail {what}"));
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(fault("is not UTF-8")) };
     let mut body = String::with_capacity(text.len() + 64);
-    for line in text.split_inclusive("\r\n") {
+    for line in text.split_inclusive('\n') {
         let content = line.strip_suffix("\r\n").unwrap_or(line);
-        if content.contains(['\r', '\n']) {
+        if content.ends_with('\n') || content.contains('\r') {
             return Err(fault("has bare line breaks"));
         }
         if content.starts_with('.') {

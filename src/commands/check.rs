@@ -5,6 +5,7 @@ use crate::commands::ConfigArgument;
 use crate::commands::Failed;
 use crate::commands::Outcome;
 use crate::commands::output;
+use crate::config::Fault;
 use crate::config::Loaded;
 use crate::config::Queue;
 use crate::store::Store;
@@ -34,7 +35,8 @@ struct Finding {
 /// Checks everything and reports every fault.
 pub(super) async fn run(arguments: Arguments) -> Outcome {
     let loaded = crate::config::load(arguments.config.config.as_deref())?;
-    let mut findings = vec![store(&loaded).await];
+    let (of_store, notes) = store(&loaded).await;
+    let mut findings = vec![of_store];
     findings.extend(doors(&loaded));
     findings.extend(servers(&loaded).await);
     findings.push(proof(&loaded));
@@ -47,7 +49,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         debug_assert!(warning.is_none() || !finding.key.is_empty());
         tell(finding, arguments.json)?;
     }
-    for warning in &loaded.warnings {
+    for warning in loaded.warnings.iter().chain(&notes) {
         match arguments.json {
             true => output::print_json(&json!({ "key": warning.key, "warning": warning.message }))?,
             false => output::print(&format!("note   {}: {}", warning.key, warning.message))?,
@@ -79,11 +81,18 @@ async fn within<T, E: std::fmt::Display>(
     }
 }
 
-async fn store(loaded: &Loaded) -> Finding {
+/// Opens the store; notes what is odd in it.
+async fn store(loaded: &Loaded) -> (Finding, Vec<Fault>) {
+    let mut notes = Vec::new();
     let open = async {
         let store = Store::open(&loaded.config.store, Clock::system(), true).await?;
         store.ping().await?;
         let weaknesses = store.weaknesses().await?;
+        if !store.anyone_may_log_in().await? {
+            let message =
+                "nobody may log in to the operations pages: kvittens user add NAME --role handle";
+            notes.push(Fault { key: "operations".to_owned(), message: message.to_owned() });
+        }
         store.close().await;
         anyhow::ensure!(
             weaknesses.is_empty(),
@@ -92,7 +101,8 @@ async fn store(loaded: &Loaded) -> Finding {
         );
         anyhow::Ok(())
     };
-    Finding { key: "store.url".to_owned(), problem: within(open).await }
+    let problem = within(open).await;
+    (Finding { key: "store.url".to_owned(), problem }, notes)
 }
 
 fn doors(loaded: &Loaded) -> Vec<Finding> {

@@ -10,6 +10,8 @@ mod read;
 mod route;
 mod serve;
 mod show;
+mod terminal;
+mod user;
 mod verify;
 
 use crate::clock::Clock;
@@ -62,6 +64,8 @@ enum Command {
     Verify(verify::Arguments),
     /// API clients: who may send by HTTP
     Client(client::Arguments),
+    /// People who may log in to the operations pages
+    User(user::Arguments),
     /// Explain where a notice goes
     Route(route::Arguments),
     /// Bring the store's tables up to date
@@ -82,8 +86,6 @@ enum Command {
     Evidence(NotBuilt),
     /// Retention (not built yet)
     Purge(NotBuilt),
-    /// Local operators (not built yet)
-    User(NotBuilt),
     /// Back the store up (not built yet)
     Backup(NotBuilt),
     /// Restore a backup (not built yet)
@@ -167,6 +169,7 @@ async fn run(command: Command) -> Outcome {
         Command::Dismiss(arguments) => person::dismiss(arguments).await,
         Command::Verify(arguments) => verify::run(arguments).await,
         Command::Client(arguments) => client::run(arguments).await,
+        Command::User(arguments) => user::run(arguments).await,
         Command::Route(arguments) => route::run(arguments).await,
         Command::Migrate(argument) => migrate(argument).await,
         Command::Completions { shell } => completions(shell),
@@ -174,7 +177,6 @@ async fn run(command: Command) -> Outcome {
         Command::Report(_) => not_built("report"),
         Command::Evidence(_) => not_built("evidence"),
         Command::Purge(_) => not_built("purge"),
-        Command::User(_) => not_built("user"),
         Command::Backup(_) => not_built("backup"),
         Command::Restore(_) => not_built("restore"),
     }

@@ -21,6 +21,12 @@ pub(super) fn complain(text: &str) {
     drop(writeln!(std::io::stderr().lock(), "{text}"));
 }
 
+/// Asks something of the one at the terminal, on standard error and without a line break.
+pub(super) fn ask(text: &str) {
+    let mut out = std::io::stderr().lock();
+    drop(write!(out, "{text}").and_then(|()| out.flush()));
+}
+
 fn quiet(error: std::io::Error) -> Failed {
     match error.kind() {
         std::io::ErrorKind::BrokenPipe => Failed::Said,

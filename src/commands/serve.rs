@@ -43,13 +43,14 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
             http: only.contains(&Part::Http),
         },
     };
+    let told_to_stop = crate::gateway::told_to_stop()?;
     let running = crate::gateway::start(&loaded, parts, Clock::system(), None).await?;
     if let Some(address) = running.http {
         tracing::info!(%address, "the gateway is up");
     } else {
         tracing::info!("the gateway is up, without HTTP");
     }
-    crate::gateway::until_told_to_stop().await?;
+    told_to_stop.await;
     tracing::info!("stopping: finishing what is in hand");
     running.stop().await;
     Ok(())

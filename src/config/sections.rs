@@ -75,6 +75,12 @@ pub struct Operations {
     pub look_after: jiff::SignedDuration,
     /// When a failed hand-over is tried again.
     pub retry: crate::domain::retry::RetryPolicy,
+    /// A session at the operations pages that is unused for so long ends.
+    pub session_idle: jiff::SignedDuration,
+    /// A session this old ends, however busy.
+    pub session_life: jiff::SignedDuration,
+    /// Proxies whose `X-Forwarded-For` says from where somebody logs in.
+    pub proxies: Vec<std::net::IpAddr>,
 }
 
 impl Default for Operations {
@@ -85,6 +91,12 @@ impl Default for Operations {
             acknowledgements: 128,
             look_after: jiff::SignedDuration::from_secs(5),
             retry: crate::domain::retry::RetryPolicy::default(),
+            session_idle: jiff::SignedDuration::from_mins(30),
+            session_life: jiff::SignedDuration::from_hours(10),
+            proxies: vec![
+                std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+                std::net::IpAddr::V6(std::net::Ipv6Addr::LOCALHOST),
+            ],
         }
     }
 }
@@ -134,6 +146,13 @@ impl Config {
                 "operations",
                 "deliveries and acknowledgements must be at least 1",
             ));
+        }
+        let second = jiff::SignedDuration::from_secs(1);
+        let (idle, life) = (self.operations.session_idle, self.operations.session_life);
+        for (key, span) in [("operations.session_idle", idle), ("operations.session_life", life)] {
+            if span < second || span > second * 366 * 86_400 {
+                faults.push(Fault::new(key, "must be between one second and a year"));
+            }
         }
         faults.extend(self.not_built());
         (faults, warnings)

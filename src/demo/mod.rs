@@ -47,8 +47,8 @@ pub async fn run(options: Options, print: fn(&str)) -> anyhow::Result<bool> {
         profile: loaded.profile.clone(),
         local_time: loaded.local_time.clone(),
         job: JobKind::Deliver,
-        actor: "demo".to_owned(),
     });
+    let told_to_stop = crate::gateway::told_to_stop()?;
     let running = crate::gateway::start(&loaded, Parts::ALL, clock.clone(), Some(pages)).await;
     let running = running.with_context(|| {
         format!("starting the gateway in {}; is another demo running there?", place.shown())
@@ -60,7 +60,7 @@ pub async fn run(options: Options, print: fn(&str)) -> anyhow::Result<bool> {
         Stage { place: &place, store: &store, day: &day, key: key.reveal(), address, print };
     let ended = tokio::select! {
         done = stage.play(options.once) => done,
-        told = crate::gateway::until_told_to_stop() => told.map(|()| true).map_err(Into::into),
+        () = told_to_stop => Ok(true),
     };
     running.stop().await;
     store.close().await;

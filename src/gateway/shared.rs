@@ -5,9 +5,11 @@ use crate::acknowledge::Contact;
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::config::Queue;
+use crate::gateway::LEASE;
 use crate::partners::proof::Prover;
 use crate::pipeline::Caps;
 use crate::pipeline::Shared;
+use crate::pipeline::direct::Lanes;
 use crate::routing::profile::Profile;
 use crate::store::Instance;
 use crate::store::JobKind;
@@ -18,6 +20,12 @@ use std::sync::Arc;
 pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: Clock) -> Shared {
     let profile = Arc::new(loaded.profile.clone());
     let of_board = Arc::clone(&profile);
+    let queue_job = match loaded.config.queue {
+        Queue::Embedded => JobKind::Deliver,
+        Queue::Amqp(_) => JobKind::Publish,
+    };
+    let operations = &loaded.config.operations;
+    let onward = (queue_job, operations.deliveries);
     Shared {
         partners: loaded.partners.clone(),
         prover: prover(&loaded.config.partners),
@@ -30,10 +38,8 @@ pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: C
         profile,
         acknowledge: Arc::new(loaded.config.acknowledge.clone()),
         limits: crate::normalize::Limits::default(),
-        queue_job: match loaded.config.queue {
-            Queue::Embedded => JobKind::Deliver,
-            Queue::Amqp(_) => JobKind::Publish,
-        },
+        queue_job,
+        lanes: Arc::new(Lanes::new(LEASE, operations.acknowledgements, onward)),
         instance,
         clock,
     }

@@ -3,13 +3,15 @@
 use tokio::signal::unix::SignalKind;
 use tokio::signal::unix::signal;
 
-/// Waits for SIGTERM or SIGINT.
-pub async fn until_told_to_stop() -> std::io::Result<()> {
+/// Listens for SIGTERM and SIGINT from now on; what it gives waits for the first. Call it before starting anything: a signal on the way up
+/// then stops in order as any other.
+pub fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }

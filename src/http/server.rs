@@ -6,10 +6,13 @@
 use crate::http::config::Config;
 use crate::http::wrap::wrap;
 use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::rt::TokioTimer;
 use hyper_util::service::TowerToHyperService;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +22,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tower::ServiceExt as _;
 
 /// How long requests in hand may take after the signal to stop.
 pub const GRACE: Duration = Duration::from_secs(8);
@@ -32,6 +36,10 @@ const HEADER_BYTES: usize = 32 * 1024;
 /// The pause after a failed accept: out of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
+/// Who is at the other end of the connection: a caller, or the proxy in front of us. An extension of every request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peer(pub IpAddr);
+
 /// Serves until cancelled; returns when every connection is closed, [`GRACE`] after the signal at the latest.
 pub async fn serve(
     listener: TcpListener,
@@ -43,8 +51,8 @@ pub async fn serve(
     let places = Arc::new(Semaphore::new(config.max_connections));
     let connections = TaskTracker::new();
     let cut = CancellationToken::new();
-    while let Some((stream, place)) = next(&listener, &places, &cancel).await {
-        let served = connection(stream, router.clone(), place, cancel.clone());
+    while let Some((stream, peer, place)) = next(&listener, &places, &cancel).await {
+        let served = connection(stream, peer, router.clone(), place, cancel.clone());
         let cut = cut.clone();
         connections.spawn(async move { cut.run_until_cancelled(served).await });
     }
@@ -62,11 +70,11 @@ async fn next(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
     cancel: &CancellationToken,
-) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+) -> Option<(TcpStream, Peer, OwnedSemaphorePermit)> {
     let place = cancel.run_until_cancelled(places.clone().acquire_owned()).await?.ok()?;
     loop {
         match cancel.run_until_cancelled(listener.accept()).await? {
-            Ok((stream, _peer)) => return Some((stream, place)),
+            Ok((stream, peer)) => return Some((stream, Peer(peer.ip()), place)),
             Err(error) => {
                 tracing::warn!(kind = ?error.kind(), "could not accept a connection");
                 cancel.run_until_cancelled(tokio::time::sleep(ACCEPT_PAUSE)).await?;
@@ -77,6 +85,7 @@ async fn next(
 
 async fn connection(
     stream: TcpStream,
+    peer: Peer,
     router: Router,
     _place: OwnedSemaphorePermit,
     cancel: CancellationToken,
@@ -87,7 +96,11 @@ async fn connection(
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
     builder.max_header_size(HEADER_BYTES);
-    let service = TowerToHyperService::new(router);
+    let known = router.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        request
+    });
+    let service = TowerToHyperService::new(known);
     let mut served = pin!(builder.serve_connection(TokioIo::new(stream), service));
     let ended = tokio::select! {
         ended = served.as_mut() => ended,

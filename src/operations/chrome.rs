@@ -3,6 +3,8 @@
 use crate::domain::calendar::LocalTime;
 use crate::http::negotiate::Language;
 use crate::operations::PageError;
+use crate::operations::roles::Person;
+use crate::operations::roles::Right;
 use askama::Template;
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
@@ -21,8 +23,14 @@ pub(super) struct Asked {
     pub(super) state: Option<String>,
     /// Which unit's.
     pub(super) unit: Option<String>,
+    /// Only those that came by this door.
+    pub(super) channel: Option<String>,
+    /// A list goes on behind this notice.
+    pub(super) after: Option<String>,
     /// What an action said.
     pub(super) said: Option<String>,
+    /// Where to go on after logging in.
+    pub(super) to: Option<String>,
 }
 
 /// The frame of one page.
@@ -34,6 +42,8 @@ pub(super) struct Chrome {
     local_time: LocalTime,
     /// The path of this page, for the links to its other language.
     here: String,
+    /// Who looks at it; nobody at the door.
+    person: Option<Person>,
 }
 
 impl Chrome {
@@ -55,7 +65,43 @@ impl Chrome {
             now,
             local_time: local_time.clone(),
             here: here.into(),
+            person: None,
         }
+    }
+
+    /// The same frame for a person.
+    pub(super) fn of(mut self, person: Person) -> Self {
+        self.person = Some(person);
+        self
+    }
+
+    /// Whether it is the demo's, where nobody logs in.
+    pub(super) fn of_demo(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.name().is_none())
+    }
+
+    /// The account whose session it is.
+    pub(super) fn account(&self) -> Option<&str> {
+        self.person.as_ref().and_then(Person::name)
+    }
+
+    /// Whether the person sees notices.
+    pub(super) fn may_watch(&self) -> bool {
+        self.may(Right::Watch)
+    }
+
+    /// Whether the person may unmask, retry and dismiss.
+    pub(super) fn may_handle(&self) -> bool {
+        self.may(Right::Handle)
+    }
+
+    /// Whether the person makes and ends accounts.
+    pub(super) fn may_administer(&self) -> bool {
+        self.may(Right::Administer)
+    }
+
+    fn may(&self, right: Right) -> bool {
+        self.person.as_ref().is_some_and(|person| person.may(right))
     }
 
     /// Sends a page.

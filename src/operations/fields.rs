@@ -37,34 +37,44 @@ pub(super) struct Field {
 
 /// The fields of a canonical notice, in its order.
 pub(super) fn masked(notice: &Value) -> Vec<Field> {
+    all(notice, false)
+}
+
+/// The same with nothing hidden, for a person who said why.
+pub(super) fn unmasked(notice: &Value) -> Vec<Field> {
+    all(notice, true)
+}
+
+fn all(notice: &Value, bare: bool) -> Vec<Field> {
     let mut fields = Vec::new();
     for (name, value) in notice.as_object().into_iter().flatten() {
-        if !APART.contains(&name.as_str()) {
-            walk(name, value, &mut fields);
+        if bare && name == "attachments" || !APART.contains(&name.as_str()) {
+            walk(name, value, bare, &mut fields);
         }
     }
     fields
 }
 
-fn walk(path: &str, value: &Value, fields: &mut Vec<Field>) {
+fn walk(path: &str, value: &Value, bare: bool, fields: &mut Vec<Field>) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
-                walk(&format!("{path}/{name}"), value, fields);
+                walk(&format!("{path}/{name}"), value, bare, fields);
             }
         }
         Value::Array(items) => {
             for (at, value) in items.iter().enumerate() {
-                walk(&format!("{path}/{at}"), value, fields);
+                walk(&format!("{path}/{at}"), value, bare, fields);
             }
         }
         Value::Null => {}
         Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             let open = OPEN.contains(&pattern(path).as_str());
-            let shown = value.as_str().filter(|_| open);
+            let text = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let shown = (bare || open && value.is_string()).then(text);
             fields.push(Field {
                 path: path.to_owned(),
-                value: shown.unwrap_or(HIDDEN).to_owned(),
+                value: shown.clone().unwrap_or_else(|| HIDDEN.to_owned()),
                 hidden: shown.is_none(),
             });
         }
@@ -79,6 +89,7 @@ fn pattern(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::masked;
+    use super::unmasked;
     use serde_json::json;
 
     #[test]
@@ -98,5 +109,9 @@ mod tests {
         assert!(expected.iter().all(|path| open.contains(path)), "{open:?}");
         assert!(fields.iter().filter(|field| field.hidden).all(|field| field.value == "•••"));
         assert_eq!(fields.len(), 10);
+        let bare = unmasked(&notice);
+        assert!(bare.len() == 10 && !bare.iter().any(|field| field.hidden));
+        let rooms = bare.iter().find(|field| field.path == "dwelling/rooms");
+        assert_eq!(rooms.map(|field| field.value.as_str()), Some("3"));
     }
 }

@@ -2,21 +2,19 @@
 
 use crate::operations::Desk;
 use crate::operations::PageError;
-use crate::operations::chrome::Asked;
 use crate::operations::chrome::Chrome;
 use crate::operations::rows::NoticeLine;
 use crate::operations::rows::Status;
+use crate::operations::visit::Visit;
+use crate::store::Boards;
+use crate::store::Place;
 use crate::store::UnitQueue;
 use crate::store::Watch;
 use crate::store::Watched;
 use askama::Template;
-use axum::extract::Query;
-use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
-use std::sync::Arc;
 
 /// How many notices the front page lists.
 const RECENT: i64 = 20;
@@ -61,21 +59,21 @@ struct Figures {
     not_handed_over: i64,
 }
 
-/// The front page.
-pub(super) async fn page(
-    State(desk): State<Arc<Desk>>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-) -> Result<Response, PageError> {
-    let now = desk.store.clock().now();
-    let page = Chrome::new(&asked, &headers, (now, &desk.local_time), "/ops/");
+/// The front page: numbers for everyone, references and links for those who may see notices.
+pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
+    let (desk, boards, now) = (&visit.desk, visit.person.boards(), visit.now());
+    let page = visit.page("/ops/");
     let day = desk.local_time.day_of(now);
     let day_start = desk.local_time.start_of(day);
-    let figures = figures(&desk, day_start).await?;
-    let all = Watch { what: Watched::All, unit: None, day_start };
-    let recent = desk.store.list_watched(&all, RECENT).await?;
-    let queues = desk.store.unit_queues().await?;
-    let oldest = desk.store.oldest_unacknowledged().await?.map(|(reference, at)| Oldest {
+    let figures = figures(desk, boards, day_start).await?;
+    let queues = desk.store.unit_queues(boards).await?;
+    let (mut oldest, mut recent) = (None, Vec::new());
+    if page.may_watch() {
+        let all = Watch::new(Watched::All, boards.clone(), day_start);
+        recent = desk.store.list_watched(&all, &Place::start(), RECENT).await?;
+        oldest = desk.store.oldest_unacknowledged(boards).await?;
+    }
+    let oldest = oldest.map(|(reference, at)| Oldest {
         link: page.link(&format!("/ops/notices/{reference}")),
         age: page.age(at),
         reference,
@@ -87,16 +85,17 @@ pub(super) async fn page(
         left: page.span(seconds),
         urgency: urgency(&page, seconds, figures.unacknowledged + figures.outstanding),
         oldest,
-        queues: queues.into_iter().map(|queue| queue_line(&desk, &page, queue)).collect(),
-        lines: recent.into_iter().map(|notice| NoticeLine::of(&desk, &page, notice)).collect(),
+        queues: queues.into_iter().map(|queue| queue_line(desk, &page, queue)).collect(),
+        lines: recent.into_iter().map(|notice| NoticeLine::of(desk, &page, notice)).collect(),
         figures,
         page,
     };
     Chrome::send(StatusCode::OK, &front)
 }
 
-async fn figures(desk: &Desk, day_start: Timestamp) -> Result<Figures, PageError> {
-    let count = async |what| desk.store.count_watched(&Watch { what, unit: None, day_start }).await;
+async fn figures(desk: &Desk, boards: &Boards, day_start: Timestamp) -> Result<Figures, PageError> {
+    let count =
+        async |what| desk.store.count_watched(&Watch::new(what, boards.clone(), day_start)).await;
     Ok(Figures {
         received_today: count(Watched::ReceivedToday).await?,
         acknowledged_today: count(Watched::AcknowledgedToday).await?,

@@ -1,31 +1,68 @@
 //! For the people who watch: pages, actions, figures.
 //!
-//! Nothing personal is shown: names, numbers and addresses are masked, and no address of a page holds more than a reference. Until
-//! accounts are built the pages are open in the demo only, which listens on this machine alone.
+//! Nothing personal is shown unless a person asks for it with a reason, which is journalled first; no address of a page holds more than a
+//! reference. Nothing below `/ops/` is answered without a log-in but the door and its colours; what an account may do is decided here, on
+//! every request, by its roles and boards. The demo's pages are open, and listen on this machine alone.
 
+pub mod accounts;
 mod act;
+mod attempts;
 mod chrome;
 mod fields;
+mod found;
 mod front;
 mod guard;
 mod list;
+mod login;
 mod notice;
+mod own;
+pub mod password;
+pub mod roles;
 mod rows;
+mod sessions;
+mod timeline;
+mod unmask;
+mod visit;
 mod words;
 
 use crate::domain::calendar::LocalTime;
+use crate::operations::chrome::Asked;
+use crate::operations::chrome::Chrome;
+use crate::operations::found::Findings;
+use crate::operations::guard::Names;
+use crate::operations::login::Gate;
+use crate::operations::roles::Person;
+use crate::operations::roles::Right;
+use crate::operations::sessions::StoredSessions;
+use crate::operations::visit::needs;
 use crate::routing::profile::Profile;
 use crate::store::JobKind;
 use crate::store::Store;
 use crate::store::StoreError;
+use axum::Extension;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::http::header;
+use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
+use axum::response::Redirect;
 use axum::response::Response;
+use axum::routing::any;
 use axum::routing::get;
 use axum::routing::post;
+use jiff::SignedDuration;
+use std::net::IpAddr;
 use std::sync::Arc;
+use tower_sessions::Expiry;
+use tower_sessions::SessionManagerLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::cookie::time::Duration;
+use url::Url;
+
+/// The most bytes of a form.
+const FORM_BYTES: usize = 16 * 1024;
 
 /// What the pages work with.
 #[derive(Clone, Debug)]
@@ -38,8 +75,6 @@ pub struct Desk {
     pub local_time: LocalTime,
     /// The job that moves a notice that is tried again.
     pub job: JobKind,
-    /// Who acts, as the journal says it.
-    pub actor: String,
 }
 
 impl Desk {
@@ -51,25 +86,88 @@ impl Desk {
     fn board_name(&self, id: &str) -> String {
         self.profile.board(id).map_or_else(|| id.to_owned(), |board| board.name.clone())
     }
+
+    fn page(&self, asked: &Asked, headers: &HeaderMap, here: impl Into<String>) -> Chrome {
+        Chrome::new(asked, headers, (self.store.clock().now(), &self.local_time), here)
+    }
 }
 
-/// `/ops/` outside the demo: closed until accounts are built.
-pub fn closed() -> Router {
-    Router::new().route("/ops/", get(no_accounts)).route("/ops/{*rest}", get(no_accounts))
+/// The rules of the log-in.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// How the pages are reached from outside, or the address listened on.
+    pub public_url: Option<Url>,
+    /// A session unused for so long ends.
+    pub idle: SignedDuration,
+    /// A session this old ends.
+    pub life: SignedDuration,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
 }
 
-/// The pages without a login, for callers on this machine only.
-pub fn demo_pages(desk: Desk) -> Router {
+/// The pages for those who log in.
+pub fn pages(desk: Desk, rules: Rules) -> Router {
+    password::warm_up();
+    let desk = Arc::new(desk);
+    let names = Arc::new(Names::new(rules.public_url));
+    let idle = Duration::seconds(rules.idle.as_secs());
+    let sessions = SessionManagerLayer::new(StoredSessions(desk.store.clone()))
+        .with_name("kvittens_ops")
+        .with_path("/ops")
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_secure(names.secure())
+        .with_expiry(Expiry::OnInactivity(idle));
+    let life = (rules.idle, rules.life);
+    let gate = Arc::new(Gate::new(Arc::clone(&desk), life, rules.proxies));
+    let inside = rooms(desk)
+        .merge(Router::new().route("/ops/logout", post(login::leave)).with_state(Arc::clone(&gate)))
+        .layer(from_fn_with_state(Arc::clone(&gate), login::admit));
     Router::new()
-        .route("/ops/", get(front::page))
+        .route("/ops/login", get(login::page).post(login::enter))
+        .with_state(gate)
+        .merge(inside)
+        .layer(sessions)
+        .merge(Router::new().route("/ops/style.css", get(style)))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(from_fn_with_state(names, guard::attend))
+}
+
+/// The pages without a log-in, for callers on this machine only.
+pub fn demo_pages(desk: Desk) -> Router {
+    rooms(Arc::new(desk))
+        .layer(Extension(Person::of_the_demo()))
+        .merge(Router::new().route("/ops/style.css", get(style)))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(from_fn_with_state(Arc::new(Names::default()), guard::attend))
+}
+
+/// Everything behind the door, each with the right it needs.
+fn rooms(desk: Arc<Desk>) -> Router {
+    let needing = |right: Right, rooms: Router<Arc<Desk>>| {
+        rooms.route_layer(from_fn_with_state((Arc::clone(&desk), right), needs))
+    };
+    let figures = Router::new().route("/ops/", get(front::page));
+    let watch = Router::new()
         .route("/ops/notices", get(list::page))
         .route("/ops/notices/{reference}", get(notice::page))
+        .route("/ops/search", post(found::search))
+        .route("/ops/found/{token}", get(found::page));
+    let handle = Router::new()
         .route("/ops/notices/{reference}/retry", post(act::retry))
         .route("/ops/notices/{reference}/dismiss", post(act::dismiss))
-        .route("/ops/search", post(act::search))
-        .route("/ops/style.css", get(style))
-        .layer(axum::middleware::from_fn(guard::attend))
-        .with_state(Arc::new(desk))
+        .route("/ops/notices/{reference}/unmask", post(unmask::fields))
+        .route("/ops/notices/{reference}/original", post(unmask::original));
+    let administer = Router::new().route("/ops/accounts", get(accounts::page).post(accounts::act));
+    needing(Right::Figures, figures)
+        .merge(needing(Right::Watch, watch))
+        .merge(needing(Right::Handle, handle))
+        .merge(needing(Right::Administer, administer))
+        .route("/ops/password", get(own::page).post(own::set))
+        .route("/ops", any(async || Redirect::permanent("/ops/")))
+        .route("/ops/{*rest}", any(visit::nowhere))
+        .layer(Extension(Arc::new(Findings::default())))
+        .with_state(desk)
 }
 
 async fn style() -> Response {
@@ -77,18 +175,15 @@ async fn style() -> Response {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], css).into_response()
 }
 
-async fn no_accounts() -> Response {
-    let text = "The operations pages need accounts, which are not built yet in this version. Use the commands \
-                `kvittens notices`, `show`, `retry` and `dismiss` on the server.\n\nDriftsidorna kräver konton, som inte \
-                finns i den här versionen ännu. Använd kommandona på servern.\n";
-    (StatusCode::FORBIDDEN, text).into_response()
-}
-
 /// Why a page could not be made.
 #[derive(Debug, thiserror::Error)]
 enum PageError {
-    #[error("cannot read what the page shows")]
+    #[error("cannot read what the page shows, or do what was asked")]
     Store(#[from] StoreError),
+    #[error("cannot read or write the session")]
+    Session(#[from] tower_sessions::session::Error),
+    #[error("cannot make a password")]
+    Password(#[from] password::PasswordError),
     #[error("cannot write the page")]
     Template(#[from] askama::Error),
 }

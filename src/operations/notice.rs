@@ -5,27 +5,26 @@ use crate::domain::finding::Finding;
 use crate::domain::reference::Reference;
 use crate::operations::Desk;
 use crate::operations::PageError;
-use crate::operations::chrome::Asked;
 use crate::operations::chrome::Chrome;
 use crate::operations::fields;
 use crate::operations::fields::Field;
-use crate::operations::list::Nothing;
+use crate::operations::rows::Sibling;
 use crate::operations::rows::Status;
+use crate::operations::timeline;
+use crate::operations::timeline::Entry;
+use crate::operations::unmask;
+use crate::operations::visit::Found;
+use crate::operations::visit::Visit;
 use crate::operations::words;
 use crate::store::AcknowledgementRow;
-use crate::store::JournalRow;
 use crate::store::MessageRow;
 use crate::store::NoticeRow;
 use askama::Template;
 use axum::extract::Path;
-use axum::extract::Query;
-use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
 use serde_json::Value;
-use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "notice.html", config = "src/operations/templates/askama.toml")]
@@ -40,6 +39,8 @@ struct Page {
     siblings: Vec<Sibling>,
     acknowledgements: Vec<Told>,
     timeline: Vec<Entry>,
+    original_link: Option<String>,
+    reasons: Vec<(&'static str, String)>,
 }
 
 /// One notice of the message, whole.
@@ -58,17 +59,10 @@ struct One {
     moved: String,
     retry_link: Option<String>,
     dismiss_link: Option<String>,
+    unmask_link: Option<String>,
     as_it_is: bool,
     findings: Vec<Remark>,
     fields: Vec<Field>,
-}
-
-/// A notice of the same message, as a link.
-struct Sibling {
-    reference: String,
-    link: String,
-    kind: String,
-    status: Status,
 }
 
 /// One acknowledgement.
@@ -89,59 +83,48 @@ struct Remark {
     message: String,
 }
 
-/// One entry of the history.
-struct Entry {
-    at: String,
-    at_iso: String,
-    event: String,
-    actor: String,
-    detail: String,
-}
-
 /// The page of a notice, or of a message with several.
 pub(super) async fn page(
-    State(desk): State<Arc<Desk>>,
+    visit: Visit,
     Path(reference): Path<String>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    let now = desk.store.clock().now();
-    let known = Reference::parse(&reference);
-    let here = known.as_ref().map_or("/ops/".to_owned(), |known| format!("/ops/notices/{known}"));
-    let page = Chrome::new(&asked, &headers, (now, &desk.local_time), here);
-    let message = match &known {
-        Some(known) => desk.store.message(known).await?,
+    let found = match Reference::parse(&reference) {
+        Some(known) => visit.message(&known).await?.map(|found| (known, found)),
         None => None,
     };
-    let (Some(known), Some(message)) = (known, message) else {
-        let text =
-            page.say("Den underrättelsen finns inte.", "There is no such notice.").to_owned();
-        return Chrome::send(StatusCode::NOT_FOUND, &Nothing { page, text });
+    let Some((known, Found { message, notices: rows, complete })) = found else {
+        return visit.no_such_notice();
     };
-    let rows = desk.store.notices_of(&message.reference).await?;
+    let page = visit.page(format!("/ops/notices/{known}"));
+    let desk = &visit.desk;
     let acknowledgements = desk.store.acknowledgements_of(&message.reference).await?;
     let history = desk.store.history_of(known.as_str(), &message.reference).await?;
-    let shown = |row: &&NoticeRow| rows.len() == 1 || row.reference == known.as_str();
+    let single = rows.len() == 1 && complete;
+    let shown = |row: &&NoticeRow| single || row.reference == known.as_str();
     let concerns = |row: &&AcknowledgementRow| {
-        row.reference == message.reference || rows.len() == 1 || row.reference == known.as_str()
+        row.reference == message.reference || single || row.reference == known.as_str()
     };
+    let original = complete && page.may_handle();
     let view = Page {
         door: words::other(&page, &message.channel),
         board: desk.board_name(&message.board),
         arrived: rows.first().map_or(message.stored_at, |row| row.received_at).to_string(),
-        said: asked.said.as_deref().and_then(|said| answer(&page, said)),
-        notices: rows.iter().filter(shown).map(|row| one(&desk, &page, row)).collect(),
-        siblings: if rows.len() > 1 {
-            rows.iter().map(|row| sibling(&page, row)).collect()
-        } else {
+        said: visit.asked.said.as_deref().and_then(|said| answer(&page, said)),
+        notices: rows.iter().filter(shown).map(|row| one(desk, &page, row)).collect(),
+        siblings: if single {
             Vec::new()
+        } else {
+            rows.iter().map(|row| Sibling::of(&page, row)).collect()
         },
         acknowledgements: acknowledgements
             .iter()
             .filter(concerns)
             .map(|row| told(&page, row))
             .collect(),
-        timeline: history.iter().filter_map(|row| entry(&page, row)).collect(),
+        timeline: history.iter().filter_map(|row| timeline::entry(&page, row)).collect(),
+        original_link: original
+            .then(|| page.link(&format!("/ops/notices/{}/original", message.reference))),
+        reasons: unmask::reasons(&page),
         message,
         page,
     };
@@ -166,8 +149,10 @@ fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
     let co_units = assignment.iter().flat_map(|assignment| &assignment.co_units);
     let act = |verb: &str, states: &[&str]| {
         let path = format!("/ops/notices/{}/{verb}", row.reference);
-        states.contains(&row.state.as_str()).then(|| page.link(&path))
+        let may = page.may_handle() && states.contains(&row.state.as_str());
+        may.then(|| page.link(&path))
     };
+    let unmask = page.link(&format!("/ops/notices/{}/unmask", row.reference));
     One {
         reference: row.reference.clone(),
         kind: words::kind(page, &row.kind),
@@ -183,6 +168,7 @@ fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
         moved: page.seconds(row.updated_at),
         retry_link: act("retry", &["parked", "retrying", "uncertain", "needsReview"]),
         dismiss_link: act("dismiss", &["parked", "retrying", "uncertain", "needsReview", "queued"]),
+        unmask_link: page.may_handle().then_some(unmask),
         as_it_is: row.state == "needsReview",
         findings: remarks(page, &notice),
         fields: fields::masked(&notice),
@@ -203,15 +189,6 @@ fn remarks(page: &Chrome, notice: &Value) -> Vec<Remark> {
     findings.into_iter().map(remark).collect()
 }
 
-fn sibling(page: &Chrome, row: &NoticeRow) -> Sibling {
-    Sibling {
-        reference: row.reference.clone(),
-        link: page.link(&format!("/ops/notices/{}", row.reference)),
-        kind: words::kind(page, &row.kind),
-        status: Status::of(page, &row.state),
-    }
-}
-
 fn told(page: &Chrome, row: &AcknowledgementRow) -> Told {
     let due = page.say("senast", "due");
     Told {
@@ -226,25 +203,6 @@ fn told(page: &Chrome, row: &AcknowledgementRow) -> Told {
         },
         reason: row.reason.clone().unwrap_or_default(),
     }
-}
-
-fn entry(page: &Chrome, row: &JournalRow) -> Option<Entry> {
-    let entry: Value = serde_json::from_str(&row.entry).ok()?;
-    let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let at: Timestamp = text("at").parse().ok()?;
-    let detail = entry.get("detail").and_then(Value::as_object);
-    let plain = |(key, value): (&String, &Value)| match value {
-        Value::String(value) => Some(format!("{key}: {value}")),
-        Value::Number(_) | Value::Bool(_) => Some(format!("{key}: {value}")),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    };
-    Some(Entry {
-        at: page.seconds(at),
-        at_iso: at.to_string(),
-        event: words::other(page, &text("event")),
-        actor: text("actor"),
-        detail: detail.into_iter().flatten().filter_map(plain).collect::<Vec<_>>().join(", "),
-    })
 }
 
 fn answer(page: &Chrome, said: &str) -> Option<(&'static str, String)> {
@@ -265,6 +223,13 @@ fn answer(page: &Chrome, said: &str) -> Option<(&'static str, String)> {
         "reasonMissing" => (
             "bad",
             page.say("Skriv varför underrättelsen avskrivs.", "Say why the notice is dismissed."),
+        ),
+        "whyMissing" => (
+            "bad",
+            page.say(
+                "Ange varför du behöver se uppgifterna; inget visades.",
+                "Say why you need to see this; nothing was shown.",
+            ),
         ),
         _ => return None,
     };

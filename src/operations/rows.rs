@@ -3,6 +3,7 @@
 use crate::operations::Desk;
 use crate::operations::chrome::Chrome;
 use crate::operations::words;
+use crate::store::NoticeRow;
 use crate::store::WatchedNotice;
 
 /// A state in words with its mark.
@@ -54,6 +55,27 @@ impl NoticeLine {
             case_id: notice.case_id.unwrap_or_default(),
             attempts: if notice.state == "retrying" { notice.attempts } else { 0 },
             reference: notice.reference,
+        }
+    }
+}
+
+/// A notice as a link with its kind and state.
+#[derive(Clone, Debug)]
+pub(super) struct Sibling {
+    pub(super) reference: String,
+    pub(super) link: String,
+    pub(super) kind: String,
+    pub(super) status: Status,
+}
+
+impl Sibling {
+    /// The link to a notice.
+    pub(super) fn of(page: &Chrome, row: &NoticeRow) -> Self {
+        Self {
+            reference: row.reference.clone(),
+            link: page.link(&format!("/ops/notices/{}", row.reference)),
+            kind: words::kind(page, &row.kind),
+            status: Status::of(page, &row.state),
         }
     }
 }

@@ -52,6 +52,8 @@ const OTHERS: &[Word] = &[
     ("api", "API", "API"),
     ("folder", "mapp", "folder"),
     ("maildir", "e-post", "mail"),
+    ("mailbox", "e-postlåda", "mailbox"),
+    ("sftp", "SFTP", "SFTP"),
     ("mail", "e-post", "mail"),
     ("files", "kvittensfil", "receipt file"),
     ("outstanding", "inget sätt ännu", "no way yet"),
@@ -91,6 +93,11 @@ const OTHERS: &[Word] = &[
     ("delivery.person", "En person avgör", "A person decides"),
     ("person.retried", "Försök igen, begärt av en person", "Tried again by a person"),
     ("person.dismissed", "Avskriven av en person", "Dismissed by a person"),
+    ("person.unmasked", "Dolda uppgifter visade för en person", "Hidden data shown to a person"),
+    ("view", "läsa", "view"),
+    ("handle", "handlägga", "handle"),
+    ("administer", "administrera", "administer"),
+    ("statistics", "statistik", "statistics"),
 ];
 
 fn find(words: &[Word], chrome: &Chrome, code: &str) -> String {

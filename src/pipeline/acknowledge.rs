@@ -12,6 +12,7 @@ use crate::domain::retry::RetryPolicy;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
 use crate::pipeline::work;
+use crate::pipeline::work::Place;
 use crate::pipeline::work::Places;
 use crate::store::AcknowledgementJob;
 use crate::store::ClaimedJob;
@@ -51,13 +52,30 @@ pub async fn run(shared: Shared, pace: Pace, ways: Ways, stop: CancellationToken
             for job in found {
                 let attempt = attempts.get(&job.key.subject()).copied().unwrap_or(1);
                 let (shared, ways) = (shared.clone(), ways.clone());
-                places
-                    .run(async move { attempt_one(&shared, &ways, retry, job, attempt).await })
-                    .await;
+                let piece = |place| async move {
+                    attempt_one(&shared, &ways, retry, job, attempt, place).await;
+                };
+                places.run(piece).await;
             }
         }
     };
-    work::work_off(&shared, &pace, JobKind::Acknowledge, &stop, start).await;
+    let lane = &shared.lanes.acknowledge;
+    let begin = |work: Vec<(ClaimedJob, AcknowledgementJob)>, place| {
+        let mut place = Some(place);
+        for (claimed, job) in work {
+            let (shared, ways) = (shared.clone(), ways.clone());
+            let place = place.take();
+            lane.places.spawn(async move {
+                attempt_one(&shared, &ways, retry, job, claimed.attempt, place).await;
+            });
+        }
+    };
+    tokio::join!(
+        lane.work(&shared, &stop, 1, begin),
+        work::work_off(&shared, &pace, JobKind::Acknowledge, &lane.places, &stop, start),
+    );
+    // What began while the outbox was already closed.
+    lane.places.finish().await;
 }
 
 async fn attempt_one(
@@ -66,6 +84,7 @@ async fn attempt_one(
     retry: RetryPolicy,
     job: AcknowledgementJob,
     attempt: u32,
+    place: Option<Place>,
 ) {
     let (key, received_at) = (job.key.clone(), job.received_at);
     let result = send(ways, job).await;
@@ -93,6 +112,8 @@ async fn attempt_one(
             }
         }
     };
+    // The way out is free again while the outcome is being committed.
+    drop(place);
     if let Err(error) = shared.store.finish(vec![outcome]).await {
         tracing::error!(%error, "could not commit what became of an acknowledgement; it is sent again");
     }

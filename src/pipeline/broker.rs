@@ -7,6 +7,7 @@ use crate::pipeline::Pace;
 use crate::pipeline::Shared;
 use crate::pipeline::deliver::Deliverer;
 use crate::pipeline::work;
+use crate::pipeline::work::Place;
 use crate::pipeline::work::Places;
 use crate::queue::Publication;
 use crate::queue::amqp::Consumed;
@@ -21,6 +22,7 @@ use crate::store::JobKind;
 use crate::store::Outcome;
 use crate::store::StoreError;
 use bytes::Bytes;
+use futures::FutureExt as _;
 use jiff::SignedDuration;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,33 +52,50 @@ pub async fn publish(
     let start = |jobs: Vec<ClaimedJob>, places: Places| {
         let (deliverer, publisher) = (deliverer.clone(), Arc::clone(&publisher));
         async move {
-            places.run(async move { publish_batch(&deliverer, &publisher, jobs).await }).await;
+            match deliverer.open(jobs).await {
+                Ok(opened) => {
+                    let piece = |place| publish_batch(deliverer, publisher, opened, place);
+                    places.run(piece).await;
+                }
+                Err(error) => {
+                    tracing::error!(%error, "could not read notices to publish; their leases run out");
+                }
+            }
         }
     };
-    work::work_off(&deliverer.shared, &pace, JobKind::Publish, &stop, start).await;
+    let lane = &deliverer.shared.lanes.onward;
+    let begin = |work, place| {
+        let (deliverer, publisher) = (deliverer.clone(), Arc::clone(&publisher));
+        lane.places.spawn(publish_batch(deliverer, publisher, work, Some(place)));
+    };
+    let (shared, kind) = (&deliverer.shared, JobKind::Publish);
+    tokio::join!(
+        lane.work(shared, &stop, BATCH, begin),
+        work::work_off(shared, &pace, kind, &lane.places, &stop, start),
+    );
+    // What began while the outbox was already closed.
+    lane.places.finish().await;
     publisher.closed().await;
 }
 
-async fn publish_batch(deliverer: &Deliverer, publisher: &Publisher, jobs: Vec<ClaimedJob>) {
+/// Publishes a batch, what is urgent first, and commits what became of it; the place is given back as soon as the broker has answered.
+async fn publish_batch(
+    deliverer: Deliverer,
+    publisher: Arc<Publisher>,
+    opened: Vec<(ClaimedJob, DeliveryJob)>,
+    place: Option<Place>,
+) {
     let shared = &deliverer.shared;
     let attempts: HashMap<String, u32> =
-        jobs.iter().map(|job| (job.subject.clone(), job.attempt)).collect();
-    let opened = match deliverer.open(jobs).await {
-        Ok(opened) => opened,
-        Err(error) => {
-            tracing::error!(%error, "could not read notices to publish; their leases run out");
-            return;
-        }
-    };
-    let mut batch = Vec::with_capacity(opened.len());
-    for (_, job) in opened {
-        if let Some(publication) = publication(deliverer, &job).await {
-            batch.push(publication);
-        }
-    }
+        opened.iter().map(|(job, _)| (job.subject.clone(), job.attempt)).collect();
+    let mut batch: Vec<_> =
+        opened.iter().filter_map(|(_, job)| publication(&deliverer, job)).collect();
+    batch.sort_by_key(|(rank, _)| *rank);
+    let batch: Vec<_> = batch.into_iter().map(|(_, publication)| publication).collect();
     let references: Vec<_> =
         batch.iter().map(|publication| publication.reference.clone()).collect();
     let results = publisher.publish(batch).await;
+    drop(place);
     crate::telemetry::kill_point("after_send_before_outcome");
     let now = shared.clock.now();
     let watch_until = now.saturating_add(WATCH).unwrap_or(now);
@@ -95,9 +114,10 @@ async fn publish_batch(deliverer: &Deliverer, publisher: &Publisher, jobs: Vec<C
     }
 }
 
-async fn publication(deliverer: &Deliverer, job: &DeliveryJob) -> Option<Publication> {
+/// A notice as it is published, after its priority.
+fn publication(deliverer: &Deliverer, job: &DeliveryJob) -> Option<(i64, Publication)> {
     let hand_over = deliverer.event_of(job).ok()?;
-    Some(Publication {
+    let publication = Publication {
         reference: job.reference.clone(),
         unit: hand_over.assignment.unit.clone(),
         kind: crate::domain::notice::NoticeType::parse(&job.kind)
@@ -105,7 +125,8 @@ async fn publication(deliverer: &Deliverer, job: &DeliveryJob) -> Option<Publica
             .as_str(),
         registered_at: job.stored_at,
         data: Bytes::from(hand_over.event_data()),
-    })
+    };
+    Some((hand_over.assignment.priority.rank(), publication))
 }
 
 /// Takes what units and the parked queue deliver until told to stop.
@@ -115,9 +136,9 @@ pub async fn consume(deliverer: Deliverer, pace: Pace, mut consumer: Consumer) {
     while let Some(first) = consumer.receive().await {
         let mut batch = vec![first];
         while batch.len() < BATCH {
-            match tokio::time::timeout(Duration::ZERO, consumer.receive()).await {
-                Ok(Some(next)) => batch.push(next),
-                Ok(None) | Err(_) => break,
+            match consumer.receive().now_or_never() {
+                Some(Some(next)) => batch.push(next),
+                Some(None) | None => break,
             }
         }
         take(&deliverer, &pace, batch, &places, &tasks).await;
@@ -196,7 +217,7 @@ async fn take(
         let Ok(place) = Arc::clone(places).acquire_owned().await else { return };
         let deliverer = deliverer.clone();
         tasks.spawn(async move {
-            deliverer.attempt(claimed, job).await;
+            deliverer.attempt(claimed, job, None).await;
             consumed.acknowledge().await;
             drop(place);
         });
@@ -220,5 +241,6 @@ pub async fn watch(deliverer: Deliverer, pace: Pace, stop: CancellationToken) {
             }
         }
     };
-    work::work_off(&deliverer.shared, &pace, JobKind::Deliver, &stop, start).await;
+    let places = Places::new(pace.concurrency);
+    work::work_off(&deliverer.shared, &pace, JobKind::Deliver, &places, &stop, start).await;
 }

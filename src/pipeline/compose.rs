@@ -76,6 +76,7 @@ pub(super) fn compose(
         envelope: envelope.clone(),
         original: received.raw.clone(),
         answer,
+        begun: None,
         board,
         sender_reference: reading.sender_reference.as_ref().map(|own| own.reveal().to_owned()),
         notices,

@@ -15,6 +15,7 @@ use crate::pipeline::Pace;
 use crate::pipeline::Shared;
 use crate::pipeline::suspicion;
 use crate::pipeline::work;
+use crate::pipeline::work::Place;
 use crate::pipeline::work::Places;
 use crate::store::ClaimedJob;
 use crate::store::DeliveryJob;
@@ -53,7 +54,10 @@ pub async fn run(deliverer: Deliverer, pace: Pace, stop: CancellationToken) {
                 Ok(opened) => {
                     for (claimed, job) in opened {
                         let deliverer = deliverer.clone();
-                        places.run(async move { deliverer.attempt(claimed, job).await }).await;
+                        let piece = |place| async move {
+                            deliverer.attempt(claimed, job, place).await;
+                        };
+                        places.run(piece).await;
                     }
                 }
                 Err(error) => {
@@ -62,7 +66,21 @@ pub async fn run(deliverer: Deliverer, pace: Pace, stop: CancellationToken) {
             }
         }
     };
-    work::work_off(&deliverer.shared, &pace, JobKind::Deliver, &stop, start).await;
+    let lane = &deliverer.shared.lanes.onward;
+    let begin = |work: Vec<(ClaimedJob, DeliveryJob)>, place| {
+        let mut place = Some(place);
+        for (claimed, job) in work {
+            let (deliverer, place) = (deliverer.clone(), place.take());
+            lane.places.spawn(async move { deliverer.attempt(claimed, job, place).await });
+        }
+    };
+    let (shared, kind) = (&deliverer.shared, JobKind::Deliver);
+    tokio::join!(
+        lane.work(shared, &stop, 1, begin),
+        work::work_off(shared, &pace, kind, &lane.places, &stop, start),
+    );
+    // What began while the outbox was already closed.
+    lane.places.finish().await;
 }
 
 impl Deliverer {
@@ -81,8 +99,13 @@ impl Deliverer {
             .collect())
     }
 
-    /// One attempt, from committed intent to committed outcome.
-    pub(super) async fn attempt(&self, claimed: ClaimedJob, job: DeliveryJob) {
+    /// One attempt, from committed intent to committed outcome. The place is given back as soon as the case system is done.
+    pub(super) async fn attempt(
+        &self,
+        claimed: ClaimedJob,
+        job: DeliveryJob,
+        place: Option<Place>,
+    ) {
         let reference = job.reference.clone();
         if DeliveryState::parse(&job.state).is_some_and(DeliveryState::is_end) {
             let outcome = Outcome::Superfluous { kind: JobKind::Deliver, subject: claimed.subject };
@@ -94,6 +117,7 @@ impl Deliverer {
         };
         telemetry::kill_point("after_send_before_outcome");
         metrics::counter!(telemetry::DELIVERY_ATTEMPTS, "outcome" => word(&step)).increment(1);
+        drop(place);
         self.commit(Outcome::Notice { reference, attempt: claimed.attempt, step }).await;
     }
 

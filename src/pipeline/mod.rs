@@ -1,8 +1,8 @@
 //! The only place where the stages meet.
 //!
-//! [`receive`] carries a message from its door into the store and settles it; [`acknowledge`] and [`deliver`] work off the outbox that the
-//! store's commit left; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and counts what people watch; [`ports`] lets stages
-//! ask the store.
+//! [`receive`] carries a message from its door into the store and settles it; [`acknowledge`] and [`deliver`] work off what the store's
+//! commit left, in the outbox or by the short way of [`direct`]; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and
+//! counts what people watch; [`ports`] lets stages ask the store.
 
 pub mod acknowledge;
 pub mod broker;
@@ -10,6 +10,7 @@ mod caps;
 mod compose;
 pub mod deliver;
 mod digest;
+pub mod direct;
 mod manners;
 pub mod ports;
 pub mod receive;
@@ -64,6 +65,8 @@ pub struct Shared {
     pub limits: Limits,
     /// The job that moves a new notice: handed over directly, or published to the broker.
     pub queue_job: JobKind,
+    /// The short way from the doors to the workers.
+    pub lanes: Arc<direct::Lanes>,
     /// Who holds this process's leases.
     pub instance: Instance,
     /// The time.

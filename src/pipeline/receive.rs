@@ -25,6 +25,7 @@ use crate::normalize::Reading;
 use crate::pipeline::Shared;
 use crate::pipeline::compose::compose;
 use crate::pipeline::compose::planned_acknowledgement;
+use crate::pipeline::direct;
 use crate::pipeline::manners;
 use crate::pipeline::sender;
 use crate::pipeline::sender::Known;
@@ -103,8 +104,10 @@ pub async fn take(shared: &Shared, mut received: Received) -> Settlement {
         let mut record = compose(shared, &received, sha256, &reading, &known);
         record.bounce.clone_from(&bounce);
         let answer = record.answer.clone();
+        let held = direct::hold(shared, &mut record);
         match shared.store.record(record).await {
             Ok(Recorded::New) => {
+                held.begin(shared);
                 count(shared, received.envelope.channel);
                 return Settlement::Accepted(answer);
             }

@@ -3,14 +3,14 @@
 use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::reference::Reference;
+use crate::store::Begun;
 use crate::store::StoreError;
 use crate::store::engine::Session;
+use crate::store::inserts;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
-use crate::store::rows::run_rows;
 use crate::store::statements as sql;
 use jiff::Timestamp;
-use serde_json::json;
 use std::fmt;
 use std::sync::Arc;
 
@@ -55,44 +55,44 @@ impl fmt::Debug for Rendering {
     }
 }
 
-/// Inserts acknowledgements of a message, drawing running numbers, and adds the jobs that send them to `work`.
+/// Inserts acknowledgements, each with its message and what of it is begun; draws running numbers, and adds the jobs that send to `work`.
 pub(super) async fn insert(
     session: &mut Session,
-    message: &Reference,
-    acknowledgements: &[NewAcknowledgement],
+    acknowledgements: &[(&Reference, &NewAcknowledgement, Option<&Begun>)],
     now: Timestamp,
     work: &mut Vec<jobs::NewJob>,
 ) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(acknowledgements.len());
-    for new in acknowledgements {
+    for (message, new, begun) in acknowledgements {
         let (rendered, number) = render(session, &new.rendering).await?;
         let sent_at = matches!(new.state, AcknowledgementState::Sent).then(|| now.as_microsecond());
-        rows.push(json!([
-            new.key.reference,
-            new.key.recipient.as_str(),
-            new.key.purpose.as_str(),
-            new.key.way.as_str(),
-            new.key.version,
-            message,
-            new.state.as_str(),
-            new.due_at.as_microsecond(),
-            now.as_microsecond(),
-            sent_at,
-            new.reason,
-            new.address,
-            rendered,
-            number,
-        ]));
+        rows.push(vec![
+            new.key.reference.as_str().into(),
+            new.key.recipient.as_str().into(),
+            new.key.purpose.as_str().into(),
+            new.key.way.as_str().into(),
+            i64::from(new.key.version).into(),
+            message.as_str().into(),
+            new.state.as_str().into(),
+            new.due_at.as_microsecond().into(),
+            now.as_microsecond().into(),
+            sent_at.into(),
+            new.reason.clone().into(),
+            new.address.clone().into(),
+            rendered.into(),
+            number.into(),
+        ]);
         if new.job {
             work.push(jobs::NewJob {
                 kind: JobKind::Acknowledge,
                 subject: new.key.subject(),
                 priority: 0,
                 due_at: now,
+                begun: begun.cloned(),
             });
         }
     }
-    run_rows(session, &sql::INSERT_ACKNOWLEDGEMENTS, &rows).await
+    session.insert(&inserts::ACKNOWLEDGEMENTS, rows).await.map(drop)
 }
 
 async fn render(

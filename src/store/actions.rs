@@ -5,6 +5,8 @@ use crate::domain::masked::Masked;
 use crate::domain::reference::Reference;
 use crate::store::Instance;
 use crate::store::StoreError;
+use crate::store::accounts;
+use crate::store::accounts::AccountAction;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::clients;
 use crate::store::digests;
@@ -15,6 +17,8 @@ use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
 use crate::store::orphans;
+use crate::store::sessions;
+use crate::store::sessions::SessionChange;
 use crate::store::statements as sql;
 use jiff::Timestamp;
 use serde_json::json;
@@ -86,6 +90,15 @@ pub enum Action {
         /// Who.
         actor: String,
     },
+    /// Something done to an account or by one.
+    Account {
+        /// Who.
+        actor: String,
+        /// What.
+        action: AccountAction,
+    },
+    /// A session begins, goes on or ends.
+    Session(SessionChange),
 }
 
 /// Why an action was not done.
@@ -167,6 +180,10 @@ pub(super) async fn run(
             }
             lines.push(by(actor, "", now, "client.revoked", json!({ "client": name })));
         }
+        Action::Account { actor, action } => {
+            return accounts::run(session, actor, action, now, lines).await;
+        }
+        Action::Session(change) => return sessions::run(session, change, now).await,
     }
     Ok(Ok(()))
 }
@@ -184,16 +201,22 @@ async fn retry(
     let mut resent = Vec::new();
     for mut row in session.rows(&FAILED_ACKNOWLEDGEMENTS, &[message.into()]).await? {
         let subject = row.text(0);
-        resent.push(jobs::NewJob { kind: JobKind::Acknowledge, subject, priority: 0, due_at: now });
+        resent.push(jobs::NewJob {
+            kind: JobKind::Acknowledge,
+            subject,
+            priority: 0,
+            due_at: now,
+            begun: None,
+        });
     }
-    jobs::insert(session, &resent).await?;
+    jobs::insert(session, &resent, now).await?;
     let moves = matches!(state.as_str(), "parked" | "retrying" | "uncertain" | "needsReview");
     if !moves && resent.is_empty() {
         return Ok(Err(ActionRefused::State(state)));
     }
     let at = now.as_microsecond();
     if moves {
-        let queued = [reference.as_str().into(), "queued".into(), None.into(), at.into()];
+        let queued = [reference.as_str().into(), "queued".into(), None::<i64>.into(), at.into()];
         session.run(&SET_NOTICE_STATE, &queued).await?;
         let look = i64::from(look_first && state != "needsReview");
         let values = [reference.as_str().into(), look.into(), at.into()];

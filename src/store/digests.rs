@@ -88,8 +88,8 @@ pub(super) async fn compose(
     }
     let mut work = Vec::new();
     let bearer = &digest.key.reference;
-    acknowledgements::insert(session, bearer, std::slice::from_ref(digest), now, &mut work).await?;
-    jobs::insert(session, &work).await?;
+    acknowledgements::insert(session, &[(bearer, digest, None)], now, &mut work).await?;
+    jobs::insert(session, &work, now).await?;
     let detail = json!({ "key": subject, "receipts": messages.len() });
     lines.push(Line::gateway(bearer, now, "acknowledgement.digest", detail));
     Ok(Ok(()))

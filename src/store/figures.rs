@@ -2,12 +2,15 @@
 //!
 //! A count and its list are made from one condition, so that the list opened from a number is exactly what was counted.
 
+use crate::domain::reference::Reference;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::engine::Row;
-use crate::store::engine::Statement;
-use crate::store::engine::same;
+use crate::store::engine::Value;
 use crate::store::jobs::instant;
+use crate::store::lookup::lookup_key;
+use crate::store::watched as sql;
+use crate::store::watched::Listed;
 use jiff::Timestamp;
 
 /// Which notices are counted or listed.
@@ -29,15 +32,71 @@ pub enum Watched {
     State(String),
 }
 
-/// Which notices, of which unit, since when.
+/// Whose notices a person sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Boards {
+    /// Every board's: for the demo and the command line.
+    All,
+    /// Those of these boards, by their ids.
+    These(Vec<String>),
+}
+
+impl Boards {
+    /// Whether a board is among them.
+    pub fn hold(&self, board: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(boards) => boards.iter().any(|id| id == board),
+        }
+    }
+
+    /// As the statements take them: a JSON array, in which `*` stands for all.
+    fn json(&self) -> String {
+        match self {
+            Self::All => r#"["*"]"#.to_owned(),
+            Self::These(boards) => {
+                let named = boards.iter().filter(|id| *id != "*").collect::<Vec<_>>();
+                serde_json::to_string(&named).unwrap_or_else(|_| "[]".to_owned())
+            }
+        }
+    }
+}
+
+/// Which notices, of whom, since when.
 #[derive(Clone, Debug)]
 pub struct Watch {
     /// Which.
     pub what: Watched,
+    /// Only these boards'.
+    pub boards: Boards,
     /// Only this unit's.
     pub unit: Option<String>,
+    /// Only those that came by this door, by its stable word.
+    pub channel: Option<String>,
     /// The local day's first instant.
     pub day_start: Timestamp,
+}
+
+impl Watch {
+    /// All of these boards.
+    pub fn new(what: Watched, boards: Boards, day_start: Timestamp) -> Self {
+        Self { what, boards, unit: None, channel: None, day_start }
+    }
+}
+
+/// Where a list goes on: behind this notice.
+#[derive(Clone, Debug)]
+pub struct Place {
+    stored_at: i64,
+    message: String,
+    ordinal: i64,
+}
+
+impl Place {
+    /// Before the first.
+    pub fn start() -> Self {
+        Self { stored_at: i64::MAX, message: String::new(), ordinal: -1 }
+    }
 }
 
 /// A notice as a list shows it, with both tracks.
@@ -78,83 +137,33 @@ pub struct UnitQueue {
     pub oldest_at: Timestamp,
 }
 
-/// A count and its list.
-pub(super) struct Listed {
-    pub(super) count: Statement,
-    pub(super) list: Statement,
-}
-
-// $1: the day's first instant, $2: the unit or nothing, $3: a state or nothing, $4: how many.
-macro_rules! listed {
-    ($condition:literal) => {
-        Listed {
-            count: same!(concat!(
-                "SELECT COUNT(*) FROM notices n JOIN messages m ON m.reference = n.message WHERE ",
-                $condition,
-                " AND (CAST($2 AS TEXT) = '' OR n.unit = CAST($2 AS TEXT)) AND CAST($1 AS BIGINT) IS NOT NULL \
-                 AND CAST($3 AS TEXT) IS NOT NULL"
-            )),
-            list: same!(concat!(
-                "SELECT n.reference, n.kind, n.state, n.unit, n.case_id, m.channel, m.received_at, n.attempts, \
-                 (SELECT MIN(CASE a.state WHEN 'sent' THEN '1sent' WHEN 'suppressed' THEN '2suppressed' \
-                 WHEN 'pending' THEN '3pending' WHEN 'retrying' THEN '4retrying' WHEN 'bounced' THEN '5bounced' \
-                 ELSE '6failed' END) FROM acknowledgements a WHERE a.message = n.message AND a.purpose = 'receipt'), \
-                 (SELECT COUNT(*) FROM acknowledgements a WHERE a.message = n.message AND a.reference = n.reference \
-                 AND a.purpose IN ('confirmation', 'copy') AND a.state <> 'sent') \
-                 FROM notices n JOIN messages m ON m.reference = n.message WHERE ",
-                $condition,
-                " AND (CAST($2 AS TEXT) = '' OR n.unit = CAST($2 AS TEXT)) AND CAST($1 AS BIGINT) IS NOT NULL \
-                 AND CAST($3 AS TEXT) IS NOT NULL ORDER BY m.stored_at DESC, n.message, n.ordinal LIMIT CAST($4 AS BIGINT)"
-            )),
-        }
-    };
-}
-
-pub(super) const ALL: Listed = listed!("1 = 1");
-pub(super) const RECEIVED_TODAY: Listed = listed!("m.stored_at >= CAST($1 AS BIGINT)");
-pub(super) const ACKNOWLEDGED_TODAY: Listed = listed!(
-    "m.stored_at >= CAST($1 AS BIGINT) AND EXISTS (SELECT 1 FROM acknowledgements r WHERE r.message = n.message \
-     AND r.purpose = 'receipt' AND (r.state = 'suppressed' OR (r.state = 'sent' AND r.sent_at <= r.due_at)))"
-);
-pub(super) const UNACKNOWLEDGED: Listed = listed!(
-    "n.message IN (SELECT r.message FROM acknowledgements r WHERE r.purpose = 'receipt' \
-     AND r.state IN ('pending', 'retrying', 'failed', 'bounced')) \
-     AND NOT EXISTS (SELECT 1 FROM acknowledgements r WHERE r.message = n.message AND r.purpose = 'receipt' \
-     AND r.state IN ('sent', 'suppressed'))"
-);
-pub(super) const OUTSTANDING: Listed = listed!(
-    "n.reference IN (SELECT r.reference FROM acknowledgements r WHERE r.purpose IN ('confirmation', 'copy') \
-     AND r.state IN ('pending', 'retrying', 'failed', 'bounced'))"
-);
-pub(super) const NOT_HANDED_OVER: Listed = listed!(
-    "n.state NOT IN ('delivered', 'dismissed', 'notNotice') \
-     AND n.state IN ('reading', 'queued', 'retrying', 'uncertain', 'parked')"
-);
-pub(super) const IN_STATE: Listed = listed!("n.state = CAST($3 AS TEXT)");
-pub(super) const UNIT_QUEUES: Statement = same!(
-    "SELECT n.unit, n.state, COUNT(*), MIN(m.stored_at) FROM notices n JOIN messages m ON m.reference = n.message \
-     WHERE n.state NOT IN ('delivered', 'dismissed', 'notNotice') GROUP BY n.unit, n.state ORDER BY n.unit, n.state"
-);
-pub(super) const OLDEST_UNACKNOWLEDGED: Statement = same!(
-    "SELECT m.reference, m.received_at FROM messages m WHERE m.reference IN (SELECT r.message FROM acknowledgements r \
-     WHERE r.purpose = 'receipt' AND r.state IN ('pending', 'retrying', 'failed', 'bounced')) \
-     AND NOT EXISTS (SELECT 1 FROM acknowledgements r WHERE r.message = m.reference AND r.purpose = 'receipt' \
-     AND r.state IN ('sent', 'suppressed')) ORDER BY m.received_at LIMIT 1"
-);
-pub(super) const FIRST_WITH_DIGEST: Statement =
-    same!("SELECT reference FROM messages WHERE sha256 = $1 ORDER BY stored_at LIMIT 1");
-
 impl Watched {
     fn statements(&self) -> (&'static Listed, &str) {
         match self {
-            Self::All => (&ALL, ""),
-            Self::ReceivedToday => (&RECEIVED_TODAY, ""),
-            Self::AcknowledgedToday => (&ACKNOWLEDGED_TODAY, ""),
-            Self::Unacknowledged => (&UNACKNOWLEDGED, ""),
-            Self::Outstanding => (&OUTSTANDING, ""),
-            Self::NotHandedOver => (&NOT_HANDED_OVER, ""),
-            Self::State(state) => (&IN_STATE, state),
+            Self::All => (&sql::ALL, ""),
+            Self::ReceivedToday => (&sql::RECEIVED_TODAY, ""),
+            Self::AcknowledgedToday => (&sql::ACKNOWLEDGED_TODAY, ""),
+            Self::Unacknowledged => (&sql::UNACKNOWLEDGED, ""),
+            Self::Outstanding => (&sql::OUTSTANDING, ""),
+            Self::NotHandedOver => (&sql::NOT_HANDED_OVER, ""),
+            Self::State(state) if state == "delivered" => (&sql::IN_STATE, state),
+            Self::State(state) if matches!(state.as_str(), "dismissed" | "notNotice") => {
+                (&sql::SET_ASIDE, state)
+            }
+            Self::State(state) => (&sql::OPEN_IN_STATE, state),
         }
+    }
+}
+
+impl Watch {
+    fn values(&self, state: &str) -> Vec<Value> {
+        vec![
+            self.day_start.as_microsecond().into(),
+            self.unit.as_deref().unwrap_or_default().into(),
+            state.into(),
+            self.boards.json().into(),
+            self.channel.as_deref().unwrap_or_default().into(),
+        ]
     }
 }
 
@@ -162,29 +171,61 @@ impl Store {
     /// How many notices these are.
     pub async fn count_watched(&self, watch: &Watch) -> Result<i64, StoreError> {
         let (listed, state) = watch.what.statements();
-        let unit = watch.unit.as_deref().unwrap_or_default();
-        let values = [watch.day_start.as_microsecond().into(), unit.into(), state.into()];
-        let row = self.engine.reading().await?.row(&listed.count, &values).await?;
+        let count = match watch.channel {
+            Some(_) => &listed.count_by_door,
+            None => &listed.count,
+        };
+        let row = self.engine.reading().await?.row(count, &watch.values(state)).await?;
         Ok(row.map_or(0, |row| row.int(0)))
     }
 
-    /// These notices, newest first.
+    /// These notices from a place on, newest first.
     pub async fn list_watched(
         &self,
         watch: &Watch,
+        from: &Place,
         limit: i64,
     ) -> Result<Vec<WatchedNotice>, StoreError> {
         let (listed, state) = watch.what.statements();
-        let unit = watch.unit.as_deref().unwrap_or_default();
-        let values =
-            [watch.day_start.as_microsecond().into(), unit.into(), state.into(), limit.into()];
+        let mut values = watch.values(state);
+        let message = from.message.as_str();
+        values.extend([limit.into(), from.stored_at.into(), message.into(), from.ordinal.into()]);
         let rows = self.engine.reading().await?.rows(&listed.list, &values).await?;
         Ok(rows.into_iter().map(watched_notice).collect())
     }
 
-    /// Open notices by unit and state.
-    pub async fn unit_queues(&self) -> Result<Vec<UnitQueue>, StoreError> {
-        let rows = self.engine.reading().await?.rows(&UNIT_QUEUES, &[]).await?;
+    /// The place behind a notice of one of these boards.
+    pub async fn place_behind(
+        &self,
+        reference: &Reference,
+        boards: &Boards,
+    ) -> Result<Option<Place>, StoreError> {
+        let row =
+            self.engine.reading().await?.row(&sql::PLACE, &[reference.as_str().into()]).await?;
+        let place = |mut row: Row| {
+            let place = Place { stored_at: row.int(0), message: row.text(1), ordinal: row.int(2) };
+            boards.hold(&row.text(3)).then_some(place)
+        };
+        Ok(row.and_then(place))
+    }
+
+    /// The latest 200 notices of these boards that name a person by this number, as twelve digits.
+    pub async fn by_identity(
+        &self,
+        digits: &str,
+        boards: &Boards,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut session = self.engine.reading().await?;
+        let key_hash = lookup_key(&mut session).await?.hash(digits);
+        let rows =
+            session.rows(&sql::BY_IDENTITY, &[boards.json().into(), key_hash.into()]).await?;
+        Ok(rows.into_iter().map(|mut row| row.text(0)).collect())
+    }
+
+    /// Open notices of these boards by unit and state.
+    pub async fn unit_queues(&self, boards: &Boards) -> Result<Vec<UnitQueue>, StoreError> {
+        let values = [boards.json().into()];
+        let rows = self.engine.reading().await?.rows(&sql::UNIT_QUEUES, &values).await?;
         let queue = |mut row: Row| UnitQueue {
             unit: row.text(0),
             state: row.text(1),
@@ -194,15 +235,20 @@ impl Store {
         Ok(rows.into_iter().map(queue).collect())
     }
 
-    /// The message that has waited longest for its receipt, with its arrival.
-    pub async fn oldest_unacknowledged(&self) -> Result<Option<(String, Timestamp)>, StoreError> {
-        let row = self.engine.reading().await?.row(&OLDEST_UNACKNOWLEDGED, &[]).await?;
+    /// The message with a notice of these boards that has waited longest for its receipt, with its arrival.
+    pub async fn oldest_unacknowledged(
+        &self,
+        boards: &Boards,
+    ) -> Result<Option<(String, Timestamp)>, StoreError> {
+        let values = [boards.json().into()];
+        let row = self.engine.reading().await?.row(&sql::OLDEST_UNACKNOWLEDGED, &values).await?;
         Ok(row.map(|mut row| (row.text(0), instant(row.int(1)))))
     }
 
     /// The reference of the first message with exactly these bytes. Not indexed: for the demo.
     pub async fn first_with_digest(&self, sha256: &str) -> Result<Option<String>, StoreError> {
-        let row = self.engine.reading().await?.row(&FIRST_WITH_DIGEST, &[sha256.into()]).await?;
+        let row =
+            self.engine.reading().await?.row(&sql::FIRST_WITH_DIGEST, &[sha256.into()]).await?;
         Ok(row.map(|mut row| row.text(0)))
     }
 }

@@ -5,13 +5,14 @@
 
 use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::reference::Reference;
+use crate::store::Begun;
 use crate::store::Instance;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::engine::Row;
 use crate::store::engine::Session;
+use crate::store::inserts;
 use crate::store::rows::rows_json;
-use crate::store::rows::run_rows;
 use crate::store::statements as sql;
 use jiff::SignedDuration;
 use jiff::Timestamp;
@@ -45,6 +46,8 @@ pub(super) struct NewJob {
     pub(super) subject: String,
     pub(super) priority: i64,
     pub(super) due_at: Timestamp,
+    /// Inserted as claimed where it names this kind.
+    pub(super) begun: Option<Begun>,
 }
 
 /// Which jobs are asked for.
@@ -119,12 +122,29 @@ pub struct DeliveryJob {
     pub stored_at: Timestamp,
 }
 
-pub(super) async fn insert(session: &mut Session, jobs: &[NewJob]) -> Result<(), StoreError> {
+pub(super) async fn insert(
+    session: &mut Session,
+    jobs: &[NewJob],
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let row = |job: &NewJob| {
-        (job.kind.as_str(), job.subject.clone(), job.priority, job.due_at.as_microsecond())
+        let begun = job.begun.as_ref().filter(|begun| begun.kinds.contains(&job.kind));
+        let holder = begun.map(|begun| begun.holder.0.clone());
+        let until = begun.map(|begun| lease_end(now, begun.lease).as_microsecond());
+        let due_at = job.due_at.as_microsecond();
+        let attempt = i64::from(begun.is_some());
+        vec![
+            job.kind.as_str().into(),
+            job.subject.as_str().into(),
+            job.priority.into(),
+            due_at.into(),
+            due_at.into(),
+            attempt.into(),
+            holder.into(),
+            until.into(),
+        ]
     };
-    let rows: Vec<_> = jobs.iter().map(row).collect();
-    run_rows(session, &sql::INSERT_JOBS, &rows).await
+    session.insert(&inserts::JOBS, jobs.iter().map(row).collect()).await.map(drop)
 }
 
 pub(super) async fn claim(
@@ -132,7 +152,7 @@ pub(super) async fn claim(
     claim: &Claim,
     now: Timestamp,
 ) -> Result<Vec<ClaimedJob>, StoreError> {
-    let until = now.saturating_add(claim.lease).unwrap_or(now);
+    let until = lease_end(now, claim.lease);
     let mut values = vec![
         claim.kind.as_str().into(),
         now.as_microsecond().into(),
@@ -150,6 +170,10 @@ pub(super) async fn claim(
         }
     };
     Ok(rows.into_iter().map(claimed).collect())
+}
+
+fn lease_end(now: Timestamp, lease: SignedDuration) -> Timestamp {
+    now.saturating_add(lease).unwrap_or(now)
 }
 
 fn claimed(mut row: Row) -> ClaimedJob {

@@ -9,10 +9,11 @@ use crate::domain::reference::Reference;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::engine::Session;
+use crate::store::inserts;
 use crate::store::statements as sql;
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::Value as Json;
-use serde_json::json;
 
 /// What happened, before it has its place in the chain.
 #[derive(Debug)]
@@ -40,17 +41,28 @@ impl Line {
         Self { reference: reference.to_string(), at, actor: "gateway".to_owned(), event, detail }
     }
 
-    fn text(&self, seq: i64) -> String {
-        json!({
-            "actor": self.actor,
-            "at": self.at.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string(),
-            "detail": self.detail,
-            "event": self.event,
-            "reference": self.reference,
-            "seq": seq,
-        })
-        .to_string()
+    fn text(&self, seq: i64) -> Result<String, StoreError> {
+        let entry = Entry {
+            actor: &self.actor,
+            at: format_args!("{:.6}", self.at),
+            detail: &self.detail,
+            event: self.event,
+            reference: &self.reference,
+            seq,
+        };
+        serde_json::to_string(&entry).map_err(|_| StoreError::Corrupt("journal entry"))
     }
+}
+
+/// A line as its entry's text: the members in the order of RFC 8785.
+#[derive(Serialize)]
+struct Entry<'a> {
+    actor: &'a str,
+    at: std::fmt::Arguments<'a>,
+    detail: &'a Json,
+    event: &'a str,
+    reference: &'a str,
+    seq: i64,
 }
 
 /// Appends entries to the chain: the last thing a transaction does.
@@ -66,12 +78,11 @@ pub(super) async fn append(session: &mut Session, lines: Vec<Line>) -> Result<()
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
         seq += 1;
-        let entry = line.text(seq);
+        let entry = line.text(seq)?;
         hash = chain(&hash, &entry);
-        rows.push((seq, line.reference, entry, hash.to_string()));
+        rows.push(vec![seq.into(), line.reference.into(), entry.into(), hash.to_string().into()]);
     }
-    let rows = serde_json::to_string(&rows).map_err(|_| StoreError::Corrupt("journal entry"))?;
-    session.run(&sql::APPEND_JOURNAL, &[rows.into()]).await?;
+    session.insert(&inserts::JOURNAL, rows).await?;
     session.run(&sql::MOVE_JOURNAL_HEAD, &[hash.to_string().into()]).await?;
     Ok(())
 }

@@ -4,8 +4,10 @@
 //! journal entries and the jobs of every message that arrived while the last group was being synced. Nothing is settled with
 //! its source before that commit. SQLite and PostgreSQL run the same statements ([`engine`]).
 
+mod accounts;
 mod acknowledgements;
 mod actions;
+mod begun;
 mod blob;
 mod bounces;
 mod clients;
@@ -14,6 +16,7 @@ mod config;
 mod digests;
 mod engine;
 mod figures;
+mod inserts;
 mod instance;
 mod jobs;
 mod journal;
@@ -24,20 +27,28 @@ mod outcome;
 mod record;
 mod repeat;
 mod rows;
+mod sessions;
 mod statements;
 #[cfg(test)]
 mod statements_tests;
+mod step;
 mod views;
+mod watched;
 mod writer;
 
+pub use accounts::AccountAction;
+pub use accounts::User;
 pub use acknowledgements::NewAcknowledgement;
 pub use acknowledgements::Rendering;
 pub use actions::Action;
 pub use actions::ActionRefused;
+pub use begun::Begun;
 pub use bounces::BounceReport;
 pub use clients::ApiClient;
 pub use config::Config;
 pub use digests::Waiting;
+pub use figures::Boards;
+pub use figures::Place;
 pub use figures::UnitQueue;
 pub use figures::Watch;
 pub use figures::Watched;
@@ -57,12 +68,14 @@ pub use looks::MessageRow;
 pub use looks::NoticeFilter;
 pub use looks::NoticeRow;
 pub use looks::OpenJobs;
-pub use outcome::NoticeStep;
 pub use outcome::Outcome;
 pub use record::NewNotice;
 pub use record::Record;
 pub use record::Recorded;
 pub use repeat::Repeat;
+pub use sessions::SessionChange;
+pub use sessions::StoredSession;
+pub use step::NoticeStep;
 
 use crate::clock::Clock;
 use crate::store::command::Command;

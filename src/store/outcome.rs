@@ -13,7 +13,9 @@ use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
 use crate::store::rows::run_rows;
 use crate::store::statements as sql;
+use crate::store::step::NoticeStep;
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::Value as Json;
 use serde_json::json;
 
@@ -76,6 +78,13 @@ pub enum Outcome {
         /// An earlier attempt to hand it over may have happened.
         look_first: bool,
     },
+    /// A claimed job that was not begun after all: the claim does not count as an attempt.
+    GivenBack {
+        /// Its kind.
+        kind: JobKind,
+        /// Its subject.
+        subject: String,
+    },
     /// A job turned out to be settled already.
     Superfluous {
         /// Its kind.
@@ -85,45 +94,10 @@ pub enum Outcome {
     },
 }
 
-/// How a notice moved.
-#[derive(Clone, Debug)]
-pub enum NoticeStep {
-    /// A case holds it.
-    Delivered {
-        /// The case.
-        case_id: String,
-    },
-    /// A case is open, something remains; the attempt goes on.
-    Progress {
-        /// The case.
-        case_id: String,
-        /// The adapter's note of what remains.
-        note: String,
-    },
-    /// Failed for now.
-    Again {
-        /// When to try again.
-        at: Timestamp,
-        /// It may have happened: look before repeating.
-        look_first: bool,
-        /// Why, without personal data.
-        reason: String,
-        /// Through the broker: the job is published again when due, and watched until then.
-        by_broker_until: Option<Timestamp>,
-    },
-    /// A person must act: parked, needsReview, or uncertain when in doubt.
-    Person {
-        /// Which of the three.
-        state: DeliveryState,
-        /// A stable code or a sentence without personal data.
-        reason: String,
-    },
-}
-
 impl Outcome {
     /// Whether it leaves work that is due at once.
     pub(super) fn makes_work(&self) -> bool {
-        matches!(self, Self::PublishAgain { .. })
+        matches!(self, Self::PublishAgain { .. } | Self::GivenBack { .. })
     }
 }
 
@@ -135,6 +109,7 @@ struct Rows {
     ended: Vec<Json>,
     put_off: Vec<Json>,
     open: Vec<Json>,
+    given_back: Vec<Json>,
     new_jobs: Vec<jobs::NewJob>,
     digests: Vec<(String, String)>,
 }
@@ -158,7 +133,8 @@ pub(super) async fn commit(
     run_rows(session, &sql::DELETE_JOBS, &rows.ended).await?;
     run_rows(session, &sql::RESCHEDULE_JOBS, &rows.put_off).await?;
     run_rows(session, &sql::INSERT_JOBS_OF_OPEN, &rows.open).await?;
-    jobs::insert(session, &rows.new_jobs).await
+    run_rows(session, &sql::GIVE_BACK_JOBS, &rows.given_back).await?;
+    jobs::insert(session, &rows.new_jobs, now).await
 }
 
 fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<Line>) {
@@ -166,7 +142,7 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
         Outcome::Sent { key, attempt, evidence } => {
             let state = AcknowledgementState::Sent;
             acknowledgement(rows, key, state, *attempt, Some(now), None, Some(evidence));
-            rows.ended.push(json!([JobKind::Acknowledge.as_str(), key.subject()]));
+            rows.ended.push(row(JobKind::Acknowledge, key.subject()));
             lines.push(told(key, now, "acknowledgement.sent", *attempt));
             if matches!(key.way, Way::Digest) {
                 rows.digests.push((key.subject(), evidence.clone()));
@@ -186,15 +162,16 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
         Outcome::SendFailed { key, attempt, reason } => {
             let state = AcknowledgementState::Failed;
             acknowledgement(rows, key, state, *attempt, None, Some(reason), None);
-            rows.ended.push(json!([JobKind::Acknowledge.as_str(), key.subject()]));
+            rows.ended.push(row(JobKind::Acknowledge, key.subject()));
             lines.push(told(key, now, "acknowledgement.failed", *attempt));
         }
         Outcome::Notice { reference, attempt, step } => {
             notice(rows, reference, *attempt, step, now, lines);
         }
         Outcome::Published { reference, watch_until } => {
-            rows.ended.push(json!([JobKind::Publish.as_str(), reference]));
-            rows.open.push(watch(reference, *watch_until, now));
+            rows.ended.push(row(JobKind::Publish, reference));
+            let (deliver, until) = (JobKind::Deliver.as_str(), watch_until.as_microsecond());
+            rows.open.push(json!([deliver, reference, until, now.as_microsecond()]));
         }
         Outcome::PublishAgain { reference, at, unconsumed_until, look_first } => {
             let at = at.as_microsecond();
@@ -206,14 +183,13 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
             let created = now.as_microsecond();
             rows.open.push(json!([JobKind::Publish.as_str(), reference, at, created]));
         }
-        Outcome::Superfluous { kind, subject } => {
-            rows.ended.push(json!([kind.as_str(), subject]));
-        }
+        Outcome::GivenBack { kind, subject } => rows.given_back.push(row(*kind, subject)),
+        Outcome::Superfluous { kind, subject } => rows.ended.push(row(*kind, subject)),
     }
 }
 
-fn watch(reference: &Reference, until: Timestamp, now: Timestamp) -> Json {
-    json!([JobKind::Deliver.as_str(), reference, until.as_microsecond(), now.as_microsecond()])
+fn row(kind: JobKind, subject: impl Serialize) -> Json {
+    json!([kind.as_str(), subject])
 }
 
 fn acknowledgement(
@@ -259,8 +235,8 @@ fn notice(
     let (event, detail) = match step {
         NoticeStep::Delivered { case_id } => {
             move_to(DeliveryState::Delivered, Some(case_id), None, None);
-            rows.ended.push(json!([JobKind::Deliver.as_str(), reference]));
-            rows.ended.push(json!([JobKind::Publish.as_str(), reference]));
+            rows.ended.push(row(JobKind::Deliver, reference));
+            rows.ended.push(row(JobKind::Publish, reference));
             ("delivery.delivered", json!({ "attempt": attempt, "case": case_id }))
         }
         NoticeStep::Progress { case_id, note } => {
@@ -283,8 +259,8 @@ fn notice(
         }
         NoticeStep::Person { state, reason } => {
             move_to(*state, None, None, Some(reason));
-            rows.ended.push(json!([JobKind::Deliver.as_str(), reference]));
-            rows.ended.push(json!([JobKind::Publish.as_str(), reference]));
+            rows.ended.push(row(JobKind::Deliver, reference));
+            rows.ended.push(row(JobKind::Publish, reference));
             (
                 "delivery.person",
                 json!({ "attempt": attempt, "reason": reason, "state": state.as_str() }),

@@ -9,6 +9,7 @@ use crate::domain::delivery::DeliveryState;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Envelope;
 use crate::domain::reference::Reference;
+use crate::store::Begun;
 use crate::store::StoreError;
 use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
@@ -16,14 +17,15 @@ use crate::store::blob;
 use crate::store::bounces;
 use crate::store::bounces::BounceReport;
 use crate::store::engine::Session;
+use crate::store::inserts;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
 use crate::store::rows::message_row;
 use crate::store::rows::notice_rows;
+use crate::store::rows::occurrence_row;
 use crate::store::rows::received;
 use crate::store::rows::rows_json;
-use crate::store::rows::run_rows;
 use crate::store::statements as sql;
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -47,6 +49,8 @@ pub struct Record {
     pub notices: Vec<NewNotice>,
     /// Who is told what.
     pub acknowledgements: Vec<NewAcknowledgement>,
+    /// Work of this message that its bearer begins as soon as it is committed; the attempt is committed with it.
+    pub begun: Option<Begun>,
     /// What it tells of one of our own mails, when it is a delivery status notification.
     pub bounce: Option<BounceReport>,
 }
@@ -96,10 +100,9 @@ pub(super) async fn insert(
     inline_bytes: usize,
     lines: &mut Vec<Line>,
 ) -> Result<Vec<Recorded>, StoreError> {
-    let rows: Vec<_> =
-        records.iter().map(|record| message_row(record, now, inline_bytes)).collect();
+    let rows = records.iter().map(|record| message_row(record, now, inline_bytes)).collect();
     let mut inserted = HashSet::new();
-    for mut row in session.rows(&sql::INSERT_MESSAGES, &[rows_json(&rows)?.into()]).await? {
+    for mut row in session.insert(&inserts::MESSAGES, rows).await? {
         inserted.insert(row.text(0));
     }
     let new: Vec<&Record> = records
@@ -141,25 +144,27 @@ async fn follow(
         .iter()
         .filter_map(|record| {
             let occurrence = record.envelope.occurrence.as_ref()?;
-            Some((&record.envelope.source_key.door, occurrence, &record.answer.reference))
+            let (door, reference) = (&record.envelope.source_key.door, &record.answer.reference);
+            Some(occurrence_row(door, occurrence, reference))
         })
         .collect();
-    run_rows(session, &sql::INSERT_OCCURRENCES, &occurrences).await?;
-    let notices: Vec<_> = new.iter().flat_map(|record| notice_rows(record, now)).collect();
-    run_rows(session, &sql::INSERT_NOTICES, &notices).await?;
+    session.insert(&inserts::OCCURRENCES, occurrences).await?;
+    let notices = new.iter().flat_map(|record| notice_rows(record, now)).collect();
+    session.insert(&inserts::NOTICES, notices).await?;
     insert_person_keys(session, new).await?;
     let mut work: Vec<jobs::NewJob> =
         new.iter().flat_map(|record| notice_jobs(record, now)).collect();
+    let mut told = Vec::new();
     for record in new {
         lines.push(received(record, now));
-        let message = &record.answer.reference;
-        acknowledgements::insert(session, message, &record.acknowledgements, now, &mut work)
-            .await?;
+        let (message, begun) = (&record.answer.reference, record.begun.as_ref());
+        told.extend(record.acknowledgements.iter().map(|new| (message, new, begun)));
         if let Some(report) = &record.bounce {
             bounces::keep(session, report, message, now, lines).await?;
         }
     }
-    jobs::insert(session, &work).await
+    acknowledgements::insert(session, &told, now, &mut work).await?;
+    jobs::insert(session, &work, now).await
 }
 
 fn notice_jobs(record: &Record, now: Timestamp) -> impl Iterator<Item = jobs::NewJob> + '_ {
@@ -169,6 +174,7 @@ fn notice_jobs(record: &Record, now: Timestamp) -> impl Iterator<Item = jobs::Ne
             subject: notice.reference.to_string(),
             priority: notice.assignment.priority.rank(),
             due_at: now,
+            begun: record.begun.clone(),
         })
     })
 }
@@ -191,10 +197,14 @@ async fn duplicates(
     let mut found = HashMap::new();
     for mut row in session.rows(&sql::FIND_DUPLICATES, &[rows_json(&rows)?.into()]).await? {
         let offered = row.text(0);
-        let answer =
+        let answer: Answer =
             serde_json::from_str(&row.text(1)).map_err(|_| StoreError::Corrupt("answer"))?;
         let redelivered = row.maybe_text(2).is_some();
-        found.insert(offered, Recorded::Duplicate { answer, redelivered });
+        // Its own reference: an earlier try was committed although the engine could not say so any more.
+        let own = answer.reference.as_str() == offered;
+        let recorded =
+            if own { Recorded::New } else { Recorded::Duplicate { answer, redelivered } };
+        found.insert(offered, recorded);
     }
     Ok(found)
 }
@@ -209,6 +219,8 @@ async fn insert_person_keys(session: &mut Session, new: &[&Record]) -> Result<()
         return Ok(());
     }
     let key = crate::store::lookup::lookup_key(session).await?;
-    let rows: Vec<_> = identities.map(|(identity, notice)| (key.hash(identity), notice)).collect();
-    run_rows(session, &sql::INSERT_PERSON_KEYS, &rows).await
+    let row = |(identity, notice): (&String, &Reference)| {
+        vec![key.hash(identity).into(), notice.as_str().into()]
+    };
+    session.insert(&inserts::PERSON_KEYS, identities.map(row).collect()).await.map(drop)
 }

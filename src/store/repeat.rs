@@ -7,9 +7,10 @@ use crate::store::StoreError;
 use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::engine::Session;
+use crate::store::inserts;
 use crate::store::jobs;
 use crate::store::journal::Line;
-use crate::store::rows::rows_json;
+use crate::store::rows::occurrence_row;
 use crate::store::statements as sql;
 use jiff::Timestamp;
 use serde_json::json;
@@ -34,9 +35,9 @@ pub(super) async fn repeat(
     now: Timestamp,
     lines: &mut Vec<Line>,
 ) -> Result<(), StoreError> {
-    let occurrence = [(&repeat.source_key.door, &repeat.occurrence, &repeat.reference)];
-    let occurrence = rows_json(&occurrence)?;
-    if session.rows(&sql::INSERT_OCCURRENCES, &[occurrence.into()]).await?.is_empty() {
+    let door = &repeat.source_key.door;
+    let occurrence = occurrence_row(door, &repeat.occurrence, &repeat.reference);
+    if session.insert(&inserts::OCCURRENCES, vec![occurrence]).await?.is_empty() {
         return Ok(());
     }
     let last = session.row(&sql::LAST_VERSION, &[repeat.reference.as_str().into()]).await?;
@@ -54,8 +55,9 @@ pub(super) async fn repeat(
         });
     }
     let mut work = Vec::new();
-    acknowledgements::insert(session, &repeat.reference, &acknowledgements, now, &mut work).await?;
-    jobs::insert(session, &work).await?;
+    let told: Vec<_> = acknowledgements.iter().map(|new| (&repeat.reference, new, None)).collect();
+    acknowledgements::insert(session, &told, now, &mut work).await?;
+    jobs::insert(session, &work, now).await?;
     lines.push(Line::gateway(
         &repeat.reference,
         now,

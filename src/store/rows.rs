@@ -1,9 +1,11 @@
 //! How messages, notices and entries are laid out as rows.
 
 use crate::domain::digest::Digest;
+use crate::domain::reference::Reference;
 use crate::store::StoreError;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
+use crate::store::engine::Value;
 use crate::store::journal::Line;
 use crate::store::record::Record;
 use jiff::Timestamp;
@@ -11,56 +13,58 @@ use serde::Serialize;
 use serde_json::json;
 
 /// A message as a row of its table.
-pub(super) fn message_row(
-    record: &Record,
-    now: Timestamp,
-    inline_bytes: usize,
-) -> serde_json::Value {
-    let envelope = &record.envelope;
+pub(super) fn message_row(record: &Record, now: Timestamp, inline_bytes: usize) -> Vec<Value> {
+    let (envelope, answer) = (&record.envelope, &record.answer);
     let inline = record.original.len() <= inline_bytes;
-    json!([
-        record.answer.reference,
-        envelope.source_key.door,
-        envelope.source_key.sender,
-        envelope.source_key.key,
-        envelope.channel.as_str(),
-        envelope.format.as_str(),
-        envelope.sender.partner,
-        record.board,
-        envelope.received_at.as_microsecond(),
-        envelope.seen_at.as_microsecond(),
-        now.as_microsecond(),
-        record.answer.arrival_date,
-        record.original.len(),
-        record.answer.sha256,
-        inline.then(|| hex::encode(&record.original)),
-        serde_json::to_string(envelope).unwrap_or_default(),
-        serde_json::to_string(&record.answer).unwrap_or_default(),
-        record.sender_reference,
-    ])
+    vec![
+        answer.reference.as_str().into(),
+        envelope.source_key.door.as_str().into(),
+        envelope.source_key.sender.as_str().into(),
+        envelope.source_key.key.as_str().into(),
+        envelope.channel.as_str().into(),
+        envelope.format.as_str().into(),
+        envelope.sender.partner.clone().into(),
+        record.board.as_str().into(),
+        envelope.received_at.as_microsecond().into(),
+        envelope.seen_at.as_microsecond().into(),
+        now.as_microsecond().into(),
+        answer.arrival_date.to_string().into(),
+        size(record.original.len()).into(),
+        answer.sha256.to_string().into(),
+        if inline { Value::Bytes(record.original.to_vec()) } else { Value::Null },
+        serde_json::to_string(envelope).unwrap_or_default().into(),
+        serde_json::to_string(answer).unwrap_or_default().into(),
+        record.sender_reference.clone().into(),
+    ]
+}
+
+/// One delivery of a message by its channel as a row.
+pub(super) fn occurrence_row(door: &str, occurrence: &str, reference: &Reference) -> Vec<Value> {
+    vec![door.into(), occurrence.into(), reference.as_str().into()]
+}
+
+fn size(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// A message's notices as rows of theirs.
-pub(super) fn notice_rows(
-    record: &Record,
-    now: Timestamp,
-) -> impl Iterator<Item = serde_json::Value> + '_ {
+pub(super) fn notice_rows(record: &Record, now: Timestamp) -> impl Iterator<Item = Vec<Value>> {
     record.notices.iter().enumerate().map(move |(ordinal, notice)| {
-        json!([
-            notice.reference,
-            record.answer.reference,
-            ordinal,
-            notice.assignment.board,
-            notice.kind.as_str(),
-            notice.state.as_str(),
-            notice.assignment.unit,
-            notice.assignment.priority.rank(),
-            record.answer.arrival_date,
-            serde_json::to_string(&notice.assignment).unwrap_or_default(),
-            notice.notice_json,
-            notice.reason,
-            now.as_microsecond(),
-        ])
+        vec![
+            notice.reference.as_str().into(),
+            record.answer.reference.as_str().into(),
+            size(ordinal).into(),
+            notice.assignment.board.as_str().into(),
+            notice.kind.as_str().into(),
+            notice.state.as_str().into(),
+            notice.assignment.unit.as_str().into(),
+            notice.assignment.priority.rank().into(),
+            record.answer.arrival_date.to_string().into(),
+            serde_json::to_string(&notice.assignment).unwrap_or_default().into(),
+            notice.notice_json.as_str().into(),
+            notice.reason.clone().into(),
+            now.as_microsecond().into(),
+        ]
     })
 }
 

@@ -13,58 +13,10 @@ pub(super) const WEAK_SETTINGS: Statement = Statement {
         WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off' ORDER BY name",
 };
 
-pub(super) const INSERT_MESSAGES: Statement = Statement {
-    sqlite: concat!(
-        "INSERT INTO messages (reference, door, sender, source_key, channel, format, partner, board, received_at, seen_at, \
-         stored_at, arrival_date, size_bytes, sha256, original, envelope, answer, sender_reference) \
-         SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6, \
-         r.value ->> 7, r.value ->> 8, r.value ->> 9, r.value ->> 10, r.value ->> 11, r.value ->> 12, r.value ->> 13, \
-         unhex(r.value ->> 14), r.value ->> 15, r.value ->> 16, r.value ->> 17 FROM json_each($1) AS r ",
-        "WHERE true ON CONFLICT DO NOTHING RETURNING reference"
-    ),
-    postgres: concat!(
-        "INSERT INTO messages (reference, door, sender, source_key, channel, format, partner, board, received_at, seen_at, \
-         stored_at, arrival_date, size_bytes, sha256, original, envelope, answer, sender_reference) \
-         SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6, \
-         r.value ->> 7, (r.value ->> 8)::bigint, (r.value ->> 9)::bigint, (r.value ->> 10)::bigint, r.value ->> 11, \
-         (r.value ->> 12)::bigint, r.value ->> 13, decode(r.value ->> 14, 'hex'), r.value ->> 15, r.value ->> 16, \
-         r.value ->> 17 FROM json_array_elements($1::json) AS r(value) ",
-        "WHERE true ON CONFLICT DO NOTHING RETURNING reference"
-    ),
-};
-
 pub(super) const FIND_DUPLICATES: Statement = over_rows!(
     "SELECT r.value ->> 0, m.answer, o.reference",
     "JOIN messages m ON m.door = r.value ->> 1 AND m.sender = r.value ->> 2 AND m.source_key = r.value ->> 3 \
      LEFT JOIN occurrences o ON o.door = r.value ->> 1 AND o.occurrence = r.value ->> 4"
-);
-
-pub(super) const INSERT_OCCURRENCES: Statement = over_rows!(
-    "INSERT INTO occurrences (door, occurrence, reference) SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2",
-    "WHERE true ON CONFLICT DO NOTHING RETURNING reference"
-);
-
-pub(super) const INSERT_NOTICES: Statement = over_rows!(
-    "INSERT INTO notices (reference, message, ordinal, board, kind, state, unit, priority, arrival_date, assignment, notice, \
-     reason, updated_at) \
-     SELECT r.value ->> 0, r.value ->> 1, CAST(r.value ->> 2 AS BIGINT), r.value ->> 3, r.value ->> 4, r.value ->> 5, \
-     r.value ->> 6, CAST(r.value ->> 7 AS BIGINT), r.value ->> 8, r.value ->> 9, r.value ->> 10, r.value ->> 11, \
-     CAST(r.value ->> 12 AS BIGINT)",
-    ""
-);
-
-pub(super) const INSERT_PERSON_KEYS: Statement = over_rows!(
-    "INSERT INTO person_keys (key_hash, notice) SELECT r.value ->> 0, r.value ->> 1",
-    "WHERE true ON CONFLICT DO NOTHING"
-);
-
-pub(super) const INSERT_ACKNOWLEDGEMENTS: Statement = over_rows!(
-    "INSERT INTO acknowledgements (reference, recipient, purpose, way, version, message, state, due_at, created_at, sent_at, \
-     reason, address, rendered, number) \
-     SELECT r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, CAST(r.value ->> 4 AS BIGINT), r.value ->> 5, \
-     r.value ->> 6, CAST(r.value ->> 7 AS BIGINT), CAST(r.value ->> 8 AS BIGINT), CAST(r.value ->> 9 AS BIGINT), \
-     r.value ->> 10, r.value ->> 11, r.value ->> 12, CAST(r.value ->> 13 AS BIGINT)",
-    ""
 );
 
 pub(super) const NEXT_NUMBER: Statement = same!(
@@ -84,13 +36,6 @@ pub(super) const READ_BLOB_PIECES: Statement = Statement {
     sqlite: "SELECT NULL WHERE $1 IS NULL",
     postgres: "SELECT bytes FROM blobs WHERE sha256 = $1 ORDER BY piece",
 };
-
-pub(super) const INSERT_JOBS: Statement = over_rows!(
-    "INSERT INTO jobs (kind, subject, priority, due_at, created_at) \
-     SELECT r.value ->> 0, r.value ->> 1, CAST(r.value ->> 2 AS BIGINT), CAST(r.value ->> 3 AS BIGINT), \
-     CAST(r.value ->> 3 AS BIGINT)",
-    "WHERE true ON CONFLICT DO NOTHING"
-);
 
 pub(super) const CLAIM_DUE: Statement = Statement {
     sqlite: "UPDATE jobs SET holder = $3, lease_until = $4, attempt = attempt + 1 \
@@ -129,7 +74,7 @@ pub(super) const EXPIRE_LEASES: Statement = same!(
 
 pub(super) const DELETE_JOBS: Statement = Statement {
     sqlite: "DELETE FROM jobs WHERE (kind, subject) IN (SELECT r.value ->> 0, r.value ->> 1 FROM json_each($1) AS r)",
-    postgres: "DELETE FROM jobs USING json_array_elements($1::json) AS r(value) \
+    postgres: "DELETE FROM jobs USING jsonb_array_elements($1::jsonb) AS r(value) \
                WHERE kind = r.value ->> 0 AND subject = r.value ->> 1",
 };
 
@@ -137,6 +82,12 @@ pub(super) const RESCHEDULE_JOBS: Statement = over_rows!(
     "UPDATE jobs SET due_at = CAST(r.value ->> 2 AS BIGINT), interrupted = CAST(r.value ->> 3 AS BIGINT), holder = NULL, \
      lease_until = NULL",
     "WHERE jobs.kind = r.value ->> 0 AND jobs.subject = r.value ->> 1"
+);
+
+/// What was claimed and not begun is as it was before the claim.
+pub(super) const GIVE_BACK_JOBS: Statement = over_rows!(
+    "UPDATE jobs SET attempt = attempt - 1, holder = NULL, lease_until = NULL",
+    "WHERE jobs.kind = r.value ->> 0 AND jobs.subject = r.value ->> 1 AND lease_until IS NOT NULL"
 );
 
 /// A job for each open notice that has none of this kind: the watch over what a broker holds.
@@ -182,12 +133,6 @@ pub(super) const LOCK_JOURNAL_HEAD: Statement =
 
 pub(super) const MOVE_JOURNAL_HEAD: Statement =
     same!("UPDATE journal_head SET hash = $1 WHERE one = 1");
-
-pub(super) const APPEND_JOURNAL: Statement = over_rows!(
-    "INSERT INTO journal (seq, reference, entry, hash) \
-     SELECT CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, r.value ->> 3",
-    ""
-);
 
 pub(super) const READ_JOURNAL: Statement =
     same!("SELECT seq, entry, hash FROM journal WHERE seq > $1 ORDER BY seq LIMIT 1000");

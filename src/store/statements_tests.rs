@@ -3,17 +3,21 @@
 use crate::clock::Clock;
 use crate::store::Config;
 use crate::store::Store;
+use crate::store::accounts;
 use crate::store::actions;
 use crate::store::bounces;
 use crate::store::clients;
 use crate::store::digests;
 use crate::store::engine::Statement;
-use crate::store::figures;
+use crate::store::engine::same;
+use crate::store::inserts;
 use crate::store::instance;
 use crate::store::lookup;
 use crate::store::orphans;
+use crate::store::sessions;
 use crate::store::statements as sql;
 use crate::store::views;
+use crate::store::watched;
 
 /// Every statement of the store, by its name in the source.
 fn all() -> Vec<(&'static str, &'static Statement)> {
@@ -24,11 +28,11 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
     }
     let mut all = named! {
         sql {
-            PING, WEAK_SETTINGS, INSERT_MESSAGES, FIND_DUPLICATES, INSERT_OCCURRENCES, INSERT_NOTICES, INSERT_PERSON_KEYS,
-            INSERT_ACKNOWLEDGEMENTS, NEXT_NUMBER, LAST_VERSION, INSERT_BLOB_PIECE, READ_BLOB_PIECES, INSERT_JOBS, CLAIM_DUE,
-            CLAIM_NAMED, RELEASE_LEASES, EXPIRE_LEASES, DELETE_JOBS, RESCHEDULE_JOBS, INSERT_JOBS_OF_OPEN, MOVE_NOTICES,
+            PING, WEAK_SETTINGS, FIND_DUPLICATES,
+            NEXT_NUMBER, LAST_VERSION, INSERT_BLOB_PIECE, READ_BLOB_PIECES, CLAIM_DUE,
+            CLAIM_NAMED, RELEASE_LEASES, EXPIRE_LEASES, DELETE_JOBS, RESCHEDULE_JOBS, GIVE_BACK_JOBS, INSERT_JOBS_OF_OPEN, MOVE_NOTICES,
             MOVE_ACKNOWLEDGEMENTS, READ_ACKNOWLEDGEMENT_JOBS, READ_DELIVERY_JOBS, LOCK_JOURNAL_HEAD, MOVE_JOURNAL_HEAD,
-            APPEND_JOURNAL, READ_JOURNAL, READ_JOURNAL_HEAD
+            READ_JOURNAL, READ_JOURNAL_HEAD
         }
         actions {
             NOTICE_STATE, SET_NOTICE_STATE, DELETE_NOTICE_JOBS, SET_INTERRUPTED, INSERT_INTERRUPTED,
@@ -41,21 +45,31 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         digests { WAITING, TAKE_UP, GIVE_BACK, SENT_WITH }
         bounces { BY_TOKEN, MARK_BOUNCED }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
+        accounts {
+            INSERT_USER, SET_PASSWORD, DISABLE_USER, ENABLE_USER, USER, LIST_USERS, ANY_USER, INSERT_LOOKING
+        }
+        sessions {
+            INSERT_SESSION, KEEP_SESSION, DELETE_SESSION, DELETE_SESSIONS_OF, DELETE_EXPIRED_SESSIONS, SESSION
+        }
         lookup { INSERT_SECRET, READ_SECRET }
+        watched { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST, PLACE, BY_IDENTITY }
         orphans { SPOKEN_OF }
-        figures { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST }
         instance { HOLD }
     };
     for listed in [
-        &figures::ALL,
-        &figures::RECEIVED_TODAY,
-        &figures::ACKNOWLEDGED_TODAY,
-        &figures::UNACKNOWLEDGED,
-        &figures::OUTSTANDING,
-        &figures::NOT_HANDED_OVER,
-        &figures::IN_STATE,
+        &watched::ALL,
+        &watched::RECEIVED_TODAY,
+        &watched::ACKNOWLEDGED_TODAY,
+        &watched::UNACKNOWLEDGED,
+        &watched::OUTSTANDING,
+        &watched::NOT_HANDED_OVER,
+        &watched::IN_STATE,
+        &watched::OPEN_IN_STATE,
+        &watched::SET_ASIDE,
     ] {
-        all.extend([("Listed", &listed.count), ("Listed", &listed.list)]);
+        for statement in [&listed.count, &listed.count_by_door, &listed.list] {
+            all.push(("Listed", statement));
+        }
     }
     all.extend(sql::PROMISES.iter().map(|(statement, _)| ("PROMISES", statement)));
     all
@@ -68,11 +82,13 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("actions.rs"),
         include_str!("views.rs"),
         include_str!("instance.rs"),
-        include_str!("figures.rs"),
+        include_str!("watched.rs"),
         include_str!("clients.rs"),
         include_str!("bounces.rs"),
         include_str!("digests.rs"),
         include_str!("lookup.rs"),
+        include_str!("accounts.rs"),
+        include_str!("sessions.rs"),
         include_str!("orphans.rs"),
     ];
     let listed: Vec<&str> = all().iter().map(|(name, _)| *name).collect();
@@ -92,15 +108,37 @@ async fn sqlite_parses_every_statement() {
 }
 
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "the test command tells where its servers are")]
 async fn postgres_parses_every_statement() {
-    match std::env::var("KVITTENS_TEST_POSTGRES_URL") {
-        Ok(url) => prepare_all(url).await,
-        Err(_) => {
-            assert!(std::env::var("KVITTENS_TEST_REQUIRE").is_err(), "no PostgreSQL");
-            eprintln!("skipped: no PostgreSQL (tests/run starts one)");
-        }
+    if let Some(url) = postgres_url() {
+        prepare_all(url).await;
     }
+}
+
+#[tokio::test]
+async fn on_postgres_the_writer_finds_rows_by_their_keys_however_the_tables_have_grown() {
+    let Some(url) = postgres_url() else { return };
+    let config = Config { url, ..Config::default() };
+    let store = Store::open(&config, Clock::system(), true).await.unwrap();
+    let mut session = store.engine.writing().await.unwrap();
+    let settings = same!(
+        "SELECT current_setting('plan_cache_mode'), current_setting('enable_seqscan'), \
+         current_setting('enable_hashjoin'), current_setting('enable_mergejoin')"
+    );
+    let mut row = session.row(&settings, &[]).await.unwrap().unwrap();
+    let found: Vec<String> = (0..4).map(|column| row.text(column)).collect();
+    assert_eq!(found, ["force_custom_plan", "off", "off", "off"]);
+    drop(session);
+    store.close().await;
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test command tells where its servers are")]
+fn postgres_url() -> Option<String> {
+    let url = std::env::var("KVITTENS_TEST_POSTGRES_URL").ok();
+    if url.is_none() {
+        assert!(std::env::var("KVITTENS_TEST_REQUIRE").is_err(), "no PostgreSQL");
+        eprintln!("skipped: no PostgreSQL (tests/run starts one)");
+    }
+    url
 }
 
 async fn prepare_all(url: String) {
@@ -109,6 +147,10 @@ async fn prepare_all(url: String) {
     let mut session = store.engine.reading().await.unwrap();
     for (name, statement) in all() {
         session.prepare(statement).await.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    }
+    for insert in inserts::ALL {
+        let prepared = session.prepare_insert(insert).await;
+        prepared.unwrap_or_else(|error| panic!("{}: {error:?}", insert.table));
     }
     drop(session);
     store.close().await;

@@ -123,7 +123,8 @@ impl Task {
         let mut open = true;
         let mut news = false;
         for (command, result) in group.into_iter().zip(results) {
-            news |= matches!(command, Command::Record(..) | Command::Repeat(..) | Command::Act(..));
+            news |= matches!(command, Command::Repeat(..) | Command::Act(..));
+            news |= matches!(&command, Command::Record(record, _) if record.leaves_work());
             news |= matches!(&command, Command::Finish(outcomes, _)
                 if outcomes.iter().any(Outcome::makes_work));
             open &= !matches!(command, Command::Close(_));

@@ -70,7 +70,8 @@ async fn open(path: &Path) -> anyhow::Result<SqliteConnection> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .pragma("wal_autocheckpoint", "4000");
+        .pragma("wal_autocheckpoint", "4000")
+        .pragma("cache_size", "-16384");
     SqliteConnection::connect_with(&options).await.context("opening the bare store")
 }
 

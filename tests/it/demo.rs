@@ -213,9 +213,9 @@ async fn a_person_acts(up: &Up) {
     let (_, page) = up.get(&format!("{notice}?lang=en")).await;
     assert!(page.contains("Dismissed by a person") && !page.contains("/dismiss\""));
     let reference = notice.trim_start_matches("/ops/notices/").to_lowercase();
-    let found = up.post("/ops/search", &format!("reference={reference}"), "same-origin").await;
+    let found = up.post("/ops/search", &format!("terms={reference}"), "same-origin").await;
     assert_eq!(found, (303, notice));
-    assert_eq!(up.post("/ops/search", "reference=Testa", "same-origin").await.0, 404);
+    assert_eq!(up.post("/ops/search", "terms=Testa", "same-origin").await.0, 404);
 }
 
 async fn closed_in_serve(config: &Path) {

@@ -3,8 +3,13 @@
 //! Everything else in the store is written once. What differs between SQLite and PostgreSQL stands in a [`Statement`]'s two texts or
 //! in the one file per engine: how to connect, bind and decode.
 
+mod insert;
 mod postgres;
 mod sqlite;
+mod value;
+
+pub(super) use insert::Insert;
+pub(super) use insert::Kind;
 
 use crate::store::StoreError;
 use sqlx::pool::PoolConnection;
@@ -31,89 +36,14 @@ macro_rules! over_rows {
     ($head:expr, $tail:expr) => {
         $crate::store::engine::Statement {
             sqlite: concat!($head, " FROM json_each($1) AS r ", $tail),
-            postgres: concat!($head, " FROM json_array_elements($1::json) AS r(value) ", $tail),
+            postgres: concat!($head, " FROM jsonb_array_elements($1::jsonb) AS r(value) ", $tail),
         }
     };
 }
 pub(super) use over_rows;
 pub(super) use same;
-
-/// A value on its way into or out of the database.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
-    /// BIGINT, INTEGER.
-    Int(i64),
-    /// TEXT.
-    Text(String),
-    /// BYTEA, BLOB.
-    Bytes(Vec<u8>),
-    /// NULL of any kind; bound as NULL text.
-    Null,
-}
-
-impl From<i64> for Value {
-    fn from(value: i64) -> Self {
-        Self::Int(value)
-    }
-}
-
-impl From<&str> for Value {
-    fn from(value: &str) -> Self {
-        Self::Text(value.to_owned())
-    }
-}
-
-impl From<String> for Value {
-    fn from(value: String) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl From<Option<String>> for Value {
-    fn from(value: Option<String>) -> Self {
-        value.map_or(Self::Null, Self::Text)
-    }
-}
-
-/// One row; columns are read by position, in the order of the statement.
-#[derive(Debug)]
-pub(super) struct Row(Vec<Value>);
-
-impl Row {
-    /// An integer column; 0 when NULL.
-    pub(super) fn int(&self, column: usize) -> i64 {
-        self.maybe_int(column).unwrap_or(0)
-    }
-
-    /// An integer column that may be NULL.
-    pub(super) fn maybe_int(&self, column: usize) -> Option<i64> {
-        match self.0.get(column) {
-            Some(Value::Int(value)) => Some(*value),
-            Some(Value::Text(_) | Value::Bytes(_) | Value::Null) | None => None,
-        }
-    }
-
-    /// A text column, taken out of the row; empty when NULL.
-    pub(super) fn text(&mut self, column: usize) -> String {
-        self.maybe_text(column).unwrap_or_default()
-    }
-
-    /// A text column that may be NULL, taken out of the row.
-    pub(super) fn maybe_text(&mut self, column: usize) -> Option<String> {
-        match self.0.get_mut(column).map(|value| std::mem::replace(value, Value::Null)) {
-            Some(Value::Text(value)) => Some(value),
-            Some(Value::Int(_) | Value::Bytes(_) | Value::Null) | None => None,
-        }
-    }
-
-    /// A bytes column that may be NULL, taken out of the row.
-    pub(super) fn maybe_bytes(&mut self, column: usize) -> Option<Vec<u8>> {
-        match self.0.get_mut(column).map(|value| std::mem::replace(value, Value::Null)) {
-            Some(Value::Bytes(value)) => Some(value),
-            Some(Value::Int(_) | Value::Text(_) | Value::Null) | None => None,
-        }
-    }
-}
+pub(super) use value::Row;
+pub(super) use value::Value;
 
 /// The pools of one database.
 #[derive(Debug)]
@@ -158,7 +88,7 @@ impl Engine {
     pub(super) async fn writing(&self) -> Result<Session, StoreError> {
         match self {
             Self::Sqlite { write, .. } => write.acquire().await.map(Session::Sqlite),
-            Self::Postgres(pool) => pool.acquire().await.map(Session::Postgres),
+            Self::Postgres(pool) => postgres::writing(pool).await.map(Session::Postgres),
         }
         .map_err(StoreError::Connect)
     }
@@ -246,6 +176,22 @@ impl Session {
         .map_err(StoreError::Statement)
     }
 
+    /// Inserts rows, each with a value for every column, and brings what the statement returns.
+    pub(super) async fn insert(
+        &mut self,
+        insert: &Insert,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<Vec<Row>, StoreError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        match self {
+            Self::Sqlite(connection) => sqlite::insert(connection, insert, rows).await,
+            Self::Postgres(connection) => postgres::insert(connection, insert, rows).await,
+        }
+        .map_err(StoreError::Statement)
+    }
+
     /// The first row, if any.
     pub(super) async fn row(
         &mut self,
@@ -267,8 +213,22 @@ impl Session {
     #[cfg(test)]
     pub(super) async fn prepare(&mut self, statement: &Statement) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(connection) => sqlite::prepare(connection, statement.sqlite).await,
-            Self::Postgres(connection) => postgres::prepare(connection, statement.postgres).await,
+            Self::Sqlite(connection) => {
+                sqlite::prepare(connection, statement.sqlite.to_owned()).await
+            }
+            Self::Postgres(connection) => {
+                postgres::prepare(connection, statement.postgres.to_owned()).await
+            }
+        }
+        .map_err(StoreError::Statement)
+    }
+
+    /// Lets the engine parse an insert without running it.
+    #[cfg(test)]
+    pub(super) async fn prepare_insert(&mut self, insert: &Insert) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => sqlite::prepare(connection, insert.sqlite(2)).await,
+            Self::Postgres(connection) => postgres::prepare(connection, insert.postgres()).await,
         }
         .map_err(StoreError::Statement)
     }

@@ -4,9 +4,12 @@
 
 use crate::store::StoreError;
 use crate::store::engine::Engine;
+use crate::store::engine::Insert;
 use crate::store::engine::Row;
 use crate::store::engine::Value;
+use crate::store::engine::insert::SIZES;
 use futures::future::BoxFuture;
+use sqlx::AssertSqlSafe;
 use sqlx::Column as _;
 #[cfg(test)]
 use sqlx::Executor as _;
@@ -24,6 +27,9 @@ use sqlx::sqlite::SqliteSynchronous;
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
+
+/// What one group changes stays in memory until its commit, instead of going to the log in between: in KiB, negative as SQLite wants it.
+const WRITE_CACHE: &str = "-16384";
 
 /// Opens `path`, with the claim check's folder `blobs/` beside it.
 pub(super) async fn connect(path: &str, create: bool) -> Result<Engine, StoreError> {
@@ -47,7 +53,7 @@ pub(super) async fn connect(path: &str, create: bool) -> Result<Engine, StoreErr
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_with(options.clone())
+        .connect_with(options.clone().pragma("cache_size", WRITE_CACHE))
         .await
         .map_err(StoreError::Connect)?;
     let read = SqlitePoolOptions::new()
@@ -71,12 +77,16 @@ impl Quiet for SqliteConnectOptions {
 type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
 
 fn bind(sql: &'static str, values: &[Value]) -> Query {
-    values.iter().fold(sqlx::query(sql), |query, value| match value {
-        Value::Int(value) => query.bind(*value),
-        Value::Text(value) => query.bind(value.clone()),
-        Value::Bytes(value) => query.bind(value.clone()),
+    values.iter().cloned().fold(sqlx::query(sql), bind_one)
+}
+
+fn bind_one(query: Query, value: Value) -> Query {
+    match value {
+        Value::Int(value) => query.bind(value),
+        Value::Text(value) => query.bind(value),
+        Value::Bytes(value) => query.bind(value),
         Value::Null => query.bind(None::<String>),
-    })
+    }
 }
 
 pub(super) fn run<'a>(
@@ -97,12 +107,36 @@ pub(super) fn rows<'a>(
     Box::pin(async move { query.fetch_all(connection).await?.iter().map(decode).collect() })
 }
 
+/// Inserts rows in statements of a few fixed sizes.
+pub(super) fn insert<'a>(
+    connection: &'a mut SqliteConnection,
+    insert: &'a Insert,
+    rows: Vec<Vec<Value>>,
+) -> BoxFuture<'a, Result<Vec<Row>, sqlx::Error>> {
+    Box::pin(async move {
+        let mut returned = Vec::new();
+        let mut rows = rows.into_iter();
+        for size in SIZES {
+            let text = (rows.len() >= size).then(|| insert.sqlite(size));
+            while let Some(text) = text.as_ref().filter(|_| rows.len() >= size) {
+                // The text is made of names in our source and of question marks.
+                let query = sqlx::query(AssertSqlSafe(text.clone()));
+                let query = rows.by_ref().take(size).flatten().fold(query, bind_one);
+                for row in query.fetch_all(&mut *connection).await? {
+                    returned.push(decode(&row)?);
+                }
+            }
+        }
+        Ok(returned)
+    })
+}
+
 #[cfg(test)]
 pub(super) fn prepare<'a>(
     connection: &'a mut SqliteConnection,
-    sql: &'static str,
+    sql: String,
 ) -> BoxFuture<'a, Result<(), sqlx::Error>> {
-    Box::pin(async move { connection.prepare(sql.into_sql_str()).await.map(drop) })
+    Box::pin(async move { connection.prepare(AssertSqlSafe(sql).into_sql_str()).await.map(drop) })
 }
 
 fn decode(row: &SqliteRow) -> Result<Row, sqlx::Error> {

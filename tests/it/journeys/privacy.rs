@@ -11,6 +11,7 @@ use crate::support::wait;
 
 use super::echoes::EchoPlatform;
 use super::echoes::EchoSmtp;
+use super::masked::pages;
 use super::needles;
 use super::place::LIMIT;
 use super::place::Place;
@@ -71,6 +72,7 @@ async fn journey(log_json: bool) {
     mails(&smtp, &mut said);
     receipts(&place, &mut said);
     command_lines(&place, &mut said).await;
+    pages(&place, &mut said).await;
     said.hear("stdout", gateway.stdout());
     said.hear("stderr", gateway.stderr());
     end(gateway).await;

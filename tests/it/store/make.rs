@@ -86,6 +86,7 @@ pub(super) fn record(made: &Made<'_>) -> Record {
         bounce: None,
         notices: vec![notice(&reference)],
         acknowledgements: receipts(&reference, made.channel),
+        begun: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The store's conformance suite: every promise on SQLite and on PostgreSQL.
 
+mod accounts;
 mod make;
 mod orphans;
 mod work;

@@ -13,6 +13,7 @@ use kvittens::domain::digest::Digest;
 use kvittens::domain::reference::Reference;
 use kvittens::store::Action;
 use kvittens::store::ActionRefused;
+use kvittens::store::Begun;
 use kvittens::store::Instance;
 use kvittens::store::JobKind;
 use kvittens::store::NoticeStep;
@@ -78,6 +79,47 @@ async fn an_attempt_without_an_outcome_comes_back_as_interrupted() {
         store.act(Action::Recover(Instance("test".to_owned()))).await.unwrap().unwrap();
         let second = claim_all(&store, JobKind::Deliver).await;
         assert!(second[0].interrupted && second[0].attempt == 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_begun_with_its_message_is_claimed_by_the_commit_itself() {
+    on_both(|store| async move {
+        let mut made = record(&Made::default());
+        let holder = Instance("test".to_owned());
+        let (lease, kinds) = (SignedDuration::from_mins(2), vec![JobKind::Deliver]);
+        made.begun = Some(Begun { holder: holder.clone(), lease, kinds });
+        let told = made.delivery_job(store.clock().now()).unwrap();
+        let reference = made.answer.reference.clone();
+        store.record(made).await.unwrap();
+        let looked = store.delivery_jobs(&[reference.to_string()]).await.unwrap().remove(0);
+        let same = kvittens::store::DeliveryJob { stored_at: looked.stored_at, ..told };
+        assert_eq!(format!("{same:?}"), format!("{looked:?}"), "what a look would bring");
+        assert!(claim_all(&store, JobKind::Deliver).await.is_empty(), "it is held");
+        store.act(Action::Recover(holder)).await.unwrap().unwrap();
+        let second = claim_all(&store, JobKind::Deliver).await;
+        assert!(second[0].interrupted && second[0].attempt == 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_claimed_and_not_begun_is_as_it_was_before_the_claim() {
+    on_both(|store| async move {
+        let made = record(&Made::default());
+        let subject = made.answer.reference.to_string();
+        store.record(made).await.unwrap();
+        let first = claim_all(&store, JobKind::Deliver).await;
+        assert_eq!((first.len(), first[0].attempt), (1, 1));
+        let back = Outcome::GivenBack { kind: JobKind::Deliver, subject };
+        store.finish(vec![back.clone()]).await.unwrap();
+        let second = claim_all(&store, JobKind::Deliver).await;
+        assert_eq!((second[0].attempt, second[0].interrupted), (1, false));
+        // Once more for a job that is not claimed: nothing happens.
+        store.finish(vec![back.clone()]).await.unwrap();
+        store.finish(vec![back]).await.unwrap();
+        assert_eq!(claim_all(&store, JobKind::Deliver).await[0].attempt, 1);
     })
     .await;
 }
