@@ -39,6 +39,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let mut findings = vec![of_store];
     findings.extend(doors(&loaded));
     findings.extend(servers(&loaded).await);
+    findings.extend(mailboxes(&loaded).await);
     findings.push(proof(&loaded));
     findings.extend(malware(&loaded).await);
     findings.push(mail(&loaded).await);
@@ -130,6 +131,22 @@ async fn servers(loaded: &Loaded) -> Vec<Finding> {
             Err((key, problem)) => (key, Some(problem)),
         };
         Finding { key: format!("intake.sftp.{at}.{key}"), problem }
+    });
+    futures::future::join_all(probes).await
+}
+
+/// Opens every mailbox; they are tried side by side.
+async fn mailboxes(loaded: &Loaded) -> Vec<Finding> {
+    let probes = loaded.config.intake.mailbox.iter().enumerate().map(async |(at, config)| {
+        let key = |key: &str| format!("intake.mailbox.{at}.{key}");
+        match tokio::time::timeout(PATIENCE, crate::intake::mailbox::probe(config)).await {
+            Ok(Ok(())) => Finding { key: key("host"), problem: None },
+            Ok(Err(problem)) => Finding { key: key(problem.key), problem: Some(problem.text) },
+            Err(_) => {
+                let silent = format!("no answer within {} s", PATIENCE.as_secs());
+                Finding { key: key("host"), problem: Some(silent) }
+            }
+        }
     });
     futures::future::join_all(probes).await
 }

@@ -52,8 +52,8 @@ pub struct Intake {
     pub folder: Vec<intake::folder::Config>,
     /// Mail folders on this machine.
     pub maildir: Vec<intake::maildir::Config>,
-    /// Known, not built yet.
-    mailbox: Vec<toml::Table>,
+    /// Mailboxes on a mail server.
+    pub mailbox: Vec<intake::mailbox::Config>,
     /// Drop folders on servers, one per partner.
     pub sftp: Vec<intake::sftp::Config>,
 }
@@ -124,14 +124,8 @@ impl Config {
                 maildir.faults().into_iter().map(|(key, text)| Fault::new(named(key), text)),
             );
         }
-        for (at, sftp) in self.intake.sftp.iter().enumerate() {
-            let named = |key: &str| format!("intake.sftp.{at}.{key}");
-            faults
-                .extend(sftp.faults().into_iter().map(|(key, text)| Fault::new(named(key), text)));
-            if self.intake.sftp[..at].iter().any(|other| other.partner == sftp.partner) {
-                faults.push(Fault::new(named("partner"), "is taken by another server's folder"));
-            }
-        }
+        faults.extend(self.sftp_faults());
+        faults.extend(self.mailbox_faults());
         for fault in self.acknowledge.faults() {
             let to = if fault.fatal { &mut faults } else { &mut warnings };
             to.push(Fault::new(fault.key, fault.message));
@@ -158,12 +152,38 @@ impl Config {
         (faults, warnings)
     }
 
+    fn sftp_faults(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (at, sftp) in self.intake.sftp.iter().enumerate() {
+            let named = |key: &str| format!("intake.sftp.{at}.{key}");
+            let own = sftp.faults().into_iter();
+            faults.extend(own.map(|(key, text)| Fault::new(named(key), text)));
+            if self.intake.sftp[..at].iter().any(|other| other.partner == sftp.partner) {
+                faults.push(Fault::new(named("partner"), "is taken by another server's folder"));
+            }
+        }
+        faults
+    }
+
+    fn mailbox_faults(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (at, mailbox) in self.intake.mailbox.iter().enumerate() {
+            let named = |key: &str| format!("intake.mailbox.{at}.{key}");
+            let own = mailbox.faults().into_iter();
+            faults.extend(own.map(|(key, text)| Fault::new(named(key), text)));
+            if self.intake.mailbox[..at].iter().any(|other| other.name == mailbox.name) {
+                faults.push(Fault::new(named("name"), "is taken by another mailbox"));
+            }
+            if self.intake.mailbox[..at].iter().any(|other| other.overlaps(mailbox)) {
+                faults
+                    .push(Fault::new(named("folders"), "are read by another mailbox section too"));
+            }
+        }
+        faults
+    }
+
     fn not_built(&self) -> Vec<Fault> {
-        let known = [
-            ("roster", self.roster.is_some()),
-            ("retention", self.retention.is_some()),
-            ("intake.mailbox", !self.intake.mailbox.is_empty()),
-        ];
+        let known = [("roster", self.roster.is_some()), ("retention", self.retention.is_some())];
         known
             .into_iter()
             .filter(|(_, present)| *present)

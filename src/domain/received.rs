@@ -64,6 +64,8 @@ pub enum Channel {
     Maildir,
     /// Drop folder on a server that is reached by SFTP.
     Sftp,
+    /// Mail in a mailbox on a mail server (IMAP).
+    Mailbox,
 }
 
 impl Channel {
@@ -74,6 +76,17 @@ impl Channel {
             Self::Folder => "folder",
             Self::Maildir => "maildir",
             Self::Sftp => "sftp",
+            Self::Mailbox => "mailbox",
+        }
+    }
+}
+
+impl Channel {
+    /// Whether mails come through doors of this kind.
+    pub fn is_mail(self) -> bool {
+        match self {
+            Self::Maildir | Self::Mailbox => true,
+            Self::Api | Self::Folder | Self::Sftp => false,
         }
     }
 }

@@ -7,12 +7,15 @@
 pub mod api;
 pub mod dropped;
 pub mod folder;
+pub mod mailbox;
 pub mod maildir;
 pub mod sftp;
 
 mod duration;
 mod in_hand;
 mod looks;
+mod mail_envelope;
+mod oversize;
 mod passed_over;
 mod polled;
 mod trouble;
@@ -98,12 +101,15 @@ pub enum IntakeError {
         #[source]
         source: std::io::Error,
     },
-}
-
-impl IntakeError {
-    /// For those who only know errors of input and output: its kind is kept.
-    fn into_io(self) -> std::io::Error {
-        let Self::Folder { what, source, .. } = self;
-        std::io::Error::new(source.kind(), format!("{what}: {source}"))
-    }
+    /// A file that a key of the door names cannot be used.
+    #[error("cannot use the {key} of door {door}")]
+    Setting {
+        /// The door's name.
+        door: String,
+        /// The key, such as `ca_file`.
+        key: &'static str,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
 }

@@ -14,6 +14,7 @@ pub mod direct;
 mod manners;
 pub mod ports;
 pub mod receive;
+mod sameness;
 mod sender;
 mod suspicion;
 pub mod sweep;

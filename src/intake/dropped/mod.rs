@@ -16,7 +16,6 @@ mod supplement;
 
 pub use receive::FileReceipt;
 
-use super::IntakeError;
 use super::Receive;
 use super::Settle;
 use super::Settlement;
@@ -182,11 +181,9 @@ impl<D: Disk> Dropped<D> {
         }
     }
 
-    /// Makes the four folders where they are missing. Blocks.
-    pub(super) fn make_folders(&self) -> Result<(), IntakeError> {
-        let made = make_folders(&self.disk, &self.terms.paths);
-        let door = &self.terms.door;
-        made.map_err(|(what, source)| IntakeError::Folder { door: door.clone(), what, source })?;
+    /// Makes the four folders where they are missing; else says which cannot be used. Blocks.
+    pub(super) fn make_folders(&self) -> Result<(), (&'static str, io::Error)> {
+        make_folders(&self.disk, &self.terms.paths)?;
         self.memory().folders_made = true;
         Ok(())
     }

@@ -6,7 +6,6 @@ use crate::files::disk::Disk;
 use crate::files::disk::Files as _;
 use crate::files::identity::Entry;
 use crate::files::identity::Kind;
-use crate::intake::IntakeError;
 use crate::intake::looks::Judgement;
 use crate::intake::polled::Look;
 use jiff::Timestamp;
@@ -29,7 +28,9 @@ impl<D: Disk> Dropped<D> {
     /// See [`crate::intake::polled::Source::look`].
     pub(super) fn look_into(&self, now: Instant, whole: bool) -> io::Result<Look> {
         if !self.memory().folders_made {
-            self.make_folders().map_err(IntakeError::into_io)?;
+            self.make_folders().map_err(|(what, error)| {
+                io::Error::new(error.kind(), format!("{what}: {error}"))
+            })?;
         }
         let incoming = self.disk.open(&self.terms.paths.incoming)?;
         // Before listing, so that nothing arrives between the two unseen.

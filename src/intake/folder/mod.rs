@@ -81,10 +81,9 @@ impl IntakeAdapter for FolderDoor {
             dropped.make_folders()?;
             Ok(dropped)
         });
-        let dropped = Arc::new(opening.await.unwrap_or_else(|died| {
-            let source = io::Error::other(died);
-            Err(IntakeError::Folder { door, what: "folder", source })
-        })?);
+        let opened = opening.await.unwrap_or_else(|died| Err(("folder", io::Error::other(died))));
+        let opened = opened.map_err(|(what, source)| IntakeError::Folder { door, what, source });
+        let dropped = Arc::new(opened?);
         Ok((FileReceive::new(Arc::clone(&dropped), cancel), FileSettle(dropped)))
     }
 }

@@ -1,9 +1,14 @@
-//! The doors that are folders, driven directly: what arrives, what is left alone, where it goes after the commit.
+//! The doors that are folders (here or on a server) and mailboxes, driven directly: what arrives, what is left alone, where it goes after the
+//! commit.
 
 mod dropped;
 mod far;
 mod growth;
 mod logins;
+mod mailbox;
+mod mailbox_many;
+mod mailbox_odd;
+mod mailbox_ways;
 mod mails;
 mod many;
 mod odd;

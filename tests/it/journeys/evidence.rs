@@ -33,6 +33,11 @@ impl Scene {
             settled.extend(names(&done).iter().flat_map(|day| names(&done.join(day))));
         }
         settled.extend(names(&self.workspace.path("maildir/cur")));
+        let mut posted = self.posted().await.1;
+        // A mail that was cut off on its way to the mail server may lie there twice: one mail, and one case.
+        posted.sort();
+        posted.dedup();
+        settled.extend(posted);
         World {
             offers: load.offers(),
             settled: settled.iter().filter_map(|name| load.mark_in(name)).collect(),
@@ -72,10 +77,19 @@ impl Scene {
     }
 
     /// How many files and mails nobody has taken in yet.
-    pub(super) fn waiting(&self) -> usize {
+    pub(super) async fn waiting(&self) -> usize {
         let folders = self.roots().into_iter().map(|root| root.join("in"));
         let all = folders.chain([self.workspace.path("maildir/new")]);
-        all.map(|folder| names(&folder).len()).sum()
+        let files: usize = all.map(|folder| names(&folder).len()).sum();
+        files + self.posted().await.0
+    }
+
+    /// How many mails are left in the mailbox, and which were moved out of it. A mail server that is away has something left.
+    async fn posted(&self) -> (usize, Vec<String>) {
+        match &self.mailbox {
+            Some(mailbox) => mailbox.look().await.unwrap_or((1, Vec::new())),
+            None => (0, Vec::new()),
+        }
     }
 
     /// The partner's folders, here and on its server.

@@ -17,6 +17,9 @@ use crate::support::ports::random_name;
 use crate::support::sftp::FarFolder;
 use crate::support::workspace::Workspace;
 
+use super::post::Mailbox;
+use super::post::Post;
+
 /// How many requests may be under way; while the gateway is down for long, no more are begun.
 const CALLERS: usize = 128;
 
@@ -48,6 +51,15 @@ pub(super) enum Door {
     Sftp,
     /// Sends a mail.
     Maildir,
+    /// Sends a mail to a mailbox on a mail server, again until that has it.
+    Mailbox,
+}
+
+impl Door {
+    /// Whether files come through it.
+    pub(super) fn is_file(self) -> bool {
+        matches!(self, Self::Folder | Self::Sftp)
+    }
 }
 
 /// One notice offered.
@@ -87,7 +99,7 @@ impl Load {
         workspace: Arc<Workspace>,
         key: String,
         (pace, days): (Duration, usize),
-        far: Option<Arc<FarFolder>>,
+        (far, mailbox): (Option<Arc<FarFolder>>, Option<&Mailbox>),
     ) -> Self {
         let senders = Arc::new(Senders {
             run: random_name(),
@@ -99,7 +111,9 @@ impl Load {
             stopped: AtomicBool::new(false),
         });
         let callers = TaskTracker::new();
-        let offering = offer(workspace, far, Arc::clone(&senders), callers.clone(), (pace, days));
+        let post = mailbox.map(|mailbox| mailbox.post(&callers));
+        let offering =
+            offer(workspace, far, Arc::clone(&senders), callers.clone(), (pace, days, post));
         Self { offering: tokio::spawn(offering), senders, callers }
     }
 
@@ -144,7 +158,7 @@ async fn offer(
     far: Option<Arc<FarFolder>>,
     senders: Arc<Senders>,
     callers: TaskTracker,
-    (pace, days): (Duration, usize),
+    (pace, days, post): (Duration, usize, Option<Post>),
 ) {
     let age = |at: usize| {
         let days = at / (ADULTS.len() * KINDS.len()) % days;
@@ -174,6 +188,10 @@ async fn offer(
         let (at, mark) = senders.begin(Door::Maildir, &mut number);
         let content = mail(&mark, &notice(&mark, at));
         workspace.deliver_mail_of(age(at), &mark, content.as_bytes());
+        if let Some(post) = &post {
+            let (at, mark) = senders.begin(Door::Mailbox, &mut number);
+            post.send(age(at), mail(&mark, &notice(&mark, at)));
+        }
     }
 }
 

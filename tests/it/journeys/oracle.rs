@@ -56,7 +56,7 @@ pub(super) struct Shown {
 #[derive(Clone, Debug, Default)]
 pub(super) struct World {
     pub(super) offers: Vec<Offer>,
-    /// Marks of files in `done/` and of mails in `cur/`.
+    /// Marks of files in `done/` and of mails in `cur/` or moved out of the mailbox.
     pub(super) settled: Vec<String>,
     pub(super) cases: Vec<Case>,
     pub(super) acknowledgements: Vec<Acknowledgement>,
@@ -136,7 +136,7 @@ impl<'w> Known<'w> {
             Door::Folder | Door::Sftp => {
                 self.receipts.get(offer.mark.as_str())?.first().map(|r| &*r.reference)
             }
-            Door::Maildir => {
+            Door::Maildir | Door::Mailbox => {
                 let id = message_id(&offer.mark);
                 self.replies.get(id.as_str())?.first().map(|mail| mail.reference.as_str())
             }
@@ -161,6 +161,7 @@ fn judge_offer<'w>(world: &World, known: &Known<'w>, offer: &'w Offer, verdict: 
         Door::Folder => ("folder", settled > 0),
         Door::Sftp => ("sftp", settled > 0),
         Door::Maildir => ("mail", settled > 0),
+        Door::Mailbox => ("mailbox", settled > 0),
     };
     let counts = verdict.doors.entry(door).or_default();
     counts.0 += 1;
@@ -218,9 +219,7 @@ fn judge_confirmed(
     if !known.taken_by_reference.contains(told) {
         wrong.push(format!("confirmed as {told}, but no acknowledgement was taken"));
     }
-    if matches!(offer.door, Door::Folder | Door::Sftp)
-        && known.receipts.get(mark).map_or(0, Vec::len) != 1
-    {
+    if offer.door.is_file() && known.receipts.get(mark).map_or(0, Vec::len) != 1 {
         wrong.push("a confirmed file has not exactly one receipt".to_owned());
     }
 }

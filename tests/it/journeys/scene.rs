@@ -19,6 +19,7 @@ use crate::support::workspace::StoreKind;
 use crate::support::workspace::Workspace;
 
 use super::load::ADULTS;
+use super::post::Mailbox;
 
 /// The case system of a run.
 pub(super) enum Cases {
@@ -76,6 +77,8 @@ pub(super) struct Scene {
     pub(super) smtp: SmtpSink,
     /// The partner's folder on a server, where there is one.
     pub(super) far: Option<Arc<FarFolder>>,
+    /// A further door, where there is a mail server.
+    pub(super) mailbox: Option<Mailbox>,
 }
 
 impl Scene {
@@ -84,7 +87,7 @@ impl Scene {
         name: &'static str,
         store: StoreKind,
         queue: QueueKind,
-        cases: Cases,
+        (cases, mailbox): (Cases, Option<Mailbox>),
     ) -> Self {
         let smtp = SmtpSink::start(SmtpOptions::default()).await;
         let retry = "retry = { first = \"100ms\", longest = \"1s\", attempts = 60 }";
@@ -107,10 +110,14 @@ impl Scene {
             more_folder:
                 "settle_after = \"200ms\"\nscan_every = \"200ms\"\nmail_to = \"partner@hyra.example\""
                     .to_owned(),
-            more: format!("{}[operations]\n{retry}", door.unwrap_or_default()),
+            more: format!(
+                "{}[operations]\n{retry}\n{}",
+                door.unwrap_or_default(),
+                mailbox.as_ref().map(Mailbox::section).unwrap_or_default()
+            ),
         };
         let workspace = Arc::new(Workspace::new(&setup));
-        Self { name, workspace, cases, smtp, far: far.map(Arc::new) }
+        Self { name, workspace, cases, smtp, far: far.map(Arc::new), mailbox }
     }
 }
 
