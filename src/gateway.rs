@@ -1,11 +1,13 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
+mod servers;
 mod shared;
 mod stop;
 mod watch;
 
 pub use stop::told_to_stop;
 
+use self::servers::Servers;
 use crate::case_system::CaseSystem;
 use crate::clock::Clock;
 use crate::config::Loaded;
@@ -16,6 +18,7 @@ use crate::intake::maildir::MaildirDoor;
 use crate::pipeline;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
+use crate::pipeline::acknowledge::Ways;
 use crate::pipeline::deliver::Deliverer;
 use crate::pipeline::ports::StoredClients;
 use crate::pipeline::ports::StoredMails;
@@ -61,6 +64,7 @@ pub struct Running {
     workers: CancellationToken,
     door_tasks: TaskTracker,
     worker_tasks: TaskTracker,
+    servers: Servers,
     _lock: crate::store::InstanceLock,
 }
 
@@ -93,6 +97,7 @@ pub async fn start(
         workers: CancellationToken::new(),
         door_tasks: TaskTracker::new(),
         worker_tasks: TaskTracker::new(),
+        servers: Servers::of(&config.intake),
         _lock: lock,
     };
     let publisher = running.start_workers(loaded, &shared, case_system, parts)?;
@@ -114,6 +119,8 @@ impl Running {
         self.workers.cancel();
         self.worker_tasks.close();
         self.worker_tasks.wait().await;
+        // Nobody needs an answer any more.
+        self.servers.close();
         // On PostgreSQL the name is held by one of the connections that closing waits for; it is given up when that one closes.
         drop(self._lock);
         self.store.close().await;
@@ -136,8 +143,9 @@ impl Running {
         let transport = crate::acknowledge::transport::open(&config.acknowledge)
             .context("opening the mail transport")?
             .unwrap_or_else(|| Arc::new(crate::acknowledge::no_mail::NoMail));
-        let mails = pace(config.operations.acknowledgements, config.acknowledge.retry);
-        tasks.spawn(pipeline::acknowledge::run(shared.clone(), mails, transport, stop.clone()));
+        let sending = pace(config.operations.acknowledgements, config.acknowledge.retry);
+        let ways = Ways { mail: transport, far_folders: Arc::new(self.servers.far_folders()) };
+        tasks.spawn(pipeline::acknowledge::run(shared.clone(), sending, ways, stop.clone()));
         let pace = pace(config.operations.deliveries, config.operations.retry);
         let deliverer = |watch| Deliverer {
             shared: shared.clone(),
@@ -189,6 +197,9 @@ impl Running {
                 let taken = Arc::clone(&taken) as _;
                 MailboxDoor::new(config.clone(), taken, clock.clone(), stop.clone())
             };
+            self.open_door(name, make, shared);
+        }
+        for (name, make) in self.servers.doors(&shared.clock, &self.doors) {
             self.open_door(name, make, shared);
         }
     }

@@ -7,10 +7,8 @@ mod outages;
 #[cfg(test)]
 mod parts;
 #[cfg(test)]
-mod relay;
 #[cfg(test)]
 mod tls;
-
 use std::collections::BTreeSet;
 use std::time::Duration;
 
