@@ -7,8 +7,8 @@ mod outages;
 #[cfg(test)]
 mod parts;
 #[cfg(test)]
-#[cfg(test)]
 mod tls;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
