@@ -1,6 +1,6 @@
 //! `[acknowledge]`: from whom and by what way receipts go out by mail, and how often a failed one is tried again.
 //!
-//! Passwords are [`Masked`]: neither `Debug` nor an error shows them.
+//! Passwords are [`Masked`](crate::domain::masked::Masked): neither `Debug` nor an error shows them.
 
 use crate::acknowledge::header;
 pub use crate::acknowledge::smtp_config::SmtpConfig;

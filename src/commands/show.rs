@@ -4,6 +4,7 @@ use crate::commands::ConfigArgument;
 use crate::commands::Failed;
 use crate::commands::Outcome;
 use crate::commands::output;
+use crate::config::Loaded;
 use crate::domain::calendar::LocalTime;
 use crate::domain::received::Envelope;
 use crate::domain::received::Sender;
@@ -43,7 +44,8 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     store.close().await;
     let entries: Vec<Value> =
         history.iter().filter_map(|row| serde_json::from_str(&row.entry).ok()).collect();
-    let shown = Shown { message, notices, acknowledgements, entries, same };
+    let contact = whom_to_ask(&loaded, &message);
+    let shown = Shown { message, notices, acknowledgements, entries, same, contact };
     match arguments.json {
         true => output::print_json(&shown.json()),
         false => shown.print(&loaded.local_time),
@@ -57,6 +59,7 @@ struct Shown {
     acknowledgements: Vec<AcknowledgementRow>,
     entries: Vec<Value>,
     same: Vec<String>,
+    contact: Option<String>,
 }
 
 impl Shown {
@@ -107,6 +110,9 @@ impl Shown {
             });
             output::print(&format!("from {partner}{}", proof.unwrap_or_default()))?;
         }
+        if let Some(contact) = &self.contact {
+            output::print(&format!("to ask there: {contact}"))?;
+        }
         output::print("\nnotices")?;
         let row = |row: &NoticeRow| {
             let what = row.case_id.clone().or(row.reason.clone()).unwrap_or_default();
@@ -136,6 +142,20 @@ impl Shown {
             output::print(&format!("{}  {:<26} {}", text("at"), text("event"), text("actor")))
         })
     }
+}
+
+/// Whom to ask at the partner that sent it, as its file says.
+fn whom_to_ask(loaded: &Loaded, message: &MessageRow) -> Option<String> {
+    let directory = loaded.partners.now();
+    let name = message.partner.as_deref()?;
+    let partner = directory.partner(name).or_else(|| directory.by_client(name))?;
+    let contact = &partner.contact;
+    let told: Vec<&str> = [&contact.name, &contact.telephone, &contact.email]
+        .into_iter()
+        .flatten()
+        .map(|text| text.reveal())
+        .collect();
+    (!told.is_empty()).then(|| format!("{}: {}", partner.name, told.join(", ")))
 }
 
 fn sender(message: &MessageRow) -> Option<Sender> {

@@ -93,3 +93,13 @@ fn two_partners_cannot_have_one_address() {
     assert_eq!(keys, ["mail.addresses", "api_clients"]);
     assert!(faults[0].to_string().contains("annan.toml"));
 }
+
+#[test]
+fn the_example_that_we_ship_is_a_partner() {
+    let directory = parse(&[(
+        "exempelbolaget.toml",
+        include_str!("../../config/partners/exempelbolaget.toml"),
+    )])
+    .unwrap();
+    assert_eq!(directory.by_client("fastighetssystem").unwrap().id, "exempelbolaget");
+}

@@ -104,8 +104,6 @@ pub struct Receipts {
     pub to: Option<Masked>,
     /// In which languages, in their order; the gateway's own when empty.
     pub languages: Vec<ReceiptLanguage>,
-    /// Which receipt files are written beside a dropped file; both when empty.
-    pub files: Vec<ReceiptForm>,
 }
 
 /// A language of receipts.
@@ -116,16 +114,6 @@ pub enum ReceiptLanguage {
     Sv,
     /// English.
     En,
-}
-
-/// A form of receipt file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ReceiptForm {
-    /// `<file>.kvittens.json`.
-    Json,
-    /// `<file>.kvittens.xml`.
-    Xml,
 }
 
 /// How much a partner sends.

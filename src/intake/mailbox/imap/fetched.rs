@@ -15,7 +15,7 @@ pub(in crate::intake::mailbox) struct Fetched {
     /// INTERNALDATE.
     pub(in crate::intake::mailbox) arrived_at: Option<Timestamp>,
     pub(in crate::intake::mailbox) flags: Option<Vec<String>>,
-    /// Of BODY[] or BODY[HEADER], whichever was asked for.
+    /// Of `BODY[]` or `BODY[HEADER]`, whichever was asked for.
     pub(in crate::intake::mailbox) body: Option<Body>,
 }
 
