@@ -23,6 +23,7 @@ const EXAMPLES: &[&str] = &[
     "name",
     "host",
     "kind",
+    "every",
 ];
 
 /// The documented keys: (section, key, value), with the `kind` that knows them.
