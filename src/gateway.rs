@@ -12,12 +12,14 @@ use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::config::Queue;
 use crate::intake::folder::FolderDoor;
+use crate::intake::mailbox::MailboxDoor;
 use crate::intake::maildir::MaildirDoor;
 use crate::pipeline;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
 use crate::pipeline::deliver::Deliverer;
 use crate::pipeline::ports::StoredClients;
+use crate::pipeline::ports::StoredMails;
 use crate::queue::amqp;
 use crate::register::StoredRegister;
 use crate::store::Action;
@@ -37,7 +39,7 @@ use tokio_util::task::TaskTracker;
 /// Which parts run in this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parts {
-    /// Folders and mail folders.
+    /// Folders, mail folders and mailboxes.
     pub intake: bool,
     /// Acknowledgements and hand-over.
     pub deliver: bool,
@@ -156,7 +158,12 @@ impl Running {
         let deliverer = deliverer(Some(pipeline::broker::WATCH));
         let publish = pipeline::broker::publish;
         tasks.spawn(publish(deliverer.clone(), pace.clone(), publisher.clone(), stop.clone()));
-        tasks.spawn(pipeline::broker::consume(deliverer.clone(), pace.clone(), consumer));
+        tasks.spawn(pipeline::broker::consume(
+            deliverer.clone(),
+            pace.clone(),
+            consumer,
+            stop.clone(),
+        ));
         tasks.spawn(pipeline::broker::watch(deliverer, pace, stop.clone()));
         Ok(Some(publisher))
     }
@@ -176,6 +183,15 @@ impl Running {
             let (clock, stop) = (shared.clock.clone(), self.doors.clone());
             let name = config.door();
             let make = move || MaildirDoor::new(config.clone(), clock.clone(), stop.clone());
+            self.open_door(name, make, shared);
+        }
+        for config in intake.mailbox.clone() {
+            let (clock, stop) = (shared.clock.clone(), self.doors.clone());
+            let (name, taken) = (config.door(), Arc::new(StoredMails(shared.store.clone())));
+            let make = move || {
+                let taken = Arc::clone(&taken) as _;
+                MailboxDoor::new(config.clone(), taken, clock.clone(), stop.clone())
+            };
             self.open_door(name, make, shared);
         }
     }

@@ -176,7 +176,7 @@ impl Context<'_> {
         // API clients and partners' folders are known by their key and their folder; a mail when it is a partner's and its domain vouches.
         let proven = match facts.envelope.channel {
             Channel::Api | Channel::Folder => true,
-            Channel::Maildir => {
+            Channel::Maildir | Channel::Mailbox => {
                 facts.envelope.sender.partner.is_some() && facts.envelope.sender.proven()
             }
         };

@@ -38,6 +38,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let (of_store, notes) = store(&loaded).await;
     let mut findings = vec![of_store];
     findings.extend(doors(&loaded));
+    findings.extend(mailboxes(&loaded).await);
     findings.push(proof(&loaded));
     findings.extend(malware(&loaded).await);
     findings.push(mail(&loaded).await);
@@ -118,6 +119,22 @@ fn doors(loaded: &Loaded) -> Vec<Finding> {
         .enumerate()
         .map(|(at, door)| (format!("intake.maildir.{at}.path"), door.path.clone()));
     folders.chain(maildirs).map(|(key, path)| Finding { key, problem: writable(&path) }).collect()
+}
+
+/// Opens every mailbox; they are tried side by side.
+async fn mailboxes(loaded: &Loaded) -> Vec<Finding> {
+    let probes = loaded.config.intake.mailbox.iter().enumerate().map(async |(at, config)| {
+        let key = |key: &str| format!("intake.mailbox.{at}.{key}");
+        match tokio::time::timeout(PATIENCE, crate::intake::mailbox::probe(config)).await {
+            Ok(Ok(())) => Finding { key: key("host"), problem: None },
+            Ok(Err(problem)) => Finding { key: key(problem.key), problem: Some(problem.text) },
+            Err(_) => {
+                let silent = format!("no answer within {} s", PATIENCE.as_secs());
+                Finding { key: key("host"), problem: Some(silent) }
+            }
+        }
+    });
+    futures::future::join_all(probes).await
 }
 
 /// Whether a file can be made and removed there.

@@ -35,11 +35,15 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     };
     let notices = store.notices_of(&message.reference).await?;
     let acknowledgements = store.acknowledgements_of(&message.reference).await?;
+    let mut same = Vec::new();
+    for notice in &notices {
+        same.extend(store.same_notices(&notice.reference).await?);
+    }
     let history = store.history_of(reference.as_str(), &message.reference).await?;
     store.close().await;
     let entries: Vec<Value> =
         history.iter().filter_map(|row| serde_json::from_str(&row.entry).ok()).collect();
-    let shown = Shown { message, notices, acknowledgements, entries };
+    let shown = Shown { message, notices, acknowledgements, entries, same };
     match arguments.json {
         true => output::print_json(&shown.json()),
         false => shown.print(&loaded.local_time),
@@ -52,6 +56,7 @@ struct Shown {
     notices: Vec<NoticeRow>,
     acknowledgements: Vec<AcknowledgementRow>,
     entries: Vec<Value>,
+    same: Vec<String>,
 }
 
 impl Shown {
@@ -82,6 +87,7 @@ impl Shown {
             "storedAt": message.stored_at,
             "notices": self.notices.iter().map(notice).collect::<Vec<_>>(),
             "acknowledgements": self.acknowledgements.iter().map(acknowledgement).collect::<Vec<_>>(),
+            "sameNotices": self.same,
             "history": self.entries,
         })
     }
@@ -111,6 +117,9 @@ impl Shown {
             &["reference", "kind", "unit", "state", "case or why not"],
             &rows,
         ))?;
+        if !self.same.is_empty() {
+            output::print(&format!("the same notice came as {}", self.same.join(", ")))?;
+        }
         output::print("\nacknowledgements")?;
         let clock = |at| format!("{} {}", local_time.day_of(at), local_time.clock_of(at));
         let row = |row: &AcknowledgementRow| {

@@ -24,6 +24,12 @@ const EXAMPLES: &[&str] = &[
     "host",
     "kind",
     "every",
+    "trusted_hosts",
+    "resolver",
+    "token_url",
+    "client_id",
+    "client_secret_file",
+    "refresh_token_file",
 ];
 
 /// The documented keys: (section, key, value), with the `kind` that knows them.
@@ -60,7 +66,7 @@ fn base() -> Table {
         acknowledge = { from = { address = "a@example.org" } }
         case_system = { kind = "memory" }
         queue = { kind = "amqp" }
-        intake = { folder = [{ partner = "demo", path = "p" }], maildir = [{ name = "demo", path = "p" }] }
+        intake = { folder = [{ partner = "demo", path = "p" }], maildir = [{ name = "demo", path = "p" }], mailbox = [{ name = "demo", host = "h", username = "u", oauth = { token_url = "https://example.org/", client_id = "c" } }] }
         "#,
     )
     .unwrap()
@@ -114,7 +120,8 @@ fn every_documented_key_is_known_and_every_shown_default_is_the_default() {
         let example = EXAMPLES.contains(&key.as_str()) || path == "case_system";
         let required = matches!(key.as_str(), "from" | "bounce_address");
         // A mail transport or broker address of one's own is an example too.
-        let own = (path == "queue" && key == "url") || (path == "acknowledge.file" && key == "dir");
+        let own = (path == "queue" && key == "url")
+            || (key == "dir" && matches!(path.as_str(), "acknowledge.file" | "partners"));
         if !(example || required || own) {
             assert_eq!(
                 format!("{with:?}"),

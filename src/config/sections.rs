@@ -52,8 +52,8 @@ pub struct Intake {
     pub folder: Vec<intake::folder::Config>,
     /// Mail folders on this machine.
     pub maildir: Vec<intake::maildir::Config>,
-    /// Known, not built yet.
-    mailbox: Vec<toml::Table>,
+    /// Mailboxes on a mail server.
+    pub mailbox: Vec<intake::mailbox::Config>,
     /// Known, not built yet.
     sftp: Vec<toml::Table>,
 }
@@ -133,6 +133,7 @@ impl Config {
                 maildir.faults().into_iter().map(|(key, text)| Fault::new(named(key), text)),
             );
         }
+        faults.extend(self.mailbox_faults());
         for fault in self.acknowledge.faults() {
             let to = if fault.fatal { &mut faults } else { &mut warnings };
             to.push(Fault::new(fault.key, fault.message));
@@ -166,11 +167,27 @@ impl Config {
         (faults, warnings)
     }
 
+    fn mailbox_faults(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (at, mailbox) in self.intake.mailbox.iter().enumerate() {
+            let named = |key: &str| format!("intake.mailbox.{at}.{key}");
+            let own = mailbox.faults().into_iter();
+            faults.extend(own.map(|(key, text)| Fault::new(named(key), text)));
+            if self.intake.mailbox[..at].iter().any(|other| other.name == mailbox.name) {
+                faults.push(Fault::new(named("name"), "is taken by another mailbox"));
+            }
+            if self.intake.mailbox[..at].iter().any(|other| other.overlaps(mailbox)) {
+                faults
+                    .push(Fault::new(named("folders"), "are read by another mailbox section too"));
+            }
+        }
+        faults
+    }
+
     fn not_built(&self) -> Vec<Fault> {
         let known = [
             ("roster", self.roster.is_some()),
             ("retention", self.retention.is_some()),
-            ("intake.mailbox", !self.intake.mailbox.is_empty()),
             ("intake.sftp", !self.intake.sftp.is_empty()),
         ];
         known

@@ -62,6 +62,8 @@ pub enum Channel {
     Folder,
     /// Mail in a Maildir.
     Maildir,
+    /// Mail in a mailbox on a mail server (IMAP).
+    Mailbox,
 }
 
 impl Channel {
@@ -71,6 +73,17 @@ impl Channel {
             Self::Api => "api",
             Self::Folder => "folder",
             Self::Maildir => "maildir",
+            Self::Mailbox => "mailbox",
+        }
+    }
+}
+
+impl Channel {
+    /// Whether mails come through doors of this kind.
+    pub fn is_mail(self) -> bool {
+        match self {
+            Self::Maildir | Self::Mailbox => true,
+            Self::Api | Self::Folder => false,
         }
     }
 }

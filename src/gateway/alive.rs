@@ -79,17 +79,24 @@ fn of_intake(intake: &Intake, mails_arrive: bool) -> Vec<Watched> {
     let maildirs = intake.maildir.iter().map(|maildir| Watched {
         door: maildir.door(),
         done: None,
-        way: Some(mailbox(&maildir.own_addresses, &maildir.path, mails_arrive)),
+        way: Some(into_maildir(&maildir.own_addresses, &maildir.path, mails_arrive)),
     });
-    folders.chain(maildirs).collect()
+    let mailboxes = intake.mailbox.iter().map(|mailbox| Watched {
+        door: mailbox.door(),
+        done: None,
+        way: by_mail(&mailbox.own_addresses, mails_arrive),
+    });
+    folders.chain(maildirs).chain(mailboxes).collect()
 }
 
-/// By mail to the mailbox's first address where it has one; else straight into its folder.
-fn mailbox(own_addresses: &[String], path: &Path, mails_arrive: bool) -> Way {
-    match own_addresses.first().filter(|_| mails_arrive) {
-        Some(address) => Way::Mail(Masked::new(address)),
-        None => Way::Maildir(path.to_owned()),
-    }
+/// By mail to the first of a mailbox's addresses; no way where none is known or mail does not go to a mail server.
+fn by_mail(own_addresses: &[String], mails_arrive: bool) -> Option<Way> {
+    own_addresses.first().filter(|_| mails_arrive).map(|address| Way::Mail(Masked::new(address)))
+}
+
+/// By mail where that is possible; else straight into the folder.
+fn into_maildir(own_addresses: &[String], path: &Path, mails_arrive: bool) -> Way {
+    by_mail(own_addresses, mails_arrive).unwrap_or_else(|| Way::Maildir(path.to_owned()))
 }
 
 /// A request with a key that lasts as long as the process. The client's name is none that a person can give.
@@ -115,17 +122,19 @@ fn reachable(bound: SocketAddr) -> SocketAddr {
 #[cfg(test)]
 mod tests {
     use super::Way;
-    use super::mailbox;
+    use super::by_mail;
+    use super::into_maildir;
     use super::reachable;
     use std::path::Path;
 
     #[test]
     fn a_canary_goes_by_mail_where_mail_arrives_and_the_address_is_known() {
         let own = ["avh@kommun.example".to_owned()];
-        let way = |own: &[String], arrive| mailbox(own, Path::new("/srv/mail"), arrive);
+        let way = |own: &[String], arrive| into_maildir(own, Path::new("/srv/mail"), arrive);
         assert!(matches!(way(&own, true), Way::Mail(to) if to.reveal() == "avh@kommun.example"));
         assert!(matches!(way(&own, false), Way::Maildir(_)));
         assert!(matches!(way(&[], true), Way::Maildir(_)));
+        assert!(by_mail(&own, true).is_some() && by_mail(&own, false).is_none());
     }
 
     #[test]

@@ -75,6 +75,14 @@ pub(super) struct Hold {
 }
 
 impl Hold {
+    /// The message turned out to be of this size.
+    pub(super) fn weighs(&self, bytes: u64) {
+        let mut held = self.in_hand.lock();
+        let Some(counted) = held.names.get_mut(&self.name).and_then(Option::as_mut) else { return };
+        let before = std::mem::replace(counted, bytes);
+        held.bytes = held.bytes.saturating_sub(before).saturating_add(bytes);
+    }
+
     /// The message is stored but cannot be settled with the channel yet: it stays unoffered and no longer takes up room.
     pub(super) fn park(&self) {
         let mut held = self.in_hand.lock();
@@ -117,6 +125,19 @@ mod tests {
         holds.clear();
         assert!(!in_hand.holds(OsStr::new("0")));
         assert!(in_hand.take(OsStr::new("0"), 1).is_some());
+    }
+
+    #[test]
+    fn a_message_counts_for_what_it_turned_out_to_be() {
+        let in_hand = InHand::default();
+        let guessed = in_hand.take(OsStr::new("guessed"), 10).unwrap();
+        guessed.weighs(BYTES);
+        assert!(in_hand.take(OsStr::new("small"), 1).is_none());
+        guessed.weighs(10);
+        assert!(in_hand.take(OsStr::new("small"), 1).is_some());
+        guessed.park();
+        guessed.weighs(BYTES);
+        assert!(in_hand.take(OsStr::new("other"), BYTES).is_some());
     }
 
     #[test]

@@ -6,11 +6,14 @@
 
 pub mod api;
 pub mod folder;
+pub mod mailbox;
 pub mod maildir;
 
 mod duration;
 mod in_hand;
 mod looks;
+mod mail_envelope;
+mod oversize;
 mod passed_over;
 mod polled;
 mod trouble;
@@ -92,6 +95,17 @@ pub enum IntakeError {
         door: String,
         /// Which folder, such as `in folder`.
         what: &'static str,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file that a key of the door names cannot be used.
+    #[error("cannot use the {key} of door {door}")]
+    Setting {
+        /// The door's name.
+        door: String,
+        /// The key, such as `ca_file`.
+        key: &'static str,
         /// Why.
         #[source]
         source: std::io::Error,

@@ -2,12 +2,14 @@
 //!
 //! Total: there are no bytes that stop it. What is no header field is not looked at.
 
+mod arrival;
 mod automatic;
 mod bounce;
 mod bounce_words;
 mod received_by;
 mod reply;
 
+pub use arrival::arrived_at;
 pub use bounce::Bounce;
 pub use bounce::BounceOutcome;
 pub use bounce::TOKEN_DIGITS;

@@ -35,7 +35,7 @@ pub fn spf_seen(raw: &[u8], trusted: &[String]) -> Option<SpfSeen> {
 }
 
 /// The fields above and including the lowest `Received` of the unbroken chain of trusted hosts.
-fn believed<'a>(fields: &'a [Field<'a>], trusted: &[String]) -> &'a [Field<'a>] {
+pub(super) fn believed<'a>(fields: &'a [Field<'a>], trusted: &[String]) -> &'a [Field<'a>] {
     let received = |field: &&Field<'_>| super::named(field, "received");
     let chain = fields
         .iter()

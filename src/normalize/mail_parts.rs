@@ -86,7 +86,13 @@ fn walk(mail: &Message<'_>, depth: usize, context: &Context<'_>, contents: &mut 
         contents.cut = true;
         return;
     }
-    let shown = shown(mail);
+    let mut shown = shown(mail);
+    // A type that is none (`Content-Type: text`) means plain text (RFC 2045 section 5.2).
+    if let [part] = mail.parts.as_slice()
+        && is_letter_without_type(part)
+    {
+        shown.push(0);
+    }
     for (id, part) in mail.parts.iter().enumerate() {
         if contents.leaves.len() >= context.limits.parts {
             contents.cut = true;
@@ -108,13 +114,6 @@ fn walk(mail: &Message<'_>, depth: usize, context: &Context<'_>, contents: &mut 
                 // Mail readers show the HTML instead of the plain text beside it: it is no file either.
                 let body = is_html_body(mail, id);
                 contents.leaves.push(leaf(mail, part, body || shown.contains(&id)));
-            }
-            // A type that is none (`Content-Type: text`) means plain text (RFC 2045 section 5.2).
-            PartType::Binary(bytes) | PartType::InlineBinary(bytes)
-                if is_letter_without_type(mail, part) =>
-            {
-                paragraph(&mut contents.text, &String::from_utf8_lossy(bytes), context);
-                contents.leaves.push(leaf(mail, part, true));
             }
             PartType::Binary(_) | PartType::InlineBinary(_) => {
                 contents.leaves.push(leaf(mail, part, false));
@@ -148,9 +147,9 @@ fn shown(mail: &Message<'_>) -> Vec<usize> {
     }
 }
 
-fn is_letter_without_type(mail: &Message<'_>, part: &MessagePart<'_>) -> bool {
-    let without = part.content_type().is_none_or(|kind| kind.subtype().is_none());
-    mail.parts.len() == 1 && without && !is_file(part)
+fn is_letter_without_type(part: &MessagePart<'_>) -> bool {
+    let without = part.content_type().is_some_and(|kind| kind.subtype().is_none());
+    matches!(part.body, PartType::Text(_)) && without && !is_file(part)
 }
 
 fn is_html_body(mail: &Message<'_>, id: usize) -> bool {

@@ -156,7 +156,7 @@ impl Partner {
         let door = match channel {
             Channel::Api => Door::Api,
             Channel::Folder => Door::Folder,
-            Channel::Maildir => Door::Mail,
+            Channel::Maildir | Channel::Mailbox => Door::Mail,
         };
         self.doors.as_ref().is_none_or(|doors| doors.contains(&door))
     }

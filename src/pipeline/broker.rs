@@ -130,7 +130,12 @@ fn publication(deliverer: &Deliverer, job: &DeliveryJob) -> Option<(i64, Publica
 }
 
 /// Takes what units and the parked queue deliver until told to stop.
-pub async fn consume(deliverer: Deliverer, pace: Pace, mut consumer: Consumer) {
+pub async fn consume(
+    deliverer: Deliverer,
+    pace: Pace,
+    mut consumer: Consumer,
+    stop: CancellationToken,
+) {
     let places = Arc::new(Semaphore::new(pace.concurrency));
     let tasks = TaskTracker::new();
     while let Some(first) = consumer.receive().await {
@@ -141,7 +146,7 @@ pub async fn consume(deliverer: Deliverer, pace: Pace, mut consumer: Consumer) {
                 Some(None) | None => break,
             }
         }
-        take(&deliverer, &pace, batch, &places, &tasks).await;
+        take((&deliverer, &pace, &stop), batch, &places, &tasks).await;
     }
     tasks.close();
     tasks.wait().await;
@@ -159,31 +164,46 @@ async fn park(shared: &Shared, consumed: Consumed) {
     }
 }
 
-/// Claims what the broker delivered. While the store is away the messages are held: giving them back would use up their deliveries.
-async fn claim(deliverer: &Deliverer, claim: Claim) -> Option<Vec<(ClaimedJob, DeliveryJob)>> {
+/// Claims what the broker delivered. While the store is away the messages are held: giving them back would use up their deliveries. When we
+/// are told to stop they are given back.
+async fn claim(
+    deliverer: &Deliverer,
+    claim: Claim,
+    stop: &CancellationToken,
+) -> Option<Vec<(ClaimedJob, DeliveryJob)>> {
+    let mut claimed = None;
     for _ in 0..HELD_TRIES {
-        let opened = match deliverer.shared.store.claim(claim.clone()).await {
-            Ok(jobs) => {
-                crate::telemetry::kill_point("after_intent");
-                deliverer.open(jobs).await
-            }
-            Err(error) => Err(error),
-        };
-        match opened {
+        match claim_and_open(deliverer, &claim, &mut claimed).await {
             Ok(opened) => return Some(opened),
             Err(StoreError::Closed) => return None,
             Err(error) => {
                 tracing::error!(%error, "could not claim what the broker delivered; it is held");
-                tokio::time::sleep(HELD_PAUSE).await;
+                stop.run_until_cancelled(tokio::time::sleep(HELD_PAUSE)).await?;
             }
         }
     }
     None
 }
 
-async fn take(
+/// What is claimed once stays claimed while reading it is tried again.
+async fn claim_and_open(
     deliverer: &Deliverer,
-    pace: &Pace,
+    claim: &Claim,
+    claimed: &mut Option<Vec<ClaimedJob>>,
+) -> Result<Vec<(ClaimedJob, DeliveryJob)>, StoreError> {
+    let jobs = match claimed.take() {
+        Some(jobs) => jobs,
+        None => {
+            let jobs = deliverer.shared.store.claim(claim.clone()).await?;
+            crate::telemetry::kill_point("after_intent");
+            jobs
+        }
+    };
+    deliverer.open(claimed.insert(jobs).clone()).await
+}
+
+async fn take(
+    (deliverer, pace, stop): (&Deliverer, &Pace, &CancellationToken),
     batch: Vec<Consumed>,
     places: &Arc<Semaphore>,
     tasks: &TaskTracker,
@@ -198,7 +218,7 @@ async fn take(
         limit: u32::try_from(batch.len()).unwrap_or(u32::MAX),
         only: Some(batch.iter().map(|consumed| consumed.reference.clone()).collect()),
     };
-    let Some(opened) = claim(deliverer, asked).await else { return };
+    let Some(opened) = claim(deliverer, asked, stop).await else { return };
     let mut opened: HashMap<String, _> = opened
         .into_iter()
         .map(|(claimed, job)| (claimed.subject.clone(), (claimed, job)))

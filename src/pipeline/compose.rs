@@ -15,6 +15,7 @@ use crate::domain::reference::Reference;
 use crate::normalize::Disposition;
 use crate::normalize::Reading;
 use crate::pipeline::Shared;
+use crate::pipeline::sameness::sameness;
 use crate::pipeline::sender::Known;
 use crate::pipeline::suspicion;
 use crate::store::NewAcknowledgement;
@@ -122,6 +123,7 @@ fn new_notice(
             .filter_map(|person| person.identity.as_ref())
             .map(|identity| identity.search_form().to_owned())
             .collect(),
+        sameness: sameness(&notice),
         job: matches!(state, DeliveryState::Queued).then_some(shared.queue_job),
         reference,
     }

@@ -25,10 +25,14 @@ use crate::store::Outcome;
 use crate::store::StoreError;
 use crate::telemetry;
 use bytes::Bytes;
+use jiff::SignedDuration;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
+
+/// How long a notice waits for another of the same content, times its attempts.
+const WAIT_FOR_ANOTHER: SignedDuration = SignedDuration::from_secs(2);
 
 /// What delivering needs beside the shared parts.
 #[derive(Clone)]
@@ -111,14 +115,50 @@ impl Deliverer {
             let outcome = Outcome::Superfluous { kind: JobKind::Deliver, subject: claimed.subject };
             return self.commit(outcome).await;
         }
-        let step = match self.hand_over(&job, claimed.attempt).await {
-            Ok(mut hand_over) => self.steps(&mut hand_over, &claimed).await,
-            Err(failure) => self.failed(failure, &claimed, claimed.interrupted),
+        let step = match self.with_another(&job, &claimed).await {
+            Some(step) => step,
+            None => self.by_itself(&job, &claimed).await,
         };
         telemetry::kill_point("after_send_before_outcome");
         metrics::counter!(telemetry::DELIVERY_ATTEMPTS, "outcome" => word(&step)).increment(1);
         drop(place);
         self.commit(Outcome::Notice { reference, attempt: claimed.attempt, step }).await;
+    }
+
+    async fn by_itself(&self, job: &DeliveryJob, claimed: &ClaimedJob) -> NoticeStep {
+        match self.hand_over(job, claimed.attempt).await {
+            Ok(mut hand_over) => self.steps(&mut hand_over, claimed).await,
+            Err(failure) => self.failed(failure, claimed, claimed.interrupted),
+        }
+    }
+
+    /// A notice that another sender has sent too makes no case of its own: it takes the other's, or waits for it. What may already have
+    /// happened to it is looked up first, as ever.
+    async fn with_another(&self, job: &DeliveryJob, claimed: &ClaimedJob) -> Option<NoticeStep> {
+        if !job.may_be_repeated || claimed.interrupted || job.case_id.is_some() {
+            return None;
+        }
+        let same = match self.shared.store.same_notice(&job.reference).await {
+            Ok(same) => same?,
+            Err(error) => {
+                let failure = Failure::Transient(error.to_string());
+                return Some(self.failed(failure, claimed, false));
+            }
+        };
+        if let Some(case_id) = same.case_id {
+            return Some(NoticeStep::Linked { case_id, to: same.reference });
+        }
+        same.earlier.then(|| {
+            let pause = WAIT_FOR_ANOTHER.saturating_mul(claimed.attempt.min(20).cast_signed());
+            let now = self.shared.clock.now();
+            let at = now.saturating_add(pause).unwrap_or(now);
+            NoticeStep::Again {
+                at,
+                look_first: false,
+                reason: "sameNoticeOnItsWay".to_owned(),
+                by_broker_until: self.watch.map(|watch| at.saturating_add(watch).unwrap_or(at)),
+            }
+        })
     }
 
     async fn commit(&self, outcome: Outcome) {
@@ -228,6 +268,7 @@ impl Deliverer {
 fn word(step: &NoticeStep) -> &'static str {
     match step {
         NoticeStep::Delivered { .. } => "delivered",
+        NoticeStep::Linked { .. } => "linked",
         NoticeStep::Progress { .. } => "opened",
         NoticeStep::Again { look_first: true, .. } => "uncertain",
         NoticeStep::Again { .. } => "retrying",
@@ -236,7 +277,7 @@ fn word(step: &NoticeStep) -> &'static str {
 }
 
 fn channel(word: &str) -> Option<Channel> {
-    [Channel::Api, Channel::Folder, Channel::Maildir]
+    [Channel::Api, Channel::Folder, Channel::Maildir, Channel::Mailbox]
         .into_iter()
         .find(|known| known.as_str() == word)
 }

@@ -5,7 +5,6 @@
 //! gets no receipt.
 
 use crate::domain::finding::Finding;
-use crate::domain::received::Channel;
 use crate::domain::received::Envelope;
 use crate::domain::received::Received;
 use crate::domain::received::ReplyTo;
@@ -30,7 +29,7 @@ pub(super) async fn mind(
     received: &mut Received,
     known: &mut Known,
 ) -> Option<BounceReport> {
-    if received.envelope.channel != Channel::Maildir {
+    if !received.envelope.channel.is_mail() {
         return None;
     }
     if let Some(bounce) = crate::mail::bounce(&received.raw) {

@@ -15,6 +15,7 @@ pub mod direct;
 mod manners;
 pub mod ports;
 pub mod receive;
+mod sameness;
 mod sender;
 mod suspicion;
 pub mod sweep;

@@ -4,7 +4,10 @@ use crate::domain::digest::Digest;
 use crate::intake::api::Client;
 use crate::intake::api::Clients;
 use crate::intake::api::ClientsUnavailable;
+use crate::intake::mailbox::Taken;
+use crate::intake::mailbox::TakenUnavailable;
 use crate::store::Store;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -76,5 +79,21 @@ impl Clients for StoredClients {
             Ok(Err(error)) => Err(ClientsUnavailable(Box::new(error))),
             Err(gone) => Err(ClientsUnavailable(Box::new(gone))),
         }
+    }
+}
+
+/// The store as a mailbox's memory of what was taken.
+#[derive(Clone, Debug)]
+pub struct StoredMails(pub Store);
+
+#[async_trait::async_trait]
+impl Taken for StoredMails {
+    async fn taken(
+        &self,
+        door: &str,
+        occurrences: &[String],
+    ) -> Result<HashSet<String>, TakenUnavailable> {
+        let found = self.0.occurrences(door, occurrences).await;
+        found.map_err(|error| TakenUnavailable(Box::new(error)))
     }
 }

@@ -52,7 +52,7 @@ pub(super) async fn recognise(shared: &Shared, received: &mut Received) -> Known
             known.partner = id.and_then(|id| directory.partner(id)).cloned();
             known.agreed(envelope);
         }
-        Channel::Maildir => {
+        Channel::Maildir | Channel::Mailbox => {
             if let Some(prover) = &shared.prover {
                 envelope.sender.proof = Some(prover.prove(&received.raw).await);
             }

@@ -64,6 +64,7 @@ impl Record {
             channel: self.envelope.channel.as_str().to_owned(),
             format: self.envelope.format.as_str().to_owned(),
             stored_at: instant(now.as_microsecond()),
+            may_be_repeated: notice.sameness.is_some(),
         })
     }
 }

@@ -60,6 +60,12 @@ pub(super) const PERSON_KEYS: Insert = Insert {
     tail: "ON CONFLICT DO NOTHING",
 };
 
+pub(super) const NOTICE_CONTENTS: Insert = Insert {
+    table: "notice_contents",
+    columns: &[("notice", Kind::Text), ("content_key", Kind::Text)],
+    tail: "ON CONFLICT DO NOTHING",
+};
+
 pub(super) const ACKNOWLEDGEMENTS: Insert = Insert {
     table: "acknowledgements",
     columns: &[
@@ -109,5 +115,13 @@ pub(super) const JOURNAL: Insert = Insert {
 
 /// All of them.
 #[cfg(test)]
-pub(super) const ALL: [&Insert; 7] =
-    [&MESSAGES, &OCCURRENCES, &NOTICES, &PERSON_KEYS, &ACKNOWLEDGEMENTS, &JOBS, &JOURNAL];
+pub(super) const ALL: [&Insert; 8] = [
+    &MESSAGES,
+    &OCCURRENCES,
+    &NOTICES,
+    &PERSON_KEYS,
+    &NOTICE_CONTENTS,
+    &ACKNOWLEDGEMENTS,
+    &JOBS,
+    &JOURNAL,
+];

@@ -120,6 +120,8 @@ pub struct DeliveryJob {
     pub format: String,
     /// When the message was committed.
     pub stored_at: Timestamp,
+    /// Whether another notice can be one with it.
+    pub may_be_repeated: bool,
 }
 
 pub(super) async fn insert(
@@ -248,5 +250,6 @@ fn delivery_job(mut row: Row) -> Result<DeliveryJob, StoreError> {
         channel: row.text(10),
         format: row.text(11),
         stored_at: instant(row.int(12)),
+        may_be_repeated: true,
     })
 }

@@ -29,6 +29,7 @@ mod outcome;
 mod record;
 mod repeat;
 mod rows;
+mod sameness;
 mod sessions;
 mod statements;
 #[cfg(test)]
@@ -78,6 +79,7 @@ pub use record::NewNotice;
 pub use record::Record;
 pub use record::Recorded;
 pub use repeat::Repeat;
+pub use sameness::SameNotice;
 pub use sessions::SessionChange;
 pub use sessions::StoredSession;
 pub use step::NoticeStep;

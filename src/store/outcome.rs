@@ -239,6 +239,12 @@ fn notice(
             rows.ended.push(row(JobKind::Publish, reference));
             ("delivery.delivered", json!({ "attempt": attempt, "case": case_id }))
         }
+        NoticeStep::Linked { case_id, to } => {
+            move_to(DeliveryState::Delivered, Some(case_id), None, None);
+            rows.ended.push(json!([JobKind::Deliver.as_str(), reference]));
+            rows.ended.push(json!([JobKind::Publish.as_str(), reference]));
+            ("delivery.linked", json!({ "attempt": attempt, "case": case_id, "to": to }))
+        }
         NoticeStep::Progress { case_id, note } => {
             move_to(DeliveryState::Queued, Some(case_id), Some(note), None);
             ("delivery.opened", json!({ "attempt": attempt, "case": case_id }))

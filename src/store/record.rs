@@ -7,6 +7,7 @@ use crate::domain::answer::Answer;
 use crate::domain::assignment::Assignment;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::digest::Digest;
+use crate::domain::masked::Masked;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Envelope;
 use crate::domain::reference::Reference;
@@ -76,6 +77,8 @@ pub struct NewNotice {
     pub notice_json: String,
     /// The identity numbers in it (twelve digits), to be hashed.
     pub identities: Vec<String>,
+    /// What it must have in common with another to be one with it, to be hashed.
+    pub sameness: Option<Masked>,
     /// The job that moves it on; `None` when it waits for a person or is no notice.
     pub job: Option<JobKind>,
 }
@@ -155,7 +158,7 @@ async fn follow(
     session.insert(&inserts::OCCURRENCES, occurrences).await?;
     let notices = new.iter().flat_map(|record| notice_rows(record, now)).collect();
     session.insert(&inserts::NOTICES, notices).await?;
-    insert_person_keys(session, new).await?;
+    insert_keys(session, new).await?;
     let mut work: Vec<jobs::NewJob> =
         new.iter().flat_map(|record| notice_jobs(record, now)).collect();
     let mut told = Vec::new();
@@ -216,7 +219,8 @@ async fn duplicates(
     Ok(found)
 }
 
-async fn insert_person_keys(session: &mut Session, new: &[&Record]) -> Result<(), StoreError> {
+/// What persons and equal notices are looked up by: hashes with the store's own key.
+async fn insert_keys(session: &mut Session, new: &[&Record]) -> Result<(), StoreError> {
     let mut identities = new
         .iter()
         .flat_map(|record| record.notices.iter())
@@ -229,5 +233,10 @@ async fn insert_person_keys(session: &mut Session, new: &[&Record]) -> Result<()
     let row = |(identity, notice): (&String, &Reference)| {
         vec![key.hash(identity).into(), notice.as_str().into()]
     };
-    session.insert(&inserts::PERSON_KEYS, identities.map(row).collect()).await.map(drop)
+    session.insert(&inserts::PERSON_KEYS, identities.map(row).collect()).await?;
+    let contents = new.iter().flat_map(|record| &record.notices).filter_map(|notice| {
+        let content = notice.sameness.as_ref()?;
+        Some(vec![notice.reference.as_str().into(), key.hash(content.reveal()).into()])
+    });
+    session.insert(&inserts::NOTICE_CONTENTS, contents.collect()).await.map(drop)
 }

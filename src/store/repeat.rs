@@ -3,6 +3,7 @@
 use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::received::SourceKey;
 use crate::domain::reference::Reference;
+use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
@@ -11,9 +12,11 @@ use crate::store::inserts;
 use crate::store::jobs;
 use crate::store::journal::Line;
 use crate::store::rows::occurrence_row;
+use crate::store::rows::rows_json;
 use crate::store::statements as sql;
 use jiff::Timestamp;
 use serde_json::json;
+use std::collections::HashSet;
 
 /// A message that was sent once more and gets an answer of its own.
 #[derive(Debug)]
@@ -26,6 +29,20 @@ pub struct Repeat {
     pub reference: Reference,
     /// What is told; versions are drawn here.
     pub acknowledgements: Vec<NewAcknowledgement>,
+}
+
+impl Store {
+    /// Which of these deliveries by a door are committed.
+    pub async fn occurrences(
+        &self,
+        door: &str,
+        occurrences: &[String],
+    ) -> Result<HashSet<String>, StoreError> {
+        let asked: Vec<_> = occurrences.iter().map(|occurrence| (door, occurrence)).collect();
+        let mut session = self.engine.reading().await?;
+        let rows = session.rows(&sql::FIND_OCCURRENCES, &[rows_json(&asked)?.into()]).await?;
+        Ok(rows.into_iter().map(|mut row| row.text(0)).collect())
+    }
 }
 
 /// Records that a message came once more; nothing happens when this delivery is already known.

@@ -19,6 +19,11 @@ pub(super) const FIND_DUPLICATES: Statement = over_rows!(
      LEFT JOIN occurrences o ON o.door = r.value ->> 1 AND o.occurrence = r.value ->> 4"
 );
 
+pub(super) const FIND_OCCURRENCES: Statement = over_rows!(
+    "SELECT o.occurrence",
+    "JOIN occurrences o ON o.door = r.value ->> 0 AND o.occurrence = r.value ->> 1"
+);
+
 pub(super) const NEXT_NUMBER: Statement = same!(
     "INSERT INTO counters (name, value) VALUES ($1, 1) \
      ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"

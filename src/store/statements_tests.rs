@@ -16,6 +16,7 @@ use crate::store::inserts;
 use crate::store::instance;
 use crate::store::lookup;
 use crate::store::orphans;
+use crate::store::sameness;
 use crate::store::sessions;
 use crate::store::statements as sql;
 use crate::store::views;
@@ -30,7 +31,7 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
     }
     let mut all = named! {
         sql {
-            PING, WEAK_SETTINGS, FIND_DUPLICATES,
+            PING, WEAK_SETTINGS, FIND_DUPLICATES, FIND_OCCURRENCES,
             NEXT_NUMBER, LAST_VERSION, INSERT_BLOB_PIECE, READ_BLOB_PIECES, CLAIM_DUE,
             CLAIM_NAMED, RELEASE_LEASES, EXPIRE_LEASES, DELETE_JOBS, RESCHEDULE_JOBS, GIVE_BACK_JOBS, INSERT_JOBS_OF_OPEN, MOVE_NOTICES,
             MOVE_ACKNOWLEDGEMENTS, READ_ACKNOWLEDGEMENT_JOBS, READ_DELIVERY_JOBS, LOCK_JOURNAL_HEAD, MOVE_JOURNAL_HEAD,
@@ -58,6 +59,7 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         lookup { INSERT_SECRET, READ_SECRET }
         watched { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST, PLACE, BY_IDENTITY }
         orphans { SPOKEN_OF }
+        sameness { SAME_NOTICE, SAME_NOTICES }
         instance { HOLD }
     };
     for listed in [
@@ -96,6 +98,7 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("accounts.rs"),
         include_str!("sessions.rs"),
         include_str!("orphans.rs"),
+        include_str!("sameness.rs"),
     ];
     let listed: Vec<&str> = all().iter().map(|(name, _)| *name).collect();
     for name in sources.iter().flat_map(|source| source.split("const ").skip(1)) {

@@ -1,6 +1,7 @@
 //! How an attempt moved a notice, as its outcome tells.
 
 use crate::domain::delivery::DeliveryState;
+use crate::domain::reference::Reference;
 use jiff::Timestamp;
 
 /// How a notice moved.
@@ -10,6 +11,13 @@ pub enum NoticeStep {
     Delivered {
         /// The case.
         case_id: String,
+    },
+    /// The case of another notice of the same content holds it.
+    Linked {
+        /// The case.
+        case_id: String,
+        /// The notice that made it.
+        to: Reference,
     },
     /// A case is open, something remains; the attempt goes on.
     Progress {

@@ -21,7 +21,7 @@ pub(crate) fn numbered(number: u32) -> Vec<u8> {
             "identity": { "kind": "personalIdentityNumber", "value": person } } ],
         "dwelling": { "street": "Exempelgatan 12", "postalCode": "21400", "city": "Malmö",
             "apartmentNumber": "1102", "objectNumber": format!("4711-{number}"), "tenure": "rental" },
-        "arrears": { "amountToRecover": "17824.00", "currency": "SEK", "asWritten": "17 824 kr jämte ränta",
+        "arrears": { "amountToRecover": format!("{}.00", 17_824 + number), "currency": "SEK", "asWritten": "17 824 kr jämte ränta",
             "monthlyRent": "8912.00",
             "periods": [ { "period": "2026-09", "dueOn": "2026-08-31", "amount": "8912.00" },
                 { "period": "2026-10", "dueOn": "2026-09-30", "amount": "8912.00" } ] },

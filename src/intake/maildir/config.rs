@@ -21,6 +21,9 @@ pub struct Config {
     /// Our own addresses: mail from them is never answered. Default: none.
     #[serde(default)]
     pub own_addresses: Vec<String>,
+    /// Our own receiving hosts, names or patterns such as `*.example.org`: the outermost of them tells when a mail arrived. Default: none.
+    #[serde(default)]
+    pub trusted_hosts: Vec<String>,
 }
 
 impl Config {
@@ -32,6 +35,7 @@ impl Config {
             scan_every: one_second(),
             max_bytes: fifty_mebibytes(),
             own_addresses: Vec::new(),
+            trusted_hosts: Vec::new(),
         }
     }
 

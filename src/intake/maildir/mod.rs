@@ -5,7 +5,6 @@
 
 pub mod config;
 
-mod oversize;
 mod receive;
 mod scan;
 mod settle;

@@ -1,27 +1,25 @@
 //! From a mail in `new/` to a message with its envelope: who gets the receipt, and what makes two deliveries the same mail.
 
 use super::Mailbox;
-use super::oversize;
 use super::settle::base_name;
 use crate::domain::digest::Digest;
 use crate::domain::received::Channel;
-use crate::domain::received::Envelope;
-use crate::domain::received::Format;
 use crate::domain::received::Received;
-use crate::domain::received::Sender;
-use crate::domain::received::SourceKey;
 use crate::files::folder::Folder;
 use crate::files::identity::Entry;
 use crate::files::identity::FileIdentity;
 use crate::files::identity::Kind;
 use crate::files::read::ReadError;
 use crate::intake::in_hand::Hold;
+use crate::intake::mail_envelope::Came;
+use crate::intake::mail_envelope::received_at;
+use crate::intake::oversize;
+use crate::intake::oversize::Why;
 use crate::intake::polled::Look;
 use crate::intake::polled::Source;
 use crate::intake::watch::Watch;
 use crate::mail::MailHeaders;
 use crate::mail::mail_headers;
-use crate::mail::reply_to;
 use bytes::Bytes;
 use std::ffi::OsString;
 use std::fmt;
@@ -101,7 +99,7 @@ impl Mailbox {
             sha256,
             "a mail is larger than the limit; its header is taken and the mail is kept in cur/"
         );
-        let bytes = oversize::stand_in(&head.bytes);
+        let bytes = oversize::stand_in(&head.bytes, Why::Oversize);
         let headers = mail_headers(&bytes);
         let (received, mut receipt) = self.wrap(entry, bytes, &headers, head.sha256, hold);
         receipt.oversize = true;
@@ -117,22 +115,19 @@ impl Mailbox {
         hold: Hold,
     ) -> (Received, MaildirReceipt) {
         let seen_at = self.clock.now();
-        let key = match &headers.message_id {
-            Some(id) => format!("mid:{id}:{digest}"),
-            None => format!("sha256:{digest}"),
-        };
-        let envelope = Envelope {
+        let came = Came {
+            door: &self.door,
             channel: Channel::Maildir,
-            source_key: SourceKey { door: self.door.clone(), sender: String::new(), key },
-            occurrence: Some(base_name(&entry.name).to_string_lossy().into_owned()),
-            sender: Sender { address: headers.from.clone(), ..Sender::default() },
-            reply_to: reply_to(headers, &self.config.own_addresses),
-            format: Format::Mail,
-            file_name: None,
-            continues: None,
-            received_at: entry.identity.modified_at(seen_at),
+            occurrence: base_name(&entry.name).to_string_lossy().into_owned(),
+            received_at: received_at(
+                &bytes,
+                &self.config.trusted_hosts,
+                Some(entry.identity.modified_at(seen_at)),
+                seen_at,
+            ),
             seen_at,
         };
+        let envelope = came.envelope(headers, digest, &self.config.own_addresses);
         let receipt = MaildirReceipt {
             name: entry.name.clone(),
             identity: entry.identity,

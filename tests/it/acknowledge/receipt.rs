@@ -18,6 +18,8 @@ use kvittens::domain::digest::Digest;
 use kvittens::domain::finding::Finding;
 use kvittens::domain::masked::Masked;
 use kvittens::domain::notice::NoticeType;
+use kvittens::domain::proof::Proof;
+use kvittens::domain::proof::Verdict;
 use kvittens::domain::received::Channel;
 use kvittens::domain::received::Envelope;
 use kvittens::domain::received::Format;
@@ -109,7 +111,7 @@ fn envelope() -> Envelope {
         sender: Sender {
             partner: Some("hyra".to_owned()),
             address: Some(Masked::new("Testa Testsson <testa@example.com>")),
-            proof: None,
+            proof: Some(Proof { verdict: Verdict::Proven, ..Proof::default() }),
         },
         reply_to: ReplyTo::Mail {
             to: Masked::new("hyra@example.com"),

@@ -26,6 +26,11 @@ pub(super) trait Door: Send + Sync {
     /// For messages of failed tests.
     fn name(&self) -> &'static str;
 
+    /// What it needs in `[intake]` beside what every house has.
+    fn intake(&self) -> String {
+        String::new()
+    }
+
     /// Whether it refuses content that cannot be read.
     fn refuses_content(&self) -> bool {
         false
@@ -199,17 +204,7 @@ pub(super) struct MaildirDoor {
 
 impl MaildirDoor {
     fn deliver(&self, house: &House, maildir: &str, name: &str, bytes: &[u8]) -> String {
-        use base64::Engine as _;
-        let body = base64::engine::general_purpose::STANDARD.encode(bytes);
-        let lines: Vec<&str> =
-            body.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).unwrap()).collect();
-        let mail = format!(
-            "From: Hyresvard <landlord@example.org>\r\nTo: kvittens@example.org\r\nSubject: notice\r\n\
-             Message-ID: <{name}@example.org>\r\nDate: Sun, 22 Nov 2026 10:00:00 +0100\r\nMIME-Version: 1.0\r\n\
-             Content-Type: application/json; name=\"n.json\"\r\nContent-Transfer-Encoding: base64\r\n\
-             Content-Disposition: attachment; filename=\"n.json\"\r\n\r\n{}\r\n",
-            lines.join("\r\n")
-        );
+        let mail = mail_with(name, bytes);
         let number = self.count.fetch_add(1, Ordering::SeqCst);
         let file = format!("{number}.{name}.host");
         let folder = house.path(maildir);
@@ -262,4 +257,19 @@ impl Door for MaildirDoor {
         })
         .await;
     }
+}
+
+/// A mail to which a notice is attached.
+pub(super) fn mail_with(name: &str, bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    let body = base64::engine::general_purpose::STANDARD.encode(bytes);
+    let lines: Vec<&str> =
+        body.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    format!(
+        "From: Hyresvard <landlord@example.org>\r\nTo: kvittens@example.org\r\nSubject: notice\r\n\
+         Message-ID: <{name}@example.org>\r\nDate: Sun, 22 Nov 2026 10:00:00 +0100\r\nMIME-Version: 1.0\r\n\
+         Content-Type: application/json; name=\"n.json\"\r\nContent-Transfer-Encoding: base64\r\n\
+         Content-Disposition: attachment; filename=\"n.json\"\r\n\r\n{}\r\n",
+        lines.join("\r\n")
+    )
 }

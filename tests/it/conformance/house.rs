@@ -34,7 +34,8 @@ pub(super) struct House {
 }
 
 impl House {
-    pub(super) async fn open() -> Self {
+    /// Opens; `more` is added to `[intake]`.
+    pub(super) async fn open(more: &str) -> Self {
         drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let folder = tempfile::Builder::new().prefix("kvittens-it-").tempdir().unwrap();
         for maildir in ["maildir", "maildir2"] {
@@ -60,6 +61,7 @@ impl House {
                    scan_every = "100ms" }},
                 {{ partner = "another", path = "{root}/another", max_bytes = {MAX_BYTES}, settle_after = "100ms",
                    scan_every = "100ms" }} ]
+            {more}
             "#
         );
         // One line each: inline tables do not go over lines.

@@ -4,13 +4,17 @@
 
 mod door;
 mod house;
+mod mailbox;
 
+use crate::support::servers::Server;
+use crate::support::servers::Servers;
 use crate::support::wait;
 use door::ApiDoor;
 use door::Door;
 use door::FolderDoor;
 use door::MaildirDoor;
 use house::House;
+use mailbox::MailboxDoor;
 use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(20);
@@ -24,6 +28,9 @@ macro_rules! each_door {
             $test(&ApiDoor::default()).await;
             $test(&FolderDoor::default()).await;
             $test(&MaildirDoor::default()).await;
+            if let Some(servers) = Servers::shared(&[Server::Imap]).await {
+                $test(&MailboxDoor::new(&servers)).await;
+            }
         }
     };
 }
@@ -37,7 +44,7 @@ each_door!(forty_notices_in_one_message_get_a_reference_each, forty_notices);
 each_door!(what_is_too_large_is_told_and_not_lost, oversize);
 
 async fn settle_after_commit(door: &dyn Door) {
-    let house = House::open().await;
+    let house = House::open(&door.intake()).await;
     let lock = house.lock_store().await;
     let bytes = house::notice("first");
     let mut offered = door.offer(&house, "first", &bytes);
@@ -52,7 +59,7 @@ async fn settle_after_commit(door: &dyn Door) {
 }
 
 async fn released_comes_again(door: &dyn Door) {
-    let house = House::open().await;
+    let house = House::open(&door.intake()).await;
     house.break_store().await;
     let bytes = house::notice("first");
     let mut offered = door.offer(&house, "first", &bytes);
@@ -75,7 +82,7 @@ async fn released_comes_again(door: &dyn Door) {
 }
 
 async fn duplicates(door: &dyn Door) {
-    let house = House::open().await;
+    let house = House::open(&door.intake()).await;
     let first = door.offer(&house, "one", &house::notice("one")).await;
     assert!(first.accepted, "{}: {}", door.name(), first.text);
     let again = door.offer_again(&house, "one", &house::notice("one")).await;
@@ -95,7 +102,7 @@ async fn duplicates(door: &dyn Door) {
 }
 
 async fn garbage(door: &dyn Door) {
-    let house = House::open().await;
+    let house = House::open(&door.intake()).await;
     let bytes: Vec<u8> =
         (0u32..5000).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     let told = door.offer(&house, "garbage", &bytes).await;
@@ -117,7 +124,7 @@ async fn garbage(door: &dyn Door) {
 }
 
 async fn stop_in_mid_message(door: &dyn Door) {
-    let mut house = House::open().await;
+    let mut house = House::open(&door.intake()).await;
     for round in 0..3 {
         let offers = futures::future::join_all((0..20).map(|n| {
             let (house, name) = (&house, format!("mail-{round}-{n}"));
@@ -139,7 +146,7 @@ async fn stop_in_mid_message(door: &dyn Door) {
 }
 
 async fn forty_notices(door: &dyn Door) {
-    let house = House::open().await;
+    let house = House::open(&door.intake()).await;
     let told = door.offer(&house, "forty", &house::notices(40)).await;
     assert!(told.accepted, "{}: {}", door.name(), told.text);
     assert_eq!(house.messages().await, 1);
@@ -150,7 +157,7 @@ async fn forty_notices(door: &dyn Door) {
 }
 
 async fn oversize(door: &dyn Door) {
-    let house = House::open().await;
+    let house = House::open(&door.intake()).await;
     let told = door.offer(&house, "large", &vec![b' '; house::MAX_BYTES + 100_000]).await;
     door.check_oversize(&house, &told).await;
     let after = door.offer(&house, "after", &house::notice("after")).await;

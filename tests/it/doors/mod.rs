@@ -1,7 +1,11 @@
-//! The two doors that are folders, driven directly: what arrives, what is left alone, where it goes after the commit.
+//! The doors that are folders and mailboxes, driven directly: what arrives, what is left alone, where it goes after the commit.
 
 mod dropped;
 mod growth;
+mod mailbox;
+mod mailbox_many;
+mod mailbox_odd;
+mod mailbox_ways;
 mod mails;
 mod many;
 mod odd;

@@ -31,6 +31,11 @@ impl Scene {
             settled.extend(names(&self.workspace.path(&format!("drop/landlord/done/{day}"))));
         }
         settled.extend(names(&self.workspace.path("maildir/cur")));
+        let mut posted = self.posted().await.1;
+        // A mail that was cut off on its way to the mail server may lie there twice: one mail, and one case.
+        posted.sort();
+        posted.dedup();
+        settled.extend(posted);
         World {
             offers: load.offers(),
             settled: settled.iter().filter_map(|name| load.mark_in(name)).collect(),
@@ -70,11 +75,18 @@ impl Scene {
     }
 
     /// How many files and mails nobody has taken in yet.
-    pub(super) fn waiting(&self) -> usize {
-        ["drop/landlord/in", "maildir/new"]
-            .into_iter()
-            .map(|part| names(&self.workspace.path(part)).len())
-            .sum()
+    pub(super) async fn waiting(&self) -> usize {
+        let folders = ["drop/landlord/in", "maildir/new"].into_iter();
+        let files: usize = folders.map(|part| names(&self.workspace.path(part)).len()).sum();
+        files + self.posted().await.0
+    }
+
+    /// How many mails are left in the mailbox, and which were moved out of it. A mail server that is away has something left.
+    async fn posted(&self) -> (usize, Vec<String>) {
+        match &self.mailbox {
+            Some(mailbox) => mailbox.look().await.unwrap_or((1, Vec::new())),
+            None => (0, Vec::new()),
+        }
     }
 
     fn receipts(&self, load: &Load) -> Vec<Receipt> {

@@ -7,7 +7,6 @@ use std::time::Duration;
 use std::time::Instant;
 
 use crate::support::gateway::Gateway;
-use crate::support::gateway::status_of;
 use crate::support::servers::Server;
 use crate::support::servers::Servers;
 use crate::support::servers::value;
@@ -19,6 +18,8 @@ use super::dice::Dice;
 use super::load::Load;
 use super::oracle::Verdict;
 use super::oracle::judge;
+use super::outage::restart;
+use super::post::Mailbox;
 use super::scene::Cases;
 use super::scene::Scene;
 
@@ -26,43 +27,51 @@ use super::scene::Scene;
 const PACE: Duration = Duration::from_millis(110);
 
 /// How long it may take until all is quiet after the last kill.
-const QUIET: Duration = Duration::from_secs(90);
+pub(super) const QUIET: Duration = Duration::from_secs(90);
 
 /// A point that is not passed within this time is not waited for.
 const PASSED: Duration = Duration::from_secs(3);
 
 #[tokio::test]
 async fn nothing_is_lost_or_doubled_when_killed_on_sqlite() {
-    let cases = Cases::that_recognise_repeats().await;
+    let servers = Servers::shared(&[Server::Imap]).await;
+    let around = (Cases::that_recognise_repeats().await, servers.as_ref().map(Mailbox::new));
     let scene =
-        Scene::set("sqlite, recognising", StoreKind::Sqlite, QueueKind::Embedded, cases).await;
+        Scene::set("sqlite, recognising", StoreKind::Sqlite, QueueKind::Embedded, around).await;
     run(scene, kills(35), None).await;
 }
 
 #[tokio::test]
 async fn nothing_is_doubled_in_a_case_system_that_recognises_no_repeats() {
     let cases = Cases::that_recognise_nothing().await;
-    let scene =
-        Scene::set("sqlite, recognising nothing", StoreKind::Sqlite, QueueKind::Embedded, cases)
-            .await;
+    let scene = Scene::set(
+        "sqlite, recognising nothing",
+        StoreKind::Sqlite,
+        QueueKind::Embedded,
+        (cases, None),
+    )
+    .await;
     run(scene, kills(35), None).await;
 }
 
 #[tokio::test]
 async fn nothing_is_lost_or_doubled_in_lifecare() {
     let cases = Cases::in_lifecare().await;
-    let scene = Scene::set("sqlite, lifecare", StoreKind::Sqlite, QueueKind::Embedded, cases).await;
+    let around = (cases, None);
+    let scene =
+        Scene::set("sqlite, lifecare", StoreKind::Sqlite, QueueKind::Embedded, around).await;
     run(scene, kills(25), None).await;
 }
 
 #[tokio::test]
 async fn nothing_is_lost_or_doubled_when_killed_on_postgres_and_rabbitmq() {
-    let Some(servers) = Servers::alone(&[Server::Postgres, Server::Amqp]).await else { return };
+    let needs = [Server::Postgres, Server::Amqp, Server::Imap];
+    let Some(servers) = Servers::alone(&needs).await else { return };
     let (database, broker) = (servers.database().await, servers.broker());
     let queue = QueueKind::Amqp { url: broker.url, prefix: broker.prefix };
-    let cases = Cases::that_recognise_nothing().await;
+    let around = (Cases::that_recognise_nothing().await, Some(Mailbox::new(&servers)));
     let store = StoreKind::Postgres(database.url.clone());
-    let scene = Scene::set("postgres and rabbitmq", store, queue, cases).await;
+    let scene = Scene::set("postgres and rabbitmq", store, queue, around).await;
     run(scene, kills(30), Some(&servers)).await;
 }
 
@@ -91,18 +100,15 @@ async fn run(scene: Scene, kills: usize, servers: Option<&Servers>) {
     // What is alike (person, reason, day) is a question to a person in Lifecare: there it comes seldom and from many days.
     let lifecare = matches!(scene.cases, Cases::Lifecare(_));
     let (pace, days) = if lifecare { (PACE * 3, 50) } else { (PACE, 1) };
-    let mut load = Load::start(scene.workspace.clone(), key, pace, days);
+    let mailbox = scene.mailbox.as_ref();
+    let mut load = Load::start(scene.workspace.clone(), key, (pace, days), mailbox);
     gateway.kill().await;
     for number in 1..=kills {
         scene.disturb(&mut dice);
-        let moment = match servers {
-            Some(servers) if number == kills / 3 => {
-                restart(&scene, &load, servers, Server::Amqp).await
-            }
-            Some(servers) if number == kills * 2 / 3 => {
-                restart(&scene, &load, servers, Server::Postgres).await
-            }
-            _ => cycle(&scene, number, &mut dice, &mut tally).await,
+        let outage = servers.zip(outage_at(number, kills));
+        let moment = match outage {
+            Some((servers, which)) => restart(&scene, &load, servers, which).await,
+            None => cycle(&scene, number, &mut dice, &mut tally).await,
         };
         *tally.kills.entry(moment).or_default() += 1;
     }
@@ -140,6 +146,12 @@ async fn run(scene: Scene, kills: usize, servers: Option<&Servers>) {
         wrong.len(),
         first.join("\n")
     );
+}
+
+/// The server that goes away instead of the gateway's own kill of this number.
+fn outage_at(number: usize, kills: usize) -> Option<Server> {
+    let all = [(1, Server::Amqp), (2, Server::Imap), (3, Server::Postgres)];
+    all.into_iter().find(|(part, _)| number == kills * part / 4).map(|(_, server)| server)
 }
 
 impl Scene {
@@ -189,32 +201,6 @@ async fn cycle(scene: &Scene, number: usize, dice: &mut Dice, tally: &mut Tally)
     moment
 }
 
-/// Restarts a server under the running gateway, waits until answers are given again, and kills the gateway then.
-async fn restart(scene: &Scene, load: &Load, servers: &Servers, which: Server) -> &'static str {
-    let mut gateway = Gateway::start(&scene.workspace, &[]).await;
-    let moment = match which {
-        Server::Amqp => {
-            servers.control_amqp("restart").await;
-            "after the broker's restart"
-        }
-        Server::Postgres | Server::Prism | Server::Clamd => {
-            // As a crash: what was confirmed must be on its disk.
-            servers.control_postgres("kill").await;
-            servers.control_postgres("start").await;
-            "after the database's crash"
-        }
-    };
-    let before = load.answered();
-    let what = format!("answers {moment}");
-    wait::eventually(&what, QUIET, || async { load.answered() >= before + 20 }).await;
-    wait::eventually("ready again", QUIET, || async {
-        status_of(scene.workspace.http_port, "/readyz").await == Some(200)
-    })
-    .await;
-    gateway.kill().await;
-    moment
-}
-
 /// Waits until nothing is on its way any more; else says what is.
 async fn settle(scene: &Scene, load: &Load) -> Result<(), String> {
     let limit = Instant::now() + QUIET;
@@ -223,7 +209,7 @@ async fn settle(scene: &Scene, load: &Load) -> Result<(), String> {
     }
     let left = limit.saturating_duration_since(Instant::now());
     let open = || async {
-        let waiting = scene.waiting();
+        let waiting = scene.waiting().await;
         let ends = ["delivered", "dismissed", "notNotice", "uncertain", "needsReview", "parked"];
         let shown = scene.shown(&[]).await;
         let moving = shown.iter().filter(|shown| !ends.contains(&shown.state.as_str())).count();

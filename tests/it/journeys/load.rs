@@ -1,4 +1,4 @@
-//! Senders who do not stop: notices through all three doors, each with a mark of its own, whatever happens to the gateway.
+//! Senders who do not stop: notices through all doors, each with a mark of its own, whatever happens to the gateway.
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -15,6 +15,9 @@ use tokio_util::task::TaskTracker;
 
 use crate::support::ports::random_name;
 use crate::support::workspace::Workspace;
+
+use super::post::Mailbox;
+use super::post::Post;
 
 /// How many requests may be under way; while the gateway is down for long, no more are begun.
 const CALLERS: usize = 128;
@@ -45,6 +48,8 @@ pub(super) enum Door {
     Folder,
     /// Sends a mail.
     Maildir,
+    /// Sends a mail to a mailbox on a mail server, again until that has it.
+    Mailbox,
 }
 
 /// One notice offered.
@@ -83,8 +88,8 @@ impl Load {
     pub(super) fn start(
         workspace: Arc<Workspace>,
         key: String,
-        pace: Duration,
-        days: usize,
+        (pace, days): (Duration, usize),
+        mailbox: Option<&Mailbox>,
     ) -> Self {
         let senders = Arc::new(Senders {
             run: random_name(),
@@ -96,7 +101,8 @@ impl Load {
             stopped: AtomicBool::new(false),
         });
         let callers = TaskTracker::new();
-        let offering = offer(workspace, Arc::clone(&senders), callers.clone(), (pace, days));
+        let post = mailbox.map(|mailbox| mailbox.post(&callers));
+        let offering = offer(workspace, Arc::clone(&senders), callers.clone(), (pace, days, post));
         Self { offering: tokio::spawn(offering), senders, callers }
     }
 
@@ -140,7 +146,7 @@ async fn offer(
     workspace: Arc<Workspace>,
     senders: Arc<Senders>,
     callers: TaskTracker,
-    (pace, days): (Duration, usize),
+    (pace, days, post): (Duration, usize, Option<Post>),
 ) {
     let age = |at: usize| {
         let days = at / (ADULTS.len() * KINDS.len()) % days;
@@ -166,6 +172,10 @@ async fn offer(
         let (at, mark) = senders.begin(Door::Maildir, &mut number);
         let content = mail(&mark, &notice(&mark, at));
         workspace.deliver_mail_of(age(at), &mark, content.as_bytes());
+        if let Some(post) = &post {
+            let (at, mark) = senders.begin(Door::Mailbox, &mut number);
+            post.send(age(at), mail(&mark, &notice(&mark, at)));
+        }
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) struct Shown {
 #[derive(Clone, Debug, Default)]
 pub(super) struct World {
     pub(super) offers: Vec<Offer>,
-    /// Marks of files in `done/` and of mails in `cur/`.
+    /// Marks of files in `done/` and of mails in `cur/` or moved out of the mailbox.
     pub(super) settled: Vec<String>,
     pub(super) cases: Vec<Case>,
     pub(super) acknowledgements: Vec<Acknowledgement>,
@@ -133,7 +133,7 @@ impl<'w> Known<'w> {
         match offer.door {
             Door::ApiOnce | Door::ApiUntilAnswered => offer.answered.as_deref(),
             Door::Folder => self.receipts.get(offer.mark.as_str())?.first().map(|r| &*r.reference),
-            Door::Maildir => {
+            Door::Maildir | Door::Mailbox => {
                 let id = message_id(&offer.mark);
                 self.replies.get(id.as_str())?.first().map(|mail| mail.reference.as_str())
             }
@@ -157,6 +157,7 @@ fn judge_offer<'w>(world: &World, known: &Known<'w>, offer: &'w Offer, verdict: 
         Door::ApiUntilAnswered => ("api repeating", offer.answered.is_some()),
         Door::Folder => ("folder", settled > 0),
         Door::Maildir => ("mail", settled > 0),
+        Door::Mailbox => ("mailbox", settled > 0),
     };
     let counts = verdict.doors.entry(door).or_default();
     counts.0 += 1;

@@ -16,6 +16,7 @@ use crate::support::workspace::StoreKind;
 use crate::support::workspace::Workspace;
 
 use super::load::ADULTS;
+use super::post::Mailbox;
 
 /// The case system of a run.
 pub(super) enum Cases {
@@ -71,6 +72,8 @@ pub(super) struct Scene {
     pub(super) workspace: Arc<Workspace>,
     pub(super) cases: Cases,
     pub(super) smtp: SmtpSink,
+    /// A further door, where there is a mail server.
+    pub(super) mailbox: Option<Mailbox>,
 }
 
 impl Scene {
@@ -79,7 +82,7 @@ impl Scene {
         name: &'static str,
         store: StoreKind,
         queue: QueueKind,
-        cases: Cases,
+        (cases, mailbox): (Cases, Option<Mailbox>),
     ) -> Self {
         let smtp = SmtpSink::start(SmtpOptions::default()).await;
         let retry = "retry = { first = \"100ms\", longest = \"1s\", attempts = 60 }";
@@ -95,9 +98,12 @@ impl Scene {
             more_folder:
                 "settle_after = \"200ms\"\nscan_every = \"200ms\"\nmail_to = \"partner@hyra.example\""
                     .to_owned(),
-            more: format!("[operations]\n{retry}"),
+            more: format!(
+                "[operations]\n{retry}\n{}",
+                mailbox.as_ref().map(Mailbox::section).unwrap_or_default()
+            ),
         };
-        Self { name, workspace: Arc::new(Workspace::new(&setup)), cases, smtp }
+        Self { name, workspace: Arc::new(Workspace::new(&setup)), cases, smtp, mailbox }
     }
 }
 

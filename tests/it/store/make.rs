@@ -126,6 +126,7 @@ fn notice(reference: &Reference) -> NewNotice {
             priority: Priority::Normal,
         },
         notice_json: r#"{"schemaVersion":"1.0","type":"rentArrears","text":"å\u0000ä"}"#.to_owned(),
+        sameness: None,
         identities: vec!["198501012390".to_owned()],
         job: Some(JobKind::Deliver),
     }

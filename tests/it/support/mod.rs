@@ -7,6 +7,8 @@ pub(crate) mod certificates;
 pub(crate) mod faults;
 pub(crate) mod gateway;
 pub(crate) mod http1;
+pub(crate) mod imap;
+pub(crate) mod imap_fake;
 pub(crate) mod lifecare;
 pub(crate) mod multipart;
 pub(crate) mod name_server;

@@ -1,4 +1,4 @@
-//! The private PostgreSQL, RabbitMQ and Prism that `tests/run` starts, as tests ask for them.
+//! The private PostgreSQL, RabbitMQ, Prism and Dovecot that `tests/run` starts, as tests ask for them.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -13,6 +13,7 @@ use tokio::sync::OwnedRwLockReadGuard;
 use tokio::sync::OwnedRwLockWriteGuard;
 use tokio::sync::RwLock;
 
+use super::imap::MailServer;
 use super::ports::random_name;
 
 /// Held shared by tests that use the servers, alone by one that restarts them.
@@ -27,6 +28,8 @@ pub(crate) enum Server {
     Amqp,
     /// Stoplight Prism.
     Prism,
+    /// Dovecot.
+    Imap,
     /// clamd, with one signature of our own.
     Clamd,
 }
@@ -37,6 +40,7 @@ impl Server {
             Self::Postgres => "KVITTENS_TEST_POSTGRES_URL",
             Self::Amqp => "KVITTENS_TEST_AMQP_URL",
             Self::Prism => "KVITTENS_TEST_PRISM",
+            Self::Imap => "KVITTENS_TEST_IMAP_DIR",
             Self::Clamd => "KVITTENS_TEST_CLAMD",
         }
     }
@@ -100,6 +104,16 @@ impl Servers {
     /// The same for RabbitMQ.
     pub(crate) async fn control_amqp(&self, verb: &str) {
         self.control("KVITTENS_TEST_AMQP_CTL", verb).await;
+    }
+
+    /// The same for Dovecot, which can also be made silent (`freeze`) and speak again (`thaw`).
+    pub(crate) async fn control_imap(&self, verb: &str) {
+        self.control("KVITTENS_TEST_IMAP_CTL", verb).await;
+    }
+
+    /// Dovecot.
+    pub(crate) fn mail(&self) -> MailServer {
+        MailServer::in_folder(&value(Server::Imap.variable()).expect("KVITTENS_TEST_IMAP_DIR"))
     }
 
     async fn control(&self, variable: &str, verb: &str) {

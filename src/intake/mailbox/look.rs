@@ -1,0 +1,188 @@
+//! Looking into the folder: everything that is there and not settled, whatever flags people have set.
+
+use super::Config;
+use super::config::After;
+use super::error::MailboxError;
+use super::imap::Fetched;
+use super::imap::ImapError;
+use super::imap::Selected;
+use super::imap::Session;
+use super::imap::folder_name;
+use super::keeper::Keeper;
+use super::pile::Facts;
+use super::serve::Work;
+use super::settle::Aim;
+use crate::intake::trouble::pause;
+use crate::telemetry;
+use std::collections::HashSet;
+use std::time::Duration;
+use tokio::time::Instant;
+use tracing::warn;
+
+/// About how many mails the server and the store are asked at once.
+const ASKED: usize = 256;
+
+/// The folders of a session by their names on the wire, and how mails in them are marked.
+pub(super) struct Folders {
+    read: String,
+    pub(super) selected: Selected,
+    pub(super) done: String,
+    pub(super) failed: String,
+    /// The server lists what bears our keyword apart from the rest, so that it need not be listed again.
+    pub(super) keyword_lasts: bool,
+}
+
+impl Folders {
+    pub(super) async fn open(
+        session: &mut Session,
+        config: &Config,
+        folder: &str,
+    ) -> Result<Self, ImapError> {
+        let separator = session.separator().await?;
+        let name = |folder: &str| on_the_wire(folder, separator);
+        let (done, failed) = (name(&config.done_folder), name(&config.failed_folder));
+        let read = name(folder);
+        let selected = session.select(&read).await?;
+        let lasts = |flag: &str| {
+            selected.lasting_flags.as_ref().is_none_or(|flags| {
+                flags.iter().any(|lasting| lasting == "\\*" || lasting.eq_ignore_ascii_case(flag))
+            })
+        };
+        let keyword = config.after == After::Flag && !config.flag.starts_with('\\');
+        let keyword_lasts = keyword && lasts(&config.flag);
+        if keyword && !keyword_lasts {
+            let door = config.door();
+            warn!(
+                door,
+                "the mail server keeps no keywords: which mails are stored is known to the store alone"
+            );
+        }
+        Ok(Self { read, selected, done, failed, keyword_lasts })
+    }
+}
+
+/// A folder's name as the server wants it; `/` stands for the server's own separator.
+pub(super) fn on_the_wire(folder: &str, separator: Option<char>) -> String {
+    let name = match separator.filter(|separator| *separator != '/') {
+        Some(separator) => folder.replace('/', &separator.to_string()),
+        None => folder.to_owned(),
+    };
+    folder_name(&name)
+}
+
+impl Keeper {
+    /// Finds what is there.
+    pub(super) async fn look(&mut self, work: &mut Work) -> Result<(), MailboxError> {
+        if !std::mem::take(&mut self.told) && !work.fresh {
+            // The folder may have been replaced by another of its name, which a session on the old one is never told.
+            work.folders.selected = work.session.select(&work.folders.read).await?;
+            self.begin(work)?;
+        }
+        work.fresh = false;
+        let (config, door) = (&self.mailbox.config, self.mailbox.door.clone());
+        let pushed = config.idle && self.idle_works && work.session.can("IDLE");
+        let criterion = match work.folders.keyword_lasts {
+            true => format!("UNKEYWORD {}", config.flag),
+            false => "ALL".to_owned(),
+        };
+        self.next_look = Instant::now() + if pushed { config.idle_for } else { config.poll_every };
+        work.session.take_news();
+        let found: HashSet<u32> = work.session.search(&criterion).await?.into_iter().collect();
+        let mut pile = std::mem::take(&mut self.pile);
+        pile.note(&found, |uid| self.in_hand(uid));
+        self.pile = pile;
+        metrics::gauge!(telemetry::INTAKE_LAST_SUCCESS, "channel" => "mailbox", "door" => door)
+            .set(self.mailbox.clock.now().as_second() as f64);
+        Ok(())
+    }
+
+    /// The oldest mails that may be fetched now and that the store does not have, with what the server tells of them. Those it has are owed a
+    /// settlement: we were interrupted.
+    pub(super) async fn ask_about(
+        &mut self,
+        work: &mut Work,
+    ) -> Result<Vec<(u32, Facts)>, MailboxError> {
+        let now = Instant::now();
+        if now < self.not_before {
+            return Ok(Vec::new());
+        }
+        let ready = self.pile.ready(now, ASKED);
+        let news: Vec<u32> =
+            ready.iter().copied().filter(|uid| !self.pile.facts.contains_key(uid)).collect();
+        if !news.is_empty() && !self.learn(work, &news).await? {
+            return Ok(Vec::new());
+        }
+        let known = |uid: u32| Some((uid, *self.pile.facts.get(&uid)?));
+        Ok(ready.into_iter().filter_map(known).collect())
+    }
+
+    /// Asks the store and the server about mails. Answers whether the store could be asked.
+    async fn learn(&mut self, work: &mut Work, news: &[u32]) -> Result<bool, MailboxError> {
+        let named: Vec<(String, u32)> =
+            news.iter().map(|uid| (self.occurrence(*uid), *uid)).collect();
+        let names: Vec<String> = named.iter().map(|(name, _)| name.clone()).collect();
+        let taken = match self.mailbox.taken.taken(&self.mailbox.door, &names).await {
+            Ok(taken) => taken,
+            Err(why) => {
+                let failures = self.asking.failed(&why);
+                self.not_before = Instant::now() + pause(Duration::from_secs(1), failures);
+                return Ok(false);
+            }
+        };
+        self.asking.worked();
+        let taken: HashSet<u32> = named
+            .into_iter()
+            .filter(|(name, _)| taken.contains(name))
+            .map(|(_, uid)| uid)
+            .collect();
+        let told = work.session.facts(news).await?;
+        let mut gone: HashSet<u32> = news.iter().copied().collect();
+        for fetched in told {
+            let Some(uid) = fetched.uid.filter(|uid| gone.remove(uid)) else { continue };
+            let facts = Facts {
+                size_bytes: fetched.size_bytes.unwrap_or_default(),
+                arrived_at: fetched.arrived_at,
+            };
+            if !taken.contains(&uid) {
+                self.pile.facts.insert(uid, facts);
+            } else if is_settled(&self.mailbox.config, &fetched) {
+                self.pile.take_off(uid);
+                self.pile.settled.insert(uid);
+            } else {
+                let large = facts.size_bytes > self.mailbox.config.max_bytes;
+                self.owe_again(uid, if large { Aim::Failed } else { Aim::Done });
+            }
+        }
+        // Somebody moved or removed them meanwhile, which is no error; or the server has them and says nothing about them.
+        for uid in gone {
+            self.pile.facts.insert(uid, Facts::default());
+        }
+        Ok(true)
+    }
+}
+
+/// Whether a stored mail bears the mark of one that is settled.
+fn is_settled(config: &Config, fetched: &Fetched) -> bool {
+    let mark = match config.after {
+        After::Move => "\\Deleted",
+        After::Flag => config.flag.as_str(),
+    };
+    let flags = fetched.flags.iter().flatten();
+    flags.into_iter().any(|flag| flag.eq_ignore_ascii_case(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_the_wire;
+
+    #[test]
+    fn folders_in_folders_are_named_as_the_server_does() {
+        for (folder, separator, expected) in [
+            ("Kvittens/Åtgärdat", Some('/'), "Kvittens/&AMU-tg&AOQ-rdat"),
+            ("Kvittens/Done", Some('.'), "Kvittens.Done"),
+            ("Kvittens/Done", None, "Kvittens/Done"),
+        ] {
+            assert_eq!(on_the_wire(folder, separator), expected);
+        }
+    }
+}
