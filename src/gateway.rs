@@ -1,12 +1,14 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
 mod alive;
+mod servers;
 mod shared;
 mod stop;
 mod watch;
 
 pub use stop::told_to_stop;
 
+use self::servers::Servers;
 use crate::case_system::CaseSystem;
 use crate::clock::Clock;
 use crate::config::Loaded;
@@ -17,6 +19,7 @@ use crate::intake::maildir::MaildirDoor;
 use crate::pipeline;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
+use crate::pipeline::acknowledge::Ways;
 use crate::pipeline::deliver::Deliverer;
 use crate::pipeline::ports::StoredClients;
 use crate::pipeline::ports::StoredMails;
@@ -62,6 +65,7 @@ pub struct Running {
     workers: CancellationToken,
     door_tasks: TaskTracker,
     worker_tasks: TaskTracker,
+    servers: Servers,
     _lock: crate::store::InstanceLock,
 }
 
@@ -94,6 +98,7 @@ pub async fn start(
         workers: CancellationToken::new(),
         door_tasks: TaskTracker::new(),
         worker_tasks: TaskTracker::new(),
+        servers: Servers::of(&config.intake),
         _lock: lock,
     };
     let publisher = running.start_workers(loaded, &shared, case_system, parts)?;
@@ -117,6 +122,8 @@ impl Running {
         self.workers.cancel();
         self.worker_tasks.close();
         self.worker_tasks.wait().await;
+        // Nobody needs an answer any more.
+        self.servers.close();
         // On PostgreSQL the name is held by one of the connections that closing waits for; it is given up when that one closes.
         drop(self._lock);
         self.store.close().await;
@@ -139,8 +146,9 @@ impl Running {
         let transport = crate::acknowledge::transport::open(&config.acknowledge)
             .context("opening the mail transport")?
             .unwrap_or_else(|| Arc::new(crate::acknowledge::no_mail::NoMail));
-        let mails = pace(config.operations.acknowledgements, config.acknowledge.retry);
-        tasks.spawn(pipeline::acknowledge::run(shared.clone(), mails, transport, stop.clone()));
+        let sending = pace(config.operations.acknowledgements, config.acknowledge.retry);
+        let ways = Ways { mail: transport, far_folders: Arc::new(self.servers.far_folders()) };
+        tasks.spawn(pipeline::acknowledge::run(shared.clone(), sending, ways, stop.clone()));
         let pace = pace(config.operations.deliveries, config.operations.retry);
         let deliverer = |watch| Deliverer {
             shared: shared.clone(),
@@ -192,6 +200,9 @@ impl Running {
                 let taken = Arc::clone(&taken) as _;
                 MailboxDoor::new(config.clone(), taken, clock.clone(), stop.clone())
             };
+            self.open_door(name, make, shared);
+        }
+        for (name, make) in self.servers.doors(&shared.clock, &self.doors) {
             self.open_door(name, make, shared);
         }
     }

@@ -5,7 +5,7 @@
 //!
 //! Follow one notice through the rooms, in the order they are declared here:
 //!
-//! 1. It knocks at a door ([`intake`]): a request ([`intake::api`]), a file ([`intake::folder`]), a mail ([`intake::maildir`],
+//! 1. It knocks at a door ([`intake`]): a request ([`intake::api`]), a file ([`intake::folder`], [`intake::sftp`]), a mail ([`intake::maildir`],
 //!    [`intake::mailbox`]). The door wraps the
 //!    bytes in an envelope ([`domain::received`]) and hands them over together with the means to settle them.
 //!    Its sender is recognised ([`partners`]), and it is looked through for malware ([`malware`]).

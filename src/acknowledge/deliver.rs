@@ -1,22 +1,26 @@
-//! Puts receipt files beside a dropped file: write-then-rename, synced, never over anything that is there.
+//! Puts receipt files beside a dropped file, here or on the server it came from: write-then-rename, never over anything that is there.
 //!
 //! The stored bytes are the JSON receipt; the XML one is derived from them. A repeat finds its own receipt by content and is done,
-//! so that a crash between the two files or before the outcome is kept leaves no second receipt.
+//! so that a crash or a lost connection between the two files or before the outcome is kept leaves no second receipt.
 
 use crate::acknowledge::receipt_file::FileReceipt;
 use crate::acknowledge::receipt_xml;
 use crate::domain::digest::Digest;
 use crate::domain::failure::Failure;
-use rustix::fs::RenameFlags;
+use crate::files::disk::Disk;
+use crate::files::disk::Files;
+use crate::files::disk::LocalDisk;
+use crate::files::identity::Kind;
+use crate::files::sftp::SftpDisk;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fmt;
-use std::fs;
-use std::fs::File;
 use std::io;
-use std::io::Write;
-use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 /// The longest file name on all common file systems, in bytes.
 const LONGEST_NAME: usize = 255;
@@ -24,13 +28,21 @@ const LONGEST_NAME: usize = 255;
 const ROOM: usize = 55;
 /// More receipts for one file name than anyone has.
 const LAST_NUMBER: u32 = 999_999;
+/// How far below the last number that was given the next search begins.
+const BACK: u32 = 16;
+/// How many file names' last numbers are remembered.
+const REMEMBERED: usize = 10_000;
 
 /// Where receipt files go: stored as JSON beside the receipt, and secret (the name is the sender's).
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FilesAddress {
-    /// The partner's receipts folder.
-    pub folder: PathBuf,
+    /// The partner's receipts folder on a disk of this machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<PathBuf>,
+    /// Else the door of a server: its configuration knows the folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub door: Option<String>,
     /// The dropped file's name, as it came.
     pub file_name: String,
 }
@@ -41,100 +53,117 @@ impl fmt::Debug for FilesAddress {
     }
 }
 
+/// The receipts folders on servers, by door.
+#[derive(Default)]
+pub struct FarFolders {
+    folders: HashMap<String, (SftpDisk, PathBuf)>,
+    /// The last number given to a file name, by door: a sender that uses one name every day has hundreds of receipts, and each look
+    /// at one is a turn to the server. Only a place to begin: what is forgotten is searched from the first.
+    numbers: Mutex<HashMap<(String, String), u32>>,
+}
+
+impl FarFolders {
+    /// Adds a door's folder.
+    pub fn add(&mut self, door: String, disk: SftpDisk, folder: PathBuf) {
+        self.folders.insert(door, (disk, folder));
+    }
+
+    fn place(&self, door: &str, base: &str, both: [&[u8]; 2]) -> io::Result<u32> {
+        let Some((disk, folder)) = self.folders.get(door) else {
+            return Err(io::Error::other("the door of its file is not configured in this process"));
+        };
+        let key = (door.to_owned(), base.to_owned());
+        let lock = || self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = lock().get(&key).copied().unwrap_or(1);
+        let folder = disk.open_or_create(folder)?;
+        let number = place_pair(&folder, base, last.saturating_sub(BACK).max(1), both)?;
+        let mut numbers = lock();
+        if numbers.len() >= REMEMBERED {
+            numbers.clear();
+        }
+        let kept = numbers.entry(key).or_insert(number);
+        *kept = number.max(*kept);
+        Ok(number)
+    }
+}
+
 /// Writes `<file>.kvittens.json` and `.xml` (`<file>.2.kvittens.json` and so on where the name is taken) and returns the number of the
 /// name: `"1"` for the plain one. Blocking. Safe to repeat: a receipt with the same content is the same receipt.
 /// Transient when the folder cannot be written; permanent when what was stored cannot be read.
-pub fn deliver(address_json: &str, bytes: &[u8]) -> Result<String, Failure> {
+pub fn deliver(address_json: &str, bytes: &[u8], far: &FarFolders) -> Result<String, Failure> {
     let unreadable = |what: &str| Failure::Permanent(format!("the stored {what} cannot be read"));
     let address: FilesAddress =
         serde_json::from_str(address_json).map_err(|_| unreadable("receipt folder"))?;
     let receipt: FileReceipt = serde_json::from_slice(bytes).map_err(|_| unreadable("receipt"))?;
     let xml = receipt_xml::render(&receipt);
     let base = safe_name(&address.file_name);
-    place_pair(&address.folder, &base, bytes, xml.as_bytes()).map_err(|error| {
-        Failure::Transient(format!("cannot write to the receipts folder: {}", error.kind()))
+    let both = [bytes, xml.as_bytes()];
+    let placed = match (&address.folder, &address.door) {
+        (Some(folder), _) => {
+            LocalDisk.open(folder).and_then(|folder| place_pair(&folder, &base, 1, both))
+        }
+        (None, Some(door)) => far.place(door, &base, both),
+        (None, None) => return Err(unreadable("receipt folder")),
+    };
+    placed.map(|number| number.to_string()).map_err(|error| {
+        Failure::Transient(format!("cannot write to the receipts folder: {error}"))
     })
 }
 
 /// Tries number after number until both files are there with our content.
-fn place_pair(folder: &Path, base: &str, json: &[u8], xml: &[u8]) -> io::Result<String> {
-    for number in 1..=LAST_NUMBER {
+fn place_pair<F: Files>(
+    folder: &F,
+    base: &str,
+    first: u32,
+    [json, xml]: [&[u8]; 2],
+) -> io::Result<u32> {
+    for number in first..=LAST_NUMBER {
         let stem = match number {
             1 => base.to_owned(),
             _ => format!("{base}.{number}"),
         };
-        let json_path = folder.join(format!("{stem}.kvittens.json"));
-        let xml_path = folder.join(format!("{stem}.kvittens.xml"));
-        if taken(&json_path, json)? || taken(&xml_path, xml)? {
+        let [json_name, xml_name] = ["json", "xml"].map(|form| format!("{stem}.kvittens.{form}"));
+        let (json_name, xml_name) = (OsStr::new(&json_name), OsStr::new(&xml_name));
+        let (json_is, xml_is) = (found(folder, json_name, json)?, found(folder, xml_name, xml)?);
+        if json_is == Found::Other || xml_is == Found::Other {
             continue;
         }
-        if place(&json_path, json)? && place(&xml_path, xml)? {
-            sync_folder_of(&json_path)?;
-            return Ok(number.to_string());
+        if place(folder, json_name, json, json_is)? && place(folder, xml_name, xml, xml_is)? {
+            folder.sync()?;
+            return Ok(number);
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// Whether something else than our content bears the name. Links are never followed.
-fn taken(path: &Path, content: &[u8]) -> io::Result<bool> {
-    match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-        Ok(found) if !found.is_file() => Ok(true),
-        Ok(found) if found.len() != u64::try_from(content.len()).unwrap_or(u64::MAX) => Ok(true),
-        Ok(_) => Ok(fs::read(path)? != content),
+/// What bears a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    Ours,
+    Other,
+}
+
+/// What bears the name. Links are never followed.
+fn found(folder: &impl Files, name: &OsStr, content: &[u8]) -> io::Result<Found> {
+    let length = u64::try_from(content.len()).unwrap_or(u64::MAX);
+    let Some(entry) = folder.look(name)? else { return Ok(Found::Nothing) };
+    if entry.kind != Kind::File || entry.identity.size_bytes != length {
+        return Ok(Found::Other);
+    }
+    match folder.read(name, length) {
+        Ok((bytes, _)) if bytes == content => Ok(Found::Ours),
+        Ok(_) => Ok(Found::Other),
+        Err(failed) => Err(failed.into()),
     }
 }
 
 /// Puts the content under the name without replacing anything; false when another content came first.
-fn place(path: &Path, content: &[u8]) -> io::Result<bool> {
-    if fs::symlink_metadata(path).is_ok() {
-        return taken(path, content).map(|other| !other);
+fn place(folder: &impl Files, name: &OsStr, content: &[u8], is: Found) -> io::Result<bool> {
+    if is == Found::Ours || (is == Found::Nothing && folder.put_new(name, content)?) {
+        return Ok(true);
     }
-    let temporary = write_temporary(path, content)?;
-    match rename_new(&temporary, path) {
-        Ok(()) => Ok(true),
-        Err(error) => {
-            fs::remove_file(&temporary)?;
-            if error.kind() != io::ErrorKind::AlreadyExists {
-                return Err(error);
-            }
-            taken(path, content).map(|other| !other)
-        }
-    }
-}
-
-/// Renames without replacing; by a hard link on file systems that know no such rename (NFS).
-fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
-    let here = rustix::fs::CWD;
-    match rustix::fs::renameat_with(here, from, here, to, RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(()),
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {
-            fs::hard_link(from, to)?;
-            fs::remove_file(from)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Writes the content, synced, under a hidden temporary name in the folder of `path`. A temporary file that a crash left is overwritten.
-pub(super) fn write_temporary(path: &Path, content: &[u8]) -> io::Result<PathBuf> {
-    let name = path.file_name().map(|name| name.as_encoded_bytes()).unwrap_or_default();
-    let digest = Digest::of_all([name, content]).to_string();
-    let temporary = path.with_file_name(format!(".{digest}.tmp"));
-    let mut file = File::create(&temporary)?;
-    file.write_all(content)?;
-    file.sync_all()?;
-    Ok(temporary)
-}
-
-/// Makes a rename last: syncs the folder that holds `path`.
-pub(super) fn sync_folder_of(path: &Path) -> io::Result<()> {
-    match path.parent() {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
+    Ok(found(folder, name, content)? == Found::Ours)
 }
 
 /// A sender's file name as a name inside one folder: no separators, no control characters, no leading dot, not too long.

@@ -1,6 +1,6 @@
 //! Tests of receipt files on disk: names that stay inside the folder, nothing replaced, repeats that change nothing.
 
-use super::deliver;
+use super::FarFolders;
 use super::safe_name;
 use crate::acknowledge::Facts;
 use crate::acknowledge::plan::tests::answer;
@@ -9,6 +9,7 @@ use crate::acknowledge::plan::tests::envelope;
 use crate::acknowledge::plan::tests::notice;
 use crate::acknowledge::receipt_file::FileReceipt;
 use crate::domain::calendar::LocalTime;
+use crate::domain::failure::Failure;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Channel;
 use crate::domain::received::ReplyTo;
@@ -28,6 +29,10 @@ fn receipt(number: i64) -> Vec<u8> {
         deferred: false,
     };
     FileReceipt::of(&facts).numbered_json(number)
+}
+
+fn deliver(address: &str, bytes: &[u8]) -> Result<String, Failure> {
+    super::deliver(address, bytes, &FarFolders::default())
 }
 
 fn address(folder: &Path, name: &str) -> String {
@@ -113,5 +118,9 @@ fn failures_are_classified_and_quote_nothing() {
     assert_eq!(failure.class(), "transient");
     assert!(!failure.reason().contains("Testa"), "{failure}");
     assert_eq!(deliver("{}", &receipt(1)).unwrap_err().class(), "permanent");
+    let nowhere = r#"{"fileName":"a"}"#;
+    assert_eq!(deliver(nowhere, &receipt(1)).unwrap_err().class(), "permanent");
+    let elsewhere = r#"{"door":"sftp:demo","fileName":"a"}"#;
+    assert_eq!(deliver(elsewhere, &receipt(1)).unwrap_err().class(), "transient");
     assert_eq!(deliver(&address(dir.path(), "a"), b"{").unwrap_err().class(), "permanent");
 }

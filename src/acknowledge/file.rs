@@ -1,14 +1,16 @@
 //! Mails as `.eml` files in a folder: the demo's mail server. Named after the Message-ID, so that a repeat is the same file.
 
 use crate::acknowledge::config::FileConfig;
-use crate::acknowledge::deliver;
 use crate::acknowledge::transport::MailTransport;
 use crate::acknowledge::transport::OutgoingMail;
 use crate::acknowledge::transport::TransportError;
 use crate::domain::digest::Digest;
 use crate::domain::failure::Failure;
+use crate::files::folder::Folder;
+use crate::files::put::IfTaken;
 use async_trait::async_trait;
 use bytes::Bytes;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -21,12 +23,13 @@ pub(super) struct FileTransport {
 impl FileTransport {
     /// Makes the folder.
     pub(super) fn open(config: &FileConfig) -> Result<Self, TransportError> {
-        fs::create_dir_all(&config.dir).map_err(|source| TransportError::File {
+        let made = fs::create_dir_all(&config.dir).and_then(|()| config.dir.canonicalize());
+        let dir = made.map_err(|source| TransportError::File {
             key: "acknowledge.file.dir",
             path: config.dir.clone(),
             source,
         })?;
-        Ok(Self { dir: config.dir.clone() })
+        Ok(Self { dir })
     }
 }
 
@@ -34,17 +37,17 @@ impl FileTransport {
 impl MailTransport for FileTransport {
     async fn send(&self, mail: &OutgoingMail) -> Result<String, Failure> {
         let name = name(&mail.bytes);
-        let path = self.dir.join(&name);
-        let bytes = mail.bytes.clone();
-        blocking(move || write(&path, &bytes)).await?;
+        let (dir, file, bytes) = (self.dir.clone(), name.clone(), mail.bytes.clone());
+        blocking(move || write(&dir, &file, &bytes)).await?;
         Ok(name)
     }
 
     async fn probe(&self) -> Result<(), Failure> {
-        let path = self.dir.join(".probe.tmp");
+        let dir = self.dir.clone();
         blocking(move || {
-            write(&path, &Bytes::new())?;
-            fs::remove_file(&path).map_err(|error| failed("remove a file from", &error))
+            write(&dir, ".probe.tmp", &Bytes::new())?;
+            fs::remove_file(dir.join(".probe.tmp"))
+                .map_err(|error| failed("remove a file from", &error))
         })
         .await
     }
@@ -59,11 +62,10 @@ async fn blocking(
     }
 }
 
-fn write(path: &Path, bytes: &Bytes) -> Result<(), Failure> {
-    let written = deliver::write_temporary(path, bytes)
-        .and_then(|temporary| fs::rename(temporary, path))
-        .and_then(|()| deliver::sync_folder_of(path));
-    written.map_err(|error| failed("write to", &error))
+fn write(dir: &Path, name: &str, bytes: &Bytes) -> Result<(), Failure> {
+    let written =
+        Folder::open(dir).and_then(|folder| folder.put(OsStr::new(name), bytes, IfTaken::Replace));
+    written.map(drop).map_err(|error| failed("write to", &error))
 }
 
 fn failed(what: &str, error: &std::io::Error) -> Failure {

@@ -27,7 +27,6 @@ use crate::domain::received::Channel;
 use crate::domain::received::ReplyTo;
 use crate::domain::reference::Reference;
 use jiff::Timestamp;
-use std::path::Path;
 use std::sync::Arc;
 
 /// Reason: the return address is none that mail can be sent to.
@@ -45,9 +44,7 @@ pub fn plan(config: &Config, facts: &Facts<'_>, now: Timestamp) -> Vec<Planned> 
     let mut planned = Vec::with_capacity(2);
     if facts.first_reference.is_some() {
         // A repeated drop: it has its acknowledgements, and gets one more receipt file that says so.
-        if let ReplyTo::Files { folder, partner, .. } = &facts.envelope.reply_to {
-            planned.push(context.receipt_file(folder, partner));
-        }
+        planned.extend(context.receipt_file());
         return planned;
     }
     match &facts.envelope.reply_to {
@@ -58,8 +55,8 @@ pub fn plan(config: &Config, facts: &Facts<'_>, now: Timestamp) -> Vec<Planned> 
         ReplyTo::Mail { to, in_reply_to, references } => {
             planned.push(context.mail(to, in_reply_to.as_deref(), references));
         }
-        ReplyTo::Files { folder, partner, mail_to } => {
-            planned.push(context.receipt_file(folder, partner));
+        ReplyTo::Files { mail_to, .. } | ReplyTo::Sftp { mail_to, .. } => {
+            planned.extend(context.receipt_file());
             planned.extend(mail_to.as_ref().map(|to| context.mail(to, None, &[])));
         }
         ReplyTo::Suppressed { reason } => {
@@ -114,24 +111,30 @@ impl Context<'_> {
         }
     }
 
-    fn receipt_file(&self, folder: &Path, partner: &str) -> Planned {
+    /// The receipt beside a dropped file; none for what is no file.
+    fn receipt_file(&self) -> Option<Planned> {
+        let (folder, door, partner) = match &self.facts.envelope.reply_to {
+            ReplyTo::Files { folder, partner, .. } => (Some(folder), None, partner),
+            ReplyTo::Sftp { door, partner, .. } => (None, Some(door), partner),
+            ReplyTo::Api { .. } | ReplyTo::Mail { .. } | ReplyTo::Suppressed { .. } => return None,
+        };
         let receipt = FileReceipt::of(self.facts);
         let file_name = match receipt.file_name.is_empty() {
             true => self.facts.answer.reference.to_string(),
             false => receipt.file_name.clone(),
         };
-        let address = FilesAddress { folder: folder.to_owned(), file_name };
+        let address = FilesAddress { folder: folder.cloned(), door: door.cloned(), file_name };
         let Ok(address) = serde_json::to_string(&address) else {
-            return self.given_up(Way::Files, AcknowledgementState::Failed, BAD_FOLDER);
+            return Some(self.given_up(Way::Files, AcknowledgementState::Failed, BAD_FOLDER));
         };
-        Planned {
+        Some(Planned {
             address: Some(address),
             rendering: Rendering::Numbered {
-                counter: partner.to_owned(),
+                counter: partner.clone(),
                 render: Arc::new(move |number| receipt.numbered_json(number)),
             },
             ..self.receipt(Way::Files, AcknowledgementState::Pending)
-        }
+        })
     }
 
     fn mail(&self, to: &Masked, in_reply_to: Option<&str>, references: &[String]) -> Planned {
@@ -175,7 +178,7 @@ impl Context<'_> {
         let seen_later = (seen > facts.answer.arrival_date).then(|| seen.to_string());
         // API clients and partners' folders are known by their key and their folder; a mail when it is a partner's and its domain vouches.
         let proven = match facts.envelope.channel {
-            Channel::Api | Channel::Folder => true,
+            Channel::Api | Channel::Folder | Channel::Sftp => true,
             Channel::Maildir | Channel::Mailbox => {
                 facts.envelope.sender.partner.is_some() && facts.envelope.sender.proven()
             }
@@ -211,9 +214,10 @@ impl Context<'_> {
             references,
             automatic: match &facts.envelope.reply_to {
                 ReplyTo::Mail { .. } => Automatic::Replied,
-                ReplyTo::Api { .. } | ReplyTo::Files { .. } | ReplyTo::Suppressed { .. } => {
-                    Automatic::Generated
-                }
+                ReplyTo::Api { .. }
+                | ReplyTo::Files { .. }
+                | ReplyTo::Sftp { .. }
+                | ReplyTo::Suppressed { .. } => Automatic::Generated,
             },
             date: self.now,
             text: &text,

@@ -38,6 +38,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let (of_store, notes) = store(&loaded).await;
     let mut findings = vec![of_store];
     findings.extend(doors(&loaded));
+    findings.extend(servers(&loaded).await);
     findings.extend(mailboxes(&loaded).await);
     findings.push(proof(&loaded));
     findings.extend(malware(&loaded).await);
@@ -119,6 +120,20 @@ fn doors(loaded: &Loaded) -> Vec<Finding> {
         .enumerate()
         .map(|(at, door)| (format!("intake.maildir.{at}.path"), door.path.clone()));
     folders.chain(maildirs).map(|(key, path)| Finding { key, problem: writable(&path) }).collect()
+}
+
+async fn servers(loaded: &Loaded) -> Vec<Finding> {
+    let doors = loaded.config.intake.sftp.iter().enumerate();
+    let probes = doors.map(|(at, door)| async move {
+        let patience = PATIENCE + door.connect_timeout;
+        let said = crate::intake::sftp::probe(door.clone(), patience).await;
+        let (key, problem) = match said {
+            Ok(()) => ("path", None),
+            Err((key, problem)) => (key, Some(problem)),
+        };
+        Finding { key: format!("intake.sftp.{at}.{key}"), problem }
+    });
+    futures::future::join_all(probes).await
 }
 
 /// Opens every mailbox; they are tried side by side.

@@ -16,6 +16,10 @@ const EXAMPLES: &[&str] = &[
     "message_id_domain",
     "username",
     "password_file",
+    "host_keys",
+    "user",
+    "key_file",
+    "passphrase_file",
     "hello_name",
     "documentation_url",
     "partner",
@@ -26,6 +30,7 @@ const EXAMPLES: &[&str] = &[
     "every",
     "trusted_hosts",
     "resolver",
+    "clamd",
     "token_url",
     "client_id",
     "client_secret_file",
@@ -66,7 +71,7 @@ fn base() -> Table {
         acknowledge = { from = { address = "a@example.org" } }
         case_system = { kind = "memory" }
         queue = { kind = "amqp" }
-        intake = { folder = [{ partner = "demo", path = "p" }], maildir = [{ name = "demo", path = "p" }], mailbox = [{ name = "demo", host = "h", username = "u", oauth = { token_url = "https://example.org/", client_id = "c" } }] }
+        intake = { folder = [{ partner = "demo", path = "p" }], maildir = [{ name = "demo", path = "p" }], mailbox = [{ name = "demo", host = "h", username = "u", oauth = { token_url = "https://example.org/", client_id = "c" } }], sftp = [{ partner = "demo", host = "h", user = "u", host_keys = [] }] }
         "#,
     )
     .unwrap()

@@ -54,8 +54,8 @@ pub struct Intake {
     pub maildir: Vec<intake::maildir::Config>,
     /// Mailboxes on a mail server.
     pub mailbox: Vec<intake::mailbox::Config>,
-    /// Known, not built yet.
-    sftp: Vec<toml::Table>,
+    /// Drop folders on servers, one per partner.
+    pub sftp: Vec<intake::sftp::Config>,
 }
 
 /// `[case_system]`.
@@ -133,6 +133,7 @@ impl Config {
                 maildir.faults().into_iter().map(|(key, text)| Fault::new(named(key), text)),
             );
         }
+        faults.extend(self.sftp_faults());
         faults.extend(self.mailbox_faults());
         for fault in self.acknowledge.faults() {
             let to = if fault.fatal { &mut faults } else { &mut warnings };
@@ -167,6 +168,19 @@ impl Config {
         (faults, warnings)
     }
 
+    fn sftp_faults(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for (at, sftp) in self.intake.sftp.iter().enumerate() {
+            let named = |key: &str| format!("intake.sftp.{at}.{key}");
+            let own = sftp.faults().into_iter();
+            faults.extend(own.map(|(key, text)| Fault::new(named(key), text)));
+            if self.intake.sftp[..at].iter().any(|other| other.partner == sftp.partner) {
+                faults.push(Fault::new(named("partner"), "is taken by another server's folder"));
+            }
+        }
+        faults
+    }
+
     fn mailbox_faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         for (at, mailbox) in self.intake.mailbox.iter().enumerate() {
@@ -185,11 +199,7 @@ impl Config {
     }
 
     fn not_built(&self) -> Vec<Fault> {
-        let known = [
-            ("roster", self.roster.is_some()),
-            ("retention", self.retention.is_some()),
-            ("intake.sftp", !self.intake.sftp.is_empty()),
-        ];
+        let known = [("roster", self.roster.is_some()), ("retention", self.retention.is_some())];
         known
             .into_iter()
             .filter(|(_, present)| *present)

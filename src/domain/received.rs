@@ -62,6 +62,8 @@ pub enum Channel {
     Folder,
     /// Mail in a Maildir.
     Maildir,
+    /// Drop folder on a server that is reached by SFTP.
+    Sftp,
     /// Mail in a mailbox on a mail server (IMAP).
     Mailbox,
 }
@@ -73,6 +75,7 @@ impl Channel {
             Self::Api => "api",
             Self::Folder => "folder",
             Self::Maildir => "maildir",
+            Self::Sftp => "sftp",
             Self::Mailbox => "mailbox",
         }
     }
@@ -83,7 +86,7 @@ impl Channel {
     pub fn is_mail(self) -> bool {
         match self {
             Self::Maildir | Self::Mailbox => true,
-            Self::Api | Self::Folder => false,
+            Self::Api | Self::Folder | Self::Sftp => false,
         }
     }
 }
@@ -161,6 +164,17 @@ pub enum ReplyTo {
     Files {
         /// The partner's receipts folder.
         folder: std::path::PathBuf,
+        /// The partner, whose receipts are numbered.
+        partner: String,
+        /// Also send a receipt by mail to this address.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mail_to: Option<Masked>,
+    },
+    /// Receipt files on the server that the file came from.
+    #[serde(rename_all = "camelCase")]
+    Sftp {
+        /// The configured door: it knows the server, the login and the folder.
+        door: String,
         /// The partner, whose receipts are numbered.
         partner: String,
         /// Also send a receipt by mail to this address.

@@ -32,6 +32,14 @@ pub fn numbered(name: &OsStr, number: u32) -> OsString {
     if number < 2 { name.to_owned() } else { with_suffix(name, &format!(".{number}")) }
 }
 
+/// A file's name as people read it. What is not UTF-8 comes from an older system and is read as Windows-1252, which holds Latin-1.
+pub fn readable(name: &OsStr) -> String {
+    match std::str::from_utf8(name.as_bytes()) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(name.as_bytes()).0.into(),
+    }
+}
+
 /// A sender's text as a file name of ours: no path, no hidden file, no control characters, not empty, not too long.
 pub fn harmless(text: &str) -> OsString {
     let mut name: String =
@@ -47,6 +55,7 @@ mod tests {
     use super::LONGEST_BYTES;
     use super::harmless;
     use super::numbered;
+    use super::readable;
     use super::with_suffix;
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
@@ -68,6 +77,17 @@ mod tests {
         assert_ne!(shorter[0], shorter[1]);
         let odd = with_suffix(OsStr::from_bytes(&[0xff; 255]), ".2");
         assert!(odd.len() <= LONGEST_BYTES && odd.as_bytes().ends_with(b".2"));
+    }
+
+    #[test]
+    fn a_name_from_an_older_system_is_read_as_it_was_meant() {
+        for (name, text) in [
+            (&b"vr\xc3\xa4kning.xml"[..], "vräkning.xml"),
+            (b"vr\xe4kning.xml", "vräkning.xml"),
+            ("vra\u{308}kning.xml".as_bytes(), "vra\u{308}kning.xml"),
+        ] {
+            assert_eq!(readable(OsStr::from_bytes(name)), text);
+        }
     }
 
     #[test]

@@ -35,6 +35,17 @@ pub enum ReadError {
     Disk(#[source] io::Error),
 }
 
+impl From<ReadError> for io::Error {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Disk(failed) => failed,
+            ReadError::Gone => io::ErrorKind::NotFound.into(),
+            ReadError::NoPermission => io::ErrorKind::PermissionDenied.into(),
+            ReadError::TooLarge | ReadError::NotAFile | ReadError::Changed => Self::other(error),
+        }
+    }
+}
+
 /// The beginning of a large file, and what identifies the whole.
 #[derive(Debug)]
 pub struct Head {

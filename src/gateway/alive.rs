@@ -86,7 +86,9 @@ fn of_intake(intake: &Intake, mails_arrive: bool) -> Vec<Watched> {
         done: None,
         way: by_mail(&mailbox.own_addresses, mails_arrive),
     });
-    folders.chain(maildirs).chain(mailboxes).collect()
+    let servers =
+        intake.sftp.iter().map(|server| Watched { door: server.door(), done: None, way: None });
+    folders.chain(maildirs).chain(mailboxes).chain(servers).collect()
 }
 
 /// By mail to the first of a mailbox's addresses; no way where none is known or mail does not go to a mail server.

@@ -5,9 +5,11 @@
 //! conformance suite (`tests/it/conformance`).
 
 pub mod api;
+pub mod dropped;
 pub mod folder;
 pub mod mailbox;
 pub mod maildir;
+pub mod sftp;
 
 mod duration;
 mod in_hand;

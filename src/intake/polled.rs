@@ -31,14 +31,21 @@ pub(super) trait Source: Send + Sync + 'static {
     /// What is ready to be taken: of everything there (`whole`), or only of what the system told since.
     fn look(&self, now: Instant, whole: bool) -> io::Result<Look>;
 
-    /// Reads one; `None` when it is not to be handed over now.
-    fn take(&self, entry: &Entry, hold: Hold) -> Option<(Received, Self::Receipt)>;
+    /// Reads several; what is not to be handed over now is left out.
+    fn take_all(&self, batch: Vec<(Entry, Hold)>) -> Vec<(Received, Self::Receipt)>;
 
-    /// The folder's watch.
-    fn watch(&self) -> &Watch;
+    /// The folder's watch, where the system can tell of one.
+    fn watch(&self) -> Option<&Watch>;
 
     /// The pause between two looks.
     fn scan_every(&self) -> Duration;
+}
+
+async fn woken(watch: Option<&Watch>) {
+    match watch {
+        Some(watch) => watch.woken().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// What a look found.
@@ -110,7 +117,7 @@ impl<S: Source> Polled<S> {
             tokio::select! {
                 () = cancel.cancelled() => return None,
                 () = self.in_hand.freed(), if !self.waiting.is_empty() => {}
-                () = self.source.watch().woken() => self.begin_look(false),
+                () = woken(self.source.watch()) => self.begin_look(false),
                 () = tokio::time::sleep_until(self.next_look) => {}
             }
         }
@@ -144,10 +151,7 @@ impl<S: Source> Polled<S> {
             return false;
         }
         let source = Arc::clone(&self.source);
-        let taking = tokio::task::spawn_blocking(move || {
-            let each = batch.into_iter();
-            each.filter_map(|(entry, hold)| source.take(&entry, hold)).collect::<Vec<_>>()
-        });
+        let taking = tokio::task::spawn_blocking(move || source.take_all(batch));
         self.work = Some(Work::Take { taking, tried });
         true
     }

@@ -63,8 +63,10 @@ impl Watch {
     }
 
     /// Begins to watch, or begins anew when another folder stands in the place of the one that was watched. Blocks.
-    pub(super) fn keep_up(&self, folder: &Folder) {
-        let Ok(identity) = folder.identity() else { return };
+    pub(super) fn keep_up(&self) {
+        let Ok(identity) = Folder::open(&self.path).and_then(|folder| folder.identity()) else {
+            return;
+        };
         let mut watching = self.watching.lock().unwrap_or_else(PoisonError::into_inner);
         if watching.on.as_ref().is_some_and(|(_, key)| *key == identity.key()) {
             return;

@@ -82,7 +82,10 @@ fn differences(raw: &[u8], expected: &Expected) -> Vec<String> {
     let answer = reply_to(&headers, &own);
     let to = match &answer {
         ReplyTo::Mail { to, .. } => Some(to.reveal().to_owned()),
-        ReplyTo::Suppressed { .. } | ReplyTo::Api { .. } | ReplyTo::Files { .. } => None,
+        ReplyTo::Suppressed { .. }
+        | ReplyTo::Api { .. }
+        | ReplyTo::Files { .. }
+        | ReplyTo::Sftp { .. } => None,
     };
     compare("answer", to.is_some().to_string(), expected.answer.to_string());
     if expected.answer

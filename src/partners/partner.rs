@@ -157,6 +157,7 @@ impl Partner {
             Channel::Api => Door::Api,
             Channel::Folder => Door::Folder,
             Channel::Maildir | Channel::Mailbox => Door::Mail,
+            Channel::Sftp => Door::Sftp,
         };
         self.doors.as_ref().is_none_or(|doors| doors.contains(&door))
     }

@@ -3,10 +3,12 @@
 //! An attempt that ended without an outcome is repeated: the same bytes under the same Message-ID are harmless twice, and a missing
 //! acknowledgement is not.
 
+use crate::acknowledge::deliver::FarFolders;
 use crate::acknowledge::transport::MailTransport;
 use crate::acknowledge::transport::OutgoingMail;
 use crate::domain::acknowledgement::Way;
 use crate::domain::failure::Failure;
+use crate::domain::retry::RetryPolicy;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
 use crate::pipeline::work;
@@ -17,20 +19,25 @@ use crate::store::ClaimedJob;
 use crate::store::JobKind;
 use crate::store::Outcome;
 use crate::telemetry;
+use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
+/// The ways out.
+#[derive(Clone)]
+pub struct Ways {
+    /// For mails.
+    pub mail: Arc<dyn MailTransport>,
+    /// For receipt files on servers; those on disks of this machine need nothing.
+    pub far_folders: Arc<FarFolders>,
+}
+
 /// Works off acknowledgements until told to stop.
-pub async fn run(
-    shared: Shared,
-    pace: Pace,
-    transport: Arc<dyn MailTransport>,
-    stop: CancellationToken,
-) {
+pub async fn run(shared: Shared, pace: Pace, ways: Ways, stop: CancellationToken) {
     let retry = pace.retry;
     let start = |jobs: Vec<ClaimedJob>, places: Places| {
-        let (shared, transport) = (shared.clone(), Arc::clone(&transport));
+        let (shared, ways) = (shared.clone(), ways.clone());
         async move {
             let subjects: Vec<String> = jobs.iter().map(|job| job.subject.clone()).collect();
             let found = match shared.store.acknowledgement_jobs(&subjects).await {
@@ -44,9 +51,9 @@ pub async fn run(
                 jobs.into_iter().map(|job| (job.subject, job.attempt)).collect();
             for job in found {
                 let attempt = attempts.get(&job.key.subject()).copied().unwrap_or(1);
-                let (shared, transport) = (shared.clone(), Arc::clone(&transport));
+                let (shared, ways) = (shared.clone(), ways.clone());
                 let piece = |place| async move {
-                    attempt_one(&shared, &transport, retry, job, attempt, place).await;
+                    attempt_one(&shared, &ways, retry, job, attempt, place).await;
                 };
                 places.run(piece).await;
             }
@@ -56,10 +63,10 @@ pub async fn run(
     let begin = |work: Vec<(ClaimedJob, AcknowledgementJob)>, place| {
         let mut place = Some(place);
         for (claimed, job) in work {
-            let (shared, transport) = (shared.clone(), Arc::clone(&transport));
+            let (shared, ways) = (shared.clone(), ways.clone());
             let place = place.take();
             lane.places.spawn(async move {
-                attempt_one(&shared, &transport, retry, job, claimed.attempt, place).await;
+                attempt_one(&shared, &ways, retry, job, claimed.attempt, place).await;
             });
         }
     };
@@ -73,14 +80,14 @@ pub async fn run(
 
 async fn attempt_one(
     shared: &Shared,
-    transport: &Arc<dyn MailTransport>,
-    retry: crate::domain::retry::RetryPolicy,
+    ways: &Ways,
+    retry: RetryPolicy,
     job: AcknowledgementJob,
     attempt: u32,
     place: Option<Place>,
 ) {
     let (key, received_at) = (job.key.clone(), job.received_at);
-    let result = send(transport, job).await;
+    let result = send(ways, job).await;
     telemetry::kill_point("after_send_before_outcome");
     let now = shared.clock.now();
     let outcome = match result {
@@ -95,7 +102,9 @@ async fn attempt_one(
             tracing::warn!(reference = %key.reference, way = key.way.as_str(), attempt, %reason, "an acknowledgement was not taken");
             let again = match failure {
                 Failure::Permanent(_) => None,
-                Failure::Transient(_) | Failure::Uncertain(_) => retry.next(attempt, now),
+                Failure::Transient(_) | Failure::Uncertain(_) => {
+                    retry.next(attempt, now).or_else(|| at_last(key.way, retry, now))
+                }
             };
             match again {
                 Some(at) => Outcome::SendAgain { key, attempt, at, reason },
@@ -110,22 +119,29 @@ async fn attempt_one(
     }
 }
 
-async fn send(
-    transport: &Arc<dyn MailTransport>,
-    job: AcknowledgementJob,
-) -> Result<String, Failure> {
+/// A receipt file has no other way, and its folder comes back some day: it is tried on at the longest pause, and shown as overdue.
+fn at_last(way: Way, retry: RetryPolicy, now: Timestamp) -> Option<Timestamp> {
+    match way {
+        Way::Files => Some(now.saturating_add(retry.longest).unwrap_or(now)),
+        Way::Mail | Way::Digest | Way::Api | Way::Outstanding => None,
+    }
+}
+
+async fn send(ways: &Ways, job: AcknowledgementJob) -> Result<String, Failure> {
     match job.key.way {
         Way::Mail | Way::Digest => {
             let mail = OutgoingMail::from_stored(&job.address, job.rendered)?;
-            transport.send(&mail).await
+            ways.mail.send(&mail).await
         }
-        Way::Files => tokio::task::spawn_blocking(move || {
-            crate::acknowledge::deliver::deliver(&job.address, job.rendered.as_bytes())
-        })
-        .await
-        .unwrap_or_else(|_| {
-            Err(Failure::Uncertain("writing the receipt file was interrupted".to_owned()))
-        }),
+        Way::Files => {
+            let far = Arc::clone(&ways.far_folders);
+            let writing = tokio::task::spawn_blocking(move || {
+                crate::acknowledge::deliver::deliver(&job.address, job.rendered.as_bytes(), &far)
+            });
+            writing.await.unwrap_or_else(|_| {
+                Err(Failure::Uncertain("writing the receipt file was interrupted".to_owned()))
+            })
+        }
         Way::Api | Way::Outstanding => {
             Err(Failure::Permanent("no way out is built for this acknowledgement".to_owned()))
         }

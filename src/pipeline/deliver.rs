@@ -277,7 +277,7 @@ fn word(step: &NoticeStep) -> &'static str {
 }
 
 fn channel(word: &str) -> Option<Channel> {
-    [Channel::Api, Channel::Folder, Channel::Maildir, Channel::Mailbox]
+    [Channel::Api, Channel::Folder, Channel::Maildir, Channel::Mailbox, Channel::Sftp]
         .into_iter()
         .find(|known| known.as_str() == word)
 }

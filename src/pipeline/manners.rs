@@ -87,7 +87,10 @@ async fn in_a_circle(shared: &Shared, reference: &Reference, seen_at: Timestamp)
             .iter()
             .chain(in_reply_to)
             .any(|id| own_reference(id, domain).is_some_and(|other| other != *reference)),
-        ReplyTo::Api { .. } | ReplyTo::Files { .. } | ReplyTo::Suppressed { .. } => false,
+        ReplyTo::Api { .. }
+        | ReplyTo::Files { .. }
+        | ReplyTo::Sftp { .. }
+        | ReplyTo::Suppressed { .. } => false,
     };
     quick || answered_ours
 }

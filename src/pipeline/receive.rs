@@ -188,7 +188,7 @@ fn read_here(shared: &Shared, received: &Received, robot: bool) -> Result<Readin
     };
     let read = std::panic::AssertUnwindSafe(|| match envelope.channel {
         Channel::Api => crate::normalize::read(envelope.format, &received.raw, &context),
-        Channel::Folder | Channel::Maildir | Channel::Mailbox => {
+        Channel::Folder | Channel::Maildir | Channel::Mailbox | Channel::Sftp => {
             Ok(crate::normalize::read_leniently(envelope.format, &received.raw, &context))
         }
     });

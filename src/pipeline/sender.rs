@@ -47,7 +47,7 @@ pub(super) async fn recognise(shared: &Shared, received: &mut Received) -> Known
             known.partner = client.and_then(|name| directory.by_client(name)).cloned();
             known.agreed(envelope);
         }
-        Channel::Folder => {
+        Channel::Folder | Channel::Sftp => {
             let id = envelope.sender.partner.as_deref();
             known.partner = id.and_then(|id| directory.partner(id)).cloned();
             known.agreed(envelope);
@@ -174,7 +174,10 @@ impl Known {
                         ReplyTo::Mail { to, in_reply_to: headers.message_id, references };
                 }
             }
-            ReplyTo::Suppressed { .. } | ReplyTo::Api { .. } | ReplyTo::Files { .. } => {}
+            ReplyTo::Suppressed { .. }
+            | ReplyTo::Api { .. }
+            | ReplyTo::Files { .. }
+            | ReplyTo::Sftp { .. } => {}
         }
     }
 

@@ -81,6 +81,7 @@ async fn starttls_with_our_own_authority_and_a_login_is_used_and_demanded() {
         starttls: Some(certificates),
         require_tls: true,
         login: Some(login),
+        ..SmtpOptions::default()
     })
     .await;
     let ca = format!("security = \"starttls\"\nca_file = {ca_file:?}\n");
@@ -105,6 +106,23 @@ async fn starttls_with_our_own_authority_and_a_login_is_used_and_demanded() {
     let failure = open(clear.port(), &ca).send(&mail(BYTES)).await.unwrap_err();
     assert_eq!(failure.class(), "transient", "no STARTTLS, no mail: {failure}");
     assert_eq!((sink.count(), clear.count()), (1, 0));
+}
+
+#[tokio::test]
+async fn tls_from_the_first_byte_is_trusted_by_the_named_authority_only() {
+    let certificates = Certificates::new();
+    let folder = tempfile::tempdir().unwrap();
+    let ca_file = folder.path().join("ca.pem");
+    std::fs::write(&ca_file, &certificates.ca_pem).unwrap();
+    let options = SmtpOptions { implicit_tls: Some(certificates), ..SmtpOptions::default() };
+    let sink = SmtpSink::start(SmtpOptions { require_tls: true, ..options }).await;
+    let transport = open(sink.port(), &format!("security = \"tls\"\nca_file = {ca_file:?}"));
+    transport.probe().await.unwrap();
+    transport.send(&mail(BYTES)).await.unwrap();
+    assert_eq!(sink.mails()[0].data, BYTES);
+    let failure = open(sink.port(), "security = \"tls\"").send(&mail(BYTES)).await.unwrap_err();
+    assert_eq!(failure.class(), "transient", "{failure}");
+    assert_eq!(sink.count(), 1);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ mod outages;
 #[cfg(test)]
 mod parts;
 #[cfg(test)]
-mod relay;
+mod tls;
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -10,6 +10,7 @@ mod chaos;
 mod dice;
 mod echoes;
 mod evidence;
+mod far;
 mod kill;
 mod load;
 mod malware;

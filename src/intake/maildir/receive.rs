@@ -50,6 +50,20 @@ impl Source for Mailbox {
         self.look_into(now, whole)
     }
 
+    fn take_all(&self, batch: Vec<(Entry, Hold)>) -> Vec<(Received, MaildirReceipt)> {
+        batch.into_iter().filter_map(|(entry, hold)| self.take(&entry, hold)).collect()
+    }
+
+    fn watch(&self) -> Option<&Watch> {
+        Some(&self.watch)
+    }
+
+    fn scan_every(&self) -> Duration {
+        self.config.scan_every
+    }
+}
+
+impl Mailbox {
     fn take(&self, entry: &Entry, hold: Hold) -> Option<(Received, MaildirReceipt)> {
         let new = Folder::open(&self.new).ok()?;
         let read = match entry.kind {
@@ -71,16 +85,6 @@ impl Source for Mailbox {
         }
     }
 
-    fn watch(&self) -> &Watch {
-        &self.watch
-    }
-
-    fn scan_every(&self) -> Duration {
-        self.config.scan_every
-    }
-}
-
-impl Mailbox {
     fn take_oversize(
         &self,
         new: &Folder,

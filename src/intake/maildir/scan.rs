@@ -18,7 +18,7 @@ impl Mailbox {
     /// See [`crate::intake::polled::Source::look`].
     pub(super) fn look_into(&self, now: Instant, whole: bool) -> io::Result<Look> {
         let new = Folder::open(&self.new)?;
-        self.watch.keep_up(&new);
+        self.watch.keep_up();
         let told = self.note_renamed(&new, now);
         if !whole {
             return Ok(self.judge_all(told, now));

@@ -5,6 +5,7 @@ use super::house::CLIENTS;
 use super::house::House;
 use super::house::api_key;
 use crate::support::wait;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering;
@@ -129,19 +130,34 @@ impl Door for ApiDoor {
     }
 }
 
-/// A drop folder: written under a hidden name, then renamed into place.
+/// A drop folder, here or on a server: written under a hidden name, then renamed into place.
 #[derive(Default)]
 pub(super) struct FolderDoor {
     count: AtomicU64,
+    far: bool,
 }
 
 impl FolderDoor {
+    /// The folder on a server, by SFTP.
+    pub(super) fn far() -> Self {
+        Self { far: true, ..Self::default() }
+    }
+
+    fn root(&self, house: &House, partner: &str) -> PathBuf {
+        match self.far {
+            true => house.far_path(partner),
+            false => house.path(partner),
+        }
+    }
+
     fn drop_into(&self, house: &House, partner: &str, name: &str, bytes: &[u8]) -> PathBuf {
         let number = self.count.fetch_add(1, Ordering::SeqCst);
-        let folder = house.path(partner).join("in");
+        let folder = self.root(house, partner).join("in");
         let path = folder.join(format!("{name}-{number}.json"));
         let hidden = folder.join(format!(".{name}-{number}.tmp"));
         std::fs::write(&hidden, bytes).unwrap();
+        // On the server another user moves it, who must be able to write to it.
+        std::fs::set_permissions(&hidden, PermissionsExt::from_mode(0o666)).unwrap();
         std::fs::rename(&hidden, &path).unwrap();
         path
     }
@@ -149,12 +165,13 @@ impl FolderDoor {
     async fn settled(&self, house: &House, partner: &str, path: PathBuf) -> Told {
         wait::eventually("the file leaves in/", LIMIT, || async { !path.exists() }).await;
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let reason = house.path(partner).join("failed").join(format!("{name}.reason.txt"));
+        let reason = self.root(house, partner).join("failed").join(format!("{name}.reason.txt"));
         if reason.exists() {
             let text = std::fs::read_to_string(reason).unwrap();
             return Told { accepted: false, reference: None, text };
         }
-        let receipt = house.path(partner).join("receipts").join(format!("{name}.kvittens.json"));
+        let receipt =
+            self.root(house, partner).join("receipts").join(format!("{name}.kvittens.json"));
         wait::eventually("the receipt appears", LIMIT, || async { receipt.exists() }).await;
         let receipt: serde_json::Value =
             serde_json::from_slice(&std::fs::read(receipt).unwrap()).unwrap();
@@ -166,7 +183,7 @@ impl FolderDoor {
 #[async_trait::async_trait]
 impl Door for FolderDoor {
     fn name(&self) -> &'static str {
-        "folder"
+        if self.far { "sftp" } else { "folder" }
     }
 
     async fn offer(&self, house: &House, name: &str, bytes: &[u8]) -> Told {
@@ -192,7 +209,9 @@ impl Door for FolderDoor {
     async fn check_oversize(&self, house: &House, told: &Told) {
         assert!(!told.accepted, "{}", told.text);
         assert_eq!(house.messages().await, 0);
-        assert!(std::fs::read_dir(house.path(CLIENTS[0]).join("failed")).unwrap().count() == 2);
+        assert!(
+            std::fs::read_dir(self.root(house, CLIENTS[0]).join("failed")).unwrap().count() == 2
+        );
     }
 }
 

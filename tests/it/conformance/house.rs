@@ -1,5 +1,8 @@
 //! A whole gateway inside the test process, with all doors open and its store within reach.
 
+use crate::support::servers::value;
+use crate::support::sftp;
+use crate::support::sftp::FarFolder;
 use kvittens::clock::Clock;
 use kvittens::config;
 use kvittens::domain::masked::Masked;
@@ -29,6 +32,7 @@ pub(super) fn api_key(client: &str) -> String {
 /// A running gateway.
 pub(super) struct House {
     folder: TempDir,
+    far: Vec<FarFolder>,
     running: Running,
     pub(super) port: u16,
 }
@@ -43,7 +47,20 @@ impl House {
                 std::fs::create_dir_all(folder.path().join(maildir).join(part)).unwrap();
             }
         }
+        for client in CLIENTS {
+            std::fs::create_dir_all(folder.path().join(client).join("in")).unwrap();
+        }
         let root = folder.path().display();
+        // Where there is no server, there is no such door.
+        let there = value("KVITTENS_TEST_SFTP_HOME").is_some();
+        let far: Vec<FarFolder> =
+            CLIENTS.iter().filter(|_| there).map(|_| FarFolder::new()).collect();
+        let quick =
+            format!("max_bytes = {MAX_BYTES}, settle_after = \"100ms\", scan_every = \"100ms\"");
+        let doors = CLIENTS.iter().zip(&far).map(|(partner, far)| {
+            format!("{{ {} {quick} }}", far.keys(partner, sftp::port()).replace('\n', ", "))
+        });
+        let doors = doors.collect::<Vec<_>>().join(", ");
         let text = format!(
             r#"
             store = {{ url = "sqlite:{root}/kvittens.db" }}
@@ -52,6 +69,7 @@ impl House {
             acknowledge = {{ from = {{ address = "kvittens@example.org" }}, bounce_address = "b+{{token}}@example.org",
                 transport = "file", file = {{ dir = "{root}/mail-out" }} }}
             [intake]
+            sftp = [{doors}]
             api = {{ max_bytes = {MAX_BYTES} }}
             maildir = [
                 {{ name = "one", path = "{root}/maildir", max_bytes = {MAX_BYTES}, scan_every = "100ms" }},
@@ -69,7 +87,7 @@ impl House {
             .replace(",\n                transport", ", transport")
             .replace(",\n                   scan", ", scan");
         std::fs::write(folder.path().join("kvittens.toml"), text).unwrap();
-        let house = Self::start(folder).await;
+        let house = Self::start(folder, far).await;
         for client in CLIENTS {
             let action = Action::AddClient {
                 name: client.to_owned(),
@@ -82,18 +100,18 @@ impl House {
         house
     }
 
-    async fn start(folder: TempDir) -> Self {
+    async fn start(folder: TempDir, far: Vec<FarFolder>) -> Self {
         let loaded = config::load(Some(&folder.path().join("kvittens.toml"))).unwrap();
         let running = gateway::start(&loaded, Parts::ALL, Clock::system(), None).await.unwrap();
         let port = running.http.unwrap().port();
-        Self { folder, running, port }
+        Self { folder, far, running, port }
     }
 
     /// Stops in an orderly way and starts again on the same folders.
     pub(super) async fn reopen(self) -> Self {
-        let Self { folder, running, .. } = self;
+        let Self { folder, far, running, .. } = self;
         running.stop().await;
-        Self::start(folder).await
+        Self::start(folder, far).await
     }
 
     pub(super) async fn close(self) {
@@ -104,6 +122,12 @@ impl House {
 
     pub(super) fn path(&self, part: &str) -> PathBuf {
         self.folder.path().join(part)
+    }
+
+    /// A partner's folder on the server.
+    pub(super) fn far_path(&self, partner: &str) -> PathBuf {
+        let at = CLIENTS.iter().position(|client| *client == partner).unwrap();
+        self.far[at].path("")
     }
 
     async fn connection(&self) -> SqliteConnection {

@@ -28,6 +28,10 @@ macro_rules! each_door {
             $test(&ApiDoor::default()).await;
             $test(&FolderDoor::default()).await;
             $test(&MaildirDoor::default()).await;
+            // The houses hold the far folders; the server must stay meanwhile.
+            if let Some(_server) = Servers::shared(&[Server::Sftp]).await {
+                $test(&FolderDoor::far()).await;
+            }
             if let Some(servers) = Servers::shared(&[Server::Imap]).await {
                 $test(&MailboxDoor::new(&servers)).await;
             }

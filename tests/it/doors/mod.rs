@@ -1,7 +1,10 @@
-//! The doors that are folders and mailboxes, driven directly: what arrives, what is left alone, where it goes after the commit.
+//! The doors that are folders (here or on a server) and mailboxes, driven directly: what arrives, what is left alone, where it goes after the
+//! commit.
 
 mod dropped;
+mod far;
 mod growth;
+mod logins;
 mod mailbox;
 mod mailbox_many;
 mod mailbox_odd;
@@ -88,6 +91,11 @@ impl<A: IntakeAdapter> Bench<A> {
                 self.got.push(message);
             }
         }
+    }
+
+    /// Lets the door look around; it must not bring anything yet.
+    async fn receive_nothing_for(&mut self, pause: Duration) {
+        assert!(timeout(pause, self.receive.receive()).await.is_err(), "brought too early");
     }
 
     async fn settle(&mut self, receipt: A::Receipt, settlement: Settlement) {

@@ -1,6 +1,7 @@
 //! Gathers what the world outside has seen, for the oracle.
 
 use std::path::Path;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -27,8 +28,9 @@ impl Scene {
             }
         };
         let mut settled = Vec::new();
-        for day in names(&self.workspace.path("drop/landlord/done")) {
-            settled.extend(names(&self.workspace.path(&format!("drop/landlord/done/{day}"))));
+        for root in self.roots() {
+            let done = root.join("done");
+            settled.extend(names(&done).iter().flat_map(|day| names(&done.join(day))));
         }
         settled.extend(names(&self.workspace.path("maildir/cur")));
         let mut posted = self.posted().await.1;
@@ -76,8 +78,9 @@ impl Scene {
 
     /// How many files and mails nobody has taken in yet.
     pub(super) async fn waiting(&self) -> usize {
-        let folders = ["drop/landlord/in", "maildir/new"].into_iter();
-        let files: usize = folders.map(|part| names(&self.workspace.path(part)).len()).sum();
+        let folders = self.roots().into_iter().map(|root| root.join("in"));
+        let all = folders.chain([self.workspace.path("maildir/new")]);
+        let files: usize = all.map(|folder| names(&folder).len()).sum();
         files + self.posted().await.0
     }
 
@@ -89,23 +92,32 @@ impl Scene {
         }
     }
 
-    fn receipts(&self, load: &Load) -> Vec<Receipt> {
-        let folder = self.workspace.path("drop/landlord/receipts");
-        let all = names(&folder);
-        let json = all.iter().filter(|name| name.ends_with(".json") && !name.starts_with('.'));
-        json.map(|name| {
-            let bytes = std::fs::read(folder.join(name)).expect("a receipt");
-            let receipt: Value = serde_json::from_slice(&bytes).expect("a receipt is JSON");
-            let xml = name.trim_end_matches(".json").to_owned() + ".xml";
-            Receipt {
-                mark: load.mark_in(name).unwrap_or_else(|| name.clone()),
-                number: receipt["number"].as_i64().unwrap_or_default(),
-                reference: receipt["reference"].as_str().unwrap_or_default().to_owned(),
-                has_xml: all.contains(&xml),
-            }
-        })
-        .collect()
+    /// The partner's folders, here and on its server.
+    fn roots(&self) -> Vec<PathBuf> {
+        let far = self.far.as_ref().map(|far| far.path(""));
+        [self.workspace.path("drop/landlord")].into_iter().chain(far).collect()
     }
+
+    fn receipts(&self, load: &Load) -> Vec<Receipt> {
+        self.roots().iter().flat_map(|root| receipts(&root.join("receipts"), load)).collect()
+    }
+}
+
+fn receipts(folder: &Path, load: &Load) -> Vec<Receipt> {
+    let all = names(folder);
+    let json = all.iter().filter(|name| name.ends_with(".json") && !name.starts_with('.'));
+    json.map(|name| {
+        let bytes = std::fs::read(folder.join(name)).expect("a receipt");
+        let receipt: Value = serde_json::from_slice(&bytes).expect("a receipt is JSON");
+        let xml = name.trim_end_matches(".json").to_owned() + ".xml";
+        Receipt {
+            mark: load.mark_in(name).unwrap_or_else(|| name.clone()),
+            number: receipt["number"].as_i64().unwrap_or_default(),
+            reference: receipt["reference"].as_str().unwrap_or_default().to_owned(),
+            has_xml: all.contains(&xml),
+        }
+    })
+    .collect()
 }
 
 fn from_platform(case: &case_http::Case) -> Case {

@@ -65,7 +65,7 @@ async fn nothing_is_lost_or_doubled_in_lifecare() {
 
 #[tokio::test]
 async fn nothing_is_lost_or_doubled_when_killed_on_postgres_and_rabbitmq() {
-    let needs = [Server::Postgres, Server::Amqp, Server::Imap];
+    let needs = [Server::Postgres, Server::Amqp, Server::Imap, Server::Sftp];
     let Some(servers) = Servers::alone(&needs).await else { return };
     let (database, broker) = (servers.database().await, servers.broker());
     let queue = QueueKind::Amqp { url: broker.url, prefix: broker.prefix };
@@ -101,7 +101,8 @@ async fn run(scene: Scene, kills: usize, servers: Option<&Servers>) {
     let lifecare = matches!(scene.cases, Cases::Lifecare(_));
     let (pace, days) = if lifecare { (PACE * 3, 50) } else { (PACE, 1) };
     let mailbox = scene.mailbox.as_ref();
-    let mut load = Load::start(scene.workspace.clone(), key, (pace, days), mailbox);
+    let mut load =
+        Load::start(scene.workspace.clone(), key, (pace, days), (scene.far.clone(), mailbox));
     gateway.kill().await;
     for number in 1..=kills {
         scene.disturb(&mut dice);
@@ -150,8 +151,8 @@ async fn run(scene: Scene, kills: usize, servers: Option<&Servers>) {
 
 /// The server that goes away instead of the gateway's own kill of this number.
 fn outage_at(number: usize, kills: usize) -> Option<Server> {
-    let all = [(1, Server::Amqp), (2, Server::Imap), (3, Server::Postgres)];
-    all.into_iter().find(|(part, _)| number == kills * part / 4).map(|(_, server)| server)
+    let all = [(1, Server::Amqp), (2, Server::Imap), (3, Server::Sftp), (4, Server::Postgres)];
+    all.into_iter().find(|(part, _)| number == kills * part / 5).map(|(_, server)| server)
 }
 
 impl Scene {

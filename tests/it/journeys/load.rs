@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use crate::support::ports::random_name;
+use crate::support::sftp::FarFolder;
 use crate::support::workspace::Workspace;
 
 use super::post::Mailbox;
@@ -46,10 +47,19 @@ pub(super) enum Door {
     ApiOnce,
     /// Drops a file.
     Folder,
+    /// Drops a file on the partner's server.
+    Sftp,
     /// Sends a mail.
     Maildir,
     /// Sends a mail to a mailbox on a mail server, again until that has it.
     Mailbox,
+}
+
+impl Door {
+    /// Whether files come through it.
+    pub(super) fn is_file(self) -> bool {
+        matches!(self, Self::Folder | Self::Sftp)
+    }
 }
 
 /// One notice offered.
@@ -89,7 +99,7 @@ impl Load {
         workspace: Arc<Workspace>,
         key: String,
         (pace, days): (Duration, usize),
-        mailbox: Option<&Mailbox>,
+        (far, mailbox): (Option<Arc<FarFolder>>, Option<&Mailbox>),
     ) -> Self {
         let senders = Arc::new(Senders {
             run: random_name(),
@@ -102,7 +112,8 @@ impl Load {
         });
         let callers = TaskTracker::new();
         let post = mailbox.map(|mailbox| mailbox.post(&callers));
-        let offering = offer(workspace, Arc::clone(&senders), callers.clone(), (pace, days, post));
+        let offering =
+            offer(workspace, far, Arc::clone(&senders), callers.clone(), (pace, days, post));
         Self { offering: tokio::spawn(offering), senders, callers }
     }
 
@@ -144,6 +155,7 @@ impl Load {
 
 async fn offer(
     workspace: Arc<Workspace>,
+    far: Option<Arc<FarFolder>>,
     senders: Arc<Senders>,
     callers: TaskTracker,
     (pace, days, post): (Duration, usize, Option<Post>),
@@ -169,6 +181,10 @@ async fn offer(
         let (at, mark) = senders.begin(Door::Folder, &mut number);
         let (name, content) = (format!("{mark}.json"), notice(&mark, at).to_string());
         workspace.drop_file_of(age(at), &name, content.as_bytes());
+        if let Some(far) = &far {
+            let (at, mark) = senders.begin(Door::Sftp, &mut number);
+            far.drop_file(format!("{mark}.json"), notice(&mark, at).to_string());
+        }
         let (at, mark) = senders.begin(Door::Maildir, &mut number);
         let content = mail(&mark, &notice(&mark, at));
         workspace.deliver_mail_of(age(at), &mark, content.as_bytes());
@@ -246,7 +262,7 @@ fn notice(mark: &str, at: usize) -> Value {
 }
 
 fn mail(mark: &str, notice: &Value) -> String {
-    let id = super::oracle::message_id(mark);
+    let id = message_id(mark);
     format!(
         "From: <forvaltning@hyra.example>\r\nTo: <mottagning@kommun.example>\r\nSubject: En anmodan\r\n\
          Message-ID: {id}\r\nDate: Mon, 5 Oct 2026 10:00:00 +0200\r\nMIME-Version: 1.0\r\n\
@@ -254,4 +270,9 @@ fn mail(mark: &str, notice: &Value) -> String {
          --part\r\nContent-Type: application/json; name=\"notice.json\"\r\nContent-Transfer-Encoding: 8bit\r\n\
          Content-Disposition: attachment; filename=\"notice.json\"\r\n\r\n{notice}\r\n--part--\r\n"
     )
+}
+
+/// The Message-ID of the mail that brings a notice.
+pub(super) fn message_id(mark: &str) -> String {
+    format!("<{mark}@hyra.example>")
 }

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use super::load::Door;
 use super::load::Offer;
+use super::load::message_id;
 
 /// A case as the case system has it.
 #[derive(Clone, Debug)]
@@ -132,7 +133,9 @@ impl<'w> Known<'w> {
     fn told(&self, offer: &'w Offer) -> Option<&'w str> {
         match offer.door {
             Door::ApiOnce | Door::ApiUntilAnswered => offer.answered.as_deref(),
-            Door::Folder => self.receipts.get(offer.mark.as_str())?.first().map(|r| &*r.reference),
+            Door::Folder | Door::Sftp => {
+                self.receipts.get(offer.mark.as_str())?.first().map(|r| &*r.reference)
+            }
             Door::Maildir | Door::Mailbox => {
                 let id = message_id(&offer.mark);
                 self.replies.get(id.as_str())?.first().map(|mail| mail.reference.as_str())
@@ -156,6 +159,7 @@ fn judge_offer<'w>(world: &World, known: &Known<'w>, offer: &'w Offer, verdict: 
         Door::ApiOnce => ("api once", offer.answered.is_some()),
         Door::ApiUntilAnswered => ("api repeating", offer.answered.is_some()),
         Door::Folder => ("folder", settled > 0),
+        Door::Sftp => ("sftp", settled > 0),
         Door::Maildir => ("mail", settled > 0),
         Door::Mailbox => ("mailbox", settled > 0),
     };
@@ -215,18 +219,13 @@ fn judge_confirmed(
     if !known.taken_by_reference.contains(told) {
         wrong.push(format!("confirmed as {told}, but no acknowledgement was taken"));
     }
-    if offer.door == Door::Folder && known.receipts.get(mark).map_or(0, Vec::len) != 1 {
+    if offer.door.is_file() && known.receipts.get(mark).map_or(0, Vec::len) != 1 {
         wrong.push("a confirmed file has not exactly one receipt".to_owned());
     }
 }
 
 fn waits_for_a_person(state: &str) -> bool {
     matches!(state, "uncertain" | "needsReview")
-}
-
-/// The Message-ID of the mail that brings a notice.
-pub(super) fn message_id(mark: &str) -> String {
-    format!("<{mark}@hyra.example>")
 }
 
 /// Nothing that nobody offered, no reference twice, nothing half.

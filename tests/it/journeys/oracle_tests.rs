@@ -2,13 +2,13 @@
 
 use super::load::Door;
 use super::load::Offer;
+use super::load::message_id;
 use super::oracle::Acknowledgement;
 use super::oracle::Case;
 use super::oracle::Receipt;
 use super::oracle::Shown;
 use super::oracle::World;
 use super::oracle::judge;
-use super::oracle::message_id;
 
 const DOORS: [Door; 4] = [Door::ApiUntilAnswered, Door::ApiOnce, Door::Folder, Door::Maildir];
 

@@ -23,6 +23,11 @@ pub(super) async fn restart(
             servers.control_amqp("restart").await;
             "after the broker's restart"
         }
+        Server::Sftp => {
+            servers.control_sftp("kill").await;
+            servers.control_sftp("start").await;
+            "after the partner's server's end"
+        }
         Server::Imap => {
             // Silent first, with its connections open; then gone with all that it had not on its disk.
             servers.control_imap("freeze").await;

@@ -7,6 +7,9 @@ use crate::support::case_http::CaseOptions;
 use crate::support::lifecare::Lifecare;
 use crate::support::lifecare::LifecareOptions;
 use crate::support::lifecare::Person;
+use crate::support::servers::value;
+use crate::support::sftp;
+use crate::support::sftp::FarFolder;
 use crate::support::smtp::SmtpOptions;
 use crate::support::smtp::SmtpSink;
 use crate::support::workspace::CasesKind;
@@ -72,6 +75,8 @@ pub(super) struct Scene {
     pub(super) workspace: Arc<Workspace>,
     pub(super) cases: Cases,
     pub(super) smtp: SmtpSink,
+    /// The partner's folder on a server, where there is one.
+    pub(super) far: Option<Arc<FarFolder>>,
     /// A further door, where there is a mail server.
     pub(super) mailbox: Option<Mailbox>,
 }
@@ -86,6 +91,13 @@ impl Scene {
     ) -> Self {
         let smtp = SmtpSink::start(SmtpOptions::default()).await;
         let retry = "retry = { first = \"100ms\", longest = \"1s\", attempts = 60 }";
+        let far = value("KVITTENS_TEST_SFTP_HOME").map(|_| FarFolder::new());
+        let door = far.as_ref().map(|far| {
+            // One partner with two doors: the receipts' numbers go through both.
+            let keys = far.keys("landlord", sftp::port());
+            let quick = "settle_after = \"200ms\"\nscan_every = \"200ms\"\ntimeout = \"5s\"";
+            format!("[[intake.sftp]]\n{keys}{quick}\nmail_to = \"partner@hyra.example\"\n")
+        });
         let setup = Setup {
             store,
             queue,
@@ -99,11 +111,13 @@ impl Scene {
                 "settle_after = \"200ms\"\nscan_every = \"200ms\"\nmail_to = \"partner@hyra.example\""
                     .to_owned(),
             more: format!(
-                "[operations]\n{retry}\n{}",
+                "{}[operations]\n{retry}\n{}",
+                door.unwrap_or_default(),
                 mailbox.as_ref().map(Mailbox::section).unwrap_or_default()
             ),
         };
-        Self { name, workspace: Arc::new(Workspace::new(&setup)), cases, smtp, mailbox }
+        let workspace = Arc::new(Workspace::new(&setup));
+        Self { name, workspace, cases, smtp, far: far.map(Arc::new), mailbox }
     }
 }
 

@@ -15,6 +15,7 @@ use kvittens::domain::assignment::Priority;
 use kvittens::domain::assignment::Routine;
 use kvittens::domain::delivery::DeliveryState;
 use kvittens::domain::digest::Digest;
+use kvittens::domain::masked::Masked;
 use kvittens::domain::notice::NoticeType;
 use kvittens::domain::received::Channel;
 use kvittens::domain::received::Envelope;
@@ -126,7 +127,7 @@ fn notice(reference: &Reference) -> NewNotice {
             priority: Priority::Normal,
         },
         notice_json: r#"{"schemaVersion":"1.0","type":"rentArrears","text":"å\u0000ä"}"#.to_owned(),
-        sameness: None,
+        sameness: Some(Masked::new(reference.to_string())),
         identities: vec!["198501012390".to_owned()],
         job: Some(JobKind::Deliver),
     }

@@ -28,6 +28,8 @@ pub(crate) enum Server {
     Amqp,
     /// Stoplight Prism.
     Prism,
+    /// OpenSSH.
+    Sftp,
     /// Dovecot.
     Imap,
     /// clamd, with one signature of our own.
@@ -40,6 +42,7 @@ impl Server {
             Self::Postgres => "KVITTENS_TEST_POSTGRES_URL",
             Self::Amqp => "KVITTENS_TEST_AMQP_URL",
             Self::Prism => "KVITTENS_TEST_PRISM",
+            Self::Sftp => "KVITTENS_TEST_SFTP_HOME",
             Self::Imap => "KVITTENS_TEST_IMAP_DIR",
             Self::Clamd => "KVITTENS_TEST_CLAMD",
         }
@@ -104,6 +107,11 @@ impl Servers {
     /// The same for RabbitMQ.
     pub(crate) async fn control_amqp(&self, verb: &str) {
         self.control("KVITTENS_TEST_AMQP_CTL", verb).await;
+    }
+
+    /// The same for OpenSSH.
+    pub(crate) async fn control_sftp(&self, verb: &str) {
+        self.control("KVITTENS_TEST_SFTP_CTL", verb).await;
     }
 
     /// The same for Dovecot, which can also be made silent (`freeze`) and speak again (`thaw`).

@@ -19,6 +19,8 @@ use super::wait;
 pub(crate) struct SmtpOptions {
     /// Offers STARTTLS with this certificate.
     pub(crate) starttls: Option<Certificates>,
+    /// Speaks TLS from the first byte with this certificate.
+    pub(crate) implicit_tls: Option<Certificates>,
     /// Answers 530 to mail on a connection without TLS.
     pub(crate) require_tls: bool,
     /// User and password; when set, mail without log-in is answered with 530.

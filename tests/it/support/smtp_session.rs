@@ -23,6 +23,12 @@ pub(super) async fn converse(stream: TcpStream, state: &State) -> Result<()> {
     if state.next_connection_is_silent() {
         return std::future::pending().await;
     }
+    if let Some(certificates) = &state.options.implicit_tls {
+        let stream = TlsAcceptor::from(certificates.server.clone()).accept(stream).await?;
+        let mut session = Session::new(stream, state, true);
+        session.say("220 sink.example ESMTP").await?;
+        return session.run().await.map(drop);
+    }
     let mut session = Session::new(stream, state, false);
     session.say("220 sink.example ESMTP").await?;
     if session.run().await? == Left::ForTls

@@ -87,6 +87,7 @@ async fn mail_waits_for_tls_and_log_in_where_they_are_demanded() {
         starttls: Some(certificates.clone()),
         require_tls: true,
         login: Some(("kvittens".to_owned(), "hemligt".to_owned())),
+        ..SmtpOptions::default()
     };
     let sink = SmtpSink::start(options).await;
     assert!(plain(sink.port()).send(message()).await.is_err(), "plain text is refused");

@@ -3,10 +3,11 @@
 //! Some senders write slowly, or append. What was read before is stored and acknowledged; the whole is read again when it rests.
 //! A file that grows after it was moved to `done/`, by a writer that kept it open, is brought back.
 
-use super::DropFolder;
+use super::Dropped;
 use crate::domain::digest::Digest;
 use crate::domain::reference::Reference;
-use crate::files::folder::Folder;
+use crate::files::disk::Disk;
+use crate::files::disk::Files;
 use crate::files::identity::FileIdentity;
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -20,6 +21,8 @@ use tracing::warn;
 
 /// How long a file that was put away is still looked after.
 const LOOKED_AFTER: Duration = Duration::from_secs(120);
+/// The longest pause between two looks at one of them.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How many of them.
 const MOVED: usize = 512;
 
@@ -42,7 +45,9 @@ struct Moved {
     day: String,
     name: OsString,
     read: Read,
-    until: Instant,
+    since: Instant,
+    /// When it is looked at again: ever more seldom, since each look is a turn to the disk.
+    next: Instant,
 }
 
 impl Supplements {
@@ -63,8 +68,8 @@ impl Supplements {
     pub(super) fn moved(&mut self, day: &str, name: OsString, read: Read, now: Instant) {
         self.earlier.remove(&read.identity.key());
         self.moved.truncate(MOVED - 1);
-        let until = now + LOOKED_AFTER;
-        self.moved.push_front(Moved { day: day.to_owned(), name, read, until });
+        let day = day.to_owned();
+        self.moved.push_front(Moved { day, name, read, since: now, next: now });
     }
 
     /// Forgets files that are no longer in the folder: their numbers are given to others.
@@ -75,23 +80,35 @@ impl Supplements {
 
 /// Whether a file is still what was read: unchanged, or touched with the same content.
 pub(super) fn still_as_read(
-    folder: &Folder,
+    folder: &impl Files,
     name: &OsStr,
-    now: FileIdentity,
+    (now, surely): (FileIdentity, bool),
     read: &FileIdentity,
     sha256: Digest,
 ) -> bool {
-    let same_content = || folder.read_head(name, 0).is_ok_and(|whole| whole.sha256 == sha256);
-    now == *read || (now.same_file(read) && now.size_bytes == read.size_bytes && same_content())
+    let same_content = || folder.digest(name).is_ok_and(|whole| whole == sha256);
+    let unchanged = now == *read && surely;
+    unchanged || (now.same_file(read) && now.size_bytes == read.size_bytes && same_content())
 }
 
-impl DropFolder {
+impl<D: Disk> Dropped<D> {
+    /// The file goes on after what was read; what comes now arrives now.
+    pub(super) fn goes_on(&self, name: &OsStr, read: Read) {
+        let mut memory = self.memory();
+        memory.first_seen.remove(name);
+        memory.supplements.goes_on(read);
+    }
+
     /// Brings back to `in/` what grew in `done/`.
-    pub(super) fn bring_back_grown(&self, incoming: &Folder, now: Instant) {
+    pub(super) fn bring_back_grown(&self, incoming: &D::Folder, now: Instant) {
         let mut watched = std::mem::take(&mut self.memory().supplements.moved);
-        watched.retain(|moved| {
+        watched.retain_mut(|moved| {
+            if now < moved.next {
+                return true;
+            }
+            moved.next = now + now.duration_since(moved.since).min(LONGEST_PAUSE);
             let kept = self.look_after(incoming, moved).unwrap_or(true);
-            kept && now < moved.until
+            kept && now < moved.since + LOOKED_AFTER
         });
         let mut memory = self.memory();
         let moved = &mut memory.supplements.moved;
@@ -100,19 +117,19 @@ impl DropFolder {
     }
 
     /// Answers whether the file still lies there as it was read.
-    fn look_after(&self, incoming: &Folder, moved: &Moved) -> io::Result<bool> {
-        let done = Folder::open(&self.paths.done.join(&moved.day))?;
+    fn look_after(&self, incoming: &D::Folder, moved: &Moved) -> io::Result<bool> {
+        let done = self.disk.open(&self.terms.paths.done.join(&moved.day))?;
         let Some(entry) = done.look(&moved.name)? else { return Ok(false) };
         let read = &moved.read;
         if !entry.identity.same_file(&read.identity) {
             return Ok(false);
         }
-        if still_as_read(&done, &moved.name, entry.identity, &read.identity, read.sha256) {
+        if still_as_read(&done, &moved.name, (entry.identity, true), &read.identity, read.sha256) {
             return Ok(true);
         }
         done.move_to(&moved.name, incoming, &moved.name)?;
-        self.memory().supplements.goes_on(read.clone());
-        let door = &self.door;
+        self.goes_on(&moved.name, read.clone());
+        let door = &self.terms.door;
         warn!(
             door,
             "a file was written to after it was put away; it is read again as a supplement"

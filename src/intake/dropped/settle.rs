@@ -1,13 +1,15 @@
 //! After the commit: the file moves to `done/<day>/`, if it is still the file that was read.
 
-use super::DropFolder;
-use super::receive::FolderReceipt;
+use super::Dropped;
+use super::lanes::in_lanes;
+use super::receive::FileReceipt;
 use super::refuse::Cause;
 use super::supplement::Read;
 use super::supplement::still_as_read;
 use crate::domain::answer::Answer;
 use crate::domain::reference::Reference;
-use crate::files::folder::Folder;
+use crate::files::disk::Disk;
+use crate::files::disk::Files as _;
 use crate::files::identity::FileIdentity;
 use crate::intake::Settlement;
 use std::collections::BTreeMap;
@@ -16,6 +18,9 @@ use std::io;
 use tokio::time::Instant;
 use tracing::debug;
 use tracing::error;
+
+/// How many files that were put away are remembered.
+const REMEMBERED: usize = 10_000;
 
 /// Where a file goes.
 pub(super) enum Aim {
@@ -40,15 +45,14 @@ impl Aim {
 }
 
 /// The folders of one round of settling, opened once and synced once.
-#[derive(Default)]
-struct Opened {
-    incoming: Option<Folder>,
-    days: BTreeMap<String, Folder>,
+struct Opened<D: Disk> {
+    incoming: D::Folder,
+    days: BTreeMap<String, D::Folder>,
 }
 
-impl DropFolder {
+impl<D: Disk> Dropped<D> {
     /// See [`crate::intake::Settle::settle`]. A released file is merely let go.
-    pub(super) fn settle_all(&self, round: Vec<(FolderReceipt, Settlement)>, now: Instant) {
+    pub(super) fn settle_all(&self, round: Vec<(FileReceipt, Settlement)>, now: Instant) {
         let aimed = round
             .into_iter()
             .filter_map(|(receipt, settlement)| Aim::of(settlement).map(|aim| ((receipt, aim), 0)));
@@ -61,44 +65,70 @@ impl DropFolder {
         self.settle_each(due, now);
     }
 
-    fn settle_each(&self, round: Vec<((FolderReceipt, Aim), u32)>, now: Instant) {
+    fn settle_each(&self, round: Vec<((FileReceipt, Aim), u32)>, now: Instant) {
         if round.is_empty() {
             return;
         }
-        let mut opened = Opened::default();
-        let mut settled = Vec::with_capacity(round.len());
-        for ((receipt, aim), tries) in round {
-            match self.put_away(&mut opened, &receipt, &aim, now) {
-                Ok(()) => settled.push(receipt),
+        let opened = self.open_for(round.iter().map(|((_, aim), _)| aim));
+        let put_away = |((receipt, aim), tries)| {
+            let done = match &opened {
+                Ok(opened) => self.put_away(opened, &receipt, &aim, (tries, now)),
+                Err(failed) => Err(io::Error::new(failed.kind(), failed.to_string())),
+            };
+            match done {
+                Ok(()) => Some(receipt),
                 Err(failed) => {
                     let mut memory = self.memory();
                     memory.settling.failed(&failed);
                     receipt.hold.park();
                     memory.unsettled.keep((receipt, aim), tries + 1, now);
+                    None
                 }
             }
-        }
-        if let Err(failed) = opened.sync() {
-            let door = &self.door;
+        };
+        let settled: Vec<_> = in_lanes(D::LANES, round, put_away).into_iter().flatten().collect();
+        if let Ok(opened) = &opened
+            && let Err(failed) = opened.sync()
+        {
+            let door = &self.terms.door;
             error!(door, error = %failed, "cannot sync a folder; after a crash its files are found again");
         }
         if !settled.is_empty() {
             self.memory().settling.worked();
         }
-        let (door, count) = (&self.door, settled.len());
+        let (door, count) = (&self.terms.door, settled.len());
         debug!(door, count, "files were put away");
         // Only now may their names be offered again.
         drop(settled);
     }
 
+    /// Opens what a round needs.
+    fn open_for<'a>(&self, aims: impl Iterator<Item = &'a Aim>) -> io::Result<Opened<D>> {
+        let incoming = self.disk.open(&self.terms.paths.incoming)?;
+        let mut done = None;
+        let mut days = BTreeMap::new();
+        for aim in aims {
+            let Aim::Done { day, reference: _ } = aim else { continue };
+            if days.contains_key(day) {
+                continue;
+            }
+            let done = match done.take() {
+                Some(opened) => done.insert(opened),
+                None => done.insert(self.disk.open(&self.terms.paths.done)?),
+            };
+            days.insert(day.clone(), done.open_or_create_in(OsStr::new(day))?);
+        }
+        Ok(Opened { incoming, days })
+    }
+
     fn put_away(
         &self,
-        opened: &mut Opened,
-        receipt: &FolderReceipt,
+        opened: &Opened<D>,
+        receipt: &FileReceipt,
         aim: &Aim,
-        now: Instant,
+        (tries, now): (u32, Instant),
     ) -> io::Result<()> {
-        let (incoming, days) = opened.incoming_and_days(self)?;
+        let incoming = &opened.incoming;
         let Some(entry) = incoming.look(&receipt.name)? else { return Ok(()) };
         if !entry.identity.same_file(&receipt.identity) {
             // Somebody put another file in its place: that one is a message of its own.
@@ -113,29 +143,38 @@ impl DropFolder {
             sha256: receipt.sha256,
             identity: receipt.identity,
         };
-        let as_read = |folder: &Folder, name: &OsStr, found: FileIdentity| {
-            still_as_read(folder, name, found, &receipt.identity, receipt.sha256)
+        // Without an inode, what lay there for long may have been exchanged for something of the same size and time.
+        let surely = D::HAS_INODES || tries == 0;
+        let as_read = |folder: &D::Folder, name: &OsStr, found: FileIdentity| {
+            still_as_read(folder, name, (found, surely), &receipt.identity, receipt.sha256)
         };
         if !as_read(incoming, &receipt.name, entry.identity) {
-            self.memory().supplements.goes_on(read);
+            self.goes_on(&receipt.name, read);
             return Ok(());
         }
-        if !days.contains_key(day) {
-            let done = Folder::open(&self.paths.done)?;
-            days.insert(day.clone(), done.open_or_create_in(OsStr::new(day))?);
-        }
-        let Some(target) = days.get(day) else { return Ok(()) };
+        let Some(target) = opened.days.get(day) else { return Ok(()) };
         let name = incoming.move_to(&receipt.name, target, &receipt.name)?;
         // Between the look and the move the file may have been exchanged or written to: what nobody read must not lie in done/.
         match target.look(&name)? {
-            Some(there) if as_read(target, &name, there.identity) => {
+            Some(there)
+                if as_read(target, &name, renamed::<D>(&there.identity, &receipt.identity)) =>
+            {
                 let read = Read { identity: there.identity, ..read };
-                self.memory().supplements.moved(day, name, read, now);
+                let mut memory = self.memory();
+                memory.first_seen.remove(&receipt.name);
+                if !D::HAS_INODES {
+                    if memory.put_away.len() >= REMEMBERED {
+                        memory.put_away.clear();
+                    }
+                    let occurrence = receipt.identity.occurrence(&receipt.name);
+                    *memory.put_away.entry(occurrence).or_default() += 1;
+                }
+                memory.supplements.moved(day, name, read, now);
             }
             Some(there) => {
                 target.move_to(&name, incoming, &receipt.name)?;
-                if there.identity.same_file(&receipt.identity) {
-                    self.memory().supplements.goes_on(read);
+                if renamed::<D>(&there.identity, &receipt.identity).same_file(&receipt.identity) {
+                    self.goes_on(&receipt.name, read);
                 }
             }
             None => {}
@@ -144,20 +183,15 @@ impl DropFolder {
     }
 }
 
-impl Opened {
-    fn incoming_and_days(
-        &mut self,
-        folder: &DropFolder,
-    ) -> io::Result<(&Folder, &mut BTreeMap<String, Folder>)> {
-        let incoming = match self.incoming.take() {
-            Some(incoming) => incoming,
-            None => Folder::open(&folder.paths.incoming)?,
-        };
-        Ok((self.incoming.insert(incoming), &mut self.days))
-    }
+/// What a file is after we moved it, to be compared with what it was before: where names stand for inodes it has another now.
+fn renamed<D: Disk>(there: &FileIdentity, read: &FileIdentity) -> FileIdentity {
+    let inode = if D::HAS_INODES { there.inode } else { read.inode };
+    FileIdentity { inode, ..*there }
+}
 
+impl<D: Disk> Opened<D> {
     /// The new names first: after a power cut a file has two names or one, never none.
     fn sync(&self) -> io::Result<()> {
-        self.days.values().chain(&self.incoming).try_for_each(Folder::sync)
+        self.days.values().chain([&self.incoming]).try_for_each(D::Folder::sync)
     }
 }

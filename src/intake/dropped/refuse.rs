@@ -1,12 +1,12 @@
 //! What cannot be taken at all goes to `failed/`, beside a file that tells the partner why and what to do.
 
-use super::DropFolder;
+use super::Dropped;
 use crate::domain::answer::Problem;
-use crate::files::folder::Folder;
+use crate::files::disk::Disk;
+use crate::files::disk::Files;
 use crate::files::identity::Entry;
 use crate::files::name::numbered;
 use crate::files::name::with_suffix;
-use crate::files::put::IfTaken;
 use std::ffi::OsStr;
 use std::io;
 use tokio::time::Instant;
@@ -71,13 +71,13 @@ impl Cause {
     }
 }
 
-impl DropFolder {
+impl<D: Disk> Dropped<D> {
     /// Puts a file that cannot be taken into `failed/`; where even that is impossible, passes it over.
-    pub(super) fn refuse(&self, incoming: &Folder, entry: &Entry, cause: &Cause) {
-        let (door, code) = (&self.door, cause.code());
+    pub(super) fn refuse(&self, incoming: &D::Folder, entry: &Entry, cause: &Cause) {
+        let (door, code) = (&self.terms.door, cause.code());
         match self.put_in_failed(incoming, &entry.name, cause) {
             Ok(()) => warn!(door, code, "a file could not be taken and was put into failed/"),
-            Err(gone) if gone.kind() == io::ErrorKind::NotFound => {}
+            Err(gone) if gone.kind() == io::ErrorKind::NotFound || D::is_away(&gone) => {}
             Err(failed) => self.pass_over(entry, &failed),
         }
     }
@@ -85,7 +85,7 @@ impl DropFolder {
     /// Leaves a file where it is, and says so once.
     pub(super) fn pass_over(&self, entry: &Entry, why: &io::Error) {
         if self.memory().passed_over.add(entry, Instant::now()) {
-            let door = &self.door;
+            let door = &self.terms.door;
             error!(
                 door,
                 error = %why,
@@ -97,11 +97,11 @@ impl DropFolder {
     /// The reason is written first, so that no file lies in `failed/` without one.
     pub(super) fn put_in_failed(
         &self,
-        incoming: &Folder,
+        incoming: &D::Folder,
         name: &OsStr,
         cause: &Cause,
     ) -> io::Result<()> {
-        let failed = Folder::open(&self.paths.failed)?;
+        let failed = self.disk.open(&self.terms.paths.failed)?;
         let text = cause.text();
         for number in 1..NUMBERS {
             let candidate = numbered(name, number);
@@ -119,14 +119,9 @@ impl DropFolder {
 }
 
 /// Answers `false` when the name belongs to something else; the same text left by an interrupted try counts as written.
-fn write_reason(failed: &Folder, name: &OsStr, text: &[u8]) -> io::Result<bool> {
-    match failed.put(name, text, IfTaken::Refuse) {
-        Ok(_) => Ok(true),
-        Err(taken) if taken.kind() == io::ErrorKind::AlreadyExists => {
-            Ok(failed.read(name, text.len() as u64).is_ok_and(|(there, _)| there == text))
-        }
-        Err(failed) => Err(failed),
-    }
+fn write_reason(failed: &impl Files, name: &OsStr, text: &[u8]) -> io::Result<bool> {
+    let written = failed.put_new(name, text)?;
+    Ok(written || failed.read(name, text.len() as u64).is_ok_and(|(there, _)| there == text))
 }
 
 #[cfg(test)]

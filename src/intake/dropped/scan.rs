@@ -1,11 +1,14 @@
-//! Which files of a drop folder are complete: renamed into place, or unchanged between two looks.
+//! Which files of a drop folder are complete: renamed into place (where the system tells), or unchanged between two looks.
 
-use super::DropFolder;
-use crate::files::folder::Folder;
+use super::Arrival;
+use super::Dropped;
+use crate::files::disk::Disk;
+use crate::files::disk::Files as _;
 use crate::files::identity::Entry;
 use crate::files::identity::Kind;
 use crate::intake::looks::Judgement;
 use crate::intake::polled::Look;
+use jiff::Timestamp;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io;
@@ -21,26 +24,34 @@ fn left_alone(name: &OsStr) -> bool {
     name.starts_with(b".") || endings.iter().any(|ending| name.ends_with(ending))
 }
 
-impl DropFolder {
+impl<D: Disk> Dropped<D> {
     /// See [`crate::intake::polled::Source::look`].
     pub(super) fn look_into(&self, now: Instant, whole: bool) -> io::Result<Look> {
-        let incoming = Folder::open(&self.paths.incoming)?;
+        if !self.memory().folders_made {
+            self.make_folders().map_err(|(what, error)| {
+                io::Error::new(error.kind(), format!("{what}: {error}"))
+            })?;
+        }
+        let incoming = self.disk.open(&self.terms.paths.incoming)?;
         // Before listing, so that nothing arrives between the two unseen.
-        self.watch.keep_up(&incoming);
+        if let Some(watch) = &self.watch {
+            watch.keep_up();
+        }
         let told = self.note_renamed(&incoming, now);
         if !whole {
             return Ok(self.judge_all(told, now));
         }
         self.settle_again(now);
         self.bring_back_grown(&incoming, now);
-        let entries = incoming.list(|name| !left_alone(name))?;
+        let entries = incoming.list(|name: &OsStr| !left_alone(name))?;
         self.forget_absent(&entries);
         Ok(self.judge_all(entries, now))
     }
 
-    fn note_renamed(&self, incoming: &Folder, now: Instant) -> Vec<Entry> {
+    fn note_renamed(&self, incoming: &D::Folder, now: Instant) -> Vec<Entry> {
+        let Some(watch) = &self.watch else { return Vec::new() };
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
-        let told = self.watch.drain().into_iter().filter(|name| !left_alone(name));
+        let told = watch.drain().into_iter().filter(|name| !left_alone(name));
         let entries: Vec<_> = told.filter_map(|name| incoming.look(&name).ok().flatten()).collect();
         entries.iter().for_each(|entry| looks.renamed(entry, now));
         entries
@@ -49,17 +60,21 @@ impl DropFolder {
     fn judge_all(&self, entries: Vec<Entry>, now: Instant) -> Look {
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         let mut memory = self.memory();
+        let seen_at = self.terms.clock.now();
         let mut found = Look::default();
         for entry in entries {
             if entry.kind == Kind::Folder {
                 if !std::mem::replace(&mut memory.told_of_folders, true) {
-                    let door = &self.door;
+                    let door = &self.terms.door;
                     info!(door, "a folder in a drop folder is left alone; only files are read");
                 }
                 continue;
             }
             if memory.passed_over.covers(&entry, now) {
                 continue;
+            }
+            if self.terms.arrival == Arrival::FirstLook {
+                memory.first_seen.entry(entry.name.clone()).or_insert(seen_at);
             }
             match looks.judge(&entry, now) {
                 Judgement::Complete => found.ready.push(entry),
@@ -78,6 +93,12 @@ impl DropFolder {
         let mut memory = self.memory();
         memory.passed_over.keep_only(&names);
         memory.supplements.keep_only(&files);
+        memory.first_seen.retain(|name, _| names.contains(name.as_os_str()));
+    }
+
+    /// When the name was first seen in the folder.
+    pub(super) fn first_look_at(&self, name: &OsStr) -> Option<Timestamp> {
+        self.memory().first_seen.get(name).copied()
     }
 }
 

@@ -1,0 +1,52 @@
+//! The servers with partners' folders: one connection each, shared by the door and its receipts.
+
+use crate::acknowledge::deliver::FarFolders;
+use crate::clock::Clock;
+use crate::config::Intake;
+use crate::files::sftp::Link;
+use crate::files::sftp::SftpDisk;
+use crate::intake::sftp::Config;
+use crate::intake::sftp::SftpDoor;
+use tokio_util::sync::CancellationToken;
+
+/// All of them.
+pub(super) struct Servers(Vec<(Config, SftpDisk)>);
+
+impl Servers {
+    /// Those of the configuration; nobody is called yet.
+    pub(super) fn of(intake: &Intake) -> Self {
+        let disk = |config: &Config| SftpDisk::new(Link::new(config.server()));
+        Self(intake.sftp.iter().map(|config| (config.clone(), disk(config))).collect())
+    }
+
+    /// Where receipts go.
+    pub(super) fn far_folders(&self) -> FarFolders {
+        let mut folders = FarFolders::default();
+        for (config, disk) in &self.0 {
+            folders.add(config.door(), disk.clone(), config.receipts());
+        }
+        folders
+    }
+
+    /// The doors by name, each made anew as often as it is opened.
+    pub(super) fn doors(
+        &self,
+        clock: &Clock,
+        stop: &CancellationToken,
+    ) -> Vec<(String, impl Fn() -> SftpDoor + Send + use<>)> {
+        let doors = self.0.iter().cloned().map(|(config, disk)| {
+            let (name, clock, stop) = (config.door(), clock.clone(), stop.clone());
+            let make = move || {
+                let (detect, clock) = (crate::normalize::detect, clock.clone());
+                SftpDoor::new(config.clone(), disk.clone(), detect, clock, stop.clone())
+            };
+            (name, make)
+        });
+        doors.collect()
+    }
+
+    /// Ends the connections, and every wait for them.
+    pub(super) fn close(&self) {
+        self.0.iter().for_each(|(_, disk)| disk.close());
+    }
+}
