@@ -1,5 +1,6 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
+mod alive;
 mod servers;
 mod shared;
 mod stop;
@@ -107,6 +108,8 @@ pub async fn start(
     if parts.http {
         running.serve_http(loaded, &shared, publisher, operations).await?;
     }
+    let watching = alive::watching(loaded, &shared, parts, running.http).await?;
+    running.door_tasks.spawn(pipeline::alive::run(shared, watching, running.doors.clone()));
     Ok(running)
 }
 
@@ -215,6 +218,7 @@ impl Running {
         self.door_tasks.spawn(async move {
             while let Err(error) = pipeline::receive::run(make(), shared.clone(), stop.clone()).await {
                 let error = format!("{:#}", anyhow::Error::from(error));
+                crate::pulse::board().failed(&name, "open the door");
                 tracing::error!(door = %name, error, "a door could not be opened; it is tried again");
                 if stop.run_until_cancelled(tokio::time::sleep(DOOR_PAUSE)).await.is_none() {
                     return;

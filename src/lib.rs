@@ -25,13 +25,14 @@
 //! and an owner, whether or not anyone could read it; it ends in exactly one of delivered, parked for a person, or dismissed by a
 //! person; a duplicate gets the first one's answer.
 //!
-//! **Who may import whom** (`tests/tidy.rs` checks it): [`domain`] nothing of ours; [`clock`], [`telemetry`], [`http`], [`files`], [`mail`] only the
+//! **Who may import whom** (`tests/tidy.rs` checks it): [`domain`] nothing of ours; [`clock`], [`telemetry`], [`http`], [`files`], [`mail`], [`pulse`] only the
 //! domain; the stages 1–5, 8 and 9 those two levels, never a sibling; [`pipeline`], [`operations`], [`public`] the stages, not each
 //! other; [`config`], [`gateway`], [`register`], [`watchman`], [`commands`], [`demo`] everything. A stage that needs something of the store declares a small trait
 //! of its own, which [`pipeline::ports`] implements.
 //!
 //! Beside the plan that the house began from, there is a room [`mail`] at the level of [`files`]: doors and readers both need the headers of a
-//! mail; and a stage [`malware`] between door and reader. A message is held in memory between door and commit; each door bounds how much that can be.
+//! mail; and a stage [`malware`] between door and reader, and
+//! [`pulse`], where doors show that they live. A message is held in memory between door and commit; each door bounds how much that can be.
 
 pub mod domain;
 
@@ -41,6 +42,7 @@ pub mod telemetry;
 pub mod files;
 pub mod http;
 pub mod mail;
+pub mod pulse;
 
 pub mod intake;
 pub mod malware;

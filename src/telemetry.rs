@@ -15,6 +15,20 @@ use std::sync::atomic::Ordering;
 pub const NOTICES_RECEIVED: &str = "kvittens_notices_received_total";
 /// Unix time of each door's last commit.
 pub const INTAKE_LAST_SUCCESS: &str = "kvittens_intake_last_success_timestamp_seconds";
+/// Unix time of the last look of one door that worked.
+pub const DOOR_LAST_SUCCESS: &str = "kvittens_door_last_success_timestamp_seconds";
+/// Gauge: 1 while a door has looked in vain for too long.
+pub const DOOR_DEAF: &str = "kvittens_door_deaf";
+/// Unix time at which a door's canary last came out with its acknowledgement.
+pub const CANARY_LAST_SUCCESS: &str = "kvittens_canary_last_success_timestamp_seconds";
+/// How long that one took from sending to acknowledgement.
+pub const CANARY_SECONDS: &str = "kvittens_canary_seconds";
+/// Gauge: 1 while a door's canary does not come out in time.
+pub const CANARY_FAILING: &str = "kvittens_canary_failing";
+/// Gauge: 1 while nothing has come from a partner for longer than its file says.
+pub const PARTNER_SILENT: &str = "kvittens_partner_silent";
+/// How many more messages of the last local day a door counts than the store does; fewer when negative.
+pub const DOOR_DIFFERENCE: &str = "kvittens_door_difference";
 /// From arrival to the recipient's side having it.
 pub const ACKNOWLEDGEMENT_DELAY: &str = "kvittens_acknowledgement_delay_seconds";
 /// Acknowledgements not sent.

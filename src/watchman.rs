@@ -1,4 +1,4 @@
-//! Tells `/readyz` how the parts are: database, queue, disk.
+//! Tells `/readyz` how the parts are: database, queue, disk, and of each door when it last heard.
 
 use crate::http::health::Part;
 use crate::http::health::PartState;
@@ -31,11 +31,20 @@ impl Readiness for Watchman {
             Some(publisher) if !publisher.connected() => PartState::Degraded,
             Some(_) | None => PartState::Ready,
         };
+        // A deaf door never makes the others unready.
+        let troubled = crate::pulse::board().report(self.store.clock().now()).troubled();
+        let doors = if troubled { PartState::Degraded } else { PartState::Ready };
         vec![
             Part { name: "database", state: database },
             Part { name: "queue", state: queue },
             Part { name: "disk", state: self.disk() },
+            Part { name: "doors", state: doors },
         ]
+    }
+
+    fn detail(&self) -> Option<serde_json::Value> {
+        let report = crate::pulse::board().report(self.store.clock().now());
+        serde_json::to_value(report).ok()
     }
 }
 

@@ -45,6 +45,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     findings.push(mail(&loaded).await);
     findings.extend(queue(&loaded).await);
     findings.push(case_system(&loaded).await);
+    findings.extend(running(&loaded).await);
     for finding in &findings {
         let warning = loaded.warnings.iter().find(|warning| warning.key == finding.key);
         debug_assert!(warning.is_none() || !finding.key.is_empty());
@@ -199,4 +200,39 @@ async fn case_system(loaded: &Loaded) -> Finding {
         Err(error) => Some(error.to_string()),
     };
     Finding { key: "case_system".to_owned(), problem }
+}
+
+/// How the doors of a gateway that runs with this configuration are, as it tells on its own address; nothing when none answers.
+async fn running(loaded: &Loaded) -> Vec<Finding> {
+    let mut listen = loaded.config.http.listen;
+    if listen.ip().is_unspecified() {
+        listen.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    let asked = async {
+        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(3)).build()?;
+        http.get(format!("http://{listen}/readyz")).send().await?.json::<serde_json::Value>().await
+    };
+    let told: serde_json::Value = asked.await.unwrap_or_default();
+    let doors = told["detail"]["doors"].as_array().cloned().unwrap_or_default();
+    doors.iter().filter_map(of_running).collect()
+}
+
+fn of_running(door: &serde_json::Value) -> Option<Finding> {
+    let mut problems = Vec::new();
+    if door["hearing"] == "deaf" {
+        let last = door["lastLookAt"].as_str().unwrap_or("never");
+        let why = door["lastFailure"].as_str().unwrap_or("hear anything");
+        problems.push(format!("it is deaf: cannot {why}; last look that worked: {last}"));
+    }
+    if let Some(since) = door["canary"]["failingSince"].as_str() {
+        problems.push(format!("its canary has not come out since {since}"));
+    }
+    let count = &door["comparison"];
+    if let (Some(own), Some(store)) = (count["door"].as_i64(), count["store"].as_i64())
+        && (own > store || (own < store && count["whole"] == true))
+    {
+        problems.push(format!("on {} it counts {own}, the store {store}", count["day"]));
+    }
+    let problem = (!problems.is_empty()).then(|| problems.join("; "));
+    Some(Finding { key: format!("running door {}", door["name"].as_str()?), problem })
 }

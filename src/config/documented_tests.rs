@@ -27,6 +27,7 @@ const EXAMPLES: &[&str] = &[
     "name",
     "host",
     "kind",
+    "every",
     "trusted_hosts",
     "resolver",
     "clamd",

@@ -75,6 +75,12 @@ pub struct Operations {
     pub look_after: jiff::SignedDuration,
     /// When a failed hand-over is tried again.
     pub retry: crate::domain::retry::RetryPolicy,
+    /// A door that has looked in vain for so long is shown as deaf.
+    pub deaf_after: jiff::SignedDuration,
+    /// How often each door's own count of the last day is compared with the store's, and silent partners are looked for.
+    pub compare_every: jiff::SignedDuration,
+    /// Messages that the gateway sends to itself through its doors.
+    pub canary: crate::pipeline::alive::canary::Config,
     /// A session at the operations pages that is unused for so long ends.
     pub session_idle: jiff::SignedDuration,
     /// A session this old ends, however busy.
@@ -91,6 +97,9 @@ impl Default for Operations {
             acknowledgements: 128,
             look_after: jiff::SignedDuration::from_secs(5),
             retry: crate::domain::retry::RetryPolicy::default(),
+            deaf_after: jiff::SignedDuration::from_mins(5),
+            compare_every: jiff::SignedDuration::from_hours(1),
+            canary: crate::pipeline::alive::canary::Config::default(),
             session_idle: jiff::SignedDuration::from_mins(30),
             session_life: jiff::SignedDuration::from_hours(10),
             proxies: vec![
@@ -142,12 +151,19 @@ impl Config {
             ));
         }
         let second = jiff::SignedDuration::from_secs(1);
-        let (idle, life) = (self.operations.session_idle, self.operations.session_life);
-        for (key, span) in [("operations.session_idle", idle), ("operations.session_life", life)] {
+        let operations = &self.operations;
+        for (key, span) in [
+            ("operations.session_idle", operations.session_idle),
+            ("operations.session_life", operations.session_life),
+            ("operations.deaf_after", operations.deaf_after),
+            ("operations.compare_every", operations.compare_every),
+        ] {
             if span < second || span > second * 366 * 86_400 {
                 faults.push(Fault::new(key, "must be between one second and a year"));
             }
         }
+        let canary = operations.canary.faults().into_iter();
+        faults.extend(canary.map(|(key, text)| Fault::new(key, text)));
         faults.extend(self.not_built());
         (faults, warnings)
     }

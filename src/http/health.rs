@@ -41,6 +41,11 @@ pub struct Part {
 pub trait Readiness: Send + Sync {
     /// Every part once.
     async fn parts(&self) -> Vec<Part>;
+
+    /// What is known beyond that, such as how each door is. It never makes the gateway unready.
+    fn detail(&self) -> Option<serde_json::Value> {
+        None
+    }
 }
 
 /// Gives all metrics in Prometheus' text format.
@@ -63,11 +68,13 @@ struct Alive {
 struct Ready {
     state: PartState,
     parts: BTreeMap<&'static str, PartState>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<serde_json::Value>,
 }
 
 async fn ready(readiness: Arc<dyn Readiness>) -> Response {
     let Ok(parts) = tokio::time::timeout(PATIENCE, readiness.parts()).await else {
-        let body = Ready { state: PartState::Unavailable, parts: BTreeMap::new() };
+        let body = Ready { state: PartState::Unavailable, parts: BTreeMap::new(), detail: None };
         return (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response();
     };
     let has = |state| parts.iter().any(|part| part.state == state);
@@ -79,7 +86,8 @@ async fn ready(readiness: Arc<dyn Readiness>) -> Response {
         (StatusCode::OK, PartState::Ready)
     };
     let parts = parts.into_iter().map(|part| (part.name, part.state)).collect();
-    (status, [(header::CACHE_CONTROL, "no-store")], Json(Ready { state, parts })).into_response()
+    let body = Ready { state, parts, detail: readiness.detail() };
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }
 
 async fn numbers(metrics: Metrics) -> Response {

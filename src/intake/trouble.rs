@@ -1,6 +1,7 @@
 //! A channel that cannot be used for a while: told once when it begins and once when it ends, tried again ever more seldom, so that
-//! a full or absent disk neither floods the log nor is forgotten.
+//! a full or absent disk neither floods the log nor is forgotten. What works and what fails is also noted on the board of [`crate::pulse`].
 
+use crate::pulse;
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::error;
@@ -32,6 +33,7 @@ impl Trouble {
     /// It failed. Answers how often in a row.
     pub(super) fn failed(&mut self, why: &dyn std::error::Error) -> u32 {
         self.failures = self.failures.saturating_add(1);
+        pulse::board().failed(&self.door, self.what);
         if self.failures == 1 {
             let (door, what) = (&self.door, self.what);
             error!(door, error = %why, "cannot {what} of a door; it is tried again until it works");
@@ -39,8 +41,9 @@ impl Trouble {
         self.failures
     }
 
-    /// It worked.
+    /// It worked: the door hears its channel.
     pub(super) fn worked(&mut self) {
+        pulse::board().heard(&self.door);
         if self.failures > 0 {
             let (door, what, failures) = (&self.door, self.what, self.failures);
             info!(door, failures, "can {what} of a door again");

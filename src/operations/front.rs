@@ -3,6 +3,8 @@
 use crate::operations::Desk;
 use crate::operations::PageError;
 use crate::operations::chrome::Chrome;
+use crate::operations::doors::DoorLine;
+use crate::operations::doors::SilentLine;
 use crate::operations::rows::NoticeLine;
 use crate::operations::rows::Status;
 use crate::operations::visit::Visit;
@@ -30,6 +32,8 @@ struct Front {
     urgency: (&'static str, String),
     oldest: Option<Oldest>,
     queues: Vec<QueueLine>,
+    doors: Vec<DoorLine>,
+    silent: Vec<SilentLine>,
     lines: Vec<NoticeLine>,
 }
 
@@ -79,7 +83,10 @@ pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
         reference,
     });
     let seconds = desk.local_time.end_of(day).duration_since(now).as_secs();
+    let alive = crate::pulse::board().report(now);
     let front = Front {
+        doors: alive.doors.iter().map(|door| DoorLine::of(&page, door)).collect(),
+        silent: alive.silent.iter().map(|silent| SilentLine::of(&page, silent)).collect(),
         sentence: sentence(&page, &figures),
         share: share(&figures),
         left: page.span(seconds),

@@ -8,6 +8,7 @@ pub mod accounts;
 mod act;
 mod attempts;
 mod chrome;
+mod doors;
 mod fields;
 mod found;
 mod front;

@@ -69,6 +69,7 @@ const OTHERS: &[Word] = &[
     ("householdWithoutChildren", "hushåll utan barn", "household without children"),
     ("enforcement", "information från Kronofogden", "information from Kronofogden"),
     ("unknown", "okänd", "not known"),
+    ("canary", "provmeddelande från programmet självt", "a canary from the program itself"),
     ("reading", "en person behöver läsa den", "a person must read it"),
     ("info", "upplysning", "note"),
     ("warning", "varning", "warning"),

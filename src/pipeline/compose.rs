@@ -82,6 +82,7 @@ pub(super) fn compose(
         sender_reference: reading.sender_reference.as_ref().map(|own| own.reveal().to_owned()),
         notices,
         bounce: None,
+        canary: None,
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! [`receive`] carries a message from its door into the store and settles it; [`acknowledge`] and [`deliver`] work off what the store's
 //! commit left, in the outbox or by the short way of [`direct`]; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and
-//! counts what people watch; [`ports`] lets stages ask the store.
+//! counts what people watch; [`alive`] watches whether notices can come in at all; [`ports`] lets stages ask the store.
 
 pub mod acknowledge;
+pub mod alive;
 pub mod broker;
 mod caps;
 mod compose;

@@ -23,6 +23,7 @@ use crate::normalize::Context;
 use crate::normalize::Disposition;
 use crate::normalize::Reading;
 use crate::pipeline::Shared;
+use crate::pipeline::alive;
 use crate::pipeline::compose::compose;
 use crate::pipeline::compose::planned_acknowledgement;
 use crate::pipeline::direct;
@@ -30,9 +31,11 @@ use crate::pipeline::manners;
 use crate::pipeline::sender;
 use crate::pipeline::sender::Known;
 use crate::pipeline::suspicion;
+use crate::store::BounceReport;
 use crate::store::Recorded;
 use crate::store::Repeat;
 use crate::telemetry;
+use jiff::civil::Date;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc;
@@ -54,11 +57,13 @@ pub async fn run<A: IntakeAdapter>(
     shared: Shared,
     stop: CancellationToken,
 ) -> Result<(), IntakeError> {
+    let door = adapter.door();
     let (mut receive, mut settle) = adapter.open().await?;
     let (settled, mut to_settle) = mpsc::channel(IN_HAND);
     let settling = tokio::spawn(async move {
         let mut batch = Vec::new();
         while to_settle.recv_many(&mut batch, IN_HAND).await > 0 {
+            alive::count(&door, batch.iter().filter_map(|(_, settlement)| first_taken(settlement)));
             settle.settle(std::mem::take(&mut batch)).await;
         }
     });
@@ -86,29 +91,42 @@ pub async fn run<A: IntakeAdapter>(
     Ok(())
 }
 
+/// The day on which a message arrived that is settled for the first time.
+fn first_taken(settlement: &Settlement) -> Option<&Date> {
+    match settlement {
+        Settlement::Accepted(answer) => Some(&answer.arrival_date),
+        Settlement::Duplicate { .. } | Settlement::Refused(_) | Settlement::Released => None,
+    }
+}
+
 /// Takes one message: stored and answered, recognised, refused, or given back.
 pub async fn take(shared: &Shared, mut received: Received) -> Settlement {
     let sha256 = Digest::of(&received.raw);
-    let mut known = sender::recognise(shared, &mut received).await;
-    let bounce = manners::mind(shared, &mut received, &mut known).await;
-    let read = match suspicion::instead_of(shared, &received).await {
-        Some(unread) => Ok(unread),
-        None => read(shared, &received, &known).await,
+    let canary = match alive::claimed(shared, &mut received).await {
+        Ok(canary) => canary,
+        Err(error) => {
+            tracing::error!(%error, "could not tell whether a message is a canary; it stays with its door");
+            return Settlement::Released;
+        }
     };
-    let mut reading = match read {
-        Ok(reading) => reading,
+    let understood = match canary {
+        Some(_) => Ok((alive::reading(), Known::default(), None)),
+        None => understand(shared, &mut received).await,
+    };
+    let (reading, known, bounce) = match understood {
+        Ok(understood) => understood,
         Err(problem) => return Settlement::Refused(problem),
     };
-    known.remark(&mut reading);
     for _ in 0..DRAWS {
         let mut record = compose(shared, &received, sha256, &reading, &known);
         record.bounce.clone_from(&bounce);
+        record.canary = canary;
         let answer = record.answer.clone();
         let held = direct::hold(shared, &mut record);
         match shared.store.record(record).await {
             Ok(Recorded::New) => {
                 held.begin(shared);
-                count(shared, received.envelope.channel);
+                count(shared, received.envelope.channel, canary.is_some());
                 return Settlement::Accepted(answer);
             }
             Ok(Recorded::Duplicate { answer: first, redelivered }) => {
@@ -124,8 +142,25 @@ pub async fn take(shared: &Shared, mut received: Received) -> Settlement {
     Settlement::Released
 }
 
-fn count(shared: &Shared, channel: Channel) {
-    metrics::counter!(telemetry::NOTICES_RECEIVED, "channel" => channel.as_str()).increment(1);
+/// Who sent it, what it reports, and what it says.
+async fn understand(
+    shared: &Shared,
+    received: &mut Received,
+) -> Result<(Reading, Known, Option<BounceReport>), Problem> {
+    let mut known = sender::recognise(shared, received).await;
+    let bounce = manners::mind(shared, received, &mut known).await;
+    let mut reading = match suspicion::instead_of(shared, received).await {
+        Some(unread) => unread,
+        None => read(shared, received, &known).await?,
+    };
+    known.remark(&mut reading);
+    Ok((reading, known, bounce))
+}
+
+fn count(shared: &Shared, channel: Channel, canary: bool) {
+    if !canary {
+        metrics::counter!(telemetry::NOTICES_RECEIVED, "channel" => channel.as_str()).increment(1);
+    }
     metrics::gauge!(telemetry::INTAKE_LAST_SUCCESS, "channel" => channel.as_str())
         .set(shared.clock.now().as_second() as f64);
 }

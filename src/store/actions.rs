@@ -8,6 +8,7 @@ use crate::store::StoreError;
 use crate::store::accounts;
 use crate::store::accounts::AccountAction;
 use crate::store::acknowledgements::NewAcknowledgement;
+use crate::store::canaries;
 use crate::store::clients;
 use crate::store::digests;
 use crate::store::engine::Session;
@@ -99,6 +100,8 @@ pub enum Action {
     },
     /// A session begins, goes on or ends.
     Session(SessionChange),
+    /// Something about a canary.
+    Canary(canaries::CanaryChange),
 }
 
 /// Why an action was not done.
@@ -184,6 +187,7 @@ pub(super) async fn run(
             return accounts::run(session, actor, action, now, lines).await;
         }
         Action::Session(change) => return sessions::run(session, change, now).await,
+        Action::Canary(change) => return canaries::run(session, change, now).await,
     }
     Ok(Ok(()))
 }

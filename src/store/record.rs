@@ -6,6 +6,7 @@
 use crate::domain::answer::Answer;
 use crate::domain::assignment::Assignment;
 use crate::domain::delivery::DeliveryState;
+use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Envelope;
@@ -17,6 +18,7 @@ use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::blob;
 use crate::store::bounces;
 use crate::store::bounces::BounceReport;
+use crate::store::canaries;
 use crate::store::engine::Session;
 use crate::store::inserts;
 use crate::store::jobs;
@@ -54,6 +56,8 @@ pub struct Record {
     pub begun: Option<Begun>,
     /// What it tells of one of our own mails, when it is a delivery status notification.
     pub bounce: Option<BounceReport>,
+    /// The digest of its token, when it is a canary.
+    pub canary: Option<Digest>,
 }
 
 /// A notice of a new message.
@@ -164,6 +168,9 @@ async fn follow(
         told.extend(record.acknowledgements.iter().map(|new| (message, new, begun)));
         if let Some(report) = &record.bounce {
             bounces::keep(session, report, message, now, lines).await?;
+        }
+        if let Some(token) = &record.canary {
+            canaries::name(session, token, message).await?;
         }
     }
     acknowledgements::insert(session, &told, now, &mut work).await?;

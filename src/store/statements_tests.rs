@@ -6,7 +6,9 @@ use crate::store::Store;
 use crate::store::accounts;
 use crate::store::actions;
 use crate::store::bounces;
+use crate::store::canaries;
 use crate::store::clients;
+use crate::store::compared;
 use crate::store::digests;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
@@ -45,6 +47,8 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         }
         digests { WAITING, TAKE_UP, GIVE_BACK, SENT_WITH }
         bounces { BY_TOKEN, MARK_BOUNCED }
+        canaries { INSERT_CANARY, FORGET_CANARIES, CLAIM_CANARY, NAME_CANARY, CANARY_STATE, SET_CANARY_KEY }
+        compared { DAY_OF_DOOR, FILES_OF_DOOR, LAST_HEARD, FIRST_STORED }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
         accounts {
             INSERT_USER, SET_PASSWORD, DISABLE_USER, ENABLE_USER, USER, LIST_USERS, ANY_USER, INSERT_LOOKING
@@ -87,6 +91,8 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("watched.rs"),
         include_str!("clients.rs"),
         include_str!("bounces.rs"),
+        include_str!("canaries.rs"),
+        include_str!("compared.rs"),
         include_str!("digests.rs"),
         include_str!("lookup.rs"),
         include_str!("accounts.rs"),

@@ -67,8 +67,10 @@ pub(super) const COUNT_OPEN_ACKNOWLEDGEMENTS: Statement = same!(
     "SELECT COUNT(*), COALESCE(SUM(CASE WHEN due_at < $1 THEN 1 ELSE 0 END), 0) FROM acknowledgements \
      WHERE state IN ('pending', 'retrying', 'failed', 'bounced')"
 );
-pub(super) const COUNT_DAY: Statement =
-    same!("SELECT COUNT(*) FROM messages WHERE stored_at >= $1");
+pub(super) const COUNT_DAY: Statement = same!(
+    "SELECT COUNT(*) FROM messages m WHERE m.stored_at >= $1 \
+     AND NOT EXISTS (SELECT 1 FROM canaries c WHERE c.message = m.reference)"
+);
 pub(super) const COUNT_DELIVERED: Statement =
     same!("SELECT COUNT(*) FROM notices WHERE state = 'delivered' AND updated_at >= $1");
 pub(super) const COUNT_JOBS: Statement = same!(

@@ -1,4 +1,5 @@
 //! The conditions behind the figures: a count and its list are made from one condition, narrowed to a person's boards on the server.
+//! Canaries are in no count but that of their state: they are nobody's notices.
 
 use crate::store::engine::Statement;
 use crate::store::engine::same;
@@ -112,20 +113,21 @@ macro_rules! of_boards {
     };
 }
 
-pub(super) const ALL: Listed = listed!(many, "1 = 1");
+pub(super) const ALL: Listed =
+    listed!(many, "NOT (n.state = 'notNotice' AND COALESCE(n.reason, '') = 'canary')");
 pub(super) const RECEIVED_TODAY: Listed = listed!(
     many,
-    "n.message IN (SELECT t.reference FROM messages t WHERE t.stored_at >= CAST($1 AS BIGINT))"
+    "n.message IN (SELECT t.reference FROM messages t WHERE t.stored_at >= CAST($1 AS BIGINT)) AND NOT (n.state = 'notNotice' AND COALESCE(n.reason, '') = 'canary')"
 );
 pub(super) const ACKNOWLEDGED_TODAY: Listed = listed!(
     many,
-    "n.message IN (SELECT t.reference FROM messages t WHERE t.stored_at >= CAST($1 AS BIGINT)) \
+    "n.message IN (SELECT t.reference FROM messages t WHERE t.stored_at >= CAST($1 AS BIGINT)) AND NOT (n.state = 'notNotice' AND COALESCE(n.reason, '') = 'canary') \
      AND EXISTS (SELECT 1 FROM acknowledgements r WHERE r.message = n.message \
      AND r.purpose = 'receipt' AND (r.state = 'suppressed' OR (r.state = 'sent' AND r.sent_at <= r.due_at)))"
 );
 pub(super) const UNACKNOWLEDGED: Listed = listed!(
     few,
-    "n.message IN (SELECT r.message FROM acknowledgements r WHERE r.purpose = 'receipt' \
+    "NOT (n.state = 'notNotice' AND COALESCE(n.reason, '') = 'canary') AND n.message IN (SELECT r.message FROM acknowledgements r WHERE r.purpose = 'receipt' \
      AND r.state IN ('pending', 'retrying', 'failed', 'bounced')) \
      AND NOT EXISTS (SELECT 1 FROM acknowledgements r WHERE r.message = n.message AND r.purpose = 'receipt' \
      AND r.state IN ('sent', 'suppressed'))"
@@ -156,7 +158,8 @@ pub(super) const OLDEST_UNACKNOWLEDGED: Statement = of_boards!(
     "SELECT m.reference, m.received_at FROM messages m WHERE m.reference IN (SELECT r.message FROM acknowledgements r \
      WHERE r.purpose = 'receipt' AND r.state IN ('pending', 'retrying', 'failed', 'bounced')) \
      AND NOT EXISTS (SELECT 1 FROM acknowledgements r WHERE r.message = m.reference AND r.purpose = 'receipt' \
-     AND r.state IN ('sent', 'suppressed')) AND EXISTS (SELECT 1 FROM notices n WHERE n.message = m.reference AND ",
+     AND r.state IN ('sent', 'suppressed')) AND EXISTS (SELECT 1 FROM notices n WHERE n.message = m.reference \
+     AND NOT (n.state = 'notNotice' AND COALESCE(n.reason, '') = 'canary') AND ",
     ") ORDER BY m.received_at LIMIT 1"
 );
 pub(super) const BY_IDENTITY: Statement = of_boards!(

@@ -62,6 +62,7 @@ impl Keeper {
             }
             if self.next_look <= Instant::now() {
                 self.look(&mut work).await?;
+                self.using.worked();
             }
             if self.take(&mut work).await? {
                 self.using.worked();

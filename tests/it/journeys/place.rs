@@ -54,6 +54,12 @@ impl Place {
         Self { workspace, http: http_client() }
     }
 
+    /// Writes the configuration anew; the gateway reads it at its next start.
+    pub(super) fn rewrite(&self, wishes: &Wishes) {
+        let text = config(&self.path(""), self.workspace.http_port, wishes);
+        std::fs::write(self.workspace.config(), text).expect("the configuration");
+    }
+
     pub(super) fn path(&self, part: &str) -> PathBuf {
         self.workspace.path(part)
     }

@@ -88,6 +88,7 @@ pub(super) fn record(made: &Made<'_>) -> Record {
         notices: vec![notice(&reference)],
         acknowledgements: receipts(&reference, made.channel),
         begun: None,
+        canary: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The store's conformance suite: every promise on SQLite and on PostgreSQL.
 
 mod accounts;
+mod canaries;
 mod make;
 mod orphans;
 mod work;
