@@ -116,7 +116,7 @@ pub(in crate::pipeline) async fn claimed(
         ReplyTo::Mail { .. } | ReplyTo::Suppressed { .. } => {
             envelope.reply_to = ReplyTo::Suppressed { reason: "ownAddress".to_owned() };
         }
-        ReplyTo::Api { .. } | ReplyTo::Files { .. } => {}
+        ReplyTo::Api { .. } | ReplyTo::Files { .. } | ReplyTo::Sftp { .. } => {}
     }
     Ok(Some(token))
 }
