@@ -195,8 +195,9 @@ async fn log_in(
             return Ok(());
         }
     }
+    // Who refuses says what may be tried instead (RFC 4252 section 5.1). Without that the connection broke in the midst of it.
     if offered.is_empty() {
-        "nothing, and ended the connection".clone_into(&mut offered);
+        return Err(SftpError::Lost);
     }
     Err(SftpError::Login { server: server.name(), tried: tried.join(", "), offered })
 }
