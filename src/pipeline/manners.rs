@@ -4,6 +4,7 @@
 //! within moments, or answers a receipt that itself answered such an answer, is a machine's. It is kept and shown to a person, and
 //! gets no receipt.
 
+use crate::domain::acknowledgement::Way;
 use crate::domain::finding::Finding;
 use crate::domain::received::Envelope;
 use crate::domain::received::Received;
@@ -13,6 +14,7 @@ use crate::mail::MailHeaders;
 use crate::mail::mail_headers;
 use crate::pipeline::Shared;
 use crate::pipeline::sender::Known;
+use crate::store::AcknowledgementRow;
 use crate::store::BounceReport;
 use jiff::SignedDuration;
 use jiff::Timestamp;
@@ -76,10 +78,12 @@ fn own_reference(id: &str, domain: &str) -> Option<Reference> {
 async fn in_a_circle(shared: &Shared, reference: &Reference, seen_at: Timestamp) -> bool {
     let Ok(Some(message)) = shared.store.message(reference).await else { return false };
     let Ok(told) = shared.store.acknowledgements_of(&message.reference).await else { return false };
-    let quick = told
-        .iter()
-        .filter_map(|row| row.sent_at)
-        .any(|sent_at| seen_at.duration_since(sent_at) < TOO_QUICK);
+    // A receipt that is answered was sent, even when that is not on record yet.
+    let just_sent = |row: &AcknowledgementRow| {
+        row.way == Way::Mail.as_str()
+            && row.sent_at.is_none_or(|sent_at| seen_at.duration_since(sent_at) < TOO_QUICK)
+    };
+    let quick = told.iter().any(just_sent);
     let Ok(envelope) = serde_json::from_str::<Envelope>(&message.envelope) else { return quick };
     let domain = shared.acknowledge.message_id_domain();
     let answered_ours = match &envelope.reply_to {
