@@ -26,6 +26,7 @@ fn receipt(number: i64) -> Vec<u8> {
         local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
         first_reference: None,
         languages: None,
+        machine_readable: false,
         deferred: false,
     };
     FileReceipt::of(&facts).numbered_json(number)
