@@ -164,6 +164,11 @@ impl Files for SftpFolder {
         Ok(named?)
     }
 
+    fn remove(&self, name: &OsStr) -> io::Result<()> {
+        let path = self.path_of(name)?;
+        Ok(self.link.run(async |session| session.client.remove(&path).await)?)
+    }
+
     fn check_writing(&self, name: &OsStr) -> io::Result<()> {
         let path = self.path_of(name)?;
         Ok(self.link.run(async |session| {
