@@ -53,7 +53,10 @@ impl<D: Disk> Dropped<D> {
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         let told = watch.drain().into_iter().filter(|name| !left_alone(name));
         let entries: Vec<_> = told.filter_map(|name| incoming.look(&name).ok().flatten()).collect();
-        entries.iter().for_each(|entry| looks.renamed(entry, now));
+        let memory = self.memory();
+        let by_us = |entry: &Entry| memory.supplements.was_brought_back(&entry.identity, now);
+        let by_others = entries.iter().filter(|entry| !by_us(entry));
+        by_others.for_each(|entry| looks.renamed(entry, now));
         entries
     }
 

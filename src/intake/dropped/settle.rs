@@ -172,6 +172,7 @@ impl<D: Disk> Dropped<D> {
                 memory.supplements.moved(day, name, read, now);
             }
             Some(there) => {
+                self.memory().supplements.bring_back(&there.identity, now);
                 target.move_to(&name, incoming, &receipt.name)?;
                 if renamed::<D>(&there.identity, &receipt.identity).same_file(&receipt.identity) {
                     self.goes_on(&receipt.name, read);
