@@ -115,9 +115,9 @@ impl<D: Disk> Dropped<D> {
         let seen_at = self.terms.clock.now();
         let file_name = readable(&entry.name);
         let partner = self.terms.partner.clone();
-        let received_at = match self.terms.arrival {
+        let received_at = match &self.terms.arrival {
             Arrival::LastChange => entry.identity.modified_at(seen_at),
-            Arrival::FirstLook => {
+            Arrival::FirstLook { kept_in: _ } => {
                 self.first_look_at(&entry.name).map_or(seen_at, |at| at.min(seen_at))
             }
         };

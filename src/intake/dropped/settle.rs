@@ -160,8 +160,8 @@ impl<D: Disk> Dropped<D> {
                 if as_read(target, &name, renamed::<D>(&there.identity, &receipt.identity)) =>
             {
                 let read = Read { identity: there.identity, ..read };
+                self.forget_first_look(&receipt.name);
                 let mut memory = self.memory();
-                memory.first_seen.remove(&receipt.name);
                 if !D::HAS_INODES {
                     if memory.put_away.len() >= REMEMBERED {
                         memory.put_away.clear();

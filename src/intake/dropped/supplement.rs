@@ -109,9 +109,8 @@ pub(super) fn still_as_read(
 impl<D: Disk> Dropped<D> {
     /// The file goes on after what was read; what comes now arrives now.
     pub(super) fn goes_on(&self, name: &OsStr, read: Read) {
-        let mut memory = self.memory();
-        memory.first_seen.remove(name);
-        memory.supplements.goes_on(read);
+        self.forget_first_look(name);
+        self.memory().supplements.goes_on(read);
     }
 
     /// Brings back to `in/` what grew in `done/`.
