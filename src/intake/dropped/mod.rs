@@ -12,6 +12,7 @@ mod lanes;
 mod receive;
 mod refuse;
 mod scan;
+mod sent_again;
 mod settle;
 mod supplement;
 
@@ -34,7 +35,6 @@ use crate::domain::received::ReplyTo;
 use crate::files::disk::Disk;
 use crate::files::disk::Files as _;
 use first_looks::FirstLooks;
-use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 use std::path::PathBuf;
@@ -149,15 +149,14 @@ pub(super) struct Dropped<D: Disk> {
     first_looks: Mutex<FirstLooks>,
 }
 
-/// What the door remembers between looks. Lost with the process, and nothing is lost by that: what matters is in the store.
+/// What the door remembers between looks. Lost with the process, and nothing is lost by that: what matters is in the store, or can be seen in
+/// `done/`.
 struct Memory {
     passed_over: PassedOver,
     supplements: supplement::Supplements,
     unsettled: Unsettled<(FileReceipt, settle::Aim)>,
     settling: Trouble,
-    /// Where there are no inodes: how often a file of this occurrence was put away. A sender's program may keep a file's time, and then the
-    /// same file sent again looks like the first one found again.
-    put_away: HashMap<String, u32>,
+    put_away: sent_again::PutAway,
     told_of_folders: bool,
     folders_made: bool,
 }
@@ -178,7 +177,7 @@ impl<D: Disk> Dropped<D> {
                 supplements: supplement::Supplements::default(),
                 unsettled: Unsettled::default(),
                 settling: Trouble::new(&terms.door, "put away files"),
-                put_away: HashMap::new(),
+                put_away: sent_again::PutAway::default(),
                 told_of_folders: false,
                 folders_made: false,
             }),

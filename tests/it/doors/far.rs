@@ -248,3 +248,42 @@ async fn what_was_seen_before_a_start_anew_arrived_when_it_was_first_seen() {
     far.folder.drop_file("a.xml", "y");
     assert!(far.bench.accept().await.envelope.received_at > after.envelope.seen_at);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_sent_again_with_its_old_time_after_a_start_anew_is_a_delivery_of_its_own() {
+    let Some(mut far) = Far::open().await else { return };
+    let again = |redelivered| Settlement::Duplicate { answer: answer(1), redelivered };
+    far.drop_old("a.xml");
+    // Between commit and move.
+    let (first, _) = far.bench.next().await;
+    let mut far = far.again().await;
+    let (found, receipt) = far.bench.next().await;
+    assert_eq!(found.envelope.occurrence, first.envelope.occurrence);
+    far.bench.settle(receipt, again(true)).await;
+    assert_eq!((far.folder.names("in").len(), far.done()), (0, vec!["a.xml".to_owned()]));
+    let mut far = far.again().await;
+    far.drop_old("a.xml");
+    let (sent, receipt) = far.bench.next().await;
+    assert_eq!(sent.envelope.occurrence, first.envelope.occurrence, "nothing tells them apart yet");
+    far.bench.settle(receipt, again(true)).await;
+    let (sent, receipt) = far.bench.next().await;
+    assert_ne!(sent.envelope.occurrence, first.envelope.occurrence);
+    far.bench.settle(receipt, again(false)).await;
+    far.bench.go_on().await;
+    assert!(far.folder.names("in").is_empty() && far.bench.got.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_move_whose_answer_was_lost_counts_as_a_move() {
+    let Some(mut far) = Far::open().await else { return };
+    far.drop_old("a.xml");
+    let (first, receipt) = far.bench.next().await;
+    std::fs::rename(far.folder.path("done"), far.folder.path("away")).unwrap();
+    far.bench.settle(receipt, Settlement::Accepted(answer(1))).await;
+    std::fs::remove_file(far.folder.path("in/a.xml")).unwrap();
+    std::fs::rename(far.folder.path("away"), far.folder.path("done")).unwrap();
+    // Until it was tried again, the name counts as being in hand.
+    far.bench.receive_nothing_for(Duration::from_secs(2)).await;
+    far.drop_old("a.xml");
+    assert_ne!(far.bench.accept().await.envelope.occurrence, first.envelope.occurrence);
+}
