@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alive;
+mod alive_far;
 mod backlog;
 mod bad_files;
 mod bad_input;

@@ -19,7 +19,7 @@ use super::place::end;
 use super::place::names;
 use super::visitor::Visitor;
 
-const CANARY: &str = "[operations.canary]\nevery = \"2s\"\nwithin = \"20s\"\n";
+pub(super) const CANARY: &str = "[operations.canary]\nevery = \"2s\"\nwithin = \"20s\"\n";
 const DAY: Duration = Duration::from_secs(86_400);
 
 async fn detail(place: &Place) -> Value {
@@ -35,24 +35,24 @@ async fn door(place: &Place, name: &str) -> Value {
 }
 
 /// Waits until a door is as it should be.
-async fn until_door(place: &Place, name: &str, what: &str, is: impl Fn(&Value) -> bool) {
+pub(super) async fn until_door(place: &Place, name: &str, what: &str, is: impl Fn(&Value) -> bool) {
     wait::eventually(&format!("{name}: {what}"), LIMIT, || async { is(&door(place, name).await) })
         .await;
 }
 
-async fn metric(place: &Place, line: &str) -> bool {
+pub(super) async fn metric(place: &Place, line: &str) -> bool {
     let text = place.http.get(place.workspace.url("/metrics")).send().await.unwrap();
     text.text().await.unwrap().lines().any(|found| found.starts_with(line))
 }
 
 /// How many notices are canaries; those and the others.
-async fn canaries(place: &Place) -> (Vec<Value>, Vec<Value>) {
+pub(super) async fn canaries(place: &Place) -> (Vec<Value>, Vec<Value>) {
     let all = place.notices().await.into_iter();
     all.partition(|one| one["reason"] == "canary" && one["state"] == "notNotice")
 }
 
 #[tokio::test]
-async fn canaries_come_out_of_every_door_acknowledged_and_reach_no_case() {
+pub(super) async fn canaries_come_out_of_every_door_acknowledged_and_reach_no_case() {
     let place = Place::new(&Wishes { more: CANARY.to_owned(), ..Wishes::default() });
     let gateway = Gateway::start(&place.workspace, &[]).await;
     for name in ["folder:landlord", "maildir:mail", "api"] {
