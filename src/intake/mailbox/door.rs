@@ -12,6 +12,7 @@ use super::imap::trust;
 use super::keeper::Keeper;
 use super::oauth::Tokens;
 use super::oauth::secret;
+use super::occurrence::account;
 use crate::clock::Clock;
 use crate::domain::masked::Masked;
 use crate::domain::received::Received;
@@ -79,6 +80,7 @@ impl IntakeAdapter for MailboxDoor {
         let in_hand = InHand::default();
         let mailbox = Arc::new(Mailbox {
             door,
+            account: account(&config),
             config,
             access,
             taken,
@@ -103,6 +105,8 @@ impl IntakeAdapter for MailboxDoor {
 /// What all keepers of a mailbox share.
 pub(super) struct Mailbox {
     pub(super) door: String,
+    /// Whose mailbox it is, in the names of its mails.
+    pub(super) account: String,
     pub(super) config: Config,
     pub(super) access: Access,
     pub(super) taken: Arc<dyn Taken>,

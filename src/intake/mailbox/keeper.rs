@@ -9,7 +9,6 @@ use super::settle::Owed;
 use crate::domain::received::Received;
 use crate::intake::trouble::Trouble;
 use futures::FutureExt as _;
-use std::ffi::OsString;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -163,14 +162,5 @@ impl Keeper {
     fn accept_while_away(&mut self, round: Option<Round>) {
         self.accept(round);
         self.waiting.clear();
-    }
-
-    /// The name under which a mail is known to the store, and while it is on its way: RFC 5092's, more or less.
-    pub(super) fn occurrence(&self, uid: u32) -> String {
-        format!("{};UIDVALIDITY={}/;UID={uid}", self.folder, self.uid_validity)
-    }
-
-    pub(super) fn in_hand(&self, uid: u32) -> bool {
-        self.mailbox.in_hand.holds(&OsString::from(self.occurrence(uid)))
     }
 }

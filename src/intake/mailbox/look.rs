@@ -9,6 +9,7 @@ use super::imap::Selected;
 use super::imap::Session;
 use super::imap::folder_name;
 use super::keeper::Keeper;
+use super::occurrence::Part;
 use super::pile::Facts;
 use super::serve::Work;
 use super::settle::Aim;
@@ -116,48 +117,66 @@ impl Keeper {
         Ok(ready.into_iter().filter_map(known).collect())
     }
 
-    /// Asks the store and the server about mails. Answers whether the store could be asked.
+    /// Asks the server and then the store about mails. Answers whether the store could be asked.
     async fn learn(&mut self, work: &mut Work, news: &[u32]) -> Result<bool, MailboxError> {
-        let named: Vec<(String, u32)> =
-            news.iter().map(|uid| (self.occurrence(*uid), *uid)).collect();
-        let names: Vec<String> = named.iter().map(|(name, _)| name.clone()).collect();
-        let taken = match self.mailbox.taken.taken(&self.mailbox.door, &names).await {
-            Ok(taken) => taken,
-            Err(why) => {
-                let failures = self.asking.failed(&why);
-                self.not_before = Instant::now() + pause(Duration::from_secs(1), failures);
-                return Ok(false);
-            }
-        };
-        self.asking.worked();
-        let taken: HashSet<u32> = named
+        let mut left: HashSet<u32> = news.iter().copied().collect();
+        let told: Vec<(u32, Fetched)> = work
+            .session
+            .facts(news)
+            .await?
             .into_iter()
-            .filter(|(name, _)| taken.contains(name))
-            .map(|(_, uid)| uid)
+            .filter(Fetched::tells_facts)
+            .filter_map(|fetched| Some((fetched.uid.filter(|uid| left.remove(uid))?, fetched)))
             .collect();
-        let told = work.session.facts(news).await?;
-        let mut gone: HashSet<u32> = news.iter().copied().collect();
-        for fetched in told {
-            let Some(uid) = fetched.uid.filter(|uid| gone.remove(uid)) else { continue };
-            let facts = Facts {
-                size_bytes: fetched.size_bytes.unwrap_or_default(),
-                arrived_at: fetched.arrived_at,
+        let Some(taken) = self.recall(&told).await else { return Ok(false) };
+        for (uid, fetched) in told {
+            let has = |part| taken.contains(&self.occurrence(uid, fetched.arrived_at, part));
+            let aim = match (has(Part::Header), has(Part::Whole)) {
+                (true, _) => Aim::Failed,
+                (false, true) => Aim::Done,
+                (false, false) => {
+                    let size_bytes = fetched.size_bytes.unwrap_or_default();
+                    let facts = Facts { size_bytes, arrived_at: fetched.arrived_at };
+                    self.pile.facts.insert(uid, facts);
+                    continue;
+                }
             };
-            if !taken.contains(&uid) {
-                self.pile.facts.insert(uid, facts);
-            } else if is_settled(&self.mailbox.config, &fetched) {
+            if is_settled(&self.mailbox.config, &fetched) {
                 self.pile.take_off(uid);
                 self.pile.settled.insert(uid);
             } else {
-                let large = facts.size_bytes > self.mailbox.config.max_bytes;
-                self.owe_again(uid, if large { Aim::Failed } else { Aim::Done });
+                self.owe_again(uid, aim);
             }
         }
         // Somebody moved or removed them meanwhile, which is no error; or the server has them and says nothing about them.
-        for uid in gone {
+        for uid in left {
             self.pile.facts.insert(uid, Facts::default());
         }
         Ok(true)
+    }
+
+    /// Which of these mails the store has, by their names; `None` when it cannot be asked. One that does not tell when it arrived cannot be
+    /// told from another of its number: it is fetched, and known as a duplicate by what it says.
+    async fn recall(&mut self, told: &[(u32, Fetched)]) -> Option<HashSet<String>> {
+        let dated = told.iter().filter(|(_, fetched)| fetched.arrived_at.is_some());
+        let named = dated.flat_map(|(uid, fetched)| {
+            [Part::Whole, Part::Header].map(|part| self.occurrence(*uid, fetched.arrived_at, part))
+        });
+        let names: Vec<String> = named.collect();
+        if names.is_empty() {
+            return Some(HashSet::new());
+        }
+        match self.mailbox.taken.taken(&self.mailbox.door, &names).await {
+            Ok(taken) => {
+                self.asking.worked();
+                Some(taken)
+            }
+            Err(why) => {
+                let failures = self.asking.failed(&why);
+                self.not_before = Instant::now() + pause(Duration::from_secs(1), failures);
+                None
+            }
+        }
     }
 }
 

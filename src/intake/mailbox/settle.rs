@@ -9,7 +9,6 @@ use super::serve::Work;
 use crate::intake::Settlement;
 use crate::intake::in_hand::Hold;
 use crate::intake::trouble::pause;
-use std::ffi::OsString;
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::debug;
@@ -65,7 +64,7 @@ impl Keeper {
 
     /// A mail that was stored before and not settled.
     pub(super) fn owe_again(&mut self, uid: u32, aim: Aim) {
-        let name = OsString::from(self.occurrence(uid));
+        let name = self.name_in_hand(uid);
         // Without room now, it is found again by the next look.
         if let Some(hold) = self.mailbox.in_hand.take(&name, 0) {
             hold.park();

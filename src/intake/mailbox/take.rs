@@ -16,7 +16,6 @@ use crate::intake::oversize::HEADER_BYTES;
 use crate::intake::oversize::Why;
 use jiff::Timestamp;
 use std::collections::HashMap;
-use std::ffi::OsString;
 use std::time::Duration;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::time::Instant;
@@ -91,7 +90,7 @@ impl Keeper {
             if !batch.is_empty() && (apart || full) {
                 break;
             }
-            let name = OsString::from(self.occurrence(uid));
+            let name = self.name_in_hand(uid);
             let Some(hold) = self.mailbox.in_hand.take(&name, size) else { break };
             batch.insert(uid, (facts, hold));
             bytes += size;
@@ -243,7 +242,7 @@ impl Keeper {
             self.pile.take_off(uid);
             return Ok(());
         };
-        let name = OsString::from(self.occurrence(uid));
+        let name = self.name_in_hand(uid);
         let Some(hold) = self.mailbox.in_hand.take(&name, 0) else { return Ok(()) };
         let door = &self.mailbox.door;
         error!(

@@ -39,7 +39,7 @@ impl Taken for Memory {
 }
 
 impl Memory {
-    fn remember(&self, occurrence: Option<&String>) {
+    pub(super) fn remember(&self, occurrence: Option<&String>) {
         self.0.lock().unwrap().extend(occurrence.cloned());
     }
 }

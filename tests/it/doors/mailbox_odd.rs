@@ -1,5 +1,6 @@
 //! Mail servers with odd habits: what is wrong with one mail, or with the server, costs no other mail.
 
+use super::mailbox::Memory;
 use super::mailbox::open;
 use crate::support::imap_fake::Habit;
 use crate::support::imap_fake::ImapFake;
@@ -128,6 +129,26 @@ async fn a_server_that_hangs_up_stops_in_mid_answer_or_greets_with_bye_is_tried_
     bench.until(|_| fake.with(|world| world.connections > 1)).await;
     fake.with(|world| world.greeting = "* OK ready");
     assert_eq!(bench.accept().await.raw, FIRST);
+}
+
+#[tokio::test]
+async fn another_mail_under_a_number_that_was_taken_is_taken_too() {
+    let memory: Arc<Memory> = Arc::default();
+    let fake = ImapFake::start(&THREE[..1]);
+    let mut bench = open(&keys(&fake), &memory).await;
+    memory.remember(bench.accept().await.envelope.occurrence.as_ref());
+    drop(bench);
+    let other_account = ("20-Nov-2026 10:00:00 +0100", "username = \"c\"");
+    let restored_server = ("21-Nov-2026 08:00:00 +0100", "username = \"a\"");
+    for (arrived, username) in [other_account, restored_server] {
+        fake.with(|world| {
+            world.mails.insert(4, SECOND.into());
+            world.arrived = arrived;
+        });
+        let keys = keys(&fake).replace("username = \"a\"", username);
+        let mut bench = open(&keys, &memory).await;
+        assert_eq!(bench.accept().await.raw, SECOND, "{username}, {arrived}");
+    }
 }
 
 #[tokio::test]

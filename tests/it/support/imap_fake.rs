@@ -42,6 +42,8 @@ pub(crate) struct World {
     /// Told as their size, by UID, whatever their size is.
     pub(crate) sizes: HashMap<u32, u64>,
     pub(crate) habits: HashMap<u32, Habit>,
+    /// The time of arrival that it tells of every mail.
+    pub(crate) arrived: &'static str,
     /// Whether headers of mails with a habit are given.
     pub(crate) gives_headers: bool,
     /// Says this instead of a greeting.
@@ -71,6 +73,7 @@ impl ImapFake {
             mails: mails.iter().map(|(uid, mail)| (*uid, mail.as_bytes().to_vec())).collect(),
             sizes: HashMap::new(),
             habits: HashMap::new(),
+            arrived: "20-Nov-2026 10:00:00 +0100",
             gives_headers: true,
             greeting: "* OK The Microsoft Exchange IMAP4 service is ready. [aGFsbG8=]",
             refuses: None,
@@ -211,7 +214,8 @@ fn fetch(world: &mut World, tag: &str, uids: &[u32], command: &str) -> Said {
         let size = world.sizes.get(uid).copied().unwrap_or(mail.len() as u64);
         if !command.contains("BODY.PEEK") {
             let facts = format!(
-                "* 1 FETCH (UID {uid} RFC822.SIZE {size} FLAGS (\\Seen) INTERNALDATE \"20-Nov-2026 10:00:00 +0100\")\r\n"
+                "* 1 FETCH (UID {uid} RFC822.SIZE {size} FLAGS (\\Seen) INTERNALDATE \"{}\")\r\n",
+                world.arrived
             );
             said.extend_from_slice(facts.as_bytes());
             continue;
