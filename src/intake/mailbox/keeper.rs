@@ -4,6 +4,7 @@ use super::door::Mailbox;
 use super::door::MailboxReceipt;
 use super::door::Round;
 use super::error::MailboxError;
+use super::look::ASKED;
 use super::pile::Pile;
 use super::settle::Owed;
 use crate::domain::received::Received;
@@ -47,6 +48,8 @@ pub(super) struct Keeper {
     pub(super) next_look: Instant,
     /// The next look comes of the server's word, not of ours.
     pub(super) told: bool,
+    /// About how many mails the server is asked at once: fewer after it refused.
+    pub(super) asked_at_once: usize,
     /// When a mail was last given by the server.
     pub(super) given_at: Option<Instant>,
     /// Whether the server's pushes work.
@@ -93,6 +96,7 @@ impl Keeper {
             released: 0,
             next_look: now,
             told: false,
+            asked_at_once: ASKED,
             given_at: None,
             idle_works: true,
             failures: 0,

@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use tracing::warn;
 
 /// About how many mails the server and the store are asked at once.
-const ASKED: usize = 256;
+pub(super) const ASKED: usize = 256;
 
 /// The folders of a session by their names on the wire, and how mails in them are marked.
 pub(super) struct Folders {
@@ -97,38 +97,49 @@ impl Keeper {
         Ok(())
     }
 
-    /// The oldest mails that may be fetched now and that the store does not have, with what the server tells of them. Those it has are owed a
-    /// settlement: we were interrupted.
-    pub(super) async fn ask_about(
-        &mut self,
-        work: &mut Work,
-    ) -> Result<Vec<(u32, Facts)>, MailboxError> {
+    /// Learns of the oldest mails that may be fetched now, unless there are known ones to fetch: what breaks at a question must not keep those
+    /// back. Mails that the store has are owed a settlement: we were interrupted. Answers whether anything was learnt.
+    pub(super) async fn ask_about(&mut self, work: &mut Work) -> Result<bool, MailboxError> {
         let now = Instant::now();
-        if now < self.not_before {
-            return Ok(Vec::new());
-        }
         let ready = self.pile.ready(now, ASKED);
-        let news: Vec<u32> =
-            ready.iter().copied().filter(|uid| !self.pile.facts.contains_key(uid)).collect();
-        if !news.is_empty() && !self.learn(work, &news).await? {
-            return Ok(Vec::new());
+        let unknown = |uid: &u32| !self.pile.facts.contains_key(uid);
+        if now < self.not_before || !ready.first().is_some_and(unknown) {
+            return Ok(false);
         }
-        let known = |uid: u32| Some((uid, *self.pile.facts.get(&uid)?));
-        Ok(ready.into_iter().filter_map(known).collect())
+        let news = ready.into_iter().filter(unknown).take(self.asked_at_once).collect::<Vec<_>>();
+        self.learn(work, &news).await
     }
 
-    /// Asks the server and then the store about mails. Answers whether the store could be asked.
+    /// Asks the server and then the store about mails. Answers whether anything was learnt.
     async fn learn(&mut self, work: &mut Work, news: &[u32]) -> Result<bool, MailboxError> {
         let mut left: HashSet<u32> = news.iter().copied().collect();
-        let told: Vec<(u32, Fetched)> = work
-            .session
-            .facts(news)
-            .await?
-            .into_iter()
-            .filter(Fetched::tells_facts)
-            .filter_map(|fetched| Some((fetched.uid.filter(|uid| left.remove(uid))?, fetched)))
-            .collect();
-        let Some(taken) = self.recall(&told).await else { return Ok(false) };
+        let mut told = Vec::new();
+        let each = |fetched: Fetched| {
+            let asked = fetched.uid.filter(|uid| fetched.tells_facts() && left.remove(uid));
+            told.extend(asked.map(|uid| (uid, fetched)));
+        };
+        let asked = work.session.facts(news, each).await;
+        match &asked {
+            // Somebody moved or removed them meanwhile, which is no error; or the server has them and says nothing about them.
+            Ok(()) => self.asked_at_once = self.asked_at_once.saturating_mul(2).min(ASKED),
+            // One of them may be to blame: fewer are asked about until it is found, which then goes without facts.
+            Err(_) if news.len() > 1 => {
+                self.asked_at_once = news.len() / 2;
+                left.clear();
+            }
+            Err(_) => self.pile.alone.extend(&left),
+        }
+        self.pile.facts.extend(left.into_iter().map(|uid| (uid, Facts::default())));
+        let recalled = self.recall(told).await;
+        match asked {
+            Err(broken) if !broken.leaves_connection() => Err(broken.into()),
+            Ok(()) | Err(_) => Ok(recalled),
+        }
+    }
+
+    /// Asks the store which of these mails it has. Answers whether it could be asked.
+    async fn recall(&mut self, told: Vec<(u32, Fetched)>) -> bool {
+        let Some(taken) = self.taken(&told).await else { return false };
         for (uid, fetched) in told {
             let has = |part| taken.contains(&self.occurrence(uid, fetched.arrived_at, part));
             let aim = match (has(Part::Header), has(Part::Whole)) {
@@ -148,16 +159,12 @@ impl Keeper {
                 self.owe_again(uid, aim);
             }
         }
-        // Somebody moved or removed them meanwhile, which is no error; or the server has them and says nothing about them.
-        for uid in left {
-            self.pile.facts.insert(uid, Facts::default());
-        }
-        Ok(true)
+        true
     }
 
     /// Which of these mails the store has, by their names; `None` when it cannot be asked. One that does not tell when it arrived cannot be
     /// told from another of its number: it is fetched, and known as a duplicate by what it says.
-    async fn recall(&mut self, told: &[(u32, Fetched)]) -> Option<HashSet<String>> {
+    async fn taken(&mut self, told: &[(u32, Fetched)]) -> Option<HashSet<String>> {
         let dated = told.iter().filter(|(_, fetched)| fetched.arrived_at.is_some());
         let named = dated.flat_map(|(uid, fetched)| {
             [Part::Whole, Part::Header].map(|part| self.occurrence(*uid, fetched.arrived_at, part))

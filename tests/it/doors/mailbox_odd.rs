@@ -72,6 +72,21 @@ async fn a_mail_at_which_the_server_hangs_up_is_found_out_and_set_aside() {
 }
 
 #[tokio::test]
+async fn a_mail_of_which_the_server_tells_nothing_is_taken_with_all_others() {
+    for habit in [Habit::No, Habit::HangUp] {
+        let fake = ImapFake::start(&THREE);
+        fake.with(|world| world.undated.insert(5, habit));
+        let mut bench = open(&keys(&fake), &Arc::default()).await;
+        let mut raws = Vec::new();
+        for _ in 0..3 {
+            raws.push(bench.accept().await.raw);
+        }
+        raws.sort();
+        assert_eq!(raws, [FIRST, THIRD, SECOND], "{habit:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_gives_nothing_at_all_is_waited_for_and_no_mail_set_aside() {
     let fake = ImapFake::start(&THREE[..1]);
     fake.with(|world| {

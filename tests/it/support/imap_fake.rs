@@ -42,6 +42,8 @@ pub(crate) struct World {
     /// Told as their size, by UID, whatever their size is.
     pub(crate) sizes: HashMap<u32, u64>,
     pub(crate) habits: HashMap<u32, Habit>,
+    /// What it does (`No` or `HangUp`) with a mail whose time of arrival is asked for.
+    pub(crate) undated: HashMap<u32, Habit>,
     /// The time of arrival that it tells of every mail.
     pub(crate) arrived: &'static str,
     /// Whether headers of mails with a habit are given.
@@ -73,6 +75,7 @@ impl ImapFake {
             mails: mails.iter().map(|(uid, mail)| (*uid, mail.as_bytes().to_vec())).collect(),
             sizes: HashMap::new(),
             habits: HashMap::new(),
+            undated: HashMap::new(),
             arrived: "20-Nov-2026 10:00:00 +0100",
             gives_headers: true,
             greeting: "* OK The Microsoft Exchange IMAP4 service is ready. [aGFsbG8=]",
@@ -211,6 +214,14 @@ fn fetch(world: &mut World, tag: &str, uids: &[u32], command: &str) -> Said {
     let header = command.contains("HEADER");
     for uid in uids {
         let mail = world.mails[uid].clone();
+        match world.undated.get(uid).filter(|_| command.contains("INTERNALDATE")) {
+            Some(Habit::No) => {
+                said.extend_from_slice(format!("{tag} NO some mails\r\n").as_bytes());
+                return Some(said);
+            }
+            Some(_) => return None,
+            None => {}
+        }
         let size = world.sizes.get(uid).copied().unwrap_or(mail.len() as u64);
         if !command.contains("BODY.PEEK") {
             let facts = format!(
