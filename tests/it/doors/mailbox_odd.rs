@@ -4,8 +4,11 @@ use super::mailbox::Memory;
 use super::mailbox::open;
 use crate::support::imap_fake::Habit;
 use crate::support::imap_fake::ImapFake;
+use crate::support::imap_fake::World;
 use crate::support::wait;
 use kvittens::domain::received::ReplyTo;
+use kvittens::intake::Settle;
+use kvittens::intake::Settlement;
 use kvittens::intake::mailbox;
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,6 +87,48 @@ async fn a_mail_of_which_the_server_tells_nothing_is_taken_with_all_others() {
         raws.sort();
         assert_eq!(raws, [FIRST, THIRD, SECOND], "{habit:?}");
     }
+}
+
+#[tokio::test]
+async fn a_mail_that_cannot_be_settled_keeps_no_other_from_it_nor_from_being_taken() {
+    for habit in [Habit::No, Habit::HangUp] {
+        let fake = ImapFake::start(&THREE);
+        fake.with(|world| world.unsettled.insert(5, habit));
+        let mut bench = open(&keys(&fake), &Arc::default()).await;
+        bench.until(|bench| bench.got.len() == 3).await;
+        let round = std::mem::take(&mut bench.got).into_iter();
+        let round = round.map(|(_, receipt)| (receipt, Settlement::Accepted(super::answer(1))));
+        bench.settle.settle(round.collect()).await;
+        let moved = |uid| fake.with(|world| world.moved.iter().any(|(moved, _)| *moved == uid));
+        wait::eventually("the others are settled", super::LIMIT, || async {
+            moved(4) && moved(4_294_967_290)
+        })
+        .await;
+        let fourth = FIRST.replace("1@", "4@");
+        fake.with(|world| world.mails.insert(6, fourth.clone().into()));
+        assert_eq!(bench.accept().await.raw, fourth, "{habit:?}");
+        bench.until(|_| moved(6)).await;
+        assert!(!moved(5) && bench.got.is_empty(), "nor is it offered again");
+        fake.with(|world| world.unsettled.clear());
+        wait::eventually("it is settled at last", super::LIMIT, || async { moved(5) }).await;
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_move_and_refuses_the_mark_gets_no_second_copy() {
+    let fake = ImapFake::start(&THREE);
+    fake.with(|world| {
+        world.capabilities = "IMAP4rev1 AUTH=PLAIN IDLE UIDPLUS";
+        world.unsettled.insert(5, Habit::No);
+    });
+    let mut bench = open(&keys(&fake), &Arc::default()).await;
+    for _ in 0..3 {
+        bench.accept().await;
+    }
+    let marking = |heard: &&String| heard.starts_with("UID STORE 5 +FLAGS.SILENT (\\Deleted)");
+    let tries = |world: &mut World| world.heard.iter().filter(marking).count();
+    wait::eventually("it was tried again", super::LIMIT, || async { fake.with(tries) > 2 }).await;
+    fake.with(|world| assert_eq!(world.copied.iter().filter(|uid| **uid == 5).count(), 1));
 }
 
 #[tokio::test]
@@ -178,8 +223,8 @@ async fn numbers_given_anew_lose_and_double_nothing() {
         world.silent = true;
     });
     // What was settled under the old numbers must not touch the mails that bear them now.
-    bench.settle(receipt, kvittens::intake::Settlement::Accepted(super::answer(1))).await;
-    bench.settle(other, kvittens::intake::Settlement::Accepted(super::answer(2))).await;
+    bench.settle(receipt, Settlement::Accepted(super::answer(1))).await;
+    bench.settle(other, Settlement::Accepted(super::answer(2))).await;
     fake.with(|world| world.silent = false);
     let mut keys: Vec<_> = [bench.accept().await, bench.accept().await]
         .into_iter()

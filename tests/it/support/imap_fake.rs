@@ -44,6 +44,8 @@ pub(crate) struct World {
     pub(crate) habits: HashMap<u32, Habit>,
     /// What it does (`No` or `HangUp`) with a mail whose time of arrival is asked for.
     pub(crate) undated: HashMap<u32, Habit>,
+    /// What it does (`No` or `HangUp`) when asked to move a mail or to mark it as deleted.
+    pub(crate) unsettled: HashMap<u32, Habit>,
     /// The time of arrival that it tells of every mail.
     pub(crate) arrived: &'static str,
     /// Whether headers of mails with a habit are given.
@@ -56,6 +58,7 @@ pub(crate) struct World {
     pub(crate) heard: Vec<String>,
     pub(crate) flags: HashMap<u32, Vec<String>>,
     pub(crate) moved: Vec<(u32, String)>,
+    pub(crate) copied: Vec<u32>,
     pub(crate) connections: usize,
     /// Answers nothing any more.
     pub(crate) silent: bool,
@@ -76,6 +79,8 @@ impl ImapFake {
             sizes: HashMap::new(),
             habits: HashMap::new(),
             undated: HashMap::new(),
+            unsettled: HashMap::new(),
+            copied: Vec::new(),
             arrived: "20-Nov-2026 10:00:00 +0100",
             gives_headers: true,
             greeting: "* OK The Microsoft Exchange IMAP4 service is ready. [aGFsbG8=]",
@@ -180,6 +185,14 @@ fn answer(world: &mut World, command: &str, idling: &mut String) -> Said {
             ok(format!("* SEARCH {}\r\n", found.join(" ")))
         }
         ("UID", "FETCH") => fetch(world, tag, &list(world, words[2]), rest),
+        ("UID", "MOVE" | "STORE") if balks(world, &list(world, words[2]), rest).is_some() => {
+            let habit = balks(world, &list(world, words[2]), rest);
+            (habit == Some(Habit::No)).then(|| format!("{tag} NO not now\r\n").into_bytes())
+        }
+        ("UID", "COPY") => {
+            world.copied.extend(list(world, words[2]));
+            ok(String::new())
+        }
         ("UID", "STORE") => {
             let flag = words[4].trim_matches(['(', ')']).to_owned();
             for uid in list(world, words[2]) {
@@ -197,6 +210,12 @@ fn answer(world: &mut World, command: &str, idling: &mut String) -> Said {
         ("LOGOUT", _) => None,
         _ => ok(String::new()),
     }
+}
+
+/// How it behaves when these are to be settled by a command.
+fn balks(world: &World, uids: &[u32], command: &str) -> Option<Habit> {
+    let settles = command.contains("MOVE") || command.contains("\\Deleted");
+    uids.iter().filter(|_| settles).find_map(|uid| world.unsettled.get(uid).copied())
 }
 
 fn names(set: &str, uid: u32) -> bool {
