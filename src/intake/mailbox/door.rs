@@ -23,6 +23,7 @@ use crate::intake::Settle;
 use crate::intake::Settlement;
 use crate::intake::in_hand::Hold;
 use crate::intake::in_hand::InHand;
+use crate::intake::trouble::DeafPlaces;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -87,6 +88,7 @@ impl IntakeAdapter for MailboxDoor {
             clock,
             cancel: cancel.clone(),
             in_hand,
+            deaf: DeafPlaces::default(),
         });
         let (handing_over, arrivals) = mpsc::channel(ARRIVALS);
         let mut rounds = Vec::with_capacity(folders.len());
@@ -113,6 +115,7 @@ pub(super) struct Mailbox {
     pub(super) clock: Clock,
     pub(super) cancel: CancellationToken,
     pub(super) in_hand: InHand,
+    pub(super) deaf: DeafPlaces,
 }
 
 /// The way into the mailbox.

@@ -139,7 +139,7 @@ impl Keeper {
             }
         };
         self.given_at = Some(Instant::now());
-        self.failures = 0;
+        self.rests.failures = 0;
         self.send(uid, mail, arrived_at, hold);
     }
 

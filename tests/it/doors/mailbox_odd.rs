@@ -1,7 +1,9 @@
 //! Mail servers with odd habits: what is wrong with one mail, or with the server, costs no other mail.
 
 use super::mailbox::Memory;
+use super::mailbox::PAUSES;
 use super::mailbox::open;
+use super::mailbox::open_with;
 use crate::support::imap_fake::Habit;
 use crate::support::imap_fake::ImapFake;
 use crate::support::imap_fake::World;
@@ -129,6 +131,18 @@ async fn a_server_that_cannot_move_and_refuses_the_mark_gets_no_second_copy() {
     let tries = |world: &mut World| world.heard.iter().filter(marking).count();
     wait::eventually("it was tried again", super::LIMIT, || async { fake.with(tries) > 2 }).await;
     fake.with(|world| assert_eq!(world.copied.iter().filter(|uid| **uid == 5).count(), 1));
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_to_tell_of_news_is_looked_into_at_once() {
+    let fake = ImapFake::start(&[]);
+    fake.with(|world| world.refuses_idle = true);
+    let patient = PAUSES.replace("idle_for = \"2s\"", "idle_for = \"20m\"");
+    let mut bench = open_with(&patient, &keys(&fake), &Arc::default()).await;
+    let refused = |world: &mut World| world.heard.iter().any(|heard| heard == "IDLE");
+    wait::eventually("it was refused", super::LIMIT, || async { fake.with(refused) }).await;
+    fake.with(|world| world.mails.insert(1, FIRST.into()));
+    assert_eq!(bench.accept().await.raw, FIRST);
 }
 
 #[tokio::test]

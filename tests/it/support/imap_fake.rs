@@ -54,6 +54,7 @@ pub(crate) struct World {
     pub(crate) greeting: &'static str,
     /// Refuses the log-in with this.
     pub(crate) refuses: Option<&'static str>,
+    pub(crate) refuses_idle: bool,
     /// Every command, log-ins without what follows their name.
     pub(crate) heard: Vec<String>,
     pub(crate) flags: HashMap<u32, Vec<String>>,
@@ -85,6 +86,7 @@ impl ImapFake {
             gives_headers: true,
             greeting: "* OK The Microsoft Exchange IMAP4 service is ready. [aGFsbG8=]",
             refuses: None,
+            refuses_idle: false,
             heard: Vec::new(),
             flags: HashMap::new(),
             moved: Vec::new(),
@@ -175,6 +177,7 @@ fn answer(world: &mut World, command: &str, idling: &mut String) -> Said {
             world.mails.len(),
             world.uid_validity
         )),
+        ("IDLE", _) if world.refuses_idle => Some(format!("{tag} NO not now\r\n").into_bytes()),
         ("IDLE", _) => {
             tag.clone_into(idling);
             Some(b"+ idling\r\n".to_vec())
