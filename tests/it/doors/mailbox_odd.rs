@@ -9,21 +9,20 @@ use crate::support::imap_fake::ImapFake;
 use crate::support::imap_fake::World;
 use crate::support::wait;
 use kvittens::domain::received::ReplyTo;
-use kvittens::intake::Settle;
 use kvittens::intake::Settlement;
 use kvittens::intake::mailbox;
 use std::sync::Arc;
 use std::time::Duration;
 
-const FIRST: &str =
+pub(super) const FIRST: &str =
     "From: Testa <testa@hyra.example>\r\nMessage-ID: <1@hyra.example>\r\n\r\none\r\n";
 const SECOND: &str =
     "From: Testa <testa@hyra.example>\r\nMessage-ID: <2@hyra.example>\r\n\r\ntwo\r\n";
 const THIRD: &str =
     "From: Testa <testa@hyra.example>\r\nMessage-ID: <3@hyra.example>\r\n\r\nthree\r\n";
-const THREE: [(u32, &str); 3] = [(4, FIRST), (5, SECOND), (4_294_967_290, THIRD)];
+pub(super) const THREE: [(u32, &str); 3] = [(4, FIRST), (5, SECOND), (4_294_967_290, THIRD)];
 
-fn keys(fake: &ImapFake) -> String {
+pub(super) fn keys(fake: &ImapFake) -> String {
     format!(
         "host = \"127.0.0.1\"\nport = {}\nsecurity = \"none\"\nusername = \"a\"\npassword = \"b\"\n",
         fake.stage.port()
@@ -87,50 +86,8 @@ async fn a_mail_of_which_the_server_tells_nothing_is_taken_with_all_others() {
             raws.push(bench.accept().await.raw);
         }
         raws.sort();
-        assert_eq!(raws, [FIRST, THIRD, SECOND], "{habit:?}");
+        assert_eq!(raws, [FIRST, SECOND, THIRD], "{habit:?}");
     }
-}
-
-#[tokio::test]
-async fn a_mail_that_cannot_be_settled_keeps_no_other_from_it_nor_from_being_taken() {
-    for habit in [Habit::No, Habit::HangUp] {
-        let fake = ImapFake::start(&THREE);
-        fake.with(|world| world.unsettled.insert(5, habit));
-        let mut bench = open(&keys(&fake), &Arc::default()).await;
-        bench.until(|bench| bench.got.len() == 3).await;
-        let round = std::mem::take(&mut bench.got).into_iter();
-        let round = round.map(|(_, receipt)| (receipt, Settlement::Accepted(super::answer(1))));
-        bench.settle.settle(round.collect()).await;
-        let moved = |uid| fake.with(|world| world.moved.iter().any(|(moved, _)| *moved == uid));
-        wait::eventually("the others are settled", super::LIMIT, || async {
-            moved(4) && moved(4_294_967_290)
-        })
-        .await;
-        let fourth = FIRST.replace("1@", "4@");
-        fake.with(|world| world.mails.insert(6, fourth.clone().into()));
-        assert_eq!(bench.accept().await.raw, fourth, "{habit:?}");
-        bench.until(|_| moved(6)).await;
-        assert!(!moved(5) && bench.got.is_empty(), "nor is it offered again");
-        fake.with(|world| world.unsettled.clear());
-        wait::eventually("it is settled at last", super::LIMIT, || async { moved(5) }).await;
-    }
-}
-
-#[tokio::test]
-async fn a_server_that_cannot_move_and_refuses_the_mark_gets_no_second_copy() {
-    let fake = ImapFake::start(&THREE);
-    fake.with(|world| {
-        world.capabilities = "IMAP4rev1 AUTH=PLAIN IDLE UIDPLUS";
-        world.unsettled.insert(5, Habit::No);
-    });
-    let mut bench = open(&keys(&fake), &Arc::default()).await;
-    for _ in 0..3 {
-        bench.accept().await;
-    }
-    let marking = |heard: &&String| heard.starts_with("UID STORE 5 +FLAGS.SILENT (\\Deleted)");
-    let tries = |world: &mut World| world.heard.iter().filter(marking).count();
-    wait::eventually("it was tried again", super::LIMIT, || async { fake.with(tries) > 2 }).await;
-    fake.with(|world| assert_eq!(world.copied.iter().filter(|uid| **uid == 5).count(), 1));
 }
 
 #[tokio::test]
