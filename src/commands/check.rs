@@ -47,8 +47,6 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     findings.push(case_system(&loaded).await);
     findings.extend(running(&loaded).await);
     for finding in &findings {
-        let warning = loaded.warnings.iter().find(|warning| warning.key == finding.key);
-        debug_assert!(warning.is_none() || !finding.key.is_empty());
         tell(finding, arguments.json)?;
     }
     for warning in loaded.warnings.iter().chain(&notes) {

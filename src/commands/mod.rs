@@ -60,6 +60,8 @@ enum Command {
     Retry(person::RetryArguments),
     /// Set a notice aside, with a reason
     Dismiss(person::DismissArguments),
+    /// Put on record that a sender whose receipt did not arrive was told another way
+    Told(person::ToldArguments),
     /// Check the journal's hash chain and that nothing lacks an owner, an acknowledgement or an outcome
     Verify(verify::Arguments),
     /// API clients: who may send by HTTP
@@ -167,6 +169,7 @@ async fn run(command: Command) -> Outcome {
         Command::Show(arguments) => show::run(arguments).await,
         Command::Retry(arguments) => person::retry(arguments).await,
         Command::Dismiss(arguments) => person::dismiss(arguments).await,
+        Command::Told(arguments) => person::told(arguments).await,
         Command::Verify(arguments) => verify::run(arguments).await,
         Command::Client(arguments) => client::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,

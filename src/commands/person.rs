@@ -1,4 +1,4 @@
-//! `kvittens retry` and `kvittens dismiss`: what a person decides about a notice.
+//! `kvittens retry`, `kvittens dismiss` and `kvittens told`: what a person decides about a notice or its receipt.
 
 use crate::commands::ConfigArgument;
 use crate::commands::Failed;
@@ -35,6 +35,18 @@ pub(super) struct DismissArguments {
     /// The notice's reference
     reference: String,
     /// Why; kept with the notice
+    #[arg(long)]
+    reason: String,
+}
+
+/// Arguments of `told`.
+#[derive(Debug, clap::Args)]
+pub(super) struct ToldArguments {
+    #[command(flatten)]
+    config: ConfigArgument,
+    /// The message's or notice's reference
+    reference: String,
+    /// How the sender was told; kept with the receipt
     #[arg(long)]
     reason: String,
 }
@@ -80,18 +92,32 @@ pub(super) async fn retry(arguments: RetryArguments) -> Outcome {
 
 /// Sets a notice aside.
 pub(super) async fn dismiss(arguments: DismissArguments) -> Outcome {
-    let reference = show::parse(&arguments.reference)?;
-    if arguments.reason.trim().is_empty() {
+    let DismissArguments { config, reference, reason } = arguments;
+    let action = |reference, actor, reason| Action::Dismiss { reference, actor, reason };
+    decide(&config, &reference, reason, action, "dismissed").await
+}
+
+/// Puts on record that the sender was told another way what a receipt that did not arrive would have told.
+pub(super) async fn told(arguments: ToldArguments) -> Outcome {
+    let ToldArguments { config, reference, reason } = arguments;
+    let action = |reference, actor, reason| Action::Told { reference, actor, reason };
+    decide(&config, &reference, reason, action, "told another way").await
+}
+
+async fn decide(
+    config: &ConfigArgument,
+    reference: &str,
+    reason: String,
+    action: impl FnOnce(Reference, String, String) -> Action,
+    done: &str,
+) -> Outcome {
+    let reference = show::parse(reference)?;
+    if reason.trim().is_empty() {
         return Err(Failed::Usage(anyhow::anyhow!("--reason must say why")));
     }
-    let (_, store) = super::open(&arguments.config).await?;
-    let action = Action::Dismiss {
-        reference: reference.clone(),
-        actor: crate::config::actor(),
-        reason: arguments.reason,
-    };
-    let done = store.act(action).await?;
+    let (_, store) = super::open(config).await?;
+    let decided = store.act(action(reference.clone(), crate::config::actor(), reason)).await?;
     store.close().await;
-    done.map_err(|why| Failed::Work(anyhow::anyhow!("{reference} is not dismissed: {why}")))?;
-    output::print(&format!("{reference}  is dismissed"))
+    decided.map_err(|why| Failed::Work(anyhow::anyhow!("{reference} is not {done}: {why}")))?;
+    output::print(&format!("{reference}  is {done}"))
 }

@@ -58,6 +58,18 @@ pub struct Intake {
     pub sftp: Vec<intake::sftp::Config>,
 }
 
+impl Intake {
+    /// The names of all doors, as logs and pages call them.
+    fn doors(&self) -> Vec<String> {
+        let folders = self.folder.iter().map(|door| door.door());
+        let maildirs = self.maildir.iter().map(|door| door.door());
+        let mailboxes = self.mailbox.iter().map(|door| door.door());
+        let servers = self.sftp.iter().map(|door| door.door());
+        let api = self.api.enabled.then(|| "api".to_owned());
+        folders.chain(maildirs).chain(mailboxes).chain(servers).chain(api).collect()
+    }
+}
+
 /// `[case_system]`.
 pub type CaseSystemSection = crate::case_system::config::Config;
 
@@ -144,6 +156,14 @@ impl Config {
         if let Queue::Amqp(config) = &self.queue {
             faults.extend(config.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
         }
+        faults.extend(self.operations_faults());
+        warnings.extend(self.unbelieving());
+        faults.extend(self.not_built());
+        (faults, warnings)
+    }
+
+    fn operations_faults(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
         if self.operations.deliveries == 0 || self.operations.acknowledgements == 0 {
             faults.push(Fault::new(
                 "operations",
@@ -162,10 +182,23 @@ impl Config {
                 faults.push(Fault::new(key, "must be between one second and a year"));
             }
         }
+        let doors = self.intake.doors();
+        for named in operations.canary.doors.iter().filter(|named| !doors.contains(named)) {
+            let text = format!("there is no door {named}; the doors are {}", doors.join(", "));
+            faults.push(Fault::new("operations.canary.doors", text));
+        }
         let canary = operations.canary.faults().into_iter();
         faults.extend(canary.map(|(key, text)| Fault::new(key, text)));
-        faults.extend(self.not_built());
-        (faults, warnings)
+        faults
+    }
+
+    /// Mail comes in, and nobody is named whose word about SPF is taken.
+    fn unbelieving(&self) -> Option<Fault> {
+        let mail = !self.intake.maildir.is_empty() || !self.intake.mailbox.is_empty();
+        let unnamed = self.partners.proof && self.partners.trusted_hosts.is_empty();
+        let text = "none is named: only mail signed by its author's domain can count as proven, and none as forged; \
+                    name your own receiving hosts";
+        (mail && unnamed).then(|| Fault::new("partners.trusted_hosts", text))
     }
 
     fn sftp_faults(&self) -> Vec<Fault> {

@@ -74,7 +74,7 @@ async fn next(
     let place = cancel.run_until_cancelled(places.clone().acquire_owned()).await?.ok()?;
     loop {
         match cancel.run_until_cancelled(listener.accept()).await? {
-            Ok((stream, peer)) => return Some((stream, Peer(peer.ip()), place)),
+            Ok((stream, peer)) => return Some((stream, Peer(peer.ip().to_canonical()), place)),
             Err(error) => {
                 tracing::warn!(kind = ?error.kind(), "could not accept a connection");
                 cancel.run_until_cancelled(tokio::time::sleep(ACCEPT_PAUSE)).await?;

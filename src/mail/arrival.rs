@@ -44,6 +44,13 @@ mod tests {
     const THEIRS: &str = "Received: from pc by out.hyra.example; Mon, 2 Nov 2026 21:00:00 +0100";
 
     #[test]
+    fn a_sender_cannot_write_our_name_and_an_earlier_day() {
+        let forged = "Received: from x by gw.filter.example; Mon, 12 Oct 2026 09:00:00 +0200";
+        assert_eq!(arrived(&[BOX, GATE, forged]).as_deref(), Some("2026-11-02T22:59:59Z"));
+        assert_eq!(arrived(&[GATE, forged, forged]).as_deref(), Some("2026-11-02T22:59:59Z"));
+    }
+
+    #[test]
     fn the_outermost_host_of_ours_tells_the_time() {
         for (why, fields, expected) in [
             (

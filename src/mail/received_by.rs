@@ -16,34 +16,50 @@ pub struct SpfSeen {
     pub domain: String,
 }
 
-/// The SPF result that a trusted host of ours wrote down. `trusted` are host names or patterns such as `*.kommun.example`.
+/// The SPF result that a trusted host of ours wrote down. `trusted` are host names or patterns, see [`matches`]. The topmost result counts, even
+/// when it names no sender: what lies below it may be anybody's.
 pub fn spf_seen(raw: &[u8], trusted: &[String]) -> Option<SpfSeen> {
     let (fields, _) = split(raw);
     let believed = believed(&fields, trusted);
-    believed
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| super::named(field, "authentication-results"))
-        .filter_map(|(at, field)| {
-            let text = text_of(field)?;
-            let (server, results) = authserv(&text);
-            let below = believed.get(at..).unwrap_or_default();
-            let by = server.map(str::to_owned).or_else(|| below.iter().find_map(host))?;
-            matches(&by, trusted).then(|| spf_of(results)).flatten()
-        })
-        .next()
+    let ours = believed.iter().enumerate().filter_map(|(at, field)| {
+        let text = super::named(field, "authentication-results").then(|| text_of(field))??;
+        let (server, results) = authserv(&text);
+        let below = believed.get(at..).unwrap_or_default();
+        let by = server.map(str::to_owned).or_else(|| below.iter().find_map(host))?;
+        let told = matches(&by, trusted) && results.contains("spf=");
+        told.then(|| results.to_owned())
+    });
+    spf_of(&{ ours }.next()?)
 }
 
-/// The fields above and including the lowest `Received` of the unbroken chain of trusted hosts.
+/// The fields above and including the lowest `Received` that a host of ours wrote. Below the one that tells of a foreign client nothing is believed,
+/// whatever name it bears: the client wrote it.
 pub(super) fn believed<'a>(fields: &'a [Field<'a>], trusted: &[String]) -> &'a [Field<'a>] {
-    let received = |field: &&Field<'_>| super::named(field, "received");
-    let chain = fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| received(field))
-        .take_while(|(_, field)| host(field).is_some_and(|by| matches(&by, trusted)));
-    let end = chain.last().map_or(0, |(at, _)| at + 1);
+    let mut end = 0;
+    for (at, field) in fields.iter().enumerate() {
+        let Some(by) = host(field) else { continue };
+        if !matches(&by, trusted) {
+            break;
+        }
+        end = at + 1;
+        if client(field).is_some_and(|from| !matches(&from, trusted)) {
+            break;
+        }
+    }
     fields.get(..end).unwrap_or_default()
+}
+
+/// The client that a `Received` field tells of: the name or address that the server itself found out, in brackets; what the client called itself
+/// only where there is no other. `None` when a server tells of no client: it made the mail, or passed it on to itself.
+fn client(field: &Field<'_>) -> Option<String> {
+    let text = text_of(field)?;
+    let rest = text.strip_prefix("from ").or_else(|| text.strip_prefix("From "))?;
+    let clause = rest.split(" by ").next()?;
+    let (called, found) = clause.split_once('(').unwrap_or((clause, ""));
+    let found = found.split(')').next().unwrap_or_default();
+    let known = found.split_whitespace().find(|word| *word != "unknown" && !word.contains('='));
+    let word = known.unwrap_or(called).trim();
+    Some(word.trim_matches(['[', ']']).to_lowercase())
 }
 
 /// The host that wrote a `Received` field: what stands behind `by`.
@@ -78,12 +94,17 @@ fn spf_of(results: &str) -> Option<SpfSeen> {
     (!domain.is_empty()).then(|| SpfSeen { result: word, domain: domain.to_lowercase() })
 }
 
+/// Whether a host is one of ours: `mx.kommun.example` by its name, `*.kommun.example` by its domain, `10.1.*` or `2603:10a6:*` by its address.
 fn matches(host: &str, trusted: &[String]) -> bool {
-    trusted.iter().any(|pattern| match pattern.strip_prefix("*.") {
-        Some(domain) => host
-            .strip_suffix(&domain.to_lowercase())
-            .is_some_and(|before| before.ends_with('.') && before.len() > 1),
-        None => host.eq_ignore_ascii_case(pattern),
+    let host = host.to_lowercase();
+    trusted.iter().map(|pattern| pattern.to_lowercase()).any(|pattern| {
+        match (pattern.strip_prefix("*."), pattern.strip_suffix('*')) {
+            (Some(domain), _) => host
+                .strip_suffix(domain)
+                .is_some_and(|before| before.ends_with('.') && before.len() > 1),
+            (None, Some(start)) => start.len() > 1 && host.starts_with(start),
+            (None, None) => host == pattern,
+        }
     })
 }
 
@@ -100,7 +121,7 @@ mod tests {
         let raw = format!("{}\r\n\r\ntext", fields.join("\r\n"));
         spf_seen(
             raw.as_bytes(),
-            &["*.kommun.example".to_owned(), "mail.protection.example".to_owned()],
+            &["*.kommun.example", "mail.protection.example", "2603:10a6:*"].map(str::to_owned),
         )
     }
 
@@ -118,6 +139,24 @@ mod tests {
     }
 
     #[test]
+    fn a_client_is_known_by_what_the_server_found_out() {
+        for (received, inner) in [
+            (
+                "from mx1.kommun.example (mx1.kommun.example [192.0.2.1]) by box.kommun.example",
+                true,
+            ),
+            ("from mx1.kommun.example (unknown [192.0.2.66]) by box.kommun.example", false),
+            ("from mx1.kommun.example (evil.example [192.0.2.66]) by box.kommun.example", false),
+            ("from AM0 (2603:10a6:208::1) by box.kommun.example", true),
+            ("from AM0 (192.0.2.66) by box.kommun.example", false),
+            ("by box.kommun.example (Postfix, from userid 0)", true),
+        ] {
+            let received = format!("Received: {received}; Mon, 2 Nov 2026 09:00:01 +0100");
+            assert_eq!(seen(&[&received, PASS, OURS]).is_some(), inner, "{received}");
+        }
+    }
+
+    #[test]
     fn what_a_sender_wrote_itself_is_not() {
         let foreign = PASS.replace("mx1.kommun.example", "mx.hyra.example");
         for fields in [
@@ -130,6 +169,15 @@ mod tests {
         ] {
             assert_eq!(seen(&fields), None, "{fields:?}");
         }
+        let forged = "Received: from x by mx1.kommun.example; Mon, 12 Oct 2026 09:00:00 +0200";
+        assert_eq!(
+            seen(&[OURS, forged, PASS, forged]),
+            None,
+            "a name of ours below a foreign client"
+        );
+        let no_sender =
+            "Authentication-Results: mx1.kommun.example; spf=none smtp.helo=evil.example";
+        assert_eq!(seen(&[no_sender, PASS, OURS]), None, "the topmost result counts");
         let sly = PASS.replace("mx1.kommun.example", "mx1.kommun.example.evil.example");
         assert_eq!(seen(&[&sly, OURS]), None);
     }

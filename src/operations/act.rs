@@ -1,4 +1,4 @@
-//! What a person does about a notice on the pages: try it again, set it aside. Each is journalled with who did it.
+//! What a person does about a notice on the pages: try it again, set it aside, tell its sender another way. Each is journalled with who did it.
 
 use crate::domain::reference::Reference;
 use crate::operations::PageError;
@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// Longer reasons are cut.
 const REASON_CHARS: usize = 500;
 
-/// Why a notice is set aside.
+/// Why a notice is set aside, or how its sender was told.
 #[derive(Deserialize)]
 pub(super) struct Dismissal {
     #[serde(default)]
@@ -44,6 +44,21 @@ pub(super) async fn dismiss(
     let actor = visit.person.actor();
     let action = |reference| Action::Dismiss { reference, actor, reason };
     done(&visit, &reference, action, "dismissed").await
+}
+
+/// Puts on record that the sender was told another way what a receipt that did not arrive would have told.
+pub(super) async fn told(
+    visit: Visit,
+    Path(reference): Path<String>,
+    Form(dismissal): Form<Dismissal>,
+) -> Result<Response, PageError> {
+    let reason: String = dismissal.reason.trim().chars().take(REASON_CHARS).collect();
+    if reason.is_empty() {
+        return Ok(back(&visit, &reference, "reasonMissing"));
+    }
+    let actor = visit.person.actor();
+    let action = |reference| Action::Told { reference, actor, reason };
+    done(&visit, &reference, action, "told").await
 }
 
 async fn done(

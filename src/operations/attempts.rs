@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::net::Ipv6Addr;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
@@ -53,6 +54,8 @@ pub(super) struct Attempt {
     both: Digest,
     address: Digest,
     name: Digest,
+    /// From where this name has logged in before: what strangers there do holds nobody up.
+    at_home: bool,
 }
 
 impl Attempts {
@@ -63,18 +66,20 @@ impl Attempts {
         address: IpAddr,
         now: Timestamp,
     ) -> Result<Attempt, i64> {
-        let address = address.to_string();
+        let address = counted_as(address).to_string();
         let key = |parts: &[&str]| Digest::of(parts.join("\n").as_bytes());
-        let attempt = Attempt {
+        let mut attempt = Attempt {
+            at_home: false,
             both: key(&["both", name, &address]),
             address: key(&["address", &address]),
             name: key(&["name", name]),
         };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let at_home = known.good.get(&attempt.both).is_some_and(|at| age(*at, now) < GOOD_MEMORY);
-        let mut counted = vec![(attempt.both, OF_BOTH), (attempt.address, OF_ADDRESS)];
+        attempt.at_home = at_home;
+        let mut counted = vec![(attempt.both, OF_BOTH)];
         if !at_home {
-            counted.push((attempt.name, OF_NAME));
+            counted.extend([(attempt.address, OF_ADDRESS), (attempt.name, OF_NAME)]);
         }
         let wait = |(key, patience): &(Digest, Patience)| known.wait(key, patience, now);
         let wait = counted.iter().map(wait).max().unwrap_or(0);
@@ -91,7 +96,7 @@ impl Attempts {
     pub(super) fn good(&self, attempt: &Attempt, now: Timestamp) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.failures.remove(&attempt.both);
-        for key in [&attempt.address, &attempt.name] {
+        for key in [&attempt.address, &attempt.name].into_iter().filter(|_| !attempt.at_home) {
             if let Some(tally) = known.failures.get_mut(key) {
                 tally.count = tally.count.saturating_sub(1);
             }
@@ -133,6 +138,17 @@ impl Known {
         }
         tally.count = tally.count.saturating_add(1);
         tally.last_at = now;
+    }
+}
+
+/// One household's or company's addresses are one: the first half of an IPv6 address.
+fn counted_as(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+        }
+        address @ IpAddr::V4(_) => address,
     }
 }
 
@@ -198,6 +214,28 @@ mod tests {
         assert!(attempts.begin("anna", address(2), at(59 * 60)).is_err(), "{wait}");
         assert!(attempts.begin("anna", address(2), at(61 * 60)).is_ok());
         assert!(attempts.begin("anna", address(1), at(59 * 60)).is_ok());
+    }
+
+    #[test]
+    fn strangers_at_the_same_address_hold_nobody_up_who_is_at_home_there() {
+        let attempts = Attempts::default();
+        let home = attempts.begin("anna", address(1), at(0)).unwrap();
+        attempts.good(&home, at(0));
+        for n in 0..100 {
+            drop(attempts.begin(&format!("n{n}"), address(1), at(0)));
+        }
+        assert!(attempts.begin("bo", address(1), at(0)).is_err());
+        assert!(attempts.begin("anna", address(1), at(0)).is_ok());
+    }
+
+    #[test]
+    fn a_house_of_ipv6_addresses_counts_as_one() {
+        let attempts = Attempts::default();
+        let tried = (0..100_u16).filter(|n| {
+            let address: IpAddr = format!("2001:db8:1:2::{n:x}").parse().unwrap();
+            attempts.begin(&format!("n{n}"), address, at(0)).is_ok()
+        });
+        assert_eq!(tried.count(), 30);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::operations::doors::SilentLine;
 use crate::operations::rows::NoticeLine;
 use crate::operations::rows::Status;
 use crate::operations::visit::Visit;
+use crate::pulse::Report;
 use crate::store::Boards;
 use crate::store::Place;
 use crate::store::UnitQueue;
@@ -83,7 +84,11 @@ pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
         reference,
     });
     let seconds = desk.local_time.end_of(day).duration_since(now).as_secs();
-    let alive = crate::pulse::board().report(now);
+    // Doors and partners have names, and belong to no board: they are for those who see notices.
+    let alive = match page.may_watch() {
+        true => crate::pulse::board().report(now),
+        false => Report::default(),
+    };
     let front = Front {
         doors: alive.doors.iter().map(|door| DoorLine::of(&page, door)).collect(),
         silent: alive.silent.iter().map(|silent| SilentLine::of(&page, silent)).collect(),

@@ -1,21 +1,13 @@
-//! The door of the pages: log in, log out, and who it is that asks. A session ends by leaving, idling, its greatest age, another password,
-//! or when its account is disabled: the account is looked at on every request.
+//! The door of the pages: log in, log out, and the way there for whoever has not. Who may pass is the gate's to say.
 
 use crate::domain::masked::Masked;
 use crate::domain::reference::Reference;
 use crate::http::server::Peer;
-use crate::operations::Desk;
 use crate::operations::PageError;
-use crate::operations::attempts::Attempts;
 use crate::operations::chrome::Asked;
 use crate::operations::chrome::Chrome;
+use crate::operations::gate::Gate;
 use crate::operations::guard;
-use crate::operations::password;
-use crate::operations::roles::Person;
-use crate::operations::sessions::ENTERED;
-use crate::store::AccountAction;
-use crate::store::Action;
-use crate::store::User;
 use askama::Template;
 use axum::extract::Extension;
 use axum::extract::Form;
@@ -31,49 +23,15 @@ use axum::middleware::Next;
 use axum::response::IntoResponse as _;
 use axum::response::Redirect;
 use axum::response::Response;
-use jiff::SignedDuration;
-use jiff::Timestamp;
 use serde::Deserialize;
-use serde::Serialize;
-use std::net::IpAddr;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 use tower_sessions::Session;
-
-/// How many passwords are compared at once: each takes 19 MiB and a core for a while.
-const COMPARED_AT_ONCE: usize = 2;
-
-/// A session in use is noted this often at most.
-const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(30);
 
 /// What is said where nobody can log in yet.
 const NO_ACCOUNTS: &str = "Nobody can log in here yet. Make an account on the server:\n\n    \
     kvittens user add NAME --role handle --role administer\n\n\
     Ingen kan logga in här ännu. Skapa ett konto på servern:\n\n    \
     kvittens user add NAMN --role handle --role administer\n";
-
-/// The rules of the door.
-#[derive(Debug)]
-pub(super) struct Gate {
-    pub(super) desk: Arc<Desk>,
-    /// A session unused for so long ends.
-    pub(super) idle: SignedDuration,
-    /// A session this old ends.
-    pub(super) life: SignedDuration,
-    /// Whose word about the address of a caller is taken.
-    pub(super) proxies: Vec<IpAddr>,
-    attempts: Attempts,
-    comparing: Semaphore,
-}
-
-/// What a session holds.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Entered {
-    user: String,
-    began_at: Timestamp,
-    used_at: Timestamp,
-    password_set_at: Timestamp,
-}
 
 /// What is typed at the door.
 #[derive(Deserialize)]
@@ -101,62 +59,6 @@ struct Page {
     to: Option<String>,
 }
 
-impl Gate {
-    /// A door with these rules.
-    pub(super) fn new(
-        desk: Arc<Desk>,
-        (idle, life): (SignedDuration, SignedDuration),
-        proxies: Vec<IpAddr>,
-    ) -> Self {
-        let comparing = Semaphore::new(COMPARED_AT_ONCE);
-        Self { desk, idle, life, proxies, attempts: Attempts::default(), comparing }
-    }
-
-    /// Who has this session; one that is over is ended.
-    async fn person(&self, session: &Session) -> Result<Option<Person>, PageError> {
-        let Some(mut entered) = session.get::<Entered>(ENTERED).await? else { return Ok(None) };
-        let now = self.desk.store.clock().now();
-        let user = self.desk.store.user(&entered.user).await?;
-        let holds = |user: &User| {
-            user.disabled_at.is_none()
-                && user.password_set_at == entered.password_set_at
-                && now.duration_since(entered.began_at) < self.life
-                && now.duration_since(entered.used_at) < self.idle
-        };
-        let Some(user) = user.filter(holds) else {
-            session.flush().await?;
-            return Ok(None);
-        };
-        if now.duration_since(entered.used_at) >= NOTED_EVERY.min(self.idle / 4) {
-            entered.used_at = now;
-            session.insert(ENTERED, &entered).await?;
-        }
-        Ok(Some(Person::of(&user)))
-    }
-
-    /// The account of a name with its password; the same work is done when there is none.
-    async fn account(&self, typed: &Typed) -> Result<Option<User>, PageError> {
-        let user =
-            self.desk.store.user(&typed.name()).await?.filter(|user| user.disabled_at.is_none());
-        let hash = user.as_ref().map(|user| user.password.clone());
-        let _permit = self.comparing.acquire().await;
-        let long = typed.password.reveal().len() > password::LONGEST * 4;
-        let typed = if long { Masked::default() } else { typed.password.clone() };
-        let fits = password::fits(typed, hash).await;
-        Ok(user.filter(|_| fits))
-    }
-
-    fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        if !self.proxies.contains(&peer) {
-            return peer;
-        }
-        let told = headers.get_all("x-forwarded-for").iter().next_back();
-        let last =
-            told.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-        last.unwrap_or(peer)
-    }
-}
-
 /// Lets those through who are logged in; the others are shown the door, or told that there are no accounts.
 pub(super) async fn admit(
     State(gate): State<Arc<Gate>>,
@@ -167,6 +69,7 @@ pub(super) async fn admit(
     match gate.person(&session).await {
         Ok(Some(person)) => {
             request.extensions_mut().insert(person);
+            request.extensions_mut().insert(Arc::clone(&gate));
             next.run(request).await
         }
         Ok(None) => match gate.desk.store.anyone_may_log_in().await {
@@ -240,12 +143,11 @@ pub(super) async fn enter(
     let to = ours(&typed.to);
     let peer = peer.map_or(guard::LOOPBACK, |Extension(Peer(address))| address);
     let address = gate.caller(peer, &headers);
-    let now = gate.desk.store.clock().now();
-    let attempt = match gate.attempts.begin(&typed.name(), address, now) {
+    let attempt = match gate.attempt(&typed.name(), address) {
         Ok(attempt) => attempt,
         Err(seconds) => return later(page, to, seconds),
     };
-    let Some(user) = gate.account(&typed).await? else {
+    let Some(user) = gate.account(&typed.name(), typed.password.clone()).await? else {
         tracing::warn!(%address, "a log-in to the operations pages was refused");
         let fault = page.say(
             "Namnet och lösenordet hör inte ihop. Ingen är inloggad.",
@@ -254,18 +156,7 @@ pub(super) async fn enter(
         let fault = Some(fault.to_owned());
         return Chrome::send(StatusCode::FORBIDDEN, &Page { page, fault, to });
     };
-    gate.attempts.good(&attempt, now);
-    let (name, actor) = (user.name.clone(), Person::of(&user).actor());
-    let action = AccountAction::LoggedIn { name };
-    drop(gate.desk.store.act(Action::Account { actor, action }).await?);
-    session.cycle_id().await?;
-    let entered = Entered {
-        user: user.name,
-        began_at: now,
-        used_at: now,
-        password_set_at: user.password_set_at,
-    };
-    session.insert(ENTERED, &entered).await?;
+    gate.let_in(&session, user, &attempt).await?;
     let to = page.link(to.as_deref().unwrap_or("/ops/"));
     Ok(Redirect::to(&to).into_response())
 }

@@ -12,6 +12,7 @@ mod doors;
 mod fields;
 mod found;
 mod front;
+mod gate;
 mod guard;
 mod list;
 mod login;
@@ -30,8 +31,8 @@ use crate::domain::calendar::LocalTime;
 use crate::operations::chrome::Asked;
 use crate::operations::chrome::Chrome;
 use crate::operations::found::Findings;
+use crate::operations::gate::Gate;
 use crate::operations::guard::Names;
-use crate::operations::login::Gate;
 use crate::operations::roles::Person;
 use crate::operations::roles::Right;
 use crate::operations::sessions::StoredSessions;
@@ -157,6 +158,7 @@ fn rooms(desk: Arc<Desk>) -> Router {
     let handle = Router::new()
         .route("/ops/notices/{reference}/retry", post(act::retry))
         .route("/ops/notices/{reference}/dismiss", post(act::dismiss))
+        .route("/ops/notices/{reference}/told", post(act::told))
         .route("/ops/notices/{reference}/unmask", post(unmask::fields))
         .route("/ops/notices/{reference}/original", post(unmask::original));
     let administer = Router::new().route("/ops/accounts", get(accounts::page).post(accounts::act));

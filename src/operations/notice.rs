@@ -25,6 +25,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 #[derive(Template)]
 #[template(path = "notice.html", config = "src/operations/templates/askama.toml")]
@@ -40,6 +41,8 @@ struct Page {
     acknowledgements: Vec<Told>,
     timeline: Vec<Entry>,
     original_link: Option<String>,
+    told_link: Option<String>,
+    send_again_link: Option<String>,
     reasons: Vec<(&'static str, String)>,
 }
 
@@ -105,9 +108,14 @@ pub(super) async fn page(
         row.reference == message.reference || single || row.reference == known.as_str()
     };
     let original = complete && page.may_handle();
+    let not_told = page.may_handle() && acknowledgements.iter().any(did_not_arrive);
+    let path =
+        rows.first().map_or_else(String::new, |row| format!("/ops/notices/{}", row.reference));
     let view = Page {
         door: words::other(&page, &message.channel),
-        board: desk.board_name(&message.board),
+        board: boards(desk, rows.iter().filter(shown)),
+        told_link: not_told.then(|| page.link(&format!("{path}/told"))),
+        send_again_link: not_told.then(|| page.link(&format!("{path}/retry"))),
         arrived: rows.first().map_or(message.stored_at, |row| row.received_at).to_string(),
         said: visit.asked.said.as_deref().and_then(|said| answer(&page, said)),
         notices: rows.iter().filter(shown).map(|row| one(desk, &page, row)).collect(),
@@ -142,6 +150,17 @@ impl Page {
     }
 }
 
+/// The boards of the notices that are shown: a message may hold several.
+fn boards<'a>(desk: &Desk, rows: impl Iterator<Item = &'a NoticeRow>) -> String {
+    let names: BTreeSet<String> = rows.map(|row| desk.board_name(&row.board)).collect();
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// A receipt that failed or bounced: a person tells the sender, or has it sent again.
+fn did_not_arrive(row: &AcknowledgementRow) -> bool {
+    row.purpose == "receipt" && matches!(row.state.as_str(), "failed" | "bounced")
+}
+
 fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
     let notice: Value = serde_json::from_str(&row.notice).unwrap_or_default();
     let assignment: Option<Assignment> = serde_json::from_str(&row.assignment).ok();
@@ -166,10 +185,11 @@ fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
         reason: row.reason.as_deref().map(|code| words::other(page, code)),
         attempts: row.attempts,
         moved: page.seconds(row.updated_at),
-        retry_link: act("retry", &["parked", "retrying", "uncertain", "needsReview"]),
+        retry_link: act("retry", &["parked", "retrying", "uncertain", "needsReview", "notNotice"])
+            .filter(|_| row.reason.as_deref() != Some("canary")),
         dismiss_link: act("dismiss", &["parked", "retrying", "uncertain", "needsReview", "queued"]),
         unmask_link: page.may_handle().then_some(unmask),
-        as_it_is: row.state == "needsReview",
+        as_it_is: matches!(row.state.as_str(), "needsReview" | "notNotice"),
         findings: remarks(page, &notice),
         fields: fields::masked(&notice),
     }
@@ -201,7 +221,7 @@ fn told(page: &Chrome, row: &AcknowledgementRow) -> Told {
             None if row.state == "suppressed" => "–".to_owned(),
             None => format!("{due} {}", page.seconds(row.due_at)),
         },
-        reason: row.reason.clone().unwrap_or_default(),
+        reason: row.reason.as_deref().map(|code| words::other(page, code)).unwrap_or_default(),
     }
 }
 
@@ -213,6 +233,13 @@ fn answer(page: &Chrome, said: &str) -> Option<(&'static str, String)> {
         "dismissed" => {
             ("good", page.say("Underrättelsen är avskriven.", "The notice is dismissed."))
         }
+        "told" => (
+            "good",
+            page.say(
+                "Det är antecknat att avsändaren fått besked.",
+                "It is on record that the sender was told.",
+            ),
+        ),
         "refused" => (
             "bad",
             page.say(
@@ -220,10 +247,9 @@ fn answer(page: &Chrome, said: &str) -> Option<(&'static str, String)> {
                 "Its state does not allow this; nothing was done.",
             ),
         ),
-        "reasonMissing" => (
-            "bad",
-            page.say("Skriv varför underrättelsen avskrivs.", "Say why the notice is dismissed."),
-        ),
+        "reasonMissing" => {
+            ("bad", page.say("Skriv varför; inget gjordes.", "Say why; nothing was done."))
+        }
         "whyMissing" => (
             "bad",
             page.say(

@@ -3,17 +3,20 @@
 use crate::domain::masked::Masked;
 use crate::operations::PageError;
 use crate::operations::chrome::Chrome;
+use crate::operations::gate::Gate;
 use crate::operations::password;
 use crate::operations::visit::Visit;
 use crate::store::AccountAction;
 use crate::store::Action;
 use askama::Template;
+use axum::Extension;
 use axum::extract::Form;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use axum::response::Redirect;
 use axum::response::Response;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// What is typed to change one's own password.
 #[derive(Deserialize)]
@@ -39,13 +42,17 @@ pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
 }
 
 /// Sets one's own password; all sessions end, this one too.
-pub(super) async fn set(visit: Visit, Form(change): Form<Change>) -> Result<Response, PageError> {
+pub(super) async fn set(
+    visit: Visit,
+    gate: Option<Extension<Arc<Gate>>>,
+    Form(change): Form<Change>,
+) -> Result<Response, PageError> {
     let page = visit.page("/ops/password");
     let refuse = |page: Chrome, sv: &str, en: &str| {
         let fault = Some(page.say(sv, en).to_owned());
         Chrome::send(StatusCode::FORBIDDEN, &Page { page, fault })
     };
-    let Some(name) = visit.person.name().map(str::to_owned) else {
+    let (Some(name), Some(Extension(gate))) = (visit.person.name().map(str::to_owned), gate) else {
         return refuse(page, "Demon har inga konton.", "The demo has no accounts.");
     };
     if change.new != change.again {
@@ -58,9 +65,16 @@ pub(super) async fn set(visit: Visit, Form(change): Form<Change>) -> Result<Resp
             "The new password needs at least 12 and at most 200 characters, at least five different ones, and may not hold the account's name.",
         );
     }
-    let user = visit.desk.store.user(&name).await?;
-    if !password::fits(change.current, user.map(|user| user.password)).await {
-        return refuse(page, "Det nuvarande lösenordet är fel.", "The current password is wrong.");
+    match gate.knows_password(&name, change.current).await? {
+        Some(true) => {}
+        Some(false) => {
+            let (sv, en) = ("Det nuvarande lösenordet är fel.", "The current password is wrong.");
+            return refuse(page, sv, en);
+        }
+        None => {
+            let (sv, en) = ("För många försök. Vänta en stund.", "Too many tries. Wait a while.");
+            return refuse(page, sv, en);
+        }
     }
     let action = AccountAction::SetPassword { name, password: password::hash(change.new).await? };
     let actor = visit.person.actor();

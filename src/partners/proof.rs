@@ -136,12 +136,18 @@ impl Asking {
             spf_output: &spf,
         };
         let dmarc = self.authenticator.verify_dmarc(self.with(parameters)).await;
-        weigh(&author, &dkim, &spf, &dmarc)
+        weigh(&author, &dkim, seen.is_some().then_some(&spf), &dmarc)
     }
 }
 
-/// With a policy of the author's domain DMARC decides; without one, a signature or an envelope of that very domain vouches.
-fn weigh(author: &str, dkim: &[DkimOutput<'_>], spf: &SpfOutput, dmarc: &DmarcOutput) -> Proof {
+/// With a policy of the author's domain DMARC decides; without one, a signature or an envelope of that very domain vouches. Where our own host told
+/// nothing of SPF, a mail may still be what its domain allows: then nobody is called a forger.
+fn weigh(
+    author: &str,
+    dkim: &[DkimOutput<'_>],
+    spf: Option<&SpfOutput>,
+    dmarc: &DmarcOutput,
+) -> Proof {
     let signed_by = |output: &&DkimOutput<'_>| {
         output.signature().is_some_and(|signature| within(author, &signature.d.to_lowercase()))
     };
@@ -153,11 +159,11 @@ fn weigh(author: &str, dkim: &[DkimOutput<'_>], spf: &SpfOutput, dmarc: &DmarcOu
         all if all.iter().any(late) => Check::Unavailable,
         _ => Check::Fail,
     };
-    let spf_check = match spf.result() {
-        SpfResult::Pass if within(author, spf.domain()) => Check::Pass,
-        SpfResult::None => Check::None,
-        SpfResult::TempError => Check::Unavailable,
-        _ => Check::Fail,
+    let spf_check = match spf.map(|spf| (spf.result(), spf.domain())) {
+        Some((SpfResult::Pass, domain)) if within(author, domain) => Check::Pass,
+        None | Some((SpfResult::None, _)) => Check::None,
+        Some((SpfResult::TempError, _)) => Check::Unavailable,
+        Some(_) => Check::Fail,
     };
     let dmarc_check = match dmarc.result() {
         DmarcResult::Pass => Check::Pass,
@@ -168,7 +174,7 @@ fn weigh(author: &str, dkim: &[DkimOutput<'_>], spf: &SpfOutput, dmarc: &DmarcOu
     let strict = matches!(dmarc.policy(), Policy::Quarantine | Policy::Reject);
     let verdict = match dmarc_check {
         Check::Pass => Verdict::Proven,
-        Check::Fail if strict => Verdict::Forged,
+        Check::Fail if strict && spf.is_some() => Verdict::Forged,
         Check::Fail => Verdict::Unproven,
         Check::Unavailable => Verdict::Unknown,
         Check::None if dkim_check == Check::Pass || spf_check == Check::Pass => Verdict::Proven,

@@ -27,7 +27,7 @@ impl Caps {
         if all.len() > ADDRESSES {
             all.retain(|_, given| given.back().is_some_and(recent));
         }
-        let given = all.entry(Digest::of(address.to_lowercase().as_bytes())).or_default();
+        let given = all.entry(key(address)).or_default();
         while given.front().is_some_and(|at| !recent(at)) {
             given.pop_front();
         }
@@ -37,6 +37,18 @@ impl Caps {
         given.push_back(now);
         false
     }
+
+    /// A receipt that was counted is not sent after all: its mail was known, or could not be stored.
+    pub(super) fn give_back(&self, address: &str) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(given) = all.get_mut(&key(address)) {
+            given.pop_back();
+        }
+    }
+}
+
+fn key(address: &str) -> Digest {
+    Digest::of(address.to_lowercase().as_bytes())
 }
 
 #[cfg(test)]
@@ -55,5 +67,7 @@ mod tests {
         assert!(caps.over("A@Hyra.example", 3, at(59)));
         assert!(!caps.over("b@hyra.example", 3, at(59)));
         assert!(!caps.over("a@hyra.example", 3, at(60)), "the first is an hour ago");
+        caps.give_back("a@hyra.example");
+        assert!(!caps.over("a@hyra.example", 3, at(60)), "the last was not sent after all");
     }
 }

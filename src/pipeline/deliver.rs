@@ -25,14 +25,10 @@ use crate::store::Outcome;
 use crate::store::StoreError;
 use crate::telemetry;
 use bytes::Bytes;
-use jiff::SignedDuration;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
-
-/// How long a notice waits for another of the same content, times its attempts.
-const WAIT_FOR_ANOTHER: SignedDuration = SignedDuration::from_secs(2);
 
 /// What delivering needs beside the shared parts.
 #[derive(Clone)]
@@ -126,38 +122,49 @@ impl Deliverer {
     }
 
     async fn by_itself(&self, job: &DeliveryJob, claimed: &ClaimedJob) -> NoticeStep {
+        if let Some(reason) = suspicion::kept_back(&job.notice) {
+            return NoticeStep::Person { state: DeliveryState::NeedsReview, reason };
+        }
         match self.hand_over(job, claimed.attempt).await {
             Ok(mut hand_over) => self.steps(&mut hand_over, claimed).await,
             Err(failure) => self.failed(failure, claimed, claimed.interrupted),
         }
     }
 
-    /// A notice that another sender has sent too makes no case of its own: it takes the other's, or waits for it. What may already have
-    /// happened to it is looked up first, as ever.
+    /// A notice whose content another one owns makes no case: it takes the owner's, waits for it, or goes to a person with it. So what became of
+    /// an interrupted attempt need not be looked up: there was none.
     async fn with_another(&self, job: &DeliveryJob, claimed: &ClaimedJob) -> Option<NoticeStep> {
-        if !job.may_be_repeated || claimed.interrupted || job.case_id.is_some() {
+        if !job.may_be_repeated {
             return None;
         }
-        let same = match self.shared.store.same_notice(&job.reference).await {
-            Ok(same) => same?,
+        let owner = match self.shared.store.other_owner(&job.reference).await {
+            Ok(owner) => owner?,
             Err(error) => {
                 let failure = Failure::Transient(error.to_string());
-                return Some(self.failed(failure, claimed, false));
+                return Some(self.failed(failure, claimed, claimed.interrupted));
             }
         };
-        if let Some(case_id) = same.case_id {
-            return Some(NoticeStep::Linked { case_id, to: same.reference });
-        }
-        same.earlier.then(|| {
-            let pause = WAIT_FOR_ANOTHER.saturating_mul(claimed.attempt.min(20).cast_signed());
-            let now = self.shared.clock.now();
-            let at = now.saturating_add(pause).unwrap_or(now);
-            NoticeStep::Again {
-                at,
-                look_first: false,
-                reason: "sameNoticeOnItsWay".to_owned(),
-                by_broker_until: self.watch.map(|watch| at.saturating_add(watch).unwrap_or(at)),
+        let person = NoticeStep::Person {
+            state: DeliveryState::NeedsReview,
+            reason: "sameNoticeWaits".to_owned(),
+        };
+        Some(match (owner.state, owner.case_id) {
+            (Some(DeliveryState::Delivered), Some(case_id)) => {
+                NoticeStep::Linked { case_id, to: owner.reference }
             }
+            _ if !owner.moves => person,
+            _ => self.again(claimed, "sameNoticeOnItsWay").unwrap_or(person),
+        })
+    }
+
+    /// Later, as the policy says; `None` when that was often enough.
+    fn again(&self, claimed: &ClaimedJob, reason: &str) -> Option<NoticeStep> {
+        let at = self.retry.next(claimed.attempt, self.shared.clock.now())?;
+        Some(NoticeStep::Again {
+            at,
+            look_first: false,
+            reason: reason.to_owned(),
+            by_broker_until: self.watch.map(|watch| at.saturating_add(watch).unwrap_or(at)),
         })
     }
 
@@ -232,7 +239,7 @@ impl Deliverer {
         hand_over.attempt = attempt;
         // A message of many notices stays out of each one's file: there is another household in it.
         let alone = job.reference == job.message;
-        if alone && self.case_system.wants_original() && suspicion::may_hand_on(&job.notice) {
+        if alone && self.case_system.wants_original() {
             hand_over.original = Some(self.original(job).await?);
         }
         Ok(hand_over)

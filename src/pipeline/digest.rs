@@ -34,7 +34,9 @@ pub(super) async fn compose_due(shared: &Shared) -> Result<(), StoreError> {
             continue;
         }
         for piece in receipts.chunks(MOST) {
-            compose(shared, &to, piece, now).await?;
+            if let Err(error) = compose(shared, &to, piece, now).await {
+                tracing::error!(%error, "could not join the receipts to one address; they wait");
+            }
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! Manners towards other mail systems (RFC 3834): a report is never answered, a circle ends at its first turn, a flood of receipts becomes one.
 //!
 //! Headers tell most of it, and the door has looked at them. What they do not tell, our own memory does: a mail that answers one of our receipts
-//! within moments, or answers a receipt that itself answered such an answer, is a machine's. It is kept and shown to a person, and
-//! gets no receipt.
+//! within moments, or soon answers a receipt that itself answered such an answer, is a machine's. It is kept and shown to a person,
+//! and gets no receipt.
 
 use crate::domain::acknowledgement::Way;
 use crate::domain::finding::Finding;
@@ -14,13 +14,14 @@ use crate::mail::MailHeaders;
 use crate::mail::mail_headers;
 use crate::pipeline::Shared;
 use crate::pipeline::sender::Known;
-use crate::store::AcknowledgementRow;
 use crate::store::BounceReport;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 
 /// No person reads a receipt and answers it within this time.
 const TOO_QUICK: SignedDuration = SignedDuration::from_secs(45);
+/// Within this time a second answer in the same thread is a machine's; later it is a person who has more to tell.
+const QUICK_IN_A_THREAD: SignedDuration = SignedDuration::from_mins(15);
 
 /// Reason: the mail goes in a circle with our own receipts.
 const CIRCLE: &str = "circle";
@@ -35,6 +36,7 @@ pub(super) async fn mind(
         return None;
     }
     if let Some(bounce) = crate::mail::bounce(&received.raw) {
+        known.is_report();
         return Some(BounceReport {
             tokens: bounce.tokens,
             outcome: bounce.outcome.as_str(),
@@ -56,8 +58,7 @@ pub(super) async fn mind(
         ));
         return None;
     }
-    let limit = known.receipts_per_hour().unwrap_or(shared.acknowledge.receipts_per_hour);
-    known.defer(shared.caps.over(to.reveal(), limit, received.envelope.seen_at));
+    known.take_share(shared, &to, received.envelope.seen_at);
     None
 }
 
@@ -79,12 +80,15 @@ async fn in_a_circle(shared: &Shared, reference: &Reference, seen_at: Timestamp)
     let Ok(Some(message)) = shared.store.message(reference).await else { return false };
     let Ok(told) = shared.store.acknowledgements_of(&message.reference).await else { return false };
     // A receipt that is answered was sent, even when that is not on record yet.
-    let just_sent = |row: &AcknowledgementRow| {
-        row.way == Way::Mail.as_str()
-            && row.sent_at.is_none_or(|sent_at| seen_at.duration_since(sent_at) < TOO_QUICK)
+    let sent_within = |span: SignedDuration| {
+        let mails = told.iter().filter(|row| row.way == Way::Mail.as_str());
+        mails.filter(|row| row.sent_at.is_none_or(|at| seen_at.duration_since(at) < span)).count()
+            > 0
     };
-    let quick = told.iter().any(just_sent);
-    let Ok(envelope) = serde_json::from_str::<Envelope>(&message.envelope) else { return quick };
+    if sent_within(TOO_QUICK) {
+        return true;
+    }
+    let Ok(envelope) = serde_json::from_str::<Envelope>(&message.envelope) else { return false };
     let domain = shared.acknowledge.message_id_domain();
     let answered_ours = match &envelope.reply_to {
         ReplyTo::Mail { references, in_reply_to, .. } => references
@@ -96,5 +100,5 @@ async fn in_a_circle(shared: &Shared, reference: &Reference, seen_at: Timestamp)
         | ReplyTo::Sftp { .. }
         | ReplyTo::Suppressed { .. } => false,
     };
-    quick || answered_ours
+    answered_ours && sent_within(QUICK_IN_A_THREAD)
 }

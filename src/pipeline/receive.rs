@@ -117,8 +117,23 @@ pub async fn take(shared: &Shared, mut received: Received) -> Settlement {
         Ok(understood) => understood,
         Err(problem) => return Settlement::Refused(problem),
     };
+    let settlement = store(shared, received, sha256, (reading, &known, bounce), canary).await;
+    if !matches!(settlement, Settlement::Accepted(_)) {
+        known.no_receipt(shared);
+    }
+    settlement
+}
+
+/// Commits what was understood of a message, under references that are free.
+async fn store(
+    shared: &Shared,
+    received: Received,
+    sha256: Digest,
+    (reading, known, bounce): (Reading, &Known, Option<BounceReport>),
+    canary: Option<Digest>,
+) -> Settlement {
     for _ in 0..DRAWS {
-        let mut record = compose(shared, &received, sha256, &reading, &known);
+        let mut record = compose(shared, &received, sha256, &reading, known);
         record.bounce.clone_from(&bounce);
         record.canary = canary;
         let answer = record.answer.clone();

@@ -1,13 +1,23 @@
-//! When two notices are one: the same persons, the same kind, and every date, period and amount equal. A landlord, its agent and its system may each
-//! send it; it makes one case. Anything less is for a person to judge.
+//! When two notices are one: the same persons, the same kind, and every date, period, amount and told circumstance equal. A landlord, its agent and
+//! its system may each send it; it makes one case. Anything less is for a person to judge, and so is what says its matter in words.
 
 use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeType;
 use serde_json::json;
 
 /// What two notices must have in common to be one, as text to be hashed with a key: it names persons. `None` when a notice names nobody by
 /// number or bears no date or period at all: then nothing tells this month's from the last.
 pub(super) fn sameness(notice: &Notice) -> Option<Masked> {
+    let told_in_words = [
+        NoticeType::Supplement,
+        NoticeType::Withdrawal,
+        NoticeType::ChildConcern,
+        NoticeType::Unknown,
+    ];
+    if told_in_words.contains(&notice.kind) {
+        return None;
+    }
     let mut persons: Vec<String> = notice
         .persons
         .iter()
@@ -34,8 +44,8 @@ pub(super) fn sameness(notice: &Notice) -> Option<Masked> {
         .map(|period| json!([period.period, period.due_on, period.amount]).to_string())
         .collect();
     periods.sort_unstable();
-    let incidents: Vec<_> = notice.incidents.iter().map(|one| one.occurred_on).collect();
-    let dated = days.iter().chain(&incidents).any(Option::is_some)
+    let dated = days.iter().any(Option::is_some)
+        || notice.incidents.iter().any(|one| one.occurred_on.is_some())
         || !periods.is_empty()
         || moments.as_ref().is_some_and(|moments| *moments != json!([null, null, null, null]));
     if persons.is_empty() || !dated {
@@ -43,9 +53,12 @@ pub(super) fn sameness(notice: &Notice) -> Option<Masked> {
     }
     let text = json!([
         notice.kind,
+        notice.also_concerns,
+        notice.relates_to,
+        notice.children,
         persons,
         days,
-        incidents,
+        notice.incidents,
         periods,
         notice.arrears.as_ref().map(|arrears| &arrears.amount_to_recover),
         moments,
@@ -102,6 +115,13 @@ mod tests {
             ("amount", |n| n["arrears"]["amountToRecover"] = json!("17825.00")),
             ("person", |n| n["persons"][1] = json!({ "role": "coTenant" })),
             ("kind", |n| n["type"] = json!("rentTerminationCopy")),
+            ("second matter", |n| n["alsoConcerns"] = json!(["childConcern"])),
+            ("children", |n| n["children"] = json!({ "known": "yes", "count": 1 })),
+            ("earlier notice", |n| n["relatesTo"] = json!({ "reference": "1" })),
+            ("incident", |n| {
+                n["incidents"] =
+                    json!([{ "occurredOn": "2026-09-19", "description": "Hög musik" }]);
+            }),
             ("case", |n| n["enforcement"] = json!({ "caseNumber": "U-1-26" })),
         ] {
             assert!(sameness(&notice(change)).unwrap() != first, "{what}");
@@ -118,5 +138,7 @@ mod tests {
             n["arrears"] = json!({ "amountToRecover": "17824.00" });
         });
         assert!(sameness(&undated).is_none());
+        let in_words = notice(|n| n["type"] = json!("childConcern"));
+        assert!(sameness(&in_words).is_none(), "each sender's own words must be read");
     }
 }

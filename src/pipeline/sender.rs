@@ -5,6 +5,7 @@
 
 use crate::acknowledge::config::Language;
 use crate::domain::finding::Finding;
+use crate::domain::masked::Masked;
 use crate::domain::proof::Verdict;
 use crate::domain::received::Channel;
 use crate::domain::received::Envelope;
@@ -19,6 +20,7 @@ use crate::partners::partner::AgreedFormat;
 use crate::partners::partner::Demand;
 use crate::partners::partner::ReceiptLanguage;
 use crate::pipeline::Shared;
+use jiff::Timestamp;
 use std::sync::Arc;
 
 /// What is known of a message's sender.
@@ -34,6 +36,8 @@ pub(super) struct Known {
     rescue: bool,
     /// Its receipt waits for a digest.
     deferred: bool,
+    /// The address whose share of receipts it has taken from.
+    share: Option<Masked>,
 }
 
 /// Completes the envelope with what is known of its sender: partner, proof, and where its receipt goes.
@@ -59,7 +63,7 @@ pub(super) async fn recognise(shared: &Shared, received: &mut Received) -> Known
             let address = envelope.sender.address.as_ref();
             let claimed = address.and_then(|from| directory.by_address(from.reveal()));
             known.weigh(claimed, envelope);
-            known.answer(claimed, envelope, &received.raw);
+            known.answer(envelope, &received.raw);
         }
     }
     known
@@ -81,19 +85,29 @@ impl Known {
         (!languages.is_empty()).then(|| own.collect())
     }
 
-    /// How many receipts it gets by mail an hour, where its file says.
-    pub(super) fn receipts_per_hour(&self) -> Option<u32> {
-        self.partner.as_ref()?.limits.receipts_per_hour
-    }
-
     /// Whether its receipt waits for a digest.
     pub(super) fn deferred(&self) -> bool {
         self.deferred
     }
 
-    /// Its receipt waits for a digest, or not.
-    pub(super) fn defer(&mut self, deferred: bool) {
-        self.deferred = deferred;
+    /// Takes its share of the hour's receipts to an address; without any left, its receipt waits for a digest.
+    pub(super) fn take_share(&mut self, shared: &Shared, to: &Masked, now: Timestamp) {
+        let own = self.partner.as_ref().and_then(|partner| partner.limits.receipts_per_hour);
+        let per_hour = own.unwrap_or(shared.acknowledge.receipts_per_hour);
+        self.deferred = shared.caps.over(to.reveal(), per_hour, now);
+        self.share = (!self.deferred).then(|| to.clone());
+    }
+
+    /// Gives its share back: nothing was stored that a receipt would tell of.
+    pub(super) fn no_receipt(&self, shared: &Shared) {
+        if let Some(to) = &self.share {
+            shared.caps.give_back(to.reveal());
+        }
+    }
+
+    /// It reports on another mail: no notice, whoever seems to send it.
+    pub(super) fn is_report(&mut self) {
+        self.rescue = false;
     }
 
     /// Something a person must look at.
@@ -149,14 +163,8 @@ impl Known {
     }
 
     /// Its file may say that its system sends as a machine, and where its receipts go.
-    fn answer(&self, claimed: Option<&Arc<Partner>>, envelope: &mut Envelope, raw: &[u8]) {
-        let Some(partner) = self
-            .partner
-            .as_ref()
-            .filter(|known| claimed.is_some_and(|claimed| claimed.id == known.id))
-        else {
-            return;
-        };
+    fn answer(&self, envelope: &mut Envelope, raw: &[u8]) {
+        let Some(partner) = &self.partner else { return };
         let wanted = partner.receipts.to.clone();
         match &mut envelope.reply_to {
             ReplyTo::Mail { to, .. } => {

@@ -51,8 +51,12 @@ pub(super) fn reason(notice: &Notice) -> Option<&'static str> {
     })
 }
 
-/// Whether the original of a stored notice may be handed on.
-pub(super) fn may_hand_on(notice_json: &str) -> bool {
-    let found = |notice: Notice| reason(&notice).is_some();
-    !serde_json::from_str(notice_json).is_ok_and(found)
+/// Why a stored notice is not handed over, even when a person lets it go: nothing of it was read, and its original may do harm.
+pub(super) fn kept_back(notice_json: &str) -> Option<String> {
+    let codes = [MALWARE, NOT_SCANNED];
+    if !codes.iter().any(|code| notice_json.contains(code)) {
+        return None;
+    }
+    let notice: Notice = serde_json::from_str(notice_json).ok()?;
+    reason(&notice).map(str::to_owned)
 }

@@ -10,14 +10,13 @@ use crate::store::accounts::AccountAction;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::canaries;
 use crate::store::clients;
+use crate::store::decisions;
 use crate::store::digests;
 use crate::store::engine::Session;
-use crate::store::engine::Statement;
-use crate::store::engine::same;
-use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
 use crate::store::orphans;
+use crate::store::sameness;
 use crate::store::sessions;
 use crate::store::sessions::SessionChange;
 use crate::store::statements as sql;
@@ -64,6 +63,17 @@ pub enum Action {
         /// Who.
         actor: String,
         /// Why; kept with the notice.
+        reason: String,
+    },
+    /// Make a notice the owner of its content, when nobody is.
+    Own(Reference),
+    /// A person has told the sender another way what a receipt that did not arrive would have told.
+    Told {
+        /// The message, or a notice of it.
+        reference: Reference,
+        /// Who.
+        actor: String,
+        /// How; kept with the receipt.
         reason: String,
     },
     /// The broker gave a notice up: a person decides.
@@ -118,25 +128,6 @@ pub enum ActionRefused {
     Taken,
 }
 
-pub(super) const NOTICE_STATE: Statement =
-    same!("SELECT state, priority, message FROM notices WHERE reference = $1");
-pub(super) const SET_NOTICE_STATE: Statement =
-    same!("UPDATE notices SET state = $2, reason = $3, updated_at = $4 WHERE reference = $1");
-pub(super) const DELETE_NOTICE_JOBS: Statement =
-    same!("DELETE FROM jobs WHERE subject = $1 AND kind IN ('deliver', 'publish')");
-pub(super) const SET_INTERRUPTED: Statement = same!(
-    "UPDATE jobs SET interrupted = $2, due_at = $3 WHERE subject = $1 AND kind IN ('deliver', 'publish') AND lease_until IS NULL"
-);
-pub(super) const INSERT_INTERRUPTED: Statement = same!(
-    "INSERT INTO jobs (kind, subject, priority, due_at, created_at, interrupted) VALUES ($1, $2, $3, $4, $4, $5) \
-     ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, interrupted = excluded.interrupted \
-     WHERE jobs.lease_until IS NULL"
-);
-pub(super) const FAILED_ACKNOWLEDGEMENTS: Statement = same!(
-    "UPDATE acknowledgements SET state = 'pending', reason = NULL WHERE message = $1 AND state = 'failed' \
-     RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
-);
-
 /// Runs an action inside the writer's transaction.
 pub(super) async fn run(
     session: &mut Session,
@@ -154,17 +145,22 @@ pub(super) async fn run(
         Action::RemoveOrphans { folder, names } => {
             orphans::remove(session, folder, names, now).await?;
         }
+        Action::Own(reference) => sameness::own(session, reference).await?,
         Action::Digest { digest, messages } => {
             return digests::compose(session, digest, messages, now, lines).await;
         }
         Action::Retry { reference, actor, job, look_first } => {
-            return retry(session, (reference, actor, *job, *look_first), now, lines).await;
+            let asked = (reference, actor.as_str(), *job, *look_first);
+            return decisions::retry(session, asked, now, lines).await;
         }
         Action::Dismiss { reference, actor, reason } => {
-            return dismiss(session, reference, actor, reason, now, lines).await;
+            return decisions::dismiss(session, (reference, actor, reason), now, lines).await;
         }
         Action::Park { reference, reason } => {
-            return park(session, reference, reason, now, lines).await;
+            return decisions::park(session, reference, reason, now, lines).await;
+        }
+        Action::Told { reference, actor, reason } => {
+            return decisions::told(session, (reference, actor, reason), now, lines).await;
         }
         Action::AddClient { name, key_hash, mail_to, actor } => {
             let mail_to = mail_to.as_ref().map(|to| to.reveal().to_owned());
@@ -192,104 +188,8 @@ pub(super) async fn run(
     Ok(Ok(()))
 }
 
-async fn retry(
-    session: &mut Session,
-    (reference, actor, job, look_first): (&Reference, &str, JobKind, bool),
-    now: Timestamp,
-    lines: &mut Vec<Line>,
-) -> Result<Result<(), ActionRefused>, StoreError> {
-    let Some(mut row) = session.row(&NOTICE_STATE, &[reference.as_str().into()]).await? else {
-        return Ok(Err(ActionRefused::Unknown));
-    };
-    let (state, priority, message) = (row.text(0), row.int(1), row.text(2));
-    let mut resent = Vec::new();
-    for mut row in session.rows(&FAILED_ACKNOWLEDGEMENTS, &[message.into()]).await? {
-        let subject = row.text(0);
-        resent.push(jobs::NewJob {
-            kind: JobKind::Acknowledge,
-            subject,
-            priority: 0,
-            due_at: now,
-            begun: None,
-        });
-    }
-    jobs::insert(session, &resent, now).await?;
-    let moves = matches!(state.as_str(), "parked" | "retrying" | "uncertain" | "needsReview");
-    if !moves && resent.is_empty() {
-        return Ok(Err(ActionRefused::State(state)));
-    }
-    let at = now.as_microsecond();
-    if moves {
-        let queued = [reference.as_str().into(), "queued".into(), None::<i64>.into(), at.into()];
-        session.run(&SET_NOTICE_STATE, &queued).await?;
-        let look = i64::from(look_first && state != "needsReview");
-        let values = [reference.as_str().into(), look.into(), at.into()];
-        session.run(&SET_INTERRUPTED, &values).await?;
-        for kind in [JobKind::Deliver, job] {
-            let values = [
-                kind.as_str().into(),
-                reference.as_str().into(),
-                priority.into(),
-                at.into(),
-                look.into(),
-            ];
-            session.run(&INSERT_INTERRUPTED, &values).await?;
-        }
-    }
-    let detail =
-        json!({ "acknowledgements": resent.len(), "from": state, "lookFirst": look_first });
-    lines.push(by(actor, reference.as_str(), now, "person.retried", detail));
-    Ok(Ok(()))
-}
-
-async fn dismiss(
-    session: &mut Session,
-    reference: &Reference,
-    actor: &str,
-    reason: &str,
-    now: Timestamp,
-    lines: &mut Vec<Line>,
-) -> Result<Result<(), ActionRefused>, StoreError> {
-    let Some(mut row) = session.row(&NOTICE_STATE, &[reference.as_str().into()]).await? else {
-        return Ok(Err(ActionRefused::Unknown));
-    };
-    let state = row.text(0);
-    if matches!(state.as_str(), "delivered" | "dismissed") {
-        return Ok(Err(ActionRefused::State(state)));
-    }
-    let at = now.as_microsecond();
-    let values = [reference.as_str().into(), "dismissed".into(), reason.into(), at.into()];
-    session.run(&SET_NOTICE_STATE, &values).await?;
-    session.run(&DELETE_NOTICE_JOBS, &[reference.as_str().into()]).await?;
-    let detail = json!({ "from": state });
-    lines.push(by(actor, reference.as_str(), now, "person.dismissed", detail));
-    Ok(Ok(()))
-}
-
-async fn park(
-    session: &mut Session,
-    reference: &Reference,
-    reason: &str,
-    now: Timestamp,
-    lines: &mut Vec<Line>,
-) -> Result<Result<(), ActionRefused>, StoreError> {
-    let Some(mut row) = session.row(&NOTICE_STATE, &[reference.as_str().into()]).await? else {
-        return Ok(Err(ActionRefused::Unknown));
-    };
-    let state = row.text(0);
-    if !matches!(state.as_str(), "queued" | "retrying" | "uncertain") {
-        return Ok(Err(ActionRefused::State(state)));
-    }
-    let at = now.as_microsecond();
-    let values = [reference.as_str().into(), "parked".into(), reason.into(), at.into()];
-    session.run(&SET_NOTICE_STATE, &values).await?;
-    session.run(&DELETE_NOTICE_JOBS, &[reference.as_str().into()]).await?;
-    let detail = json!({ "from": state, "reason": reason });
-    lines.push(Line::gateway(reference, now, "delivery.person", detail));
-    Ok(Ok(()))
-}
-
-fn by(
+/// Something a person did.
+pub(super) fn by(
     actor: &str,
     reference: &str,
     at: Timestamp,

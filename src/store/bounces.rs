@@ -7,6 +7,7 @@ use crate::domain::reference::Reference;
 use crate::store::StoreError;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
+use crate::store::engine::same;
 use crate::store::journal::Line;
 use jiff::Timestamp;
 use serde_json::json;
@@ -36,13 +37,16 @@ pub(super) const BY_TOKEN: Statement = Statement {
                FROM acknowledgements WHERE way IN ('mail', 'digest') AND address::json ->> 'token' = $1",
 };
 
-/// A digest takes the receipts that it lists with it.
 pub(super) const MARK_BOUNCED: Statement = Statement {
     sqlite: "UPDATE acknowledgements SET state = 'bounced', evidence = COALESCE(evidence, '') || $2 WHERE state = 'sent' AND \
-             ((way IN ('mail', 'digest') AND address ->> 'token' = $1) OR reason = $3)",
+             way IN ('mail', 'digest') AND address ->> 'token' = $1",
     postgres: "UPDATE acknowledgements SET state = 'bounced', evidence = COALESCE(evidence, '') || $2 WHERE state = 'sent' AND \
-               ((way IN ('mail', 'digest') AND address::json ->> 'token' = $1) OR reason = $3)",
+               way IN ('mail', 'digest') AND address::json ->> 'token' = $1",
 };
+/// A digest takes the receipts that it lists with it.
+pub(super) const MARK_LISTED: Statement = same!(
+    "UPDATE acknowledgements SET state = 'bounced', evidence = COALESCE(evidence, '') || $2 WHERE state = 'sent' AND reason = $1"
+);
 
 /// Keeps what a notification says with the mails it speaks of. `message` is the notification's own reference.
 pub(super) async fn keep(
@@ -62,8 +66,9 @@ pub(super) async fn keep(
             let status = report.status.as_deref().unwrap_or("-");
             let evidence = format!("; bounced {status} ({message})");
             let taken_up = format!("digest:{subject}");
-            let values = [token.as_str().into(), evidence.into(), taken_up.into()];
-            session.run(&MARK_BOUNCED, &values).await?;
+            let marked = [token.as_str().into(), evidence.as_str().into()];
+            session.run(&MARK_BOUNCED, &marked).await?;
+            session.run(&MARK_LISTED, &[taken_up.into(), evidence.into()]).await?;
         }
         let Some(of) = Reference::parse(&of) else { continue };
         let event = if marked { "acknowledgement.bounced" } else { "acknowledgement.reported" };

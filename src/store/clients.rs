@@ -26,13 +26,15 @@ pub struct ApiClient {
 pub(super) const INSERT_CLIENT: Statement = same!(
     "INSERT INTO api_clients (name, key_hash, mail_to, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
 );
-pub(super) const REVOKE_CLIENT: Statement =
-    same!("UPDATE api_clients SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL");
+pub(super) const REVOKE_CLIENT: Statement = same!(
+    "UPDATE api_clients SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL AND name NOT LIKE 'canary:%'"
+);
 pub(super) const CLIENT_BY_KEY: Statement = same!(
     "SELECT name, mail_to, created_at, revoked_at FROM api_clients WHERE key_hash = $1 AND revoked_at IS NULL"
 );
-pub(super) const LIST_CLIENTS: Statement =
-    same!("SELECT name, mail_to, created_at, revoked_at FROM api_clients ORDER BY name");
+pub(super) const LIST_CLIENTS: Statement = same!(
+    "SELECT name, mail_to, created_at, revoked_at FROM api_clients WHERE name NOT LIKE 'canary:%' ORDER BY name"
+);
 
 impl Store {
     /// The client whose key has this hash, unless its access ended. Asked for every request: a revoked key stops at once.
@@ -42,7 +44,7 @@ impl Store {
         Ok(row.map(client))
     }
 
-    /// All clients.
+    /// All clients but our own that canaries are sent by.
     pub async fn clients(&self) -> Result<Vec<ApiClient>, StoreError> {
         let mut session = self.engine.reading().await?;
         Ok(session.rows(&LIST_CLIENTS, &[]).await?.into_iter().map(client).collect())

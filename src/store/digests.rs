@@ -40,10 +40,13 @@ pub(super) const WAITING: Statement = same!(
 );
 pub(super) const TAKE_UP: Statement = over_rows!(
     "UPDATE acknowledgements SET reason = 'digest:' || $2",
-    "WHERE acknowledgements.message = r.value ->> 0 AND acknowledgements.reason = 'digest' AND acknowledgements.way = 'mail'"
+    "WHERE acknowledgements.message = r.value ->> 0 AND acknowledgements.reason = 'digest' AND acknowledgements.way = 'mail' \
+     RETURNING acknowledgements.message"
 );
-pub(super) const GIVE_BACK: Statement =
-    same!("UPDATE acknowledgements SET reason = 'digest' WHERE reason = 'digest:' || $1");
+pub(super) const GIVE_BACK: Statement = over_rows!(
+    "UPDATE acknowledgements SET reason = 'digest'",
+    "WHERE acknowledgements.message = r.value ->> 0 AND acknowledgements.reason = 'digest:' || $2"
+);
 pub(super) const SENT_WITH: Statement = same!(
     "UPDATE acknowledgements SET state = 'sent', sent_at = $2, evidence = $3 \
      WHERE reason = 'digest:' || $1 AND state = 'pending' RETURNING message"
@@ -81,9 +84,15 @@ pub(super) async fn compose(
 ) -> Result<Result<(), ActionRefused>, StoreError> {
     let subject = digest.key.subject();
     let rows: Vec<[&str; 1]> = messages.iter().map(|message| [message.as_str()]).collect();
-    let taken = session.run(&TAKE_UP, &[rows_json(&rows)?.into(), subject.as_str().into()]).await?;
-    if taken != messages.len() as u64 {
-        session.run(&GIVE_BACK, &[subject.as_str().into()]).await?;
+    let mut taken = Vec::new();
+    let values = [rows_json(&rows)?.into(), subject.as_str().into()];
+    for mut row in session.rows(&TAKE_UP, &values).await? {
+        taken.push([row.text(0)]);
+    }
+    if taken.len() != messages.len() {
+        // Only what we took: the rest is in another gateway's digest, or in one of ours that was committed after all.
+        let values = [rows_json(&taken)?.into(), subject.as_str().into()];
+        session.run(&GIVE_BACK, &values).await?;
         return Ok(Err(ActionRefused::Taken));
     }
     let mut work = Vec::new();

@@ -66,6 +66,12 @@ pub(super) const NOTICE_CONTENTS: Insert = Insert {
     tail: "ON CONFLICT DO NOTHING",
 };
 
+pub(super) const CONTENT_OWNERS: Insert = Insert {
+    table: "content_owners",
+    columns: &[("board", Kind::Text), ("content_key", Kind::Text), ("notice", Kind::Text)],
+    tail: "ON CONFLICT DO NOTHING",
+};
+
 pub(super) const ACKNOWLEDGEMENTS: Insert = Insert {
     table: "acknowledgements",
     columns: &[
@@ -115,12 +121,13 @@ pub(super) const JOURNAL: Insert = Insert {
 
 /// All of them.
 #[cfg(test)]
-pub(super) const ALL: [&Insert; 8] = [
+pub(super) const ALL: [&Insert; 9] = [
     &MESSAGES,
     &OCCURRENCES,
     &NOTICES,
     &PERSON_KEYS,
     &NOTICE_CONTENTS,
+    &CONTENT_OWNERS,
     &ACKNOWLEDGEMENTS,
     &JOBS,
     &JOURNAL,

@@ -238,5 +238,13 @@ async fn insert_keys(session: &mut Session, new: &[&Record]) -> Result<(), Store
         let content = notice.sameness.as_ref()?;
         Some(vec![notice.reference.as_str().into(), key.hash(content.reveal()).into()])
     });
-    session.insert(&inserts::NOTICE_CONTENTS, contents.collect()).await.map(drop)
+    session.insert(&inserts::NOTICE_CONTENTS, contents.collect()).await?;
+    // Only what goes on by itself makes a case for the others; what waits for a person does so when it is let go.
+    let going = new.iter().flat_map(|record| &record.notices).filter_map(|notice| {
+        let content = notice.sameness.as_ref().filter(|_| notice.job.is_some())?;
+        let owner = notice.reference.as_str();
+        let board = notice.assignment.board.as_str();
+        Some(vec![board.into(), key.hash(content.reveal()).into(), owner.into()])
+    });
+    session.insert(&inserts::CONTENT_OWNERS, going.collect()).await.map(drop)
 }

@@ -1,33 +1,41 @@
-//! One notice through many doors: the notices that are one with another, so that they make one case.
+//! One notice through many doors: of the notices that are one, the first that was committed on its way owns their content and makes the case. The
+//! unique key decides, so two gateways agree; the others take the owner's case, or wait for it.
 
+use crate::domain::delivery::DeliveryState;
 use crate::domain::reference::Reference;
+use crate::store::Action;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
 
-/// Another notice of the same content.
+/// The notice that owns the content of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SameNotice {
+pub struct Owner {
     /// Its reference.
     pub reference: Reference,
-    /// The case that holds it, when one does.
+    /// Where it stands.
+    pub state: Option<DeliveryState>,
+    /// The case that holds it.
     pub case_id: Option<String>,
-    /// It came before, and is on its way to a case.
-    pub earlier: bool,
+    /// Something will move it without a person.
+    pub moves: bool,
 }
 
-/// A notice in a case first; else the earliest that is on its way. Never across boards: each is an authority of its own.
-pub(super) const SAME_NOTICE: Statement = same!(
-    "SELECT f.reference, CASE WHEN f.state = 'delivered' THEN f.case_id END, \
-     CASE WHEN fm.stored_at < nm.stored_at OR (fm.stored_at = nm.stored_at AND f.reference < n.reference) THEN CAST(1 AS BIGINT) \
-     ELSE CAST(0 AS BIGINT) END \
-     FROM notice_contents c JOIN notice_contents d ON d.content_key = c.content_key AND d.notice <> c.notice \
-     JOIN notices n ON n.reference = c.notice JOIN messages nm ON nm.reference = n.message \
-     JOIN notices f ON f.reference = d.notice AND f.board = n.board JOIN messages fm ON fm.reference = f.message \
-     WHERE c.notice = $1 AND (f.state = 'delivered' OR EXISTS \
-     (SELECT 1 FROM jobs j WHERE j.subject = f.reference AND j.kind IN ('deliver', 'publish'))) \
-     ORDER BY CASE WHEN f.state = 'delivered' THEN 0 ELSE 1 END, fm.stored_at, f.reference LIMIT 1"
+pub(super) const OWNER: Statement = same!(
+    "SELECT f.reference, f.state, f.case_id, CASE WHEN EXISTS \
+     (SELECT 1 FROM jobs j WHERE j.subject = f.reference AND j.kind IN ('deliver', 'publish')) THEN CAST(1 AS BIGINT) \
+     ELSE CAST(0 AS BIGINT) END FROM notice_contents c JOIN notices n ON n.reference = c.notice \
+     JOIN content_owners o ON o.board = n.board AND o.content_key = c.content_key JOIN notices f ON f.reference = o.notice \
+     WHERE c.notice = $1"
+);
+/// The content is this notice's when nobody owns it, or when its owner ended without a case.
+pub(super) const OWN: Statement = same!(
+    "INSERT INTO content_owners (board, content_key, notice) SELECT n.board, c.content_key, c.notice FROM notice_contents c \
+     JOIN notices n ON n.reference = c.notice WHERE c.notice = $1 \
+     ON CONFLICT (board, content_key) DO UPDATE SET notice = excluded.notice WHERE content_owners.notice IN \
+     (SELECT f.reference FROM notices f WHERE f.reference = content_owners.notice AND f.state IN ('dismissed', 'notNotice'))"
 );
 pub(super) const SAME_NOTICES: Statement = same!(
     "SELECT d.notice FROM notice_contents c JOIN notice_contents d ON d.content_key = c.content_key AND d.notice <> c.notice \
@@ -36,18 +44,29 @@ pub(super) const SAME_NOTICES: Statement = same!(
 );
 
 impl Store {
-    /// The notice that decides what becomes of this one: one with a case, else the earliest on its way. `None` when there is no other.
-    pub async fn same_notice(
-        &self,
-        reference: &Reference,
-    ) -> Result<Option<SameNotice>, StoreError> {
+    /// The notice that owns this one's content, when that is another. Content that nobody owns any more becomes this one's.
+    pub async fn other_owner(&self, reference: &Reference) -> Result<Option<Owner>, StoreError> {
+        let owner = self.owner(reference).await?;
+        let gone = |owner: &Owner| {
+            matches!(owner.state, Some(DeliveryState::Dismissed | DeliveryState::NotNotice))
+        };
+        let other = |owner: &Owner| owner.reference != *reference;
+        if owner.as_ref().is_some_and(|owner| !gone(owner) || !other(owner)) {
+            return Ok(owner.filter(other));
+        }
+        drop(self.act(Action::Own(reference.clone())).await?);
+        Ok(self.owner(reference).await?.filter(other))
+    }
+
+    async fn owner(&self, reference: &Reference) -> Result<Option<Owner>, StoreError> {
         let mut session = self.engine.reading().await?;
-        let row = session.row(&SAME_NOTICE, &[reference.as_str().into()]).await?;
+        let row = session.row(&OWNER, &[reference.as_str().into()]).await?;
         Ok(row.and_then(|mut row| {
-            Some(SameNotice {
+            Some(Owner {
                 reference: Reference::parse(&row.text(0))?,
-                case_id: row.maybe_text(1),
-                earlier: row.int(2) == 1,
+                state: DeliveryState::parse(&row.text(1)),
+                case_id: row.maybe_text(2),
+                moves: row.int(3) == 1,
             })
         }))
     }
@@ -58,4 +77,9 @@ impl Store {
         let rows = session.rows(&SAME_NOTICES, &[reference.into()]).await?;
         Ok(rows.into_iter().map(|mut row| row.text(0)).collect())
     }
+}
+
+/// Makes a notice the owner of its content when nobody owns it.
+pub(super) async fn own(session: &mut Session, reference: &Reference) -> Result<(), StoreError> {
+    session.run(&OWN, &[reference.as_str().into()]).await.map(drop)
 }

@@ -4,11 +4,11 @@ use crate::clock::Clock;
 use crate::store::Config;
 use crate::store::Store;
 use crate::store::accounts;
-use crate::store::actions;
 use crate::store::bounces;
 use crate::store::canaries;
 use crate::store::clients;
 use crate::store::compared;
+use crate::store::decisions;
 use crate::store::digests;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
@@ -37,16 +37,16 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
             MOVE_ACKNOWLEDGEMENTS, READ_ACKNOWLEDGEMENT_JOBS, READ_DELIVERY_JOBS, LOCK_JOURNAL_HEAD, MOVE_JOURNAL_HEAD,
             READ_JOURNAL, READ_JOURNAL_HEAD
         }
-        actions {
+        decisions {
             NOTICE_STATE, SET_NOTICE_STATE, DELETE_NOTICE_JOBS, SET_INTERRUPTED, INSERT_INTERRUPTED,
-            FAILED_ACKNOWLEDGEMENTS
+            FAILED_ACKNOWLEDGEMENTS, TOLD_BY_A_PERSON
         }
         views {
             MESSAGE, NOTICES_OF, NOTICES_IN_STATE, NOTICES_OPEN, NOTICES_RECENT, ACKNOWLEDGEMENTS_OF, JOURNAL_OF,
             ORIGINAL, COUNT_STATES, COUNT_OPEN_ACKNOWLEDGEMENTS, COUNT_DAY, COUNT_DELIVERED, COUNT_JOBS
         }
         digests { WAITING, TAKE_UP, GIVE_BACK, SENT_WITH }
-        bounces { BY_TOKEN, MARK_BOUNCED }
+        bounces { BY_TOKEN, MARK_BOUNCED, MARK_LISTED }
         canaries { INSERT_CANARY, FORGET_CANARIES, CLAIM_CANARY, NAME_CANARY, CANARY_STATE, SET_CANARY_KEY }
         compared { DAY_OF_DOOR, FILES_OF_DOOR, LAST_HEARD, FIRST_STORED }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
@@ -59,7 +59,7 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         lookup { INSERT_SECRET, READ_SECRET }
         watched { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST, PLACE, BY_IDENTITY }
         orphans { SPOKEN_OF }
-        sameness { SAME_NOTICE, SAME_NOTICES }
+        sameness { OWNER, OWN, SAME_NOTICES }
         instance { HOLD }
     };
     for listed in [
@@ -85,7 +85,7 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
 fn the_list_above_holds_every_statement_of_the_room() {
     let sources = [
         include_str!("statements.rs"),
-        include_str!("actions.rs"),
+        include_str!("decisions.rs"),
         include_str!("views.rs"),
         include_str!("instance.rs"),
         include_str!("watched.rs"),

@@ -28,6 +28,7 @@ mod privacy;
 mod roles;
 mod said;
 mod sameness;
+mod sameness_killed;
 mod scene;
 mod sync_order;
 mod visitor;

@@ -73,7 +73,8 @@ impl Token {
     /// it than that is somebody's notice.
     fn borne_by(format: Format, raw: &[u8]) -> Option<Self> {
         match format {
-            Format::Mail if raw.len() <= MAIL_BYTES => {
+            // A report on it, and an answer to it, quote it.
+            Format::Mail if raw.len() <= MAIL_BYTES && !quotes_another(raw) => {
                 let text = String::from_utf8_lossy(raw);
                 text.split(PREFIX).skip(1).find_map(Self::at_start_of)
             }
@@ -96,6 +97,11 @@ impl Token {
     }
 }
 
+/// Whether a mail reports on another one or answers one.
+fn quotes_another(raw: &[u8]) -> bool {
+    crate::mail::bounce(raw).is_some() || crate::mail::mail_headers(raw).in_reply_to.is_some()
+}
+
 /// The digest of the token when a message is a canary of ours, claimed for this message. Its envelope is then ours too: it counts as no partner's,
 /// and a mail to ourselves is not answered.
 pub(in crate::pipeline) async fn claimed(
@@ -112,11 +118,14 @@ pub(in crate::pipeline) async fn claimed(
         return Ok(None);
     }
     envelope.sender.partner = None;
-    match envelope.reply_to {
-        ReplyTo::Mail { .. } | ReplyTo::Suppressed { .. } => {
-            envelope.reply_to = ReplyTo::Suppressed { reason: "ownAddress".to_owned() };
+    match &mut envelope.reply_to {
+        reply_to @ (ReplyTo::Mail { .. } | ReplyTo::Suppressed { .. }) => {
+            *reply_to = ReplyTo::Suppressed { reason: "ownAddress".to_owned() };
         }
-        ReplyTo::Api { .. } | ReplyTo::Files { .. } | ReplyTo::Sftp { .. } => {}
+        // No partner is written to about a notice that never was.
+        ReplyTo::Api { mail_to }
+        | ReplyTo::Files { mail_to, .. }
+        | ReplyTo::Sftp { mail_to, .. } => *mail_to = None,
     }
     Ok(Some(token))
 }

@@ -10,21 +10,23 @@ use crate::store::StoreError;
 use crate::telemetry;
 use jiff::SignedDuration;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::time::Duration;
 
 /// Listens in its rhythm.
 pub(super) async fn run(shared: &Shared, every: Duration) {
     let mut ticks = tokio::time::interval(every);
+    let mut watched = BTreeSet::new();
     loop {
         ticks.tick().await;
-        if let Err(error) = listen(shared).await {
+        if let Err(error) = listen(shared, &mut watched).await {
             tracing::warn!(%error, "could not ask when partners were last heard");
         }
     }
 }
 
-async fn listen(shared: &Shared) -> Result<(), StoreError> {
+async fn listen(shared: &Shared, watched: &mut BTreeSet<String>) -> Result<(), StoreError> {
     let now = shared.clock.now();
     let directory = shared.partners.now();
     let known: Vec<(&Partner, u32)> = directory
@@ -48,12 +50,18 @@ async fn listen(shared: &Shared) -> Result<(), StoreError> {
     }
     let rhythms: Vec<(&str, u32)> =
         known.iter().map(|(partner, days)| (partner.id.as_str(), *days)).collect();
+    let now_watched: BTreeSet<String> = rhythms.iter().map(|(id, _)| (*id).to_owned()).collect();
     let silent = silent(&rhythms, &last, first, now);
     for (partner, _) in rhythms {
         let is = silent.iter().any(|one| one.partner == partner);
         metrics::gauge!(telemetry::PARTNER_SILENT, "partner" => partner.to_owned())
             .set(f64::from(u8::from(is)));
     }
+    // A partner that is no longer watched alarms nobody.
+    for gone in std::mem::take(watched).difference(&now_watched) {
+        metrics::gauge!(telemetry::PARTNER_SILENT, "partner" => gone.clone()).set(0.0);
+    }
+    *watched = now_watched;
     for Silent { partner, after_days, .. } in pulse::board().silent(silent) {
         tracing::warn!(
             partner,

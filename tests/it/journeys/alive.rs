@@ -254,7 +254,7 @@ async fn a_file_taken_from_a_days_folder_is_found_by_the_count() {
     assert!(metric(&place, "kvittens_door_difference{door=\"folder:landlord\"} -1").await);
     let log = gateway.stderr();
     assert_eq!(log.matches("a door's own count of a day is not the store's").count(), 1, "{log}");
-    let visitor = Visitor::with_account(&place, "anna", &["--role", "statistics"]).await;
+    let visitor = Visitor::with_account(&place, "anna", &["--role", "handle"]).await;
     let front = visitor.get("/ops/?lang=en").await.text;
     assert!(front.contains("the door counts 3, the store has 4"), "{front}");
     end(gateway).await;

@@ -140,10 +140,12 @@ async fn a_receipt_that_cannot_be_written_is_tried_until_it_can_beyond_all_attem
     std::fs::remove_dir(far.path("receipts")).unwrap();
     std::fs::write(far.path("receipts"), "in the way").unwrap();
     far.drop_file("a.json", notice("a"));
-    wait::eventually("more attempts than are allowed elsewhere", LIMIT, || async {
-        gateway.output().matches("an acknowledgement was not taken").count() > 3
-    })
-    .await;
+    let tried = || async {
+        let tries = gateway.output().matches("an acknowledgement was not taken").count();
+        (tries > 3).then_some(())
+    };
+    let beyond = wait::found_within(LIMIT, tried).await;
+    assert!(beyond.is_some(), "not tried again and again\n{}", gateway.output());
     std::fs::remove_file(far.path("receipts")).unwrap();
     all_is_done(&far, 1, &gateway).await;
     is_whole(&far, &["a.json".to_owned()]);

@@ -219,7 +219,10 @@ async fn a_partner_is_known_by_its_file_and_by_proof() {
     assert_eq!(known["proof"]["verdict"], "proven", "{known}");
 
     place.workspace.deliver_mail("unproven", letter("robot@system.example", "2", robot).as_bytes());
-    place.workspace.deliver_mail("forged", letter("chef@strikt.example", "3", "").as_bytes());
+    let trace = "Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=x@evil.example\r\n\
+                 Received: from evil.example by mx.example.org; Mon, 2 Nov 2026 09:00:00 +0100\r\n";
+    let forged = format!("{trace}{}", letter("chef@strikt.example", "3", ""));
+    place.workspace.deliver_mail("forged", forged.as_bytes());
     let receipts = sink.wait_for(2, LIMIT).await;
     assert_eq!(receipts[1].envelope_to, ["chef@strikt.example"], "answered neutrally");
     let forged = shown(&place, &reference_of(&receipts[1])).await;

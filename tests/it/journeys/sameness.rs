@@ -12,12 +12,17 @@ use super::place::answer;
 use super::place::end;
 
 fn notice(sender: &str, issued_on: &str) -> String {
+    notice_of(sender, issued_on, "8912.00")
+}
+
+/// A notice of rent arrears of this amount.
+pub(super) fn notice_of(sender: &str, issued_on: &str, amount: &str) -> String {
     json!({
         "schemaVersion": "1.0", "type": "rentArrears", "issuedOn": issued_on,
         "sender": { "kind": "landlord", "name": sender, "reference": sender },
         "persons": [{ "role": "tenant", "name": "Testa Testsson",
             "identity": { "kind": "personalIdentityNumber", "value": "198501012390" } }],
-        "arrears": { "amountToRecover": "8912.00" },
+        "arrears": { "amountToRecover": amount },
     })
     .to_string()
 }

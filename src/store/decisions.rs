@@ -1,0 +1,170 @@
+//! What a person decides about a notice or its receipt: try again, set aside, told another way. Each is journalled with who decided.
+
+use crate::domain::reference::Reference;
+use crate::store::StoreError;
+use crate::store::actions::ActionRefused;
+use crate::store::actions::by;
+use crate::store::engine::Session;
+use crate::store::engine::Statement;
+use crate::store::engine::same;
+use crate::store::jobs;
+use crate::store::jobs::JobKind;
+use crate::store::journal::Line;
+use jiff::Timestamp;
+use serde_json::json;
+
+pub(super) const NOTICE_STATE: Statement =
+    same!("SELECT state, priority, message, reason FROM notices WHERE reference = $1");
+pub(super) const SET_NOTICE_STATE: Statement =
+    same!("UPDATE notices SET state = $2, reason = $3, updated_at = $4 WHERE reference = $1");
+pub(super) const DELETE_NOTICE_JOBS: Statement =
+    same!("DELETE FROM jobs WHERE subject = $1 AND kind IN ('deliver', 'publish')");
+pub(super) const SET_INTERRUPTED: Statement = same!(
+    "UPDATE jobs SET interrupted = $2, due_at = $3 WHERE subject = $1 AND kind IN ('deliver', 'publish') AND lease_until IS NULL"
+);
+pub(super) const INSERT_INTERRUPTED: Statement = same!(
+    "INSERT INTO jobs (kind, subject, priority, due_at, created_at, interrupted) VALUES ($1, $2, $3, $4, $4, $5) \
+     ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, interrupted = excluded.interrupted \
+     WHERE jobs.lease_until IS NULL"
+);
+pub(super) const FAILED_ACKNOWLEDGEMENTS: Statement = same!(
+    "UPDATE acknowledgements SET state = 'pending', reason = NULL WHERE message = $1 AND state IN ('failed', 'bounced') \
+     AND way IN ('mail', 'files', 'digest') AND rendered IS NOT NULL \
+     RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
+);
+pub(super) const TOLD_BY_A_PERSON: Statement = same!(
+    "UPDATE acknowledgements SET state = 'suppressed', reason = 'toldByPerson', evidence = COALESCE(evidence, '') || $2 \
+     WHERE message = (SELECT m.reference FROM messages m WHERE m.reference = $1 OR m.reference = \
+     (SELECT n.message FROM notices n WHERE n.reference = $1)) AND purpose = 'receipt' AND state IN ('failed', 'bounced') \
+     RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
+);
+
+/// A notice goes on its way again; the receipts of its message that failed or bounced are sent again. What was judged to be no notice becomes one.
+pub(super) async fn retry(
+    session: &mut Session,
+    (reference, actor, job, look_first): (&Reference, &str, JobKind, bool),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let Some(mut row) = session.row(&NOTICE_STATE, &[reference.as_str().into()]).await? else {
+        return Ok(Err(ActionRefused::Unknown));
+    };
+    let (state, priority, message) = (row.text(0), row.int(1), row.text(2));
+    let canary = row.maybe_text(3).is_some_and(|reason| reason == "canary");
+    let resent = send_again(session, &message, now).await?;
+    let moves = match state.as_str() {
+        "parked" | "retrying" | "uncertain" | "needsReview" => true,
+        "notNotice" => !canary,
+        _ => false,
+    };
+    if !moves && resent == 0 {
+        return Ok(Err(ActionRefused::State(state)));
+    }
+    let at = now.as_microsecond();
+    if moves {
+        let queued = [reference.as_str().into(), "queued".into(), None::<i64>.into(), at.into()];
+        session.run(&SET_NOTICE_STATE, &queued).await?;
+        let look = i64::from(look_first && !matches!(state.as_str(), "needsReview" | "notNotice"));
+        let values = [reference.as_str().into(), look.into(), at.into()];
+        session.run(&SET_INTERRUPTED, &values).await?;
+        for kind in [JobKind::Deliver, job] {
+            let (kind, subject) = (kind.as_str().into(), reference.as_str().into());
+            let values = [kind, subject, priority.into(), at.into(), look.into()];
+            session.run(&INSERT_INTERRUPTED, &values).await?;
+        }
+    }
+    let detail = json!({ "acknowledgements": resent, "from": state, "lookFirst": look_first });
+    lines.push(by(actor, reference.as_str(), now, "person.retried", detail));
+    Ok(Ok(()))
+}
+
+async fn send_again(
+    session: &mut Session,
+    message: &str,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let mut resent = Vec::new();
+    for mut row in session.rows(&FAILED_ACKNOWLEDGEMENTS, &[message.into()]).await? {
+        let subject = row.text(0);
+        let kind = JobKind::Acknowledge;
+        resent.push(jobs::NewJob { kind, subject, priority: 0, due_at: now, begun: None });
+    }
+    jobs::insert(session, &resent, now).await?;
+    Ok(resent.len())
+}
+
+/// A notice is set aside, with a reason.
+pub(super) async fn dismiss(
+    session: &mut Session,
+    (reference, actor, reason): (&Reference, &str, &str),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let allowed = |state: &str| !matches!(state, "delivered" | "dismissed");
+    let from = match end(session, (reference, "dismissed", reason), allowed, now).await? {
+        Ok(from) => from,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let detail = json!({ "from": from });
+    lines.push(by(actor, reference.as_str(), now, "person.dismissed", detail));
+    Ok(Ok(()))
+}
+
+/// The broker gave a notice up: it waits for a person.
+pub(super) async fn park(
+    session: &mut Session,
+    reference: &Reference,
+    reason: &str,
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let allowed = |state: &str| matches!(state, "queued" | "retrying" | "uncertain");
+    let from = match end(session, (reference, "parked", reason), allowed, now).await? {
+        Ok(from) => from,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let detail = json!({ "from": from, "reason": reason });
+    lines.push(Line::gateway(reference, now, "delivery.person", detail));
+    Ok(Ok(()))
+}
+
+/// Takes a notice off its way into a state; tells the one it came from.
+async fn end(
+    session: &mut Session,
+    (reference, to, reason): (&Reference, &str, &str),
+    allowed: impl Fn(&str) -> bool,
+    now: Timestamp,
+) -> Result<Result<String, ActionRefused>, StoreError> {
+    let Some(mut row) = session.row(&NOTICE_STATE, &[reference.as_str().into()]).await? else {
+        return Ok(Err(ActionRefused::Unknown));
+    };
+    let state = row.text(0);
+    if !allowed(&state) {
+        return Ok(Err(ActionRefused::State(state)));
+    }
+    let at = now.as_microsecond();
+    let values = [reference.as_str().into(), to.into(), reason.into(), at.into()];
+    session.run(&SET_NOTICE_STATE, &values).await?;
+    session.run(&DELETE_NOTICE_JOBS, &[reference.as_str().into()]).await?;
+    Ok(Ok(state))
+}
+
+/// The sender was told by a person: the receipts that did not arrive are settled.
+pub(super) async fn told(
+    session: &mut Session,
+    (reference, actor, reason): (&Reference, &str, &str),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let evidence = format!("; told by a person: {reason}");
+    let values = [reference.as_str().into(), evidence.into()];
+    let settled = session.rows(&TOLD_BY_A_PERSON, &values).await?;
+    if settled.is_empty() {
+        return Ok(Err(ActionRefused::State("without a receipt that failed".to_owned())));
+    }
+    for mut row in settled {
+        let detail = json!({ "key": row.text(0) });
+        lines.push(by(actor, reference.as_str(), now, "person.told", detail));
+    }
+    Ok(Ok(()))
+}
