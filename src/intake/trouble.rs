@@ -58,7 +58,7 @@ impl Trouble {
     }
 
     /// While this fails, the place is not heard.
-    pub(super) fn as_look(mut self) -> Self {
+    pub(super) fn looking(mut self) -> Self {
         self.is_look = true;
         self
     }
@@ -141,7 +141,7 @@ mod tests {
     fn a_door_hears_only_when_no_place_of_it_is_deaf() {
         let door = "mailbox:of-two-folders";
         let deaf = DeafPlaces::default();
-        let look = |place| Trouble::new(door, "look").at(place, &deaf).as_look();
+        let look = |place| Trouble::new(door, "look").at(place, &deaf).looking();
         let (mut one, mut two) = (look(1), look(2));
         let mut settling = Trouble::new(door, "settle").at(2, &deaf);
         let heard_at = || {

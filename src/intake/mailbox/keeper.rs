@@ -99,7 +99,7 @@ impl Keeper {
         let now = Instant::now();
         let trouble = |what| Trouble::new(&mailbox.door, what).at(place + 1, &mailbox.deaf);
         Self {
-            using: trouble("use the mailbox").as_look(),
+            using: trouble("use the mailbox").looking(),
             settling: trouble("move or flag stored mails"),
             asking: trouble("ask the store for the mails"),
             mailbox,

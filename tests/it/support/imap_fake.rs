@@ -188,37 +188,31 @@ fn answer(world: &mut World, command: &str, idling: &mut String) -> Said {
             ok(format!("* SEARCH {}\r\n", found.join(" ")))
         }
         ("UID", "FETCH") => fetch(world, tag, &list(world, words[2]), rest),
-        ("UID", "MOVE" | "STORE") if balks(world, &list(world, words[2]), rest).is_some() => {
-            let habit = balks(world, &list(world, words[2]), rest);
-            (habit == Some(Habit::No)).then(|| format!("{tag} NO not now\r\n").into_bytes())
-        }
-        ("UID", "COPY") => {
-            world.copied.extend(list(world, words[2]));
-            ok(String::new())
-        }
-        ("UID", "STORE") => {
-            let flag = words[4].trim_matches(['(', ')']).to_owned();
-            for uid in list(world, words[2]) {
-                world.flags.entry(uid).or_default().push(flag.clone());
-            }
-            ok(String::new())
-        }
-        ("UID", "MOVE") => {
-            for uid in list(world, words[2]) {
-                world.mails.remove(&uid);
-                world.moved.push((uid, words[3].trim_matches('"').to_owned()));
-            }
-            ok(String::new())
-        }
+        ("UID", "MOVE" | "STORE" | "COPY") => settle(world, tag, &words, &list(world, words[2])),
         ("LOGOUT", _) => None,
         _ => ok(String::new()),
     }
 }
 
-/// How it behaves when these are to be settled by a command.
-fn balks(world: &World, uids: &[u32], command: &str) -> Option<Habit> {
-    let settles = command.contains("MOVE") || command.contains("\\Deleted");
-    uids.iter().filter(|_| settles).find_map(|uid| world.unsettled.get(uid).copied())
+fn settle(world: &mut World, tag: &str, words: &[&str], uids: &[u32]) -> Said {
+    let (verb, last) = (words[1], words[words.len() - 1].trim_matches(['(', ')', '"']));
+    let settles = verb == "MOVE" || last == "\\Deleted";
+    match uids.iter().filter(|_| settles).find_map(|uid| world.unsettled.get(uid)) {
+        Some(Habit::No) => return Some(format!("{tag} NO not now\r\n").into_bytes()),
+        Some(_) => return None,
+        None => {}
+    }
+    for uid in uids {
+        match verb {
+            "MOVE" => {
+                world.mails.remove(uid);
+                world.moved.push((*uid, last.to_owned()));
+            }
+            "COPY" => world.copied.push(*uid),
+            _ => world.flags.entry(*uid).or_default().push(last.to_owned()),
+        }
+    }
+    Some(format!("{tag} OK done\r\n").into_bytes())
 }
 
 fn names(set: &str, uid: u32) -> bool {
