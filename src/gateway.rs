@@ -98,7 +98,7 @@ pub async fn start(
         workers: CancellationToken::new(),
         door_tasks: TaskTracker::new(),
         worker_tasks: TaskTracker::new(),
-        servers: Servers::of(&config.intake),
+        servers: Servers::of(&config.intake, loaded.state_folder()),
         _lock: lock,
     };
     let publisher = running.start_workers(loaded, &shared, case_system, parts)?;

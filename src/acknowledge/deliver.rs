@@ -19,6 +19,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
@@ -28,8 +29,6 @@ const LONGEST_NAME: usize = 255;
 const ROOM: usize = 55;
 /// More receipts for one file name than anyone has.
 const LAST_NUMBER: u32 = 999_999;
-/// How far below the last number that was given the next search begins.
-const BACK: u32 = 16;
 /// How many file names' last numbers are remembered.
 const REMEMBERED: usize = 10_000;
 
@@ -57,9 +56,7 @@ impl fmt::Debug for FilesAddress {
 #[derive(Default)]
 pub struct FarFolders {
     folders: HashMap<String, (SftpDisk, PathBuf)>,
-    /// The last number given to a file name, by door: a sender that uses one name every day has hundreds of receipts, and each look
-    /// at one is a turn to the server. Only a place to begin: what is forgotten is searched from the first.
-    numbers: Mutex<HashMap<(String, String), u32>>,
+    turns: Turns,
 }
 
 impl FarFolders {
@@ -68,29 +65,57 @@ impl FarFolders {
         self.folders.insert(door, (disk, folder));
     }
 
-    fn place(&self, door: &str, base: &str, both: [&[u8]; 2]) -> io::Result<u32> {
+    fn place(&self, door: &str, base: &str, attempt: u32, both: [&[u8]; 2]) -> io::Result<u32> {
         let Some((disk, folder)) = self.folders.get(door) else {
             return Err(io::Error::other("the door of its file is not configured in this process"));
         };
-        let key = (door.to_owned(), base.to_owned());
-        let lock = || self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = lock().get(&key).copied().unwrap_or(1);
-        let folder = disk.open_or_create(folder)?;
-        let number = place_pair(&folder, base, last.saturating_sub(BACK).max(1), both)?;
-        let mut numbers = lock();
-        if numbers.len() >= REMEMBERED {
-            numbers.clear();
-        }
-        let kept = numbers.entry(key).or_insert(number);
-        *kept = number.max(*kept);
+        self.turns.take((door, base), attempt, |first| {
+            place_pair(&disk.open_or_create(folder)?, base, first, both)
+        })
+    }
+}
+
+/// One receipt of a file name after the other: some servers replace against the protocol, and of two at once one would be lost.
+///
+/// The last number given to each name is remembered, by door: a sender that uses one name every day has hundreds of receipts, and each look at
+/// one is a turn to the server. Only a place to begin: what is forgotten is searched from the first.
+#[derive(Default)]
+struct Turns(Mutex<HashMap<(String, String), Turn>>);
+
+/// A name's last number; who holds it writes.
+type Turn = Arc<Mutex<u32>>;
+
+impl Turns {
+    /// Gives a receipt its number, from the last one on; a repeat may have been given any before it and begins at the first.
+    fn take(
+        &self,
+        (door, base): (&str, &str),
+        attempt: u32,
+        place: impl FnOnce(u32) -> io::Result<u32>,
+    ) -> io::Result<u32> {
+        let turn = {
+            let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if turns.len() >= REMEMBERED {
+                turns.retain(|_, turn| Arc::strong_count(turn) > 1);
+            }
+            Arc::clone(turns.entry((door.to_owned(), base.to_owned())).or_default())
+        };
+        let mut last = turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = place(if attempt > 1 { 1 } else { (*last).max(1) })?;
+        *last = number.max(*last);
         Ok(number)
     }
 }
 
 /// Writes `<file>.kvittens.json` and `.xml` (`<file>.2.kvittens.json` and so on where the name is taken) and returns the number of the
-/// name: `"1"` for the plain one. Blocking. Safe to repeat: a receipt with the same content is the same receipt.
-/// Transient when the folder cannot be written; permanent when what was stored cannot be read.
-pub fn deliver(address_json: &str, bytes: &[u8], far: &FarFolders) -> Result<String, Failure> {
+/// name: `"1"` for the plain one. Blocking. Safe to repeat, when `attempt` (from 1) says so: a receipt with the same content is the same
+/// receipt. Transient when the folder cannot be written; permanent when what was stored cannot be read.
+pub fn deliver(
+    address_json: &str,
+    bytes: &[u8],
+    attempt: u32,
+    far: &FarFolders,
+) -> Result<String, Failure> {
     let unreadable = |what: &str| Failure::Permanent(format!("the stored {what} cannot be read"));
     let address: FilesAddress =
         serde_json::from_str(address_json).map_err(|_| unreadable("receipt folder"))?;
@@ -102,7 +127,7 @@ pub fn deliver(address_json: &str, bytes: &[u8], far: &FarFolders) -> Result<Str
         (Some(folder), _) => {
             LocalDisk.open(folder).and_then(|folder| place_pair(&folder, &base, 1, both))
         }
-        (None, Some(door)) => far.place(door, &base, both),
+        (None, Some(door)) => far.place(door, &base, attempt, both),
         (None, None) => return Err(unreadable("receipt folder")),
     };
     placed.map(|number| number.to_string()).map_err(|error| {

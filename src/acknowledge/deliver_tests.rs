@@ -1,6 +1,7 @@
 //! Tests of receipt files on disk: names that stay inside the folder, nothing replaced, repeats that change nothing.
 
 use super::FarFolders;
+use super::Turns;
 use super::safe_name;
 use crate::acknowledge::Facts;
 use crate::acknowledge::plan::tests::answer;
@@ -15,6 +16,8 @@ use crate::domain::received::Channel;
 use crate::domain::received::ReplyTo;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
 
 fn receipt(number: i64) -> Vec<u8> {
     let facts = Facts {
@@ -26,13 +29,14 @@ fn receipt(number: i64) -> Vec<u8> {
         local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
         first_reference: None,
         languages: None,
+        machine_readable: false,
         deferred: false,
     };
     FileReceipt::of(&facts).numbered_json(number)
 }
 
 fn deliver(address: &str, bytes: &[u8]) -> Result<String, Failure> {
-    super::deliver(address, bytes, &FarFolders::default())
+    super::deliver(address, bytes, 1, &FarFolders::default())
 }
 
 fn address(folder: &Path, name: &str) -> String {
@@ -123,4 +127,27 @@ fn failures_are_classified_and_quote_nothing() {
     let elsewhere = r#"{"door":"sftp:demo","fileName":"a"}"#;
     assert_eq!(deliver(elsewhere, &receipt(1)).unwrap_err().class(), "transient");
     assert_eq!(deliver(&address(dir.path(), "a"), b"{").unwrap_err().class(), "permanent");
+}
+
+#[test]
+fn receipts_of_one_name_take_turns_and_a_repeat_begins_at_the_first_number() {
+    let turns = Turns::default();
+    let writing = AtomicU32::new(0);
+    let place = |first: u32| {
+        assert_eq!(writing.fetch_add(1, Ordering::SeqCst), 0, "two at once");
+        std::thread::yield_now();
+        writing.fetch_sub(1, Ordering::SeqCst);
+        Ok(first + 1)
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| (0..100).for_each(|_| drop(turns.take(("sftp:demo", "a"), 1, place))));
+        }
+    });
+    let first = |name, attempt| turns.take(("sftp:demo", name), attempt, Ok).unwrap();
+    assert_eq!((first("a", 1), first("a", 2), first("a", 1)), (801, 1, 801));
+    assert_eq!(first("b", 1), 1, "another name");
+    // Another name does not wait.
+    let other = turns.take(("sftp:demo", "a"), 1, |_| turns.take(("sftp:demo", "b"), 1, Ok));
+    assert_eq!(other.unwrap(), 1);
 }

@@ -68,6 +68,7 @@ pub fn digest(
         automatic: Automatic::Replied,
         date: now,
         text: &text,
+        document: None,
     });
     Some(Planned {
         key,

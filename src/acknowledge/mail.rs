@@ -5,6 +5,8 @@
 
 use crate::acknowledge::config::Mailbox;
 use crate::acknowledge::header;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -41,7 +43,12 @@ pub(super) struct Letter<'a> {
     pub(super) date: Timestamp,
     /// The text.
     pub(super) text: &'a str,
+    /// The same as JSON, for the sender's system: the file's name, ASCII without quotes, and the document.
+    pub(super) document: Option<(&'a str, &'a [u8])>,
 }
+
+/// Between the parts of a mail with a document. No line of quoted-printable or base64 can look so.
+const BOUNDARY: &str = "=_kvittens";
 
 /// The mail's bytes.
 pub(super) fn compose(letter: &Letter<'_>) -> Vec<u8> {
@@ -74,13 +81,35 @@ pub(super) fn compose(letter: &Letter<'_>) -> Vec<u8> {
     );
     line("X-Auto-Response-Suppress", "All");
     line("MIME-Version", "1.0");
-    line("Content-Type", "text/plain; charset=utf-8");
-    line("Content-Transfer-Encoding", "quoted-printable");
+    if letter.document.is_some() {
+        line("Content-Type", &format!("multipart/mixed; boundary=\"{BOUNDARY}\""));
+        head.push_str(&format!("\r\n--{BOUNDARY}\r\n"));
+    }
+    head.push_str(TEXT_HEAD);
     let mut bytes = head.into_bytes();
     bytes.reserve(letter.text.len() * 5 / 4);
-    bytes.extend_from_slice(b"\r\n");
     header::quoted_printable(letter.text, &mut bytes);
+    if let Some((name, document)) = letter.document {
+        attach(name, document, &mut bytes);
+    }
     bytes
+}
+
+const TEXT_HEAD: &str = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n";
+
+/// The last part: a JSON document (RFC 2046 5.1, RFC 2183).
+fn attach(name: &str, document: &[u8], bytes: &mut Vec<u8>) {
+    let head = format!(
+        "\r\n--{BOUNDARY}\r\nContent-Type: application/json; name=\"{name}\"\r\n\
+         Content-Disposition: attachment; filename=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    );
+    bytes.extend_from_slice(head.as_bytes());
+    let encoded = STANDARD.encode(document);
+    for line in encoded.as_bytes().chunks(76) {
+        bytes.extend_from_slice(line);
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
 }
 
 fn sender(from: &Mailbox) -> String {
@@ -114,6 +143,14 @@ mod tests {
     use jiff::Timestamp;
 
     fn mail(in_reply_to: Option<&str>, references: &[String]) -> String {
+        mail_with(in_reply_to, references, None)
+    }
+
+    fn mail_with(
+        in_reply_to: Option<&str>,
+        references: &[String],
+        document: Option<(&str, &[u8])>,
+    ) -> String {
         let from = Mailbox {
             address: "kvittens@example.se".to_owned(),
             name: Some("Exempelstads kommun, nämnden för å".to_owned()),
@@ -129,6 +166,7 @@ mod tests {
             automatic: Automatic::Replied,
             date,
             text: "Vår referens: AVH-7K4M-2QX6\n.\n",
+            document,
         };
         String::from_utf8(compose(&letter)).unwrap()
     }
@@ -166,6 +204,20 @@ mod tests {
         assert!(!mail.contains("Bcc"), "{mail}");
         assert!(!mail.contains("In-Reply-To"), "{mail}");
         assert!(mail.contains("References: <ok@example.com>\r\n"), "{mail}");
+    }
+
+    #[test]
+    fn a_document_for_a_system_comes_after_the_text() {
+        let document =
+            format!("{{\"reference\":\"AVH-7K4M-2QX6\",\"board\":\"{}\"}}", "å".repeat(90));
+        let named = Some(("AVH-7K4M-2QX6.kvittens.json", document.as_bytes()));
+        let mail = mail_with(None, &[], named);
+        assert!(mail.is_ascii() && mail.split("\r\n").all(|line| line.len() <= 110), "{mail}");
+        let parsed = mail_parser::MessageParser::default().parse(mail.as_bytes()).unwrap();
+        assert!(parsed.body_text(0).unwrap().starts_with("Vår referens: AVH-7K4M-2QX6"));
+        let attached: Vec<_> = parsed.attachments().collect();
+        assert_eq!(attached.len(), 1);
+        assert_eq!(attached[0].contents(), document.as_bytes());
     }
 
     #[test]

@@ -83,6 +83,8 @@ pub struct Facts<'a> {
     pub first_reference: Option<&'a Reference>,
     /// The languages its partner's file asks for; else the configured ones.
     pub languages: Option<&'a [config::Language]>,
+    /// Its partner's file asks for receipts by mail that a system can read too: the receipt as JSON in an attachment.
+    pub machine_readable: bool,
     /// The sender has had its share of receipts for this hour: this one waits for a digest.
     pub deferred: bool,
 }

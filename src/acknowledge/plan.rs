@@ -14,6 +14,7 @@ use crate::acknowledge::digest::WAITS;
 use crate::acknowledge::header;
 use crate::acknowledge::mail;
 use crate::acknowledge::mail::Automatic;
+use crate::acknowledge::receipt::ApiReceipt;
 use crate::acknowledge::receipt_file::FileReceipt;
 use crate::acknowledge::transport::MailAddress;
 use crate::acknowledge::wording;
@@ -184,7 +185,9 @@ impl Context<'_> {
             }
         };
         let theirs = facts.sender_reference.filter(|_| proven);
+        let theirs = theirs.and_then(|theirs| wording::showable_reference(theirs.reveal()));
         let reference = key.reference.as_str();
+        let document = self.document(reference, theirs);
         let text = wording::text(
             &wording::Receipt {
                 reference,
@@ -192,8 +195,7 @@ impl Context<'_> {
                 seen_later: seen_later.as_deref(),
                 proven,
                 attachments: facts.attachments,
-                sender_reference: theirs
-                    .and_then(|theirs| wording::showable_reference(theirs.reveal())),
+                sender_reference: theirs,
                 contact: facts.contact,
             },
             facts.languages.unwrap_or(&self.config.languages.0),
@@ -221,7 +223,19 @@ impl Context<'_> {
             },
             date: self.now,
             text: &text,
+            document: document.as_ref().map(|(name, json)| (name.as_str(), json.as_slice())),
         })
+    }
+
+    /// The receipt for a system: what the text says, and nothing that an open mail must not show.
+    fn document(&self, reference: &str, theirs: Option<&str>) -> Option<(String, Vec<u8>)> {
+        let facts = self.facts;
+        let theirs = theirs.map(|theirs| Masked::new(theirs.to_owned()));
+        let receipt = facts
+            .machine_readable
+            .then(|| ApiReceipt::of(facts.answer, theirs.as_ref(), None, facts.contact))?;
+        let json = serde_json::to_vec_pretty(&receipt).ok()?;
+        Some((format!("{reference}.kvittens.json"), json))
     }
 }
 

@@ -99,6 +99,7 @@ fn planned(config: &Config, envelope: &Envelope, answer: &Answer) -> Vec<Planned
         local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
         first_reference: None,
         languages: None,
+        machine_readable: false,
         deferred: false,
     };
     plan(config, &facts, Timestamp::UNIX_EPOCH)
@@ -265,6 +266,7 @@ fn a_receipt_file_is_rendered_with_its_number_and_a_repeated_drop_names_the_firs
         local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
         first_reference: Some(&first),
         languages: None,
+        machine_readable: false,
         deferred: false,
     };
     let repeated = plan(&config(), &facts, Timestamp::UNIX_EPOCH);

@@ -27,6 +27,7 @@ fn of(notices: Vec<AnsweredNotice>) -> FileReceipt {
         local_time: &LocalTime::named("Europe/Stockholm").unwrap(),
         first_reference: None,
         languages: None,
+        machine_readable: false,
         deferred: false,
     };
     FileReceipt::of(&facts)

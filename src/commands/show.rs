@@ -148,14 +148,8 @@ impl Shown {
 fn whom_to_ask(loaded: &Loaded, message: &MessageRow) -> Option<String> {
     let directory = loaded.partners.now();
     let name = message.partner.as_deref()?;
-    let partner = directory.partner(name).or_else(|| directory.by_client(name))?;
-    let contact = &partner.contact;
-    let told: Vec<&str> = [&contact.name, &contact.telephone, &contact.email]
-        .into_iter()
-        .flatten()
-        .map(|text| text.reveal())
-        .collect();
-    (!told.is_empty()).then(|| format!("{}: {}", partner.name, told.join(", ")))
+    let partner = directory.known_as(name)?;
+    partner.contact.line().map(|line| format!("{}: {line}", partner.name))
 }
 
 fn sender(message: &MessageRow) -> Option<Sender> {

@@ -131,6 +131,17 @@ pub struct Loaded {
     pub warnings: Vec<Fault>,
 }
 
+impl Loaded {
+    /// Where small things of this machine outlast the process: beside a SQLite store, else where systemd says (`StateDirectory=`), else nowhere.
+    #[expect(clippy::disallowed_methods, reason = "this room reads the environment")]
+    pub fn state_folder(&self) -> Option<PathBuf> {
+        self.config.store.folder().or_else(|| {
+            let folders = std::env::var("STATE_DIRECTORY").ok()?;
+            folders.split(':').next().filter(|first| !first.is_empty()).map(PathBuf::from)
+        })
+    }
+}
+
 /// Finds and loads the configuration: the named file, else `KVITTENS_CONFIG`, `./kvittens.toml`, `/etc/kvittens/kvittens.toml`.
 pub fn load(named: Option<&Path>) -> Result<Loaded, ConfigError> {
     let path = find(named)?;

@@ -45,6 +45,7 @@ pub async fn run(options: Options, print: fn(&str)) -> anyhow::Result<bool> {
     let pages = crate::operations::demo_pages(Desk {
         store: store.clone(),
         profile: loaded.profile.clone(),
+        partners: loaded.partners.clone(),
         local_time: loaded.local_time.clone(),
         job: JobKind::Deliver,
     });

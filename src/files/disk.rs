@@ -68,6 +68,9 @@ pub trait Files: Send + Sync + Sized {
     /// Writes a file whole under a temporary name beginning with `.`, then gives it its name, or answers `false` when that is taken.
     fn put_new(&self, name: &OsStr, bytes: &[u8]) -> io::Result<bool>;
 
+    /// Removes a file that we wrote ourselves and that is no longer true.
+    fn remove(&self, name: &OsStr) -> io::Result<()>;
+
     /// Writes an empty file and removes it, to see whether that can be done. The name must be one that doors leave alone.
     fn check_writing(&self, name: &OsStr) -> io::Result<()>;
 
@@ -146,9 +149,13 @@ impl Files for Folder {
         }
     }
 
+    fn remove(&self, name: &OsStr) -> io::Result<()> {
+        Ok(rustix::fs::unlinkat(&self.fd, name, rustix::fs::AtFlags::empty())?)
+    }
+
     fn check_writing(&self, name: &OsStr) -> io::Result<()> {
         self.put(name, b"", IfTaken::Replace)?;
-        Ok(rustix::fs::unlinkat(&self.fd, name, rustix::fs::AtFlags::empty())?)
+        self.remove(name)
     }
 
     fn sync(&self) -> io::Result<()> {

@@ -7,22 +7,28 @@ use crate::files::sftp::Link;
 use crate::files::sftp::SftpDisk;
 use crate::intake::sftp::Config;
 use crate::intake::sftp::SftpDoor;
+use std::path::PathBuf;
 use tokio_util::sync::CancellationToken;
 
 /// All of them.
-pub(super) struct Servers(Vec<(Config, SftpDisk)>);
+pub(super) struct Servers {
+    servers: Vec<(Config, SftpDisk)>,
+    /// Where the doors keep when files were first seen.
+    state: Option<PathBuf>,
+}
 
 impl Servers {
     /// Those of the configuration; nobody is called yet.
-    pub(super) fn of(intake: &Intake) -> Self {
+    pub(super) fn of(intake: &Intake, state: Option<PathBuf>) -> Self {
         let disk = |config: &Config| SftpDisk::new(Link::new(config.server()));
-        Self(intake.sftp.iter().map(|config| (config.clone(), disk(config))).collect())
+        let servers = intake.sftp.iter().map(|config| (config.clone(), disk(config)));
+        Self { servers: servers.collect(), state }
     }
 
     /// Where receipts go.
     pub(super) fn far_folders(&self) -> FarFolders {
         let mut folders = FarFolders::default();
-        for (config, disk) in &self.0 {
+        for (config, disk) in &self.servers {
             folders.add(config.door(), disk.clone(), config.receipts());
         }
         folders
@@ -34,11 +40,13 @@ impl Servers {
         clock: &Clock,
         stop: &CancellationToken,
     ) -> Vec<(String, impl Fn() -> SftpDoor + Send + use<>)> {
-        let doors = self.0.iter().cloned().map(|(config, disk)| {
+        let doors = self.servers.iter().cloned().map(|(config, disk)| {
             let (name, clock, stop) = (config.door(), clock.clone(), stop.clone());
+            let state = self.state.clone();
             let make = move || {
                 let (detect, clock) = (crate::normalize::detect, clock.clone());
                 SftpDoor::new(config.clone(), disk.clone(), detect, clock, stop.clone())
+                    .keeping(state.as_deref())
             };
             (name, make)
         });
@@ -47,6 +55,6 @@ impl Servers {
 
     /// Ends the connections, and every wait for them.
     pub(super) fn close(&self) {
-        self.0.iter().for_each(|(_, disk)| disk.close());
+        self.servers.iter().for_each(|(_, disk)| disk.close());
     }
 }

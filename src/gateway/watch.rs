@@ -11,6 +11,7 @@ pub(super) fn pages(loaded: &Loaded, shared: &Shared, bound: SocketAddr) -> Rout
     let desk = crate::operations::Desk {
         store: shared.store.clone(),
         profile: loaded.profile.clone(),
+        partners: loaded.partners.clone(),
         local_time: loaded.local_time.clone(),
         job: shared.queue_job,
     };

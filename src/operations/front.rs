@@ -35,6 +35,7 @@ struct Front {
     queues: Vec<QueueLine>,
     doors: Vec<DoorLine>,
     silent: Vec<SilentLine>,
+    refused_files: Vec<String>,
     lines: Vec<NoticeLine>,
 }
 
@@ -91,6 +92,7 @@ pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
     };
     let front = Front {
         doors: alive.doors.iter().map(|door| DoorLine::of(&page, door)).collect(),
+        refused_files: if page.may_watch() { refused_files(desk) } else { Vec::new() },
         silent: alive.silent.iter().map(|silent| SilentLine::of(&page, silent)).collect(),
         sentence: sentence(&page, &figures),
         share: share(&figures),
@@ -103,6 +105,12 @@ pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
         page,
     };
     Chrome::send(StatusCode::OK, &front)
+}
+
+/// Where partners' files have faults. A fault's text can quote a value; its place cannot.
+fn refused_files(desk: &Desk) -> Vec<String> {
+    let faults = desk.partners.refused().into_iter();
+    faults.map(|fault| format!("{} {}", fault.file, fault.key).trim().to_owned()).collect()
 }
 
 async fn figures(desk: &Desk, boards: &Boards, day_start: Timestamp) -> Result<Figures, PageError> {

@@ -19,8 +19,10 @@ mod login;
 mod notice;
 mod own;
 pub mod password;
+mod related;
 pub mod roles;
 mod rows;
+mod sender;
 mod sessions;
 mod timeline;
 mod unmask;
@@ -37,6 +39,7 @@ use crate::operations::roles::Person;
 use crate::operations::roles::Right;
 use crate::operations::sessions::StoredSessions;
 use crate::operations::visit::needs;
+use crate::partners::Partners;
 use crate::routing::profile::Profile;
 use crate::store::JobKind;
 use crate::store::Store;
@@ -73,6 +76,8 @@ pub struct Desk {
     pub store: Store,
     /// The municipality's boards and units.
     pub profile: Profile,
+    /// Who is known to send.
+    pub partners: Partners,
     /// Its days.
     pub local_time: LocalTime,
     /// The job that moves a notice that is tried again.

@@ -8,8 +8,10 @@ use crate::operations::PageError;
 use crate::operations::chrome::Chrome;
 use crate::operations::fields;
 use crate::operations::fields::Field;
+use crate::operations::related::Related;
 use crate::operations::rows::Sibling;
 use crate::operations::rows::Status;
+use crate::operations::sender::SenderLine;
 use crate::operations::timeline;
 use crate::operations::timeline::Entry;
 use crate::operations::unmask;
@@ -33,6 +35,8 @@ struct Page {
     page: Chrome,
     message: MessageRow,
     door: String,
+    sender: SenderLine,
+    related: Related,
     board: String,
     arrived: String,
     said: Option<(&'static str, String)>,
@@ -111,7 +115,13 @@ pub(super) async fn page(
     let not_told = page.may_handle() && acknowledgements.iter().any(did_not_arrive);
     let path =
         rows.first().map_or_else(String::new, |row| format!("/ops/notices/{}", row.reference));
+    let related = match rows.iter().filter(shown).collect::<Vec<_>>()[..] {
+        [notice] => Related::to(&visit, &page, notice).await?,
+        _ => Related::default(),
+    };
     let view = Page {
+        sender: SenderLine::of(&page, &desk.partners, &message),
+        related,
         door: words::other(&page, &message.channel),
         board: boards(desk, rows.iter().filter(shown)),
         told_link: not_told.then(|| page.link(&format!("{path}/told"))),

@@ -133,6 +133,11 @@ impl Directory {
         }
     }
 
+    /// The partner that a message is stored under: by its id, or as one of its API clients.
+    pub fn known_as(&self, name: &str) -> Option<&Arc<Partner>> {
+        self.partner(name).or_else(|| self.by_client(name))
+    }
+
     /// The partner whose system is this API client.
     pub fn by_client(&self, name: &str) -> Option<&Arc<Partner>> {
         self.clients.get(name)

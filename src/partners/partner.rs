@@ -104,6 +104,19 @@ pub struct Receipts {
     pub to: Option<Masked>,
     /// In which languages, in their order; the gateway's own when empty.
     pub languages: Vec<ReceiptLanguage>,
+    /// What a receipt by mail is made of. Receipt files have their two forms always.
+    pub form: ReceiptForm,
+}
+
+/// What a receipt by mail is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReceiptForm {
+    /// Text that people read.
+    #[default]
+    Text,
+    /// The text, and the same as JSON in an attachment (`schemas/receipt.v1.schema.json`).
+    Json,
 }
 
 /// A language of receipts.
@@ -136,6 +149,15 @@ pub struct Contact {
     pub telephone: Option<Masked>,
     /// A mail address.
     pub email: Option<Masked>,
+}
+
+impl Contact {
+    /// All of it on one line, for staff.
+    pub fn line(&self) -> Option<String> {
+        let parts = [&self.name, &self.telephone, &self.email].into_iter().flatten();
+        let told: Vec<&str> = parts.map(|text| text.reveal()).collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
 }
 
 impl Partner {

@@ -87,7 +87,7 @@ async fn attempt_one(
     place: Option<Place>,
 ) {
     let (key, received_at) = (job.key.clone(), job.received_at);
-    let result = send(ways, job).await;
+    let result = send(ways, job, attempt).await;
     telemetry::kill_point("after_send_before_outcome");
     let now = shared.clock.now();
     let outcome = match result {
@@ -127,7 +127,7 @@ fn at_last(way: Way, retry: RetryPolicy, now: Timestamp) -> Option<Timestamp> {
     }
 }
 
-async fn send(ways: &Ways, job: AcknowledgementJob) -> Result<String, Failure> {
+async fn send(ways: &Ways, job: AcknowledgementJob, attempt: u32) -> Result<String, Failure> {
     match job.key.way {
         Way::Mail | Way::Digest => {
             let mail = OutgoingMail::from_stored(&job.address, job.rendered)?;
@@ -136,7 +136,8 @@ async fn send(ways: &Ways, job: AcknowledgementJob) -> Result<String, Failure> {
         Way::Files => {
             let far = Arc::clone(&ways.far_folders);
             let writing = tokio::task::spawn_blocking(move || {
-                crate::acknowledge::deliver::deliver(&job.address, job.rendered.as_bytes(), &far)
+                let bytes = job.rendered.as_bytes();
+                crate::acknowledge::deliver::deliver(&job.address, bytes, attempt, &far)
             });
             writing.await.unwrap_or_else(|_| {
                 Err(Failure::Uncertain("writing the receipt file was interrupted".to_owned()))

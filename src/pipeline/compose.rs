@@ -69,6 +69,7 @@ pub(super) fn compose(
         local_time: &shared.local_time,
         first_reference: None,
         languages: languages.as_deref(),
+        machine_readable: known.reads_by_machine(),
         deferred: known.deferred(),
     };
     let planned = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now());

@@ -256,6 +256,7 @@ async fn again(
         local_time: &shared.local_time,
         first_reference: Some(&first.reference),
         languages: None,
+        machine_readable: false,
         deferred: false,
     };
     let receipts = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now())

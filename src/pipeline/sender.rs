@@ -18,6 +18,7 @@ use crate::normalize::Reading;
 use crate::partners::Partner;
 use crate::partners::partner::AgreedFormat;
 use crate::partners::partner::Demand;
+use crate::partners::partner::ReceiptForm;
 use crate::partners::partner::ReceiptLanguage;
 use crate::pipeline::Shared;
 use jiff::Timestamp;
@@ -83,6 +84,11 @@ impl Known {
             ReceiptLanguage::En => Language::En,
         });
         (!languages.is_empty()).then(|| own.collect())
+    }
+
+    /// Whether its system reads its receipts.
+    pub(super) fn reads_by_machine(&self) -> bool {
+        self.partner.as_ref().is_some_and(|partner| partner.receipts.form == ReceiptForm::Json)
     }
 
     /// Whether its receipt waits for a digest.

@@ -32,12 +32,17 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    /// Configures and starts one; with `servers` on PostgreSQL and RabbitMQ, else on SQLite and the embedded queue.
-    pub(crate) async fn start(sinks: &Sinks, servers: Option<&Servers>) -> anyhow::Result<Self> {
+    /// Configures and starts one; with `servers` on PostgreSQL and RabbitMQ, else on SQLite and the embedded queue. `doors` are further sections.
+    pub(crate) async fn start(
+        sinks: &Sinks,
+        servers: Option<&Servers>,
+        doors: &str,
+    ) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("kvittens-bench-").tempdir()?;
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let config = folder.path().join("kvittens.toml");
-        std::fs::write(&config, configuration(&folder, port, sinks, servers))?;
+        let text = configuration(&folder, port, sinks, servers);
+        std::fs::write(&config, format!("{text}\n{doors}"))?;
         let log = File::create(folder.path().join("log"))?;
         let began = now_microseconds();
         let process = Command::new(PROGRAM)

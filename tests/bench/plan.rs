@@ -5,7 +5,7 @@ use anyhow::Context as _;
 /// The arguments.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    /// `sqlite`, `postgres`; in this order.
+    /// `sqlite`, `postgres`, `imap`, `sftp`; in the order asked for.
     pub(crate) scenarios: Vec<String>,
     /// How many notices one measured burst has.
     pub(crate) notices: u32,
@@ -48,12 +48,14 @@ impl Plan {
                 "--rate" => plan.rate = number()?,
                 "--seconds" => plan.seconds = number()?,
                 "--idle" => plan.idle_seconds = number()?.into(),
-                "sqlite" | "postgres" => plan.scenarios.push(argument.clone()),
-                other => anyhow::bail!("unknown argument {other}; scenarios: sqlite, postgres"),
+                "sqlite" | "postgres" | "imap" | "sftp" => plan.scenarios.push(argument.clone()),
+                other => anyhow::bail!(
+                    "unknown argument {other}; scenarios: sqlite, postgres, imap, sftp"
+                ),
             }
         }
         if plan.scenarios.is_empty() {
-            plan.scenarios = vec!["sqlite".to_owned(), "postgres".to_owned()];
+            plan.scenarios = ["sqlite", "postgres", "imap", "sftp"].map(str::to_owned).to_vec();
         }
         Ok(plan)
     }

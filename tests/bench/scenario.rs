@@ -2,12 +2,14 @@
 
 use crate::bare;
 use crate::copy;
+use crate::doors;
 use crate::gateway::Gateway;
 use crate::plan::Plan;
 use crate::process;
 use crate::report::Table;
 use crate::report::percentile_ms;
 use crate::report::say;
+use crate::servers::Private;
 use crate::servers::Servers;
 use crate::stand_ins;
 use crate::stand_ins::Order;
@@ -43,21 +45,32 @@ struct Burst {
 /// Runs what was asked for, one after the other.
 pub(crate) async fn run_all(plan: &Plan) -> anyhow::Result<()> {
     for name in &plan.scenarios {
-        if name == "sqlite" {
-            run(plan, "SQLite and the embedded queue", None).await?;
-            continue;
-        }
-        match Servers::start() {
-            Ok(servers) => run(plan, "PostgreSQL and RabbitMQ", Some(&servers)).await?,
-            Err(error) => say(&format!("\nskipped: PostgreSQL and RabbitMQ ({error:#})")),
+        match name.as_str() {
+            "sqlite" => run(plan, "SQLite and the embedded queue", None).await?,
+            "imap" => match Private::start(&["dovecot"]) {
+                Ok(server) => doors::imap(plan, &server).await?,
+                Err(error) => skipped("the mailbox", &error),
+            },
+            "sftp" => match Private::start(&["openssh"]) {
+                Ok(server) => doors::sftp(plan, &server).await?,
+                Err(error) => skipped("SFTP", &error),
+            },
+            _ => match Servers::start() {
+                Ok(servers) => run(plan, "PostgreSQL and RabbitMQ", Some(&servers)).await?,
+                Err(error) => skipped("PostgreSQL and RabbitMQ", &error),
+            },
         }
     }
     Ok(())
 }
 
+fn skipped(what: &str, error: &anyhow::Error) {
+    say(&format!("\nskipped: {what} ({error:#})"));
+}
+
 async fn run(plan: &Plan, title: &str, servers: Option<&Servers>) -> anyhow::Result<()> {
     let sinks = Sinks::start().await?;
-    let gateway = Gateway::start(&sinks, servers).await?;
+    let gateway = Gateway::start(&sinks, servers, "").await?;
     let mut stage = Stage { plan, sinks, gateway, servers, posted: 0, table: Table::default() };
     let ready = format!("{:.0} ms", stage.gateway.ready_ms);
     stage.table.add("exec to ready", ready, "aim: 200 ms");

@@ -156,8 +156,17 @@ impl Client {
         self.ask(kind::EXTENDED, |r| r.bytes(FSYNC).bytes(handle)).done().await
     }
 
-    pub(super) async fn close(&self, handle: &[u8]) -> Result<(), SftpError> {
-        self.ask(kind::CLOSE, |r| r.bytes(handle)).done().await
+    /// Closes what was opened for some work, whatever became of it: a server gives only so many handles. After a failure, which is the
+    /// one to tell, nobody waits for the answer.
+    pub(super) async fn close<T, E: From<SftpError>>(
+        &self,
+        handle: &[u8],
+        worked: Result<T, E>,
+    ) -> Result<T, E> {
+        let closed = self.ask(kind::CLOSE, |r| r.bytes(handle));
+        let result = worked?;
+        closed.done().await?;
+        Ok(result)
     }
 
     /// The plain rename of version 3, which must fail when the new name is taken. The extension that replaces is never asked for.

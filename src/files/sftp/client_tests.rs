@@ -3,10 +3,14 @@
 use super::Client;
 use crate::domain::digest::Digest;
 use crate::files::sftp::error::SftpError;
+use crate::files::sftp::list;
 use crate::files::sftp::read;
 use crate::files::sftp::wire::Answer;
 use crate::files::sftp::wire::Request;
 use crate::files::sftp::wire::kind;
+use crate::files::sftp::write;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
@@ -147,6 +151,44 @@ async fn the_end_of_the_connection_ends_every_wait_and_every_later_request() {
             let ended = tokio::time::timeout(Duration::from_millis(300), &mut asked).await;
             // Half a packet may still be completed; nonsense may not.
             assert!(!matches!(ended, Ok(Ok(()))));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_handle_is_closed_whatever_fails_while_it_is_open() {
+    for fails in [kind::WRITE, kind::EXTENDED, kind::READDIR, kind::READ, kind::CLOSE] {
+        let open = AtomicU32::new(0);
+        // A server that gives a single handle at a time.
+        let answer = move |packet, number, _: &mut Answer<'_>| {
+            Some(match packet {
+                kind::OPEN | kind::OPENDIR if open.fetch_max(1, Ordering::Relaxed) == 0 => {
+                    Request::new(kind::HANDLE, number).bytes(b"h").finish()
+                }
+                kind::OPEN | kind::OPENDIR => status(number, 3),
+                kind::CLOSE => {
+                    open.store(0, Ordering::Relaxed);
+                    status(number, if fails == kind::CLOSE { 4 } else { 0 })
+                }
+                _ if packet == fails => status(number, 4),
+                kind::LSTAT | kind::FSTAT => attributes(number, 1),
+                kind::READDIR | kind::READ => status(number, 1),
+                _ => status(number, 0),
+            })
+        };
+        let greeting = version(3, &[b"fsync@openssh.com"]);
+        let client = Client::begin(server(greeting, answer), TIMEOUT).await.unwrap();
+        for _ in 0..3 {
+            let denied = |error: &SftpError| matches!(error, SftpError::Denied);
+            let written = write::file(&client, b"a", b"x").await.err();
+            let listed = list::names(&client, b".", |_| true).await.err();
+            let read = match read::file(&client, b"a", 9, &mut |_| {}).await {
+                Err(read::Stop::Sftp(error)) => Some(error),
+                Ok(_) | Err(read::Stop::Read(_)) => None,
+            };
+            let all = [written, listed, read];
+            assert!(!all.iter().flatten().any(denied), "{fails}: {all:?}");
+            assert!(all.iter().any(Option::is_some), "{fails}: something must fail");
         }
     }
 }

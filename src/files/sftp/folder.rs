@@ -7,7 +7,9 @@ use super::entry::is_name;
 use super::entry::kind;
 use super::error::SftpError;
 use super::link::Link;
+use super::list;
 use super::read;
+use super::write;
 use crate::domain::digest::Digest;
 use crate::files::disk::Files;
 use crate::files::identity::Entry;
@@ -17,11 +19,6 @@ use crate::files::read::ReadError;
 use std::ffi::OsStr;
 use std::io;
 use std::os::unix::ffi::OsStrExt as _;
-
-/// More names than this are not listed at once; the rest is found when these are gone. A server cannot fill our memory.
-const MOST_NAMES: usize = 100_000;
-/// Bytes in one request to write; every server takes so many.
-const PIECE: usize = 32 * 1024;
 
 /// A folder on a server, known by its path: the protocol cannot hold one open against exchange.
 pub struct SftpFolder {
@@ -94,25 +91,6 @@ impl SftpFolder {
         self.link.run(async |session| session.client.remove(from).await)?;
         Ok(true)
     }
-
-    fn write(&self, path: &[u8], bytes: &[u8]) -> Result<(), SftpError> {
-        self.link.run(async |session| {
-            let client = &session.client;
-            let handle = client.create(path).await?;
-            let mut at = 0;
-            for piece in bytes.chunks(PIECE) {
-                client.write(&handle, at, piece).await?;
-                at += piece.len() as u64;
-            }
-            client.sync(&handle).await?;
-            client.close(&handle).await?;
-            // A full disk shows itself in some servers only as a file that is too short.
-            match client.look(path).await?.size_bytes {
-                Some(size) if size != bytes.len() as u64 => Err(SftpError::Failed),
-                Some(_) | None => Ok(()),
-            }
-        })
-    }
 }
 
 impl Files for SftpFolder {
@@ -133,23 +111,14 @@ impl Files for SftpFolder {
     fn list(&self, wanted: fn(&OsStr) -> bool) -> io::Result<Vec<Entry>> {
         let listed = self.link.run(async |session| {
             let client = &session.client;
-            let handle = client.open_folder(&self.path).await?;
             let mut entries = Vec::new();
-            while entries.len() < MOST_NAMES
-                && let Some(names) = client.next_names(&handle).await?
-            {
-                let wanted = names
-                    .into_iter()
-                    .filter(|(name, _)| is_name(name) && wanted(OsStr::from_bytes(name)));
-                for (name, attributes) in wanted {
-                    let whole = attributes.mode.is_some() && attributes.size_bytes.is_some();
-                    match whole {
-                        true => entries.push(entry(&name, attributes)),
-                        false => entries.extend(self.look_up(client, &name).await?),
-                    }
+            for (name, attributes) in list::names(client, &self.path, wanted).await? {
+                let whole = attributes.mode.is_some() && attributes.size_bytes.is_some();
+                match whole {
+                    true => entries.push(entry(&name, attributes)),
+                    false => entries.extend(self.look_up(client, &name).await?),
                 }
             }
-            client.close(&handle).await?;
             Ok(entries)
         });
         Ok(listed?)
@@ -182,7 +151,9 @@ impl Files for SftpFolder {
         let path = self.path_of(name)?;
         let temporary = format!(".{}.tmp", uuid::Uuid::new_v4().simple());
         let temporary = self.path_of(OsStr::new(&temporary))?;
-        let named = self.write(&temporary, bytes).and_then(|()| self.rename(&temporary, &path));
+        let written =
+            self.link.run(async |session| write::file(&session.client, &temporary, bytes).await);
+        let named = written.and_then(|()| self.rename(&temporary, &path));
         if !matches!(named, Ok(true)) {
             // After a lost connection it may even bear its name already: then there is nothing to remove.
             let removed = self.link.run(async |session| session.client.remove(&temporary).await);
@@ -193,6 +164,11 @@ impl Files for SftpFolder {
         Ok(named?)
     }
 
+    fn remove(&self, name: &OsStr) -> io::Result<()> {
+        let path = self.path_of(name)?;
+        Ok(self.link.run(async |session| session.client.remove(&path).await)?)
+    }
+
     fn check_writing(&self, name: &OsStr) -> io::Result<()> {
         let path = self.path_of(name)?;
         Ok(self.link.run(async |session| {
@@ -201,9 +177,9 @@ impl Files for SftpFolder {
                 Ok(()) | Err(SftpError::NotFound) => {}
                 Err(error) => return Err(error),
             }
-            let handle = session.client.create(&path).await?;
-            session.client.close(&handle).await?;
-            session.client.remove(&path).await
+            let written = write::file(&session.client, &path, b"").await;
+            let removed = session.client.remove(&path).await;
+            written.and(removed)
         })?)
     }
 

@@ -10,9 +10,11 @@ mod entry;
 mod error;
 mod folder;
 mod link;
+mod list;
 mod read;
 mod server;
 mod wire;
+mod write;
 
 pub use error::SftpError;
 pub use folder::SftpFolder;

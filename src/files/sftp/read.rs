@@ -74,10 +74,7 @@ pub(super) async fn file(
     regular(client.look(path).await?)?;
     let handle = client.open_to_read(path).await?;
     let read = opened(client, path, &handle, limit_bytes, take).await;
-    let closed = client.close(&handle).await;
-    let attributes = read?;
-    closed?;
-    Ok(attributes)
+    client.close(&handle, read).await
 }
 
 async fn opened(

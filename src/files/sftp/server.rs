@@ -101,7 +101,7 @@ pub enum HostKey {
 }
 
 impl HostKey {
-    /// Reads a fingerprint, a line of a `.pub` file, or a line of `known_hosts`.
+    /// Reads a fingerprint, a line of a `.pub` file, or a line of `known_hosts`. A marked line (`@revoked`, `@cert-authority`) pins no key.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(digest) = text.strip_prefix("SHA256:") {
@@ -110,12 +110,14 @@ impl HostKey {
             let whole = digest.len() == 43 && digest.chars().all(plain);
             return whole.then(|| Self::Fingerprint(format!("SHA256:{digest}")));
         }
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let at = words.iter().position(|word| {
-            word.starts_with("ssh-") || word.starts_with("ecdsa-") || word.starts_with("sk-")
-        })?;
-        let line = format!("{} {}", words.get(at)?, words.get(at + 1)?);
-        PublicKey::from_openssh(&line).ok().map(|key| Self::Key(Box::new(key)))
+        if text.starts_with('@') {
+            return None;
+        }
+        // Kind and key stand first or after the host, whose own name may begin like a kind.
+        let words: Vec<&str> = text.split_whitespace().take(3).collect();
+        let mut pairs = words.windows(2).map(|pair| pair.join(" "));
+        let key = pairs.find_map(|pair| PublicKey::from_openssh(&pair).ok())?;
+        Some(Self::Key(Box::new(key)))
     }
 
     /// Whether this is the key that the server shows.
@@ -155,6 +157,8 @@ mod tests {
             format!("{LINE} root@example"),
             format!("sftp.example.org,192.0.2.1 {LINE}"),
             format!("[sftp.example.org]:2222 {LINE} a comment\n"),
+            format!("ssh-1.example.org {LINE}"),
+            format!("sk-files.example.org,ecdsa-sha2.example.org {LINE} root@example"),
         ] {
             assert_eq!(HostKey::parse(&text).as_ref(), Some(&key), "{text}");
         }
@@ -169,6 +173,10 @@ mod tests {
         let half = &LINE[..40];
         for text in ["", "SHA256:", "SHA256:abc", "MD5:00:11", "ssh-ed25519", "yes", half] {
             assert_eq!(HostKey::parse(text), None, "{text}");
+        }
+        // A key that must not be trusted, and one that signs the keys of hosts and is none.
+        for mark in ["@revoked *", "@revoked", "@cert-authority *.example.org"] {
+            assert_eq!(HostKey::parse(&format!("{mark} {LINE}")), None, "{mark}");
         }
     }
 

@@ -7,10 +7,12 @@
 //! Three promises that are easy to break: a file still being written is not taken (`scan`); a file that grew after it was read
 //! comes again as a supplement (`supplement`); nobody's link leads us out of the folder ([`crate::files`]).
 
+mod first_looks;
 mod lanes;
 mod receive;
 mod refuse;
 mod scan;
+mod sent_again;
 mod settle;
 mod supplement;
 
@@ -32,9 +34,7 @@ use crate::domain::received::Received;
 use crate::domain::received::ReplyTo;
 use crate::files::disk::Disk;
 use crate::files::disk::Files as _;
-use jiff::Timestamp;
-use std::collections::HashMap;
-use std::ffi::OsString;
+use first_looks::FirstLooks;
 use std::io;
 use std::path::Path;
 use std::path::PathBuf;
@@ -66,12 +66,14 @@ pub(super) struct Terms {
 }
 
 /// When a file counts as arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Arrival {
     /// When it was last changed: on a disk of ours that is when it was put there.
     LastChange,
     /// When we first saw its name: on the far side the time of the change is whatever the sender's program says.
-    FirstLook,
+    FirstLook {
+        /// The file in which first looks outlast the process, where there is a place for it.
+        kept_in: Option<PathBuf>,
+    },
 }
 
 /// The four folders of a partner.
@@ -144,18 +146,17 @@ pub(super) struct Dropped<D: Disk> {
     watch: Option<Watch>,
     looks: Mutex<Looks>,
     memory: Mutex<Memory>,
+    first_looks: Mutex<FirstLooks>,
 }
 
-/// What the door remembers between looks. Lost with the process, and nothing is lost by that: what matters is in the store.
+/// What the door remembers between looks. Lost with the process, and nothing is lost by that: what matters is in the store, or can be seen in
+/// `done/`.
 struct Memory {
     passed_over: PassedOver,
     supplements: supplement::Supplements,
     unsettled: Unsettled<(FileReceipt, settle::Aim)>,
     settling: Trouble,
-    first_seen: HashMap<OsString, Timestamp>,
-    /// Where there are no inodes: how often a file of this occurrence was put away. A sender's program may keep a file's time, and then the
-    /// same file sent again looks like the first one found again.
-    put_away: HashMap<String, u32>,
+    put_away: sent_again::PutAway,
     told_of_folders: bool,
     folders_made: bool,
 }
@@ -163,16 +164,20 @@ struct Memory {
 impl<D: Disk> Dropped<D> {
     /// The door's folders, not looked at yet: see [`Dropped::make_folders`].
     pub(super) fn new(disk: D, terms: Terms, watch: Option<Watch>) -> Self {
+        let kept_in = match &terms.arrival {
+            Arrival::LastChange => None,
+            Arrival::FirstLook { kept_in } => kept_in.clone(),
+        };
         Self {
             watch,
+            first_looks: Mutex::new(FirstLooks::new(kept_in)),
             looks: Mutex::new(Looks::new(terms.settle_after)),
             memory: Mutex::new(Memory {
                 passed_over: PassedOver::default(),
                 supplements: supplement::Supplements::default(),
                 unsettled: Unsettled::default(),
                 settling: Trouble::new(&terms.door, "put away files"),
-                first_seen: HashMap::new(),
-                put_away: HashMap::new(),
+                put_away: sent_again::PutAway::default(),
                 told_of_folders: false,
                 folders_made: false,
             }),

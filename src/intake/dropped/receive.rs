@@ -100,24 +100,18 @@ impl<D: Disk> Dropped<D> {
         None
     }
 
-    /// See [`Envelope::occurrence`].
-    fn occurrence(&self, entry: &Entry) -> String {
-        let occurrence = entry.identity.occurrence(&entry.name);
-        match self.memory().put_away.get(&occurrence) {
-            Some(times) => format!("{occurrence}:{times}"),
-            None => occurrence,
-        }
-    }
-
     fn wrap(&self, entry: &Entry, bytes: Vec<u8>, hold: Hold) -> (Received, FileReceipt) {
         let sha256 = Digest::of(&bytes);
-        let continues = self.memory().supplements.continued_by(entry.identity, &bytes);
+        let memory = self.memory();
+        let continues = memory.supplements.continued_by(entry.identity, &bytes);
+        let occurrence = memory.put_away.occurrence(&entry.identity, &entry.name);
+        drop(memory);
         let seen_at = self.terms.clock.now();
         let file_name = readable(&entry.name);
         let partner = self.terms.partner.clone();
-        let received_at = match self.terms.arrival {
+        let received_at = match &self.terms.arrival {
             Arrival::LastChange => entry.identity.modified_at(seen_at),
-            Arrival::FirstLook => {
+            Arrival::FirstLook { kept_in: _ } => {
                 self.first_look_at(&entry.name).map_or(seen_at, |at| at.min(seen_at))
             }
         };
@@ -128,7 +122,7 @@ impl<D: Disk> Dropped<D> {
                 sender: partner.clone(),
                 key: format!("sha256:{sha256}"),
             },
-            occurrence: Some(self.occurrence(entry)),
+            occurrence: Some(occurrence),
             sender: Sender { partner: Some(partner), ..Sender::default() },
             reply_to: self.terms.reply_to.clone(),
             format: (self.terms.detect)(&bytes, Some(&file_name)),

@@ -94,7 +94,7 @@ impl<D: Disk> Dropped<D> {
         }
     }
 
-    /// The reason is written first, so that no file lies in `failed/` without one.
+    /// Puts it there with its reason.
     pub(super) fn put_in_failed(
         &self,
         incoming: &D::Folder,
@@ -102,20 +102,36 @@ impl<D: Disk> Dropped<D> {
         cause: &Cause,
     ) -> io::Result<()> {
         let failed = self.disk.open(&self.terms.paths.failed)?;
-        let text = cause.text();
-        for number in 1..NUMBERS {
-            let candidate = numbered(name, number);
-            let reason = with_suffix(&candidate, ".reason.txt");
-            if failed.look(&candidate)?.is_none()
-                && write_reason(&failed, &reason, text.as_bytes())?
-                && incoming.move_exactly(name, &failed, &candidate)?
-            {
-                failed.sync()?;
-                return incoming.sync();
-            }
-        }
-        Err(io::ErrorKind::AlreadyExists.into())
+        put_with_reason::<D>(incoming, name, &failed, cause.text().as_bytes())
     }
+}
+
+/// The reason is written first, so that no file lies in `failed/` without one; it goes again where no file followed.
+fn put_with_reason<D: Disk>(
+    incoming: &D::Folder,
+    name: &OsStr,
+    failed: &D::Folder,
+    text: &[u8],
+) -> io::Result<()> {
+    for number in 1..NUMBERS {
+        let candidate = numbered(name, number);
+        let reason = with_suffix(&candidate, ".reason.txt");
+        if failed.look(&candidate)?.is_some() || !write_reason(failed, &reason, text)? {
+            continue;
+        }
+        let moved = incoming.move_exactly(name, failed, &candidate);
+        if let Err(refused) = &moved
+            && !D::is_away(refused)
+            && failed.look(&candidate)?.is_none()
+        {
+            failed.remove(&reason)?;
+        }
+        if moved? {
+            failed.sync()?;
+            return incoming.sync();
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 /// Answers `false` when the name belongs to something else; the same text left by an interrupted try counts as written.
@@ -127,6 +143,10 @@ fn write_reason(failed: &impl Files, name: &OsStr, text: &[u8]) -> io::Result<bo
 #[cfg(test)]
 mod tests {
     use super::Cause;
+    use super::put_with_reason;
+    use crate::files::disk::LocalDisk;
+    use crate::files::folder::Folder;
+    use std::ffi::OsStr;
 
     #[test]
     fn a_reason_says_in_two_languages_what_is_wrong_and_what_to_do() {
@@ -136,5 +156,21 @@ mod tests {
                 assert!(text.contains(part), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn no_reason_is_left_for_a_file_that_could_not_be_moved() {
+        let dir = tempfile::tempdir().unwrap();
+        let [incoming, failed] =
+            ["in", "failed"].map(|name| Folder::open_or_create(&dir.path().join(name)).unwrap());
+        let put = || put_with_reason::<LocalDisk>(&incoming, OsStr::new("a"), &failed, b"why");
+        assert_eq!(put().unwrap_err().kind(), std::io::ErrorKind::NotFound);
+        assert!(failed.list(|_| true).unwrap().is_empty());
+        std::fs::write(dir.path().join("in/a"), "x").unwrap();
+        put().unwrap();
+        let mut names: Vec<_> =
+            failed.list(|_| true).unwrap().into_iter().map(|entry| entry.name).collect();
+        names.sort();
+        assert_eq!(names, ["a", "a.reason.txt"]);
     }
 }

@@ -1,6 +1,5 @@
 //! Which files of a drop folder are complete: renamed into place (where the system tells), or unchanged between two looks.
 
-use super::Arrival;
 use super::Dropped;
 use crate::files::disk::Disk;
 use crate::files::disk::Files as _;
@@ -8,7 +7,6 @@ use crate::files::identity::Entry;
 use crate::files::identity::Kind;
 use crate::intake::looks::Judgement;
 use crate::intake::polled::Look;
-use jiff::Timestamp;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io;
@@ -44,7 +42,7 @@ impl<D: Disk> Dropped<D> {
         self.settle_again(now);
         self.bring_back_grown(&incoming, now);
         let entries = incoming.list(|name: &OsStr| !left_alone(name))?;
-        self.forget_absent(&entries);
+        self.note_present(&entries);
         Ok(self.judge_all(entries, now))
     }
 
@@ -53,14 +51,16 @@ impl<D: Disk> Dropped<D> {
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         let told = watch.drain().into_iter().filter(|name| !left_alone(name));
         let entries: Vec<_> = told.filter_map(|name| incoming.look(&name).ok().flatten()).collect();
-        entries.iter().for_each(|entry| looks.renamed(entry, now));
+        let memory = self.memory();
+        let by_us = |entry: &Entry| memory.supplements.was_brought_back(&entry.identity, now);
+        let by_others = entries.iter().filter(|entry| !by_us(entry));
+        by_others.for_each(|entry| looks.renamed(entry, now));
         entries
     }
 
     fn judge_all(&self, entries: Vec<Entry>, now: Instant) -> Look {
         let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         let mut memory = self.memory();
-        let seen_at = self.terms.clock.now();
         let mut found = Look::default();
         for entry in entries {
             if entry.kind == Kind::Folder {
@@ -73,9 +73,6 @@ impl<D: Disk> Dropped<D> {
             if memory.passed_over.covers(&entry, now) {
                 continue;
             }
-            if self.terms.arrival == Arrival::FirstLook {
-                memory.first_seen.entry(entry.name.clone()).or_insert(seen_at);
-            }
             match looks.judge(&entry, now) {
                 Judgement::Complete => found.ready.push(entry),
                 Judgement::NotBefore(due) => {
@@ -86,19 +83,15 @@ impl<D: Disk> Dropped<D> {
         found
     }
 
-    fn forget_absent(&self, entries: &[Entry]) {
+    fn note_present(&self, entries: &[Entry]) {
         let names: HashSet<&OsStr> = entries.iter().map(|entry| entry.name.as_os_str()).collect();
         let files = entries.iter().map(|entry| entry.identity.key()).collect();
         self.looks.lock().unwrap_or_else(PoisonError::into_inner).keep_only(&names);
         let mut memory = self.memory();
         memory.passed_over.keep_only(&names);
         memory.supplements.keep_only(&files);
-        memory.first_seen.retain(|name, _| names.contains(name.as_os_str()));
-    }
-
-    /// When the name was first seen in the folder.
-    pub(super) fn first_look_at(&self, name: &OsStr) -> Option<Timestamp> {
-        self.memory().first_seen.get(name).copied()
+        drop(memory);
+        self.note_first_looks(entries, &names);
     }
 }
 

@@ -19,25 +19,27 @@ use tokio::time::Instant;
 use tracing::debug;
 use tracing::error;
 
-/// How many files that were put away are remembered.
-const REMEMBERED: usize = 10_000;
-
 /// Where a file goes.
 pub(super) enum Aim {
-    Done { day: String, reference: Reference },
+    Done {
+        day: String,
+        reference: Reference,
+        /// The store knew this delivery: it was found again, or sent again just as it was.
+        known: bool,
+    },
     Failed(Cause),
 }
 
 impl Aim {
     fn of(settlement: Settlement) -> Option<Self> {
-        let done = |answer: Answer| Self::Done {
+        let done = |answer: Answer, known| Self::Done {
             day: answer.arrival_date.to_string(),
             reference: answer.reference,
+            known,
         };
         match settlement {
-            Settlement::Accepted(answer) | Settlement::Duplicate { answer, redelivered: _ } => {
-                Some(done(answer))
-            }
+            Settlement::Accepted(answer) => Some(done(answer, false)),
+            Settlement::Duplicate { answer, redelivered } => Some(done(answer, redelivered)),
             Settlement::Refused(problem) => Some(Self::Failed(Cause::Refused(problem))),
             Settlement::Released => None,
         }
@@ -108,7 +110,7 @@ impl<D: Disk> Dropped<D> {
         let mut done = None;
         let mut days = BTreeMap::new();
         for aim in aims {
-            let Aim::Done { day, reference: _ } = aim else { continue };
+            let Aim::Done { day, reference: _, known: _ } = aim else { continue };
             if days.contains_key(day) {
                 continue;
             }
@@ -129,13 +131,19 @@ impl<D: Disk> Dropped<D> {
         (tries, now): (u32, Instant),
     ) -> io::Result<()> {
         let incoming = &opened.incoming;
-        let Some(entry) = incoming.look(&receipt.name)? else { return Ok(()) };
+        let Some(entry) = incoming.look(&receipt.name)? else {
+            if tries > 0 {
+                // An earlier try moved it, and the answer was lost.
+                self.is_put_away(receipt);
+            }
+            return Ok(());
+        };
         if !entry.identity.same_file(&receipt.identity) {
             // Somebody put another file in its place: that one is a message of its own.
             return Ok(());
         }
-        let (day, reference) = match aim {
-            Aim::Done { day, reference } => (day, reference),
+        let (day, reference, known) = match aim {
+            Aim::Done { day, reference, known } => (day, reference, *known),
             Aim::Failed(cause) => return self.put_in_failed(incoming, &receipt.name, cause),
         };
         let read = Read {
@@ -153,6 +161,9 @@ impl<D: Disk> Dropped<D> {
             return Ok(());
         }
         let Some(target) = opened.days.get(day) else { return Ok(()) };
+        if known && self.was_sent_again(target, receipt)? {
+            return Ok(());
+        }
         let name = incoming.move_to(&receipt.name, target, &receipt.name)?;
         // Between the look and the move the file may have been exchanged or written to: what nobody read must not lie in done/.
         match target.look(&name)? {
@@ -160,18 +171,11 @@ impl<D: Disk> Dropped<D> {
                 if as_read(target, &name, renamed::<D>(&there.identity, &receipt.identity)) =>
             {
                 let read = Read { identity: there.identity, ..read };
-                let mut memory = self.memory();
-                memory.first_seen.remove(&receipt.name);
-                if !D::HAS_INODES {
-                    if memory.put_away.len() >= REMEMBERED {
-                        memory.put_away.clear();
-                    }
-                    let occurrence = receipt.identity.occurrence(&receipt.name);
-                    *memory.put_away.entry(occurrence).or_default() += 1;
-                }
-                memory.supplements.moved(day, name, read, now);
+                self.is_put_away(receipt);
+                self.memory().supplements.moved(day, name, read, now);
             }
             Some(there) => {
+                self.memory().supplements.bring_back(&there.identity, now);
                 target.move_to(&name, incoming, &receipt.name)?;
                 if renamed::<D>(&there.identity, &receipt.identity).same_file(&receipt.identity) {
                     self.goes_on(&receipt.name, read);

@@ -25,12 +25,16 @@ const LOOKED_AFTER: Duration = Duration::from_secs(120);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How many of them.
 const MOVED: usize = 512;
+/// How long the system may take to tell of a move of ours.
+const TOLD_WITHIN: Duration = Duration::from_secs(60);
 
 /// What was read of files that may go on.
 #[derive(Default)]
 pub(super) struct Supplements {
     earlier: HashMap<(u64, u64), Read>,
     moved: VecDeque<Moved>,
+    /// Files that we moved back to `in/`, and until when the system may tell of that.
+    brought_back: HashMap<(u64, u64), Instant>,
 }
 
 /// What was read of a file, and under which reference it is stored.
@@ -72,6 +76,17 @@ impl Supplements {
         self.moved.push_front(Moved { day, name, read, since: now, next: now });
     }
 
+    /// The file is about to be moved back by us.
+    pub(super) fn bring_back(&mut self, file: &FileIdentity, now: Instant) {
+        self.brought_back.retain(|_, until| now < *until);
+        self.brought_back.insert(file.key(), now + TOLD_WITHIN);
+    }
+
+    /// Whether it was we who moved the file into the folder: then that says nothing of its being complete.
+    pub(super) fn was_brought_back(&self, file: &FileIdentity, now: Instant) -> bool {
+        self.brought_back.get(&file.key()).is_some_and(|until| now < *until)
+    }
+
     /// Forgets files that are no longer in the folder: their numbers are given to others.
     pub(super) fn keep_only(&mut self, present: &HashSet<(u64, u64)>) {
         self.earlier.retain(|key, _| present.contains(key));
@@ -94,9 +109,8 @@ pub(super) fn still_as_read(
 impl<D: Disk> Dropped<D> {
     /// The file goes on after what was read; what comes now arrives now.
     pub(super) fn goes_on(&self, name: &OsStr, read: Read) {
-        let mut memory = self.memory();
-        memory.first_seen.remove(name);
-        memory.supplements.goes_on(read);
+        self.forget_first_look(name);
+        self.memory().supplements.goes_on(read);
     }
 
     /// Brings back to `in/` what grew in `done/`.
@@ -107,7 +121,7 @@ impl<D: Disk> Dropped<D> {
                 return true;
             }
             moved.next = now + now.duration_since(moved.since).min(LONGEST_PAUSE);
-            let kept = self.look_after(incoming, moved).unwrap_or(true);
+            let kept = self.look_after(incoming, moved, now).unwrap_or(true);
             kept && now < moved.since + LOOKED_AFTER
         });
         let mut memory = self.memory();
@@ -117,7 +131,7 @@ impl<D: Disk> Dropped<D> {
     }
 
     /// Answers whether the file still lies there as it was read.
-    fn look_after(&self, incoming: &D::Folder, moved: &Moved) -> io::Result<bool> {
+    fn look_after(&self, incoming: &D::Folder, moved: &Moved, now: Instant) -> io::Result<bool> {
         let done = self.disk.open(&self.terms.paths.done.join(&moved.day))?;
         let Some(entry) = done.look(&moved.name)? else { return Ok(false) };
         let read = &moved.read;
@@ -127,6 +141,7 @@ impl<D: Disk> Dropped<D> {
         if still_as_read(&done, &moved.name, (entry.identity, true), &read.identity, read.sha256) {
             return Ok(true);
         }
+        self.memory().supplements.bring_back(&entry.identity, now);
         done.move_to(&moved.name, incoming, &moved.name)?;
         self.goes_on(&moved.name, read.clone());
         let door = &self.terms.door;

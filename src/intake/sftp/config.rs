@@ -122,7 +122,11 @@ impl Config {
                 "host_keys",
                 "must pin at least one key of the server; ask its owner for it (ssh-keyscan shows what to compare with)",
             ),
-            (bad_key, "host_keys", "must be SHA256:… or a line as in known_hosts or a .pub file"),
+            (
+                bad_key,
+                "host_keys",
+                "must be SHA256:… or a line as in known_hosts or a .pub file, without a mark such as @revoked",
+            ),
             (!has_key && !has_password, "key_file", "give a private key or a password"),
             (self.key.is_some() && self.key_file.is_some(), "key", not_both),
             (self.passphrase.is_some() && self.passphrase_file.is_some(), "passphrase", not_both),

@@ -1,7 +1,7 @@
 //! Drop folder on a server that is reached by SFTP: see [`super::dropped`] for what becomes of a file.
 //!
 //! Nobody tells us of a rename over there, so every file waits for its two looks. It arrived when its name was first seen: the time of its last
-//! change is whatever the sender's program set. The server may be away for hours, at the start too: the door then waits, tries ever more
+//! change is whatever the sender's program set. That first look outlasts the process where there is a place for it ([`SftpDoor::keeping`]). The server may be away for hours, at the start too: the door then waits, tries ever more
 //! seldom, and says so once.
 
 pub mod config;
@@ -28,6 +28,8 @@ use crate::files::sftp::Link;
 use crate::files::sftp::SftpDisk;
 use crate::files::sftp::SftpError;
 use std::ffi::OsStr;
+use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -39,6 +41,7 @@ pub struct SftpDoor {
     detect: Detect,
     clock: Clock,
     cancel: CancellationToken,
+    kept_in: Option<PathBuf>,
 }
 
 impl SftpDoor {
@@ -50,7 +53,14 @@ impl SftpDoor {
         clock: Clock,
         cancel: CancellationToken,
     ) -> Self {
-        Self { config, disk, detect, clock, cancel }
+        Self { config, disk, detect, clock, cancel, kept_in: None }
+    }
+
+    /// Keeps in a folder on a disk of this machine when files were first seen; without one, a start anew counts as the first look.
+    pub fn keeping(mut self, folder: Option<&Path>) -> Self {
+        let name = format!("{}.json", self.config.partner);
+        self.kept_in = folder.map(|folder| folder.join("first-looks").join(name));
+        self
     }
 }
 
@@ -65,7 +75,7 @@ impl IntakeAdapter for SftpDoor {
 
     /// Always opens: the first look connects.
     async fn open(self) -> Result<(Self::Receive, Self::Settle), IntakeError> {
-        let Self { config, disk, detect, clock, cancel } = self;
+        let Self { config, disk, detect, clock, cancel, kept_in } = self;
         let door = config.door();
         let terms = Terms {
             channel: Channel::Sftp,
@@ -79,7 +89,7 @@ impl IntakeAdapter for SftpDoor {
                 partner: config.partner,
                 mail_to: config.mail_to,
             },
-            arrival: Arrival::FirstLook,
+            arrival: Arrival::FirstLook { kept_in },
             detect,
             clock,
             door,

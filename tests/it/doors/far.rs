@@ -44,13 +44,33 @@ struct Far {
 impl Far {
     async fn open() -> Option<Self> {
         let servers = Servers::shared(&[Server::Sftp]).await?;
-        let folder = FarFolder::new();
+        Some(Self::over(FarFolder::new(), tempfile::tempdir().unwrap(), servers).await)
+    }
+
+    async fn over(folder: FarFolder, dir: tempfile::TempDir, servers: Servers) -> Self {
         let config = config(&folder);
         let disk = SftpDisk::new(Link::new(config.server()));
-        let door =
-            |_: &std::path::Path, cancel| SftpDoor::new(config, disk, detect, clock(), cancel);
-        let bench = Bench::open(tempfile::tempdir().unwrap(), door).await;
-        Some(Self { folder, bench, _servers: servers })
+        let door = |state: &std::path::Path, cancel| {
+            SftpDoor::new(config, disk, detect, clock(), cancel).keeping(Some(state))
+        };
+        let bench = Bench::open(dir, door).await;
+        Self { folder, bench, _servers: servers }
+    }
+
+    /// The same after a start anew.
+    async fn again(self) -> Self {
+        let Self { folder, bench, _servers: servers } = self;
+        let Bench { dir, receive, settle, cancel, got } = bench;
+        cancel.cancel();
+        drop((receive, settle, got));
+        Self::over(folder, dir, servers).await
+    }
+
+    /// Drops a file as a program does that keeps the time of its own.
+    fn drop_old(&self, name: &str) {
+        self.folder.drop_file(name, "x");
+        let file = File::options().append(true).open(self.folder.path("in").join(name)).unwrap();
+        file.set_modified(std::time::UNIX_EPOCH + Duration::from_secs(86_400)).unwrap();
     }
 
     fn done(&self) -> Vec<String> {
@@ -202,9 +222,7 @@ async fn a_file_sent_again_with_its_old_time_is_a_delivery_of_its_own_and_one_fo
     let Some(mut far) = Far::open().await else { return };
     let mut occurrences = Vec::new();
     for _ in 0..2 {
-        far.folder.drop_file("a.xml", "x");
-        let file = File::options().append(true).open(far.folder.path("in/a.xml")).unwrap();
-        file.set_modified(std::time::UNIX_EPOCH + Duration::from_secs(86_400)).unwrap();
+        far.drop_old("a.xml");
         let (received, receipt) = far.bench.next().await;
         occurrences.push(received.envelope.occurrence);
         far.bench.settle(receipt, Settlement::Released).await;
@@ -214,4 +232,58 @@ async fn a_file_sent_again_with_its_old_time_is_a_delivery_of_its_own_and_one_fo
     assert_eq!(occurrences[2], occurrences[3]);
     assert_ne!(occurrences[0], occurrences[2]);
     assert!(far.folder.names("in").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_seen_before_a_start_anew_arrived_when_it_was_first_seen() {
+    let Some(mut far) = Far::open().await else { return };
+    far.folder.drop_file("a.xml", "x");
+    let (before, _) = far.bench.next().await;
+    let mut far = far.again().await;
+    let after = far.bench.accept().await;
+    assert_eq!(before.envelope.received_at, after.envelope.received_at);
+    assert!(before.envelope.seen_at < after.envelope.seen_at);
+    // The next of the same name is another.
+    let mut far = far.again().await;
+    far.folder.drop_file("a.xml", "y");
+    assert!(far.bench.accept().await.envelope.received_at > after.envelope.seen_at);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_sent_again_with_its_old_time_after_a_start_anew_is_a_delivery_of_its_own() {
+    let Some(mut far) = Far::open().await else { return };
+    let again = |redelivered| Settlement::Duplicate { answer: answer(1), redelivered };
+    far.drop_old("a.xml");
+    // Between commit and move.
+    let (first, _) = far.bench.next().await;
+    let mut far = far.again().await;
+    let (found, receipt) = far.bench.next().await;
+    assert_eq!(found.envelope.occurrence, first.envelope.occurrence);
+    far.bench.settle(receipt, again(true)).await;
+    assert_eq!((far.folder.names("in").len(), far.done()), (0, vec!["a.xml".to_owned()]));
+    let mut far = far.again().await;
+    far.drop_old("a.xml");
+    let (sent, receipt) = far.bench.next().await;
+    assert_eq!(sent.envelope.occurrence, first.envelope.occurrence, "nothing tells them apart yet");
+    far.bench.settle(receipt, again(true)).await;
+    let (sent, receipt) = far.bench.next().await;
+    assert_ne!(sent.envelope.occurrence, first.envelope.occurrence);
+    far.bench.settle(receipt, again(false)).await;
+    far.bench.go_on().await;
+    assert!(far.folder.names("in").is_empty() && far.bench.got.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_move_whose_answer_was_lost_counts_as_a_move() {
+    let Some(mut far) = Far::open().await else { return };
+    far.drop_old("a.xml");
+    let (first, receipt) = far.bench.next().await;
+    std::fs::rename(far.folder.path("done"), far.folder.path("away")).unwrap();
+    far.bench.settle(receipt, Settlement::Accepted(answer(1))).await;
+    std::fs::remove_file(far.folder.path("in/a.xml")).unwrap();
+    std::fs::rename(far.folder.path("away"), far.folder.path("done")).unwrap();
+    // Until it was tried again, the name counts as being in hand.
+    far.bench.receive_nothing_for(Duration::from_secs(2)).await;
+    far.drop_old("a.xml");
+    assert_ne!(far.bench.accept().await.envelope.occurrence, first.envelope.occurrence);
 }

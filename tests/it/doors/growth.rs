@@ -5,8 +5,10 @@ use super::DAY;
 use super::answer;
 use super::config;
 use super::names;
+use super::patient_folder;
 use super::quick_folder;
 use super::reference;
+use super::rename_into;
 use kvittens::intake::Settlement;
 use kvittens::intake::folder::FolderDoor;
 use std::fs::File;
@@ -56,6 +58,19 @@ async fn a_file_that_grows_after_it_was_put_away_is_brought_back() {
     assert_eq!((&again.raw[..], &again.envelope.continues), (&b"1\n2\n"[..], &Some(reference(1))));
     bench.settle(receipt, Settlement::Accepted(answer(2))).await;
     assert_eq!(names(bench.path("done").join(DAY)), ["a.csv"]);
+}
+
+#[tokio::test]
+async fn a_file_that_we_brought_back_ourselves_is_not_complete_by_that() {
+    let mut bench = patient_folder().await;
+    bench.go_on().await;
+    rename_into(bench.dir.path(), "in", "a.csv", "1\n");
+    let mut writer = File::options().append(true).open(bench.path("in/a.csv")).unwrap();
+    bench.accept().await;
+    writer.write_all(b"2\n").unwrap();
+    bench.until(|bench| bench.path("in/a.csv").exists()).await;
+    bench.go_on().await;
+    assert!(bench.got.is_empty(), "it may still be written to");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use mail_parser::MessageParser;
 use serde_json::Value;
 
 use crate::sender_proof::Signer;
@@ -17,6 +18,7 @@ use super::place::LIMIT;
 use super::place::Place;
 use super::place::Wishes;
 use super::place::end;
+use super::visitor::Visitor;
 
 fn letter(from: &str, id: &str, more: &str) -> String {
     format!(
@@ -29,6 +31,19 @@ fn letter(from: &str, id: &str, more: &str) -> String {
 fn reference_of(receipt: &Mail) -> String {
     let subject = receipt.header("Subject").expect("a subject");
     subject.rsplit(' ').next().unwrap_or_default().to_owned()
+}
+
+/// The JSON that a receipt brings for the sender's system.
+fn document_of(receipt: &Mail) -> Value {
+    let mail = MessageParser::default().parse(&receipt.data[..]).expect("a mail");
+    let attached = mail.attachments().next().expect("an attachment");
+    serde_json::from_slice(attached.contents()).expect("JSON")
+}
+
+async fn the_pages_say(visitor: &Visitor<'_>, receipt: &Mail, words: [&str; 3]) {
+    let path = format!("/ops/notices/{}?lang=en", reference_of(receipt));
+    let page = visitor.get(&path).await.text;
+    assert!(words.iter().all(|word| page.contains(word)), "{words:?}\n{page}");
 }
 
 async fn shown(place: &Place, reference: &str) -> Value {
@@ -185,7 +200,8 @@ async fn all_told(place: &Place) -> bool {
 fn partners(folder: &Path, names: &NameServer) -> String {
     std::fs::create_dir_all(folder).expect("the partners' folder");
     let robot = "name = \"Hyressystemet\"\nkind = \"landlord\"\n[mail]\ndomains = [\"system.example\"]\nautomatic = true\n\
-                 [receipts]\nto = \"kvitton@bolaget.example\"\nlanguages = [\"en\"]\n";
+                 [receipts]\nto = \"kvitton@bolaget.example\"\nlanguages = [\"en\"]\nform = \"json\"\n\
+                 [contact]\ntelephone = \"040-000 00 00\"\n";
     std::fs::write(folder.join("robot.toml"), robot).expect("a partner's file");
     format!(
         "dir = \"{}\"\nresolver = \"{}\"\ntrusted_hosts = [\"mx.example.org\"]\ndns_timeout = \"2s\"\nlook_every = \"100ms\"",
@@ -214,6 +230,9 @@ async fn a_partner_is_known_by_its_file_and_by_proof() {
     let receipt = sink.wait_for(1, LIMIT).await.remove(0);
     assert_eq!(receipt.envelope_to, ["kvitton@bolaget.example"]);
     assert!(!receipt.body().contains("Kom fram"), "its file asks for English");
+    let document = document_of(&receipt);
+    assert_eq!(document["reference"], reference_of(&receipt).as_str(), "{document}");
+    assert_eq!(document["arrivalDate"].as_str().map(str::len), Some(10), "{document}");
     let known = shown(&place, &reference_of(&receipt)).await;
     assert_eq!(known["partner"], "robot", "{known}");
     assert_eq!(known["proof"]["verdict"], "proven", "{known}");
@@ -228,6 +247,11 @@ async fn a_partner_is_known_by_its_file_and_by_proof() {
     let forged = shown(&place, &reference_of(&receipts[1])).await;
     assert_eq!(forged["proof"]["verdict"], "forged", "{forged}");
     assert_eq!(forged["partner"], Value::Null);
+    let visitor = Visitor::with_account(&place, "anna", &["--role", "handle"]).await;
+    let words = ["Hyressystemet", "the sender is proven", "040-000 00 00"];
+    the_pages_say(&visitor, &receipt, words).await;
+    let words = ["unknown sender", "this mail is forged", "SPF failed"];
+    the_pages_say(&visitor, &receipts[1], words).await;
     taken(&place, 3).await;
     let states: Vec<Value> =
         place.notices().await.iter().map(|notice| notice["state"].clone()).collect();
@@ -244,10 +268,10 @@ async fn a_partner_is_known_by_its_file_and_by_proof() {
     .await;
     let (well, said) = place.says(&["check"]).await;
     assert!(!well && said.contains("robot.toml"), "{said}");
-    place.workspace.deliver_mail(
-        "still",
-        signer.signed(&letter("robot@system.example", "4", robot)).as_bytes(),
-    );
+    let front = visitor.get("/ops/?lang=en").await.text;
+    assert!(front.contains("<code>robot.toml"), "{front}");
+    let still = signer.signed(&letter("robot@system.example", "4", robot));
+    place.workspace.deliver_mail("still", still.as_bytes());
     assert_eq!(sink.wait_for(3, LIMIT).await[2].envelope_to, ["kvitton@bolaget.example"]);
     end(gateway).await;
 }

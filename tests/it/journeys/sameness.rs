@@ -10,6 +10,7 @@ use super::place::Place;
 use super::place::Wishes;
 use super::place::answer;
 use super::place::end;
+use super::visitor::Visitor;
 
 fn notice(sender: &str, issued_on: &str) -> String {
     notice_of(sender, issued_on, "8912.00")
@@ -75,6 +76,14 @@ async fn the_same_notice_from_three_senders_makes_one_case() {
 
     let (_, said) = place.says(&["show", &references[1], "--json"]).await;
     assert!(said.contains("delivery.linked") && said.contains(&references[0]), "{said}");
+    let visitor = Visitor::with_account(&place, "anna", &["--role", "view"]).await;
+    let page = visitor.get(&format!("/ops/notices/{}?lang=en", references[1])).await.text;
+    let belongs =
+        page.split("id=\"related\"").nth(1).and_then(|rest| rest.split("</section>").next());
+    let (same, others) = belongs.and_then(|part| part.split_once("Other notices")).expect(&page);
+    assert!(same.contains(&references[0]), "one notice: {same}");
+    assert!(others.contains(next["reference"].as_str().unwrap_or("-")), "for a person: {others}");
+
     let (well, said) = place.says(&["verify"]).await;
     assert!(well, "{said}");
     end(gateway).await;
