@@ -3,6 +3,9 @@
 //! Its sender gets an acknowledgement and a person gets it to look at, as with any other mail; only its body is not in the store. The
 //! fields that describe the missing body are set aside under `X-Kvittens-Original-…`, so that readers find plain text.
 
+use crate::mail::NOT_GIVEN;
+use crate::mail::OVERSIZE;
+
 /// Most of a header that is read.
 pub(super) const HEADER_BYTES: usize = 256 * 1024;
 
@@ -19,17 +22,15 @@ pub(super) enum Why {
 }
 
 impl Why {
-    fn marker(self) -> &'static [u8] {
-        match self {
-            Self::Oversize => {
-                b"X-Kvittens-Oversize: yes\r\n\r\n\
-                [kvittens: message larger than the limit; the original is kept in the mail folder]\r\n"
-            }
-            Self::NotGiven => {
-                b"X-Kvittens-Not-Given: yes\r\n\r\n\
-                [kvittens: message that the mail server cannot give; the original is kept in the mail folder]\r\n"
-            }
-        }
+    /// The field that readers know it by, and what people read.
+    fn marker(self) -> String {
+        let (field, what) = match self {
+            Self::Oversize => (OVERSIZE, "larger than the limit"),
+            Self::NotGiven => (NOT_GIVEN, "that the mail server cannot give"),
+        };
+        format!(
+            "{field}: yes\r\n\r\n[kvittens: message {what}; the original is kept in the mail folder]\r\n"
+        )
     }
 }
 
@@ -47,7 +48,7 @@ pub(super) fn stand_in(head: &[u8], why: Why) -> Vec<u8> {
         mail.extend_from_slice(line);
     }
     mail.extend_from_slice(PLAIN);
-    mail.extend_from_slice(why.marker());
+    mail.extend_from_slice(why.marker().as_bytes());
     mail
 }
 
@@ -61,6 +62,7 @@ fn describes_body(line: &[u8]) -> bool {
 mod tests {
     use super::Why;
     use super::stand_in;
+    use crate::mail::mail_headers;
 
     #[test]
     fn the_header_stays_and_the_body_becomes_one_line() {
@@ -71,6 +73,14 @@ mod tests {
         assert!(mail.contains("\r\n boundary=b\r\nSubject: x\r\nMIME-Version"));
         assert!(mail.contains("\r\n\r\n[kvittens: message larger than the limit;"));
         assert!(!mail.contains("secret"));
+    }
+
+    #[test]
+    fn readers_know_that_a_mail_stands_for_another() {
+        for why in [Why::Oversize, Why::NotGiven] {
+            assert!(mail_headers(&stand_in(b"From: a@example.se\r\n", why)).stands_in);
+        }
+        assert!(!mail_headers(b"From: a@example.se\r\n\r\nX-Kvittens-Oversize: yes").stands_in);
     }
 
     #[test]

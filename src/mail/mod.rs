@@ -8,6 +8,7 @@ mod bounce;
 mod bounce_words;
 mod received_by;
 mod reply;
+mod stand_in;
 
 pub use arrival::arrived_at;
 pub use bounce::Bounce;
@@ -17,6 +18,8 @@ pub use bounce::bounce;
 pub use received_by::SpfSeen;
 pub use received_by::spf_seen;
 pub use reply::reply_to;
+pub use stand_in::NOT_GIVEN;
+pub use stand_in::OVERSIZE;
 
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
@@ -44,6 +47,8 @@ pub struct MailHeaders {
     /// Why no receipt is sent in answer: `autoSubmitted`, `deliveryStatus`, `dispositionNotification`, `nullReturnPath`,
     /// `mailingList`, `bulk`; `None` for mail that people or partners' systems write.
     pub auto_reply_suppressed: Option<&'static str>,
+    /// It stands for a mail of which only the header came.
+    pub stands_in: bool,
     /// SHA-256 of all but the fields that mail servers add on the way (see [`is_trace`]): the same for two deliveries of one
     /// mail. Line ends do not count.
     pub digest_without_trace: Digest,
@@ -102,6 +107,7 @@ pub fn mail_headers(raw: &[u8]) -> MailHeaders {
         from,
         reply_to,
         return_path,
+        stands_in: stand_in::stands_in(&fields),
         digest_without_trace: digest(&fields, body),
     }
 }

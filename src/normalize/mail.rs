@@ -1,6 +1,6 @@
 //! Mail (RFC 5322, MIME): structured attachments become notices, everything else becomes one for a person to read.
 //!
-//! Automatic mail without structured content is no notice; it is kept and listed. Nothing in a mail is ever refused.
+//! Automatic mail without structured content is no notice; it is kept and listed, but for one of which only the header came. Nothing in a mail is ever refused.
 
 use super::Context;
 use super::Disposition;
@@ -114,7 +114,8 @@ fn unstructured(
 ) -> Reading {
     let notice = for_a_person(headers, contents, findings, context);
     let mut reading = super::reading(vec![notice]);
-    if context.robot && !headers.is_report() {
+    // What was not seen whole is for a person, whatever its header says of who wrote it.
+    if headers.stands_in || (context.robot && !headers.is_report()) {
         return reading;
     }
     if let (Some(reason), Some(read)) = (headers.not_notice(), reading.notices.first_mut()) {
@@ -137,6 +138,9 @@ fn for_a_person(
         .map(|from| NoticeSender { email: Some(from.clone()), ..NoticeSender::default() });
     notice.attachments = contents.attachments();
     notice.findings = findings;
+    if headers.stands_in {
+        notice.findings.push(remarks::finding(Severity::Warning, "message", "notWhole", ""));
+    }
     if notice.findings.is_empty() {
         let finding = remarks::finding(Severity::Info, "message", "notRecognised", "");
         notice.findings.push(finding);

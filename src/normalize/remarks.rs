@@ -42,6 +42,10 @@ const FAULTS: &[(&str, &str)] = &[
     ("tooLarge", "There is more in it than is taken at once; a person must look at the original."),
     ("notProcessable", "The content lacks what a notice must have; a person must look."),
     ("notRecognised", "Nothing structured was found; a person must read it."),
+    (
+        "notWhole",
+        "Only the header of the mail is here; a person must look at the original in the mail folder.",
+    ),
     ("typeInferred", "The file has no column for the type; it was taken from the amounts."),
     ("noOne", "The row names neither a person nor a home."),
     ("foreign", "A remark that came with the notice and is not one of ours."),

@@ -12,6 +12,7 @@ use super::imap::trust;
 use super::keeper::Keeper;
 use super::oauth::Tokens;
 use super::oauth::secret;
+use super::occurrence::account;
 use crate::clock::Clock;
 use crate::domain::masked::Masked;
 use crate::domain::received::Received;
@@ -22,6 +23,7 @@ use crate::intake::Settle;
 use crate::intake::Settlement;
 use crate::intake::in_hand::Hold;
 use crate::intake::in_hand::InHand;
+use crate::intake::trouble::DeafPlaces;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -79,12 +81,14 @@ impl IntakeAdapter for MailboxDoor {
         let in_hand = InHand::default();
         let mailbox = Arc::new(Mailbox {
             door,
+            account: account(&config),
             config,
             access,
             taken,
             clock,
             cancel: cancel.clone(),
             in_hand,
+            deaf: DeafPlaces::default(),
         });
         let (handing_over, arrivals) = mpsc::channel(ARRIVALS);
         let mut rounds = Vec::with_capacity(folders.len());
@@ -103,12 +107,15 @@ impl IntakeAdapter for MailboxDoor {
 /// What all keepers of a mailbox share.
 pub(super) struct Mailbox {
     pub(super) door: String,
+    /// Whose mailbox it is, in the names of its mails.
+    pub(super) account: String,
     pub(super) config: Config,
     pub(super) access: Access,
     pub(super) taken: Arc<dyn Taken>,
     pub(super) clock: Clock,
     pub(super) cancel: CancellationToken,
     pub(super) in_hand: InHand,
+    pub(super) deaf: DeafPlaces,
 }
 
 /// The way into the mailbox.

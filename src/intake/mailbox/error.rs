@@ -21,10 +21,30 @@ impl MailboxError {
     /// Whether trying again soon may do harm: accounts are locked after a few wrong passwords.
     pub(super) fn is_refused_login(&self) -> bool {
         match self {
-            Self::Imap(ImapError::LogIn(_)) | Self::Token(TokenError::Refused { .. }) => true,
+            Self::Imap(ImapError::LogIn(_)) => true,
+            // Asked too often, too slowly, or broken itself: such a server has not judged who we are.
+            Self::Token(TokenError::Refused { status, .. }) => {
+                (400..500).contains(status) && ![408, 425, 429].contains(status)
+            }
             Self::Imap(_)
             | Self::Token(TokenError::Unreachable(_) | TokenError::Garbled)
             | Self::ReadOnly => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MailboxError;
+    use super::TokenError;
+
+    #[test]
+    fn a_token_server_that_is_busy_or_broken_has_refused_nobody() {
+        for (status, refused) in
+            [(400, true), (401, true), (429, false), (500, false), (503, false)]
+        {
+            let error = MailboxError::Token(TokenError::Refused { status, code: None });
+            assert_eq!(error.is_refused_login(), refused, "{status}");
         }
     }
 }

@@ -4,12 +4,12 @@ use super::door::Mailbox;
 use super::door::MailboxReceipt;
 use super::door::Round;
 use super::error::MailboxError;
+use super::look::ASKED;
 use super::pile::Pile;
 use super::settle::Owed;
 use crate::domain::received::Received;
 use crate::intake::trouble::Trouble;
 use futures::FutureExt as _;
-use std::ffi::OsString;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,8 +18,8 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 use tracing::error;
 
-/// The longest pause between two connections.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// First and longest pause between two connections.
+const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
 /// First and longest pause after a refused log-in: accounts are locked after a few wrong passwords.
 const REFUSED_PAUSES: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(900));
 
@@ -48,14 +48,36 @@ pub(super) struct Keeper {
     pub(super) next_look: Instant,
     /// The next look comes of the server's word, not of ours.
     pub(super) told: bool,
+    /// About how many mails the server is asked at once: fewer after it refused.
+    pub(super) asked_at_once: usize,
     /// When a mail was last given by the server.
     pub(super) given_at: Option<Instant>,
     /// Whether the server's pushes work.
     pub(super) idle_works: bool,
-    pub(super) failures: u32,
+    pub(super) rests: Rests,
     pub(super) using: Trouble,
     pub(super) settling: Trouble,
     pub(super) asking: Trouble,
+}
+
+/// Failures in a row, those of the network and refused log-ins each for themselves: a password that is wrong once after a night without a
+/// network is the first wrong one, and a break of the network after a refusal the first break.
+#[derive(Debug, Default)]
+pub(super) struct Rests {
+    pub(super) failures: u32,
+    pub(super) refusals: u32,
+}
+
+impl Rests {
+    /// How long to rest after one more.
+    fn next(&mut self, refused: bool) -> Duration {
+        let (count, (first, longest)) = match refused {
+            true => (&mut self.refusals, REFUSED_PAUSES),
+            false => (&mut self.failures, PAUSES),
+        };
+        *count = count.saturating_add(1);
+        first.saturating_mul(2_u32.saturating_pow((*count).min(16) - 1)).min(longest)
+    }
 }
 
 /// Why a session ended in order.
@@ -75,10 +97,11 @@ impl Keeper {
         rounds: mpsc::UnboundedReceiver<Round>,
     ) -> Self {
         let now = Instant::now();
+        let trouble = |what| Trouble::new(&mailbox.door, what).at(place + 1, &mailbox.deaf);
         Self {
-            using: Trouble::new(&mailbox.door, "use the mailbox"),
-            settling: Trouble::new(&mailbox.door, "move or flag stored mails"),
-            asking: Trouble::new(&mailbox.door, "ask the store for the mails"),
+            using: trouble("use the mailbox").looking(),
+            settling: trouble("move or flag stored mails"),
+            asking: trouble("ask the store for the mails"),
             mailbox,
             place,
             folder,
@@ -94,9 +117,10 @@ impl Keeper {
             released: 0,
             next_look: now,
             told: false,
+            asked_at_once: ASKED,
             given_at: None,
             idle_works: true,
-            failures: 0,
+            rests: Rests::default(),
         }
     }
 
@@ -110,15 +134,18 @@ impl Keeper {
                 Ok(Ok(Ended::Renew)) => {}
                 Ok(Err(why)) => {
                     self.using.failed(&why);
-                    self.pause(why.is_refused_login()).await;
+                    let rest = self.rests.next(why.is_refused_login());
+                    self.pause(rest).await;
                 }
                 Err(_) => {
-                    let door = &self.mailbox.door;
+                    let (door, place) = (&self.mailbox.door, self.place + 1);
                     error!(
                         door,
+                        place,
                         "reading a mailbox stopped by a fault of the program; it begins again"
                     );
-                    self.pause(false).await;
+                    let rest = self.rests.next(false);
+                    self.pause(rest).await;
                 }
             }
         }
@@ -137,19 +164,14 @@ impl Keeper {
                 return Ok(Ended::Closed);
             }
         };
+        self.rests.refusals = 0;
         self.serve(session, renew_at).await
     }
 
-    /// The pause before the next connection, with some chance in it: not all clients of a server that comes back begin at once.
-    async fn pause(&mut self, refused: bool) {
-        self.failures = self.failures.saturating_add(1);
+    /// Waits before the next connection, with some chance in it: not all clients of a server that comes back begin at once.
+    async fn pause(&mut self, pause: Duration) {
         self.waiting.clear();
-        let (first, longest) = match refused {
-            true => REFUSED_PAUSES,
-            false => (Duration::from_secs(1), LONGEST_PAUSE),
-        };
-        let doubled = first.saturating_mul(2_u32.saturating_pow(self.failures.min(16) - 1));
-        let pause = doubled.min(longest).mul_f64(0.5 + rand::random::<f64>() / 2.0);
+        let pause = pause.mul_f64(0.5 + rand::random::<f64>() / 2.0);
         let until = Instant::now() + pause;
         while !self.closed && Instant::now() < until {
             tokio::select! {
@@ -164,13 +186,19 @@ impl Keeper {
         self.accept(round);
         self.waiting.clear();
     }
+}
 
-    /// The name under which a mail is known to the store, and while it is on its way: RFC 5092's, more or less.
-    pub(super) fn occurrence(&self, uid: u32) -> String {
-        format!("{};UIDVALIDITY={}/;UID={uid}", self.folder, self.uid_validity)
-    }
+#[cfg(test)]
+mod tests {
+    use super::Rests;
 
-    pub(super) fn in_hand(&self, uid: u32) -> bool {
-        self.mailbox.in_hand.holds(&OsString::from(self.occurrence(uid)))
+    #[test]
+    fn a_wrong_password_rests_longer_and_is_counted_apart() {
+        let mut rests = Rests::default();
+        let seconds =
+            [false, false, true, false, true, true].map(|refused| rests.next(refused).as_secs());
+        assert_eq!(seconds, [1, 2, 30, 4, 60, 120]);
+        let longest = (0..90).map(|_| rests.next(true).as_secs()).max();
+        assert_eq!((longest, rests.next(false).as_secs()), (Some(900), 8));
     }
 }

@@ -9,6 +9,7 @@ use super::imap::Selected;
 use super::imap::Session;
 use super::imap::folder_name;
 use super::keeper::Keeper;
+use super::occurrence::Part;
 use super::pile::Facts;
 use super::serve::Work;
 use super::settle::Aim;
@@ -20,7 +21,7 @@ use tokio::time::Instant;
 use tracing::warn;
 
 /// About how many mails the server and the store are asked at once.
-const ASKED: usize = 256;
+pub(super) const ASKED: usize = 256;
 
 /// The folders of a session by their names on the wire, and how mails in them are marked.
 pub(super) struct Folders {
@@ -96,68 +97,93 @@ impl Keeper {
         Ok(())
     }
 
-    /// The oldest mails that may be fetched now and that the store does not have, with what the server tells of them. Those it has are owed a
-    /// settlement: we were interrupted.
-    pub(super) async fn ask_about(
-        &mut self,
-        work: &mut Work,
-    ) -> Result<Vec<(u32, Facts)>, MailboxError> {
+    /// Learns of the oldest mails that may be fetched now, unless there are known ones to fetch: what breaks at a question must not keep those
+    /// back. Mails that the store has are owed a settlement: we were interrupted. Answers whether anything was learnt.
+    pub(super) async fn ask_about(&mut self, work: &mut Work) -> Result<bool, MailboxError> {
         let now = Instant::now();
-        if now < self.not_before {
-            return Ok(Vec::new());
-        }
         let ready = self.pile.ready(now, ASKED);
-        let news: Vec<u32> =
-            ready.iter().copied().filter(|uid| !self.pile.facts.contains_key(uid)).collect();
-        if !news.is_empty() && !self.learn(work, &news).await? {
-            return Ok(Vec::new());
+        let unknown = |uid: &u32| !self.pile.facts.contains_key(uid);
+        if now < self.not_before || !ready.first().is_some_and(unknown) {
+            return Ok(false);
         }
-        let known = |uid: u32| Some((uid, *self.pile.facts.get(&uid)?));
-        Ok(ready.into_iter().filter_map(known).collect())
+        let news = ready.into_iter().filter(unknown).take(self.asked_at_once).collect::<Vec<_>>();
+        self.learn(work, &news).await
     }
 
-    /// Asks the store and the server about mails. Answers whether the store could be asked.
+    /// Asks the server and then the store about mails. Answers whether anything was learnt.
     async fn learn(&mut self, work: &mut Work, news: &[u32]) -> Result<bool, MailboxError> {
-        let named: Vec<(String, u32)> =
-            news.iter().map(|uid| (self.occurrence(*uid), *uid)).collect();
-        let names: Vec<String> = named.iter().map(|(name, _)| name.clone()).collect();
-        let taken = match self.mailbox.taken.taken(&self.mailbox.door, &names).await {
-            Ok(taken) => taken,
-            Err(why) => {
-                let failures = self.asking.failed(&why);
-                self.not_before = Instant::now() + pause(Duration::from_secs(1), failures);
-                return Ok(false);
-            }
+        let mut left: HashSet<u32> = news.iter().copied().collect();
+        let mut told = Vec::new();
+        let each = |fetched: Fetched| {
+            let asked = fetched.uid.filter(|uid| fetched.tells_facts() && left.remove(uid));
+            told.extend(asked.map(|uid| (uid, fetched)));
         };
-        self.asking.worked();
-        let taken: HashSet<u32> = named
-            .into_iter()
-            .filter(|(name, _)| taken.contains(name))
-            .map(|(_, uid)| uid)
-            .collect();
-        let told = work.session.facts(news).await?;
-        let mut gone: HashSet<u32> = news.iter().copied().collect();
-        for fetched in told {
-            let Some(uid) = fetched.uid.filter(|uid| gone.remove(uid)) else { continue };
-            let facts = Facts {
-                size_bytes: fetched.size_bytes.unwrap_or_default(),
-                arrived_at: fetched.arrived_at,
+        let asked = work.session.facts(news, each).await;
+        match &asked {
+            // Somebody moved or removed them meanwhile, which is no error; or the server has them and says nothing about them.
+            Ok(()) => self.asked_at_once = self.asked_at_once.saturating_mul(2).min(ASKED),
+            // One of them may be to blame: fewer are asked about until it is found, which then goes without facts.
+            Err(_) if news.len() > 1 => {
+                self.asked_at_once = news.len() / 2;
+                left.clear();
+            }
+            Err(_) => self.pile.alone.extend(&left),
+        }
+        self.pile.facts.extend(left.into_iter().map(|uid| (uid, Facts::default())));
+        let recalled = self.recall(told).await;
+        match asked {
+            Err(broken) if !broken.leaves_connection() => Err(broken.into()),
+            Ok(()) | Err(_) => Ok(recalled),
+        }
+    }
+
+    /// Asks the store which of these mails it has. Answers whether it could be asked.
+    async fn recall(&mut self, told: Vec<(u32, Fetched)>) -> bool {
+        let Some(taken) = self.taken(&told).await else { return false };
+        for (uid, fetched) in told {
+            let has = |part| taken.contains(&self.occurrence(uid, fetched.arrived_at, part));
+            let aim = match (has(Part::Header), has(Part::Whole)) {
+                (true, _) => Aim::Failed,
+                (false, true) => Aim::Done,
+                (false, false) => {
+                    let size_bytes = fetched.size_bytes.unwrap_or_default();
+                    let facts = Facts { size_bytes, arrived_at: fetched.arrived_at };
+                    self.pile.facts.insert(uid, facts);
+                    continue;
+                }
             };
-            if !taken.contains(&uid) {
-                self.pile.facts.insert(uid, facts);
-            } else if is_settled(&self.mailbox.config, &fetched) {
+            if is_settled(&self.mailbox.config, &fetched) {
                 self.pile.take_off(uid);
                 self.pile.settled.insert(uid);
             } else {
-                let large = facts.size_bytes > self.mailbox.config.max_bytes;
-                self.owe_again(uid, if large { Aim::Failed } else { Aim::Done });
+                self.owe_again(uid, aim);
             }
         }
-        // Somebody moved or removed them meanwhile, which is no error; or the server has them and says nothing about them.
-        for uid in gone {
-            self.pile.facts.insert(uid, Facts::default());
+        true
+    }
+
+    /// Which of these mails the store has, by their names; `None` when it cannot be asked. One that does not tell when it arrived cannot be
+    /// told from another of its number: it is fetched, and known as a duplicate by what it says.
+    async fn taken(&mut self, told: &[(u32, Fetched)]) -> Option<HashSet<String>> {
+        let dated = told.iter().filter(|(_, fetched)| fetched.arrived_at.is_some());
+        let named = dated.flat_map(|(uid, fetched)| {
+            [Part::Whole, Part::Header].map(|part| self.occurrence(*uid, fetched.arrived_at, part))
+        });
+        let names: Vec<String> = named.collect();
+        if names.is_empty() {
+            return Some(HashSet::new());
         }
-        Ok(true)
+        match self.mailbox.taken.taken(&self.mailbox.door, &names).await {
+            Ok(taken) => {
+                self.asking.worked();
+                Some(taken)
+            }
+            Err(why) => {
+                let failures = self.asking.failed(&why);
+                self.not_before = Instant::now() + pause(Duration::from_secs(1), failures);
+                None
+            }
+        }
     }
 }
 

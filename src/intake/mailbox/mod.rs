@@ -1,8 +1,8 @@
 //! IMAP: a mailbox on a mail server. A mail stays in its folder until it is committed; then it is moved to another folder, or flagged.
 //!
 //! What is still to be taken is never ours to remember. A folder's mails are known by UID and UIDVALIDITY, which every committed message
-//! bears as its occurrence (`INBOX;UIDVALIDITY=17/;UID=4711`): before a mail is fetched, the store is asked through [`Taken`] whether that
-//! one is committed, and if so it is merely settled again. So a crash between commit and settling costs no second download, no watermark can run
+//! bears as its occurrence, with whose mailbox it is and when the mail arrived there (`INBOX;UIDVALIDITY=17;OF=4f…;AT=1795165200/;UID=4711`):
+//! before a mail is fetched, the store is asked through [`Taken`] whether that one is committed, and if so it is merely settled again. So a crash between commit and settling costs no second download, no watermark can run
 //! ahead of what was stored, and a server that numbers its mails anew (another UIDVALIDITY) only makes us read them again: the store knows them by Message-ID and
 //! digest, and each gets its first answer. Flags that people set hide nothing from us: a mail that somebody opened is taken like any other.
 //!
@@ -18,6 +18,7 @@ mod error;
 mod imap;
 mod keeper;
 mod look;
+mod occurrence;
 mod pile;
 mod probe;
 mod serve;

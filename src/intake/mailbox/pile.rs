@@ -55,6 +55,12 @@ impl Pile {
         fresh.chain(self.there.iter().filter(rested)).take(most).copied().collect()
     }
 
+    /// Those of them of which the server told something, or was asked in vain.
+    pub(super) fn known(&self, now: Instant, most: usize) -> Vec<(u32, Facts)> {
+        let ready = self.ready(now, most).into_iter();
+        ready.filter_map(|uid| Some((uid, *self.facts.get(&uid)?))).collect()
+    }
+
     /// What is known of one that did not come.
     pub(super) fn troubled(&self, uid: u32) -> Option<Troubled> {
         self.troubled.get(&uid).copied()

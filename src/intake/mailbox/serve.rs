@@ -70,7 +70,7 @@ impl Keeper {
             }
             self.wait(&mut work, renew_at).await?;
             if work.begun.elapsed() > GOOD_SESSION {
-                self.failures = 0;
+                self.rests.failures = 0;
             }
         }
     }
@@ -140,6 +140,9 @@ impl Keeper {
                 Ok(()) => {}
                 Err(ImapError::Refused { .. }) => {
                     self.idle_works = false;
+                    // The next look was put off in the hope of being told.
+                    let poll = Instant::now() + self.mailbox.config.poll_every;
+                    self.next_look = self.next_look.min(poll);
                     return Ok(());
                 }
                 Err(other) => return Err(other.into()),

@@ -9,11 +9,13 @@ use super::serve::Work;
 use crate::intake::Settlement;
 use crate::intake::in_hand::Hold;
 use crate::intake::trouble::pause;
-use std::ffi::OsString;
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::debug;
 use tracing::error;
+
+/// How many of the mails that did not let themselves be settled are tried again before anything else is done.
+const ONE_BY_ONE: usize = 16;
 
 /// Where a mail goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(super) struct Owed {
     uid: u32,
     aim: Aim,
     tries: u32,
+    /// It lies in the other folder already, on a server that cannot move: what was refused came after.
+    copied: bool,
     pub(super) due: Instant,
     /// Keeps it from being offered again before.
     _hold: Hold,
@@ -59,35 +63,40 @@ impl Keeper {
             }
         };
         self.released = 0;
-        hold.park();
-        self.owed.push(Owed { uid, aim, tries: 0, due: Instant::now(), _hold: hold });
+        self.owe(uid, aim, hold);
     }
 
     /// A mail that was stored before and not settled.
     pub(super) fn owe_again(&mut self, uid: u32, aim: Aim) {
-        let name = OsString::from(self.occurrence(uid));
+        let name = self.name_in_hand(uid);
         // Without room now, it is found again by the next look.
         if let Some(hold) = self.mailbox.in_hand.take(&name, 0) {
-            hold.park();
-            self.owed.push(Owed { uid, aim, tries: 0, due: Instant::now(), _hold: hold });
+            self.owe(uid, aim, hold);
         }
         self.pile.take_off(uid);
     }
 
-    /// Settles what is due. What the server refuses is tried again later, one by one, so that one mail never holds up the others.
+    fn owe(&mut self, uid: u32, aim: Aim, hold: Hold) {
+        hold.park();
+        let due = Instant::now();
+        self.owed.push(Owed { uid, aim, tries: 0, copied: false, due, _hold: hold });
+    }
+
+    /// Settles what is due: what was not tried before together, the rest one by one and only some of it, so that neither one mail nor many
+    /// hold up the others, or those that lie in the folder.
     pub(super) async fn settle_owed(&mut self, work: &mut Work) -> Result<(), MailboxError> {
         let now = Instant::now();
         for aim in [Aim::Done, Aim::Failed] {
-            let due: Vec<Owed> =
-                self.owed.extract_if(.., |owed| owed.due <= now && owed.aim == aim).collect();
-            let (fresh, tried): (Vec<_>, Vec<_>) =
-                due.into_iter().partition(|owed| owed.tries == 0);
+            let fresh = |owed: &mut Owed| owed.due <= now && owed.tries == 0 && owed.aim == aim;
+            let fresh: Vec<Owed> = self.owed.extract_if(.., fresh).collect();
             if !fresh.is_empty() {
                 self.settle_these(work, aim, fresh).await?;
             }
-            for owed in tried {
-                self.settle_these(work, aim, vec![owed]).await?;
-            }
+        }
+        for _ in 0..ONE_BY_ONE {
+            let tried = self.owed.iter().position(|owed| owed.due <= now && owed.tries > 0);
+            let Some(tried) = tried.map(|at| self.owed.remove(at)) else { break };
+            self.settle_these(work, tried.aim, vec![tried]).await?;
         }
         Ok(())
     }
@@ -96,42 +105,42 @@ impl Keeper {
         &mut self,
         work: &mut Work,
         aim: Aim,
-        owed: Vec<Owed>,
+        mut owed: Vec<Owed>,
     ) -> Result<(), MailboxError> {
-        let uids: Vec<u32> = owed.iter().map(|owed| owed.uid).collect();
-        match self.settle_with_server(work, aim, &uids).await {
+        let why = match self.settle_with_server(work, aim, &mut owed).await {
             Ok(still_listed) => {
                 self.settling.worked();
-                for uid in &uids {
+                for Owed { uid, .. } in &owed {
                     self.pile.take_off(*uid);
                     if still_listed {
                         self.pile.settled.insert(*uid);
                     }
                 }
-                let (door, count) = (&self.mailbox.door, uids.len());
+                let (door, count) = (&self.mailbox.door, owed.len());
                 debug!(door, count, "mails were settled");
-                // Only now may they be offered again.
-                drop(owed);
-                Ok(())
+                // Only now may they be offered again: they are let go with the end of this.
+                return Ok(());
             }
-            Err(refused) if refused.leaves_connection() => {
-                self.settling.failed(&refused);
-                let now = Instant::now();
-                // Many at once: each on its own before the pauses begin.
-                let many = owed.len() > 1;
-                self.owed.extend(owed.into_iter().map(|mut owed| {
-                    owed.tries = owed.tries.saturating_add(1);
-                    let rest = pause(Duration::from_secs(1), owed.tries);
-                    owed.due = if many { now } else { now + rest };
-                    owed
-                }));
-                Ok(())
-            }
-            Err(broken) => {
-                self.owed.extend(owed);
-                Err(broken.into())
-            }
+            Err(why) => why,
+        };
+        let refused = why.leaves_connection();
+        let (now, many) = (Instant::now(), owed.len() > 1);
+        for owed in &mut owed {
+            owed.tries = owed.tries.saturating_add(1);
+            owed.due = now
+                + match (many, refused) {
+                    // Each on its own before the pauses begin.
+                    (true, _) => Duration::ZERO,
+                    (false, true) => pause(Duration::from_secs(1), owed.tries),
+                    // What breaks the connection costs the others time: up to a quarter of an hour between two tries.
+                    (false, false) => Duration::from_secs(1 << owed.tries.min(10)),
+                };
         }
+        if refused || owed.iter().all(|owed| owed.tries > 1) {
+            self.settling.failed(&why);
+        }
+        self.owed.extend(owed);
+        if refused { Ok(()) } else { Err(why.into()) }
     }
 
     /// Moves or flags. Answers whether the server goes on listing them where we look.
@@ -139,8 +148,9 @@ impl Keeper {
         &mut self,
         work: &mut Work,
         aim: Aim,
-        uids: &[u32],
+        owed: &mut [Owed],
     ) -> Result<bool, ImapError> {
+        let uids: &[u32] = &owed.iter().map(|owed| owed.uid).collect::<Vec<_>>();
         let config = &self.mailbox.config;
         let session = &mut work.session;
         if config.after == After::Flag {
@@ -162,7 +172,9 @@ impl Keeper {
             session.move_to(uids, folder).await?;
             return Ok(false);
         }
-        session.copy_to(uids, folder).await?;
+        let uncopied = owed.iter().filter(|owed| !owed.copied).map(|owed| owed.uid);
+        session.copy_to(&uncopied.collect::<Vec<_>>(), folder).await?;
+        owed.iter_mut().for_each(|owed| owed.copied = true);
         session.flag(uids, &["\\Deleted"]).await?;
         if session.can("UIDPLUS") {
             session.expunge(uids).await?;

@@ -7,6 +7,7 @@ use super::imap::Fetched;
 use super::imap::ImapError;
 use super::imap::Keep;
 use super::keeper::Keeper;
+use super::look::ASKED;
 use super::pile::Facts;
 use super::pile::Troubled;
 use super::serve::Work;
@@ -16,7 +17,6 @@ use crate::intake::oversize::HEADER_BYTES;
 use crate::intake::oversize::Why;
 use jiff::Timestamp;
 use std::collections::HashMap;
-use std::ffi::OsString;
 use std::time::Duration;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::time::Instant;
@@ -38,10 +38,10 @@ type Batch = HashMap<u32, (Facts, Hold)>;
 impl Keeper {
     /// Fetches the oldest that there is room for and hands them over. Answers whether anything was done, so that there may be more.
     pub(super) async fn take(&mut self, work: &mut Work) -> Result<bool, MailboxError> {
-        let ready = self.ask_about(work).await?;
-        let mut batch = self.batch(ready);
+        let learnt = self.ask_about(work).await?;
+        let mut batch = self.batch();
         if batch.is_empty() {
-            return Ok(self.owed.iter().any(|owed| owed.due <= Instant::now()));
+            return Ok(learnt || self.owed.iter().any(|owed| owed.due <= Instant::now()));
         }
         let uids: Vec<u32> = batch.keys().copied().collect();
         let max_bytes = self.mailbox.config.max_bytes;
@@ -61,7 +61,9 @@ impl Keeper {
             room_bytes: if alone { max_bytes.max(ROOM_BYTES) } else { ROOM_BYTES },
         };
         let mut given = Vec::new();
-        let fetched = work.session.mails(&uids, keep, |fetched| given.push(fetched)).await;
+        // When it arrived may be what the server cannot tell of one that did not come.
+        let bare = troubled.is_some();
+        let fetched = work.session.mails(&uids, bare, keep, |fetched| given.push(fetched)).await;
         for fetched in given {
             self.hand_over(fetched, &mut batch);
         }
@@ -80,7 +82,9 @@ impl Keeper {
         Ok(true)
     }
 
-    fn batch(&self, ready: Vec<(u32, Facts)>) -> Batch {
+    fn batch(&self) -> Batch {
+        let now = Instant::now();
+        let ready = if now < self.not_before { Vec::new() } else { self.pile.known(now, ASKED) };
         let max_bytes = self.mailbox.config.max_bytes;
         let mut batch = Batch::new();
         let mut bytes = 0;
@@ -91,7 +95,7 @@ impl Keeper {
             if !batch.is_empty() && (apart || full) {
                 break;
             }
-            let name = OsString::from(self.occurrence(uid));
+            let name = self.name_in_hand(uid);
             let Some(hold) = self.mailbox.in_hand.take(&name, size) else { break };
             batch.insert(uid, (facts, hold));
             bytes += size;
@@ -135,7 +139,7 @@ impl Keeper {
             }
         };
         self.given_at = Some(Instant::now());
-        self.failures = 0;
+        self.rests.failures = 0;
         self.send(uid, mail, arrived_at, hold);
     }
 
@@ -243,7 +247,7 @@ impl Keeper {
             self.pile.take_off(uid);
             return Ok(());
         };
-        let name = OsString::from(self.occurrence(uid));
+        let name = self.name_in_hand(uid);
         let Some(hold) = self.mailbox.in_hand.take(&name, 0) else { return Ok(()) };
         let door = &self.mailbox.door;
         error!(

@@ -1,6 +1,7 @@
 //! From a mail's bytes to a message with its envelope.
 
 use super::keeper::Keeper;
+use super::occurrence::Part;
 use crate::domain::digest::Digest;
 use crate::domain::received::Channel;
 use crate::domain::received::Received;
@@ -37,7 +38,8 @@ impl Keeper {
     pub(super) fn wrap(&self, uid: u32, mail: Mail, arrived_at: Option<Timestamp>) -> Received {
         let headers = mail_headers(&mail.raw);
         let seen_at = self.mailbox.clock.now();
-        let occurrence = self.occurrence(uid);
+        let part = if mail.stands_in { Part::Header } else { Part::Whole };
+        let occurrence = self.occurrence(uid, arrived_at, part);
         let digest = match (mail.sha256, mail.stands_in, &headers.message_id) {
             (Some(digest), _, _) => digest,
             // A stand-in without any identity of its own is like every other: its place tells them apart.

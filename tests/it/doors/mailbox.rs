@@ -39,15 +39,26 @@ impl Taken for Memory {
 }
 
 impl Memory {
-    fn remember(&self, occurrence: Option<&String>) {
+    pub(super) fn remember(&self, occurrence: Option<&String>) {
         self.0.lock().unwrap().extend(occurrence.cloned());
     }
 }
 
+/// What makes a door quick.
+pub(super) const PAUSES: &str = "name = \"notices\"\nmax_bytes = 10000\npoll_every = \"200ms\"\nidle_for = \"2s\"\n\
+    timeout = \"2s\"\nretry = { first = \"50ms\", longest = \"100ms\", attempts = 3 }\n";
+
 /// A door with short pauses, at a server in the clear.
 pub(super) async fn open(keys: &str, memory: &Arc<Memory>) -> Bench<MailboxDoor> {
-    let pauses = "name = \"notices\"\nmax_bytes = 10000\npoll_every = \"200ms\"\nidle_for = \"2s\"\ntimeout = \"2s\"\n\
-                  retry = { first = \"50ms\", longest = \"100ms\", attempts = 3 }\n";
+    open_with(PAUSES, keys, memory).await
+}
+
+/// A door with other pauses.
+pub(super) async fn open_with(
+    pauses: &str,
+    keys: &str,
+    memory: &Arc<Memory>,
+) -> Bench<MailboxDoor> {
     let config: mailbox::Config = toml::from_str(&format!("{pauses}{keys}")).unwrap();
     assert_eq!(config.faults(), []);
     let memory = Arc::clone(memory) as Arc<dyn Taken>;

@@ -1,23 +1,28 @@
 //! Mail servers with odd habits: what is wrong with one mail, or with the server, costs no other mail.
 
+use super::mailbox::Memory;
+use super::mailbox::PAUSES;
 use super::mailbox::open;
+use super::mailbox::open_with;
 use crate::support::imap_fake::Habit;
 use crate::support::imap_fake::ImapFake;
+use crate::support::imap_fake::World;
 use crate::support::wait;
 use kvittens::domain::received::ReplyTo;
+use kvittens::intake::Settlement;
 use kvittens::intake::mailbox;
 use std::sync::Arc;
 use std::time::Duration;
 
-const FIRST: &str =
+pub(super) const FIRST: &str =
     "From: Testa <testa@hyra.example>\r\nMessage-ID: <1@hyra.example>\r\n\r\none\r\n";
 const SECOND: &str =
     "From: Testa <testa@hyra.example>\r\nMessage-ID: <2@hyra.example>\r\n\r\ntwo\r\n";
 const THIRD: &str =
     "From: Testa <testa@hyra.example>\r\nMessage-ID: <3@hyra.example>\r\n\r\nthree\r\n";
-const THREE: [(u32, &str); 3] = [(4, FIRST), (5, SECOND), (4_294_967_290, THIRD)];
+pub(super) const THREE: [(u32, &str); 3] = [(4, FIRST), (5, SECOND), (4_294_967_290, THIRD)];
 
-fn keys(fake: &ImapFake) -> String {
+pub(super) fn keys(fake: &ImapFake) -> String {
     format!(
         "host = \"127.0.0.1\"\nport = {}\nsecurity = \"none\"\nusername = \"a\"\npassword = \"b\"\n",
         fake.stage.port()
@@ -68,6 +73,33 @@ async fn a_mail_at_which_the_server_hangs_up_is_found_out_and_set_aside() {
         assert!(raw.contains("cannot give"), "{raw}");
         fake.with(|world| assert!(world.moved.contains(&(5, "Kvittens/Failed".to_owned()))));
     }
+}
+
+#[tokio::test]
+async fn a_mail_of_which_the_server_tells_nothing_is_taken_with_all_others() {
+    for habit in [Habit::No, Habit::HangUp] {
+        let fake = ImapFake::start(&THREE);
+        fake.with(|world| world.undated.insert(5, habit));
+        let mut bench = open(&keys(&fake), &Arc::default()).await;
+        let mut raws = Vec::new();
+        for _ in 0..3 {
+            raws.push(bench.accept().await.raw);
+        }
+        raws.sort();
+        assert_eq!(raws, [FIRST, SECOND, THIRD], "{habit:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_to_tell_of_news_is_looked_into_at_once() {
+    let fake = ImapFake::start(&[]);
+    fake.with(|world| world.refuses_idle = true);
+    let patient = PAUSES.replace("idle_for = \"2s\"", "idle_for = \"20m\"");
+    let mut bench = open_with(&patient, &keys(&fake), &Arc::default()).await;
+    let refused = |world: &mut World| world.heard.iter().any(|heard| heard == "IDLE");
+    wait::eventually("it was refused", super::LIMIT, || async { fake.with(refused) }).await;
+    fake.with(|world| world.mails.insert(1, FIRST.into()));
+    assert_eq!(bench.accept().await.raw, FIRST);
 }
 
 #[tokio::test]
@@ -131,6 +163,26 @@ async fn a_server_that_hangs_up_stops_in_mid_answer_or_greets_with_bye_is_tried_
 }
 
 #[tokio::test]
+async fn another_mail_under_a_number_that_was_taken_is_taken_too() {
+    let memory: Arc<Memory> = Arc::default();
+    let fake = ImapFake::start(&THREE[..1]);
+    let mut bench = open(&keys(&fake), &memory).await;
+    memory.remember(bench.accept().await.envelope.occurrence.as_ref());
+    drop(bench);
+    let other_account = ("20-Nov-2026 10:00:00 +0100", "username = \"c\"");
+    let restored_server = ("21-Nov-2026 08:00:00 +0100", "username = \"a\"");
+    for (arrived, username) in [other_account, restored_server] {
+        fake.with(|world| {
+            world.mails.insert(4, SECOND.into());
+            world.arrived = arrived;
+        });
+        let keys = keys(&fake).replace("username = \"a\"", username);
+        let mut bench = open(&keys, &memory).await;
+        assert_eq!(bench.accept().await.raw, SECOND, "{username}, {arrived}");
+    }
+}
+
+#[tokio::test]
 async fn numbers_given_anew_lose_and_double_nothing() {
     let fake = ImapFake::start(&THREE[..2]);
     let mut bench = open(&keys(&fake), &Arc::default()).await;
@@ -142,8 +194,8 @@ async fn numbers_given_anew_lose_and_double_nothing() {
         world.silent = true;
     });
     // What was settled under the old numbers must not touch the mails that bear them now.
-    bench.settle(receipt, kvittens::intake::Settlement::Accepted(super::answer(1))).await;
-    bench.settle(other, kvittens::intake::Settlement::Accepted(super::answer(2))).await;
+    bench.settle(receipt, Settlement::Accepted(super::answer(1))).await;
+    bench.settle(other, Settlement::Accepted(super::answer(2))).await;
     fake.with(|world| world.silent = false);
     let mut keys: Vec<_> = [bench.accept().await, bench.accept().await]
         .into_iter()

@@ -8,6 +8,7 @@ mod logins;
 mod mailbox;
 mod mailbox_many;
 mod mailbox_odd;
+mod mailbox_settle;
 mod mailbox_ways;
 mod mails;
 mod many;

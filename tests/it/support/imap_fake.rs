@@ -42,16 +42,24 @@ pub(crate) struct World {
     /// Told as their size, by UID, whatever their size is.
     pub(crate) sizes: HashMap<u32, u64>,
     pub(crate) habits: HashMap<u32, Habit>,
+    /// What it does (`No` or `HangUp`) with a mail whose time of arrival is asked for.
+    pub(crate) undated: HashMap<u32, Habit>,
+    /// What it does (`No` or `HangUp`) when asked to move a mail or to mark it as deleted.
+    pub(crate) unsettled: HashMap<u32, Habit>,
+    /// The time of arrival that it tells of every mail.
+    pub(crate) arrived: &'static str,
     /// Whether headers of mails with a habit are given.
     pub(crate) gives_headers: bool,
     /// Says this instead of a greeting.
     pub(crate) greeting: &'static str,
     /// Refuses the log-in with this.
     pub(crate) refuses: Option<&'static str>,
+    pub(crate) refuses_idle: bool,
     /// Every command, log-ins without what follows their name.
     pub(crate) heard: Vec<String>,
     pub(crate) flags: HashMap<u32, Vec<String>>,
     pub(crate) moved: Vec<(u32, String)>,
+    pub(crate) copied: Vec<u32>,
     pub(crate) connections: usize,
     /// Answers nothing any more.
     pub(crate) silent: bool,
@@ -71,9 +79,14 @@ impl ImapFake {
             mails: mails.iter().map(|(uid, mail)| (*uid, mail.as_bytes().to_vec())).collect(),
             sizes: HashMap::new(),
             habits: HashMap::new(),
+            undated: HashMap::new(),
+            unsettled: HashMap::new(),
+            copied: Vec::new(),
+            arrived: "20-Nov-2026 10:00:00 +0100",
             gives_headers: true,
             greeting: "* OK The Microsoft Exchange IMAP4 service is ready. [aGFsbG8=]",
             refuses: None,
+            refuses_idle: false,
             heard: Vec::new(),
             flags: HashMap::new(),
             moved: Vec::new(),
@@ -164,6 +177,7 @@ fn answer(world: &mut World, command: &str, idling: &mut String) -> Said {
             world.mails.len(),
             world.uid_validity
         )),
+        ("IDLE", _) if world.refuses_idle => Some(format!("{tag} NO not now\r\n").into_bytes()),
         ("IDLE", _) => {
             tag.clone_into(idling);
             Some(b"+ idling\r\n".to_vec())
@@ -174,23 +188,31 @@ fn answer(world: &mut World, command: &str, idling: &mut String) -> Said {
             ok(format!("* SEARCH {}\r\n", found.join(" ")))
         }
         ("UID", "FETCH") => fetch(world, tag, &list(world, words[2]), rest),
-        ("UID", "STORE") => {
-            let flag = words[4].trim_matches(['(', ')']).to_owned();
-            for uid in list(world, words[2]) {
-                world.flags.entry(uid).or_default().push(flag.clone());
-            }
-            ok(String::new())
-        }
-        ("UID", "MOVE") => {
-            for uid in list(world, words[2]) {
-                world.mails.remove(&uid);
-                world.moved.push((uid, words[3].trim_matches('"').to_owned()));
-            }
-            ok(String::new())
-        }
+        ("UID", "MOVE" | "STORE" | "COPY") => settle(world, tag, &words, &list(world, words[2])),
         ("LOGOUT", _) => None,
         _ => ok(String::new()),
     }
+}
+
+fn settle(world: &mut World, tag: &str, words: &[&str], uids: &[u32]) -> Said {
+    let (verb, last) = (words[1], words[words.len() - 1].trim_matches(['(', ')', '"']));
+    let settles = verb == "MOVE" || last == "\\Deleted";
+    match uids.iter().filter(|_| settles).find_map(|uid| world.unsettled.get(uid)) {
+        Some(Habit::No) => return Some(format!("{tag} NO not now\r\n").into_bytes()),
+        Some(_) => return None,
+        None => {}
+    }
+    for uid in uids {
+        match verb {
+            "MOVE" => {
+                world.mails.remove(uid);
+                world.moved.push((*uid, last.to_owned()));
+            }
+            "COPY" => world.copied.push(*uid),
+            _ => world.flags.entry(*uid).or_default().push(last.to_owned()),
+        }
+    }
+    Some(format!("{tag} OK done\r\n").into_bytes())
 }
 
 fn names(set: &str, uid: u32) -> bool {
@@ -208,10 +230,19 @@ fn fetch(world: &mut World, tag: &str, uids: &[u32], command: &str) -> Said {
     let header = command.contains("HEADER");
     for uid in uids {
         let mail = world.mails[uid].clone();
+        match world.undated.get(uid).filter(|_| command.contains("INTERNALDATE")) {
+            Some(Habit::No) => {
+                said.extend_from_slice(format!("{tag} NO some mails\r\n").as_bytes());
+                return Some(said);
+            }
+            Some(_) => return None,
+            None => {}
+        }
         let size = world.sizes.get(uid).copied().unwrap_or(mail.len() as u64);
         if !command.contains("BODY.PEEK") {
             let facts = format!(
-                "* 1 FETCH (UID {uid} RFC822.SIZE {size} FLAGS (\\Seen) INTERNALDATE \"20-Nov-2026 10:00:00 +0100\")\r\n"
+                "* 1 FETCH (UID {uid} RFC822.SIZE {size} FLAGS (\\Seen) INTERNALDATE \"{}\")\r\n",
+                world.arrived
             );
             said.extend_from_slice(facts.as_bytes());
             continue;

@@ -41,6 +41,11 @@ pub(in crate::intake::mailbox) enum Body {
 }
 
 impl Fetched {
+    /// Whether it answers our question: flags that somebody sets meanwhile are told as well, by themselves.
+    pub(in crate::intake::mailbox) fn tells_facts(&self) -> bool {
+        self.size_bytes.is_some() || self.arrived_at.is_some()
+    }
+
     /// Reads what stands between the brackets after FETCH.
     pub(super) fn read(words: impl Iterator<Item = Token>) -> Self {
         let mut words = words.skip_while(|word| *word == Token::Open);

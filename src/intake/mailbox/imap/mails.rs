@@ -66,27 +66,31 @@ impl Session {
         Ok(found)
     }
 
-    /// Size, time of arrival and flags of mails; nothing of those that are gone.
+    /// Size, time of arrival and flags of mails; nothing of those that are gone. `each` sees every answer as it comes, also when the command
+    /// fails later.
     pub(in crate::intake::mailbox) async fn facts(
         &mut self,
         uids: &[u32],
-    ) -> Result<Vec<Fetched>, ImapError> {
-        let mut found = Vec::new();
-        for (set, _) in sets(uids) {
-            self.fetch(&set, FACTS, &mut Keep::little(), |fetched| found.push(fetched)).await?;
-        }
-        Ok(found)
-    }
-
-    /// The mails' bytes, which marks none of them as read. `each` sees every answer as it comes, also when the command fails later.
-    pub(in crate::intake::mailbox) async fn mails(
-        &mut self,
-        uids: &[u32],
-        mut keep: Keep,
         mut each: impl FnMut(Fetched),
     ) -> Result<(), ImapError> {
         for (set, _) in sets(uids) {
-            self.fetch(&set, "(UID INTERNALDATE BODY.PEEK[])", &mut keep, &mut each).await?;
+            self.fetch(&set, FACTS, &mut Keep::little(), &mut each).await?;
+        }
+        Ok(())
+    }
+
+    /// The mails' bytes, which marks none of them as read; with them their times of arrival unless they are asked for `bare`. `each` sees
+    /// every answer as it comes, also when the command fails later.
+    pub(in crate::intake::mailbox) async fn mails(
+        &mut self,
+        uids: &[u32],
+        bare: bool,
+        mut keep: Keep,
+        mut each: impl FnMut(Fetched),
+    ) -> Result<(), ImapError> {
+        let items = if bare { "(UID BODY.PEEK[])" } else { "(UID INTERNALDATE BODY.PEEK[])" };
+        for (set, _) in sets(uids) {
+            self.fetch(&set, items, &mut keep, &mut each).await?;
         }
         Ok(())
     }
