@@ -62,7 +62,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { json: false, filter: "info,sqlx=warn,lapin=error".to_owned() }
+        Self { json: false, filter: "info,sqlx=warn,lapin=error,tower_sessions=error".to_owned() }
     }
 }
 

@@ -3,6 +3,7 @@
 mod check;
 mod client;
 mod demo;
+mod explain;
 mod notices;
 mod output;
 mod person;

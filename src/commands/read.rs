@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::commands::Outcome;
+use crate::commands::explain::explain;
 use crate::commands::output;
 use crate::domain::calendar::LocalTime;
 use crate::normalize::Context;
@@ -9,6 +10,7 @@ use crate::normalize::Disposition;
 use crate::normalize::Limits;
 use jiff::Timestamp;
 use serde_json::json;
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 /// Arguments of `read`.
@@ -23,7 +25,7 @@ pub(super) struct Arguments {
     /// When the documents arrived (RFC 3339); now when not given
     #[arg(long, value_name = "TIME")]
     received_at: Option<Timestamp>,
-    /// Mark the values in the text (not built yet)
+    /// Show the text with the values marked instead of JSON
     #[arg(long)]
     explain: bool,
     /// Re-read stored originals (not built yet)
@@ -33,10 +35,8 @@ pub(super) struct Arguments {
 
 /// Reads each file and prints one JSON line per notice.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    if arguments.against.is_some() || arguments.explain {
-        return Err(
-            anyhow::anyhow!("--explain and --against are not built yet in this version").into()
-        );
+    if arguments.against.is_some() {
+        return Err(anyhow::anyhow!("--against is not built yet in this version").into());
     }
     let local_time =
         LocalTime::named("Europe/Stockholm").ok_or(anyhow::anyhow!("no time zones"))?;
@@ -61,6 +61,13 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         let reading =
             crate::normalize::read_leniently(crate::normalize::detect(&raw, name), &raw, &context);
         for (part, read) in reading.notices.iter().enumerate() {
+            if arguments.explain {
+                let (word, kind) = (word(&read.disposition), read.notice.kind.as_str());
+                let colours = std::io::stdout().is_terminal();
+                let text = explain(&read.notice, colours);
+                output::print(&format!("{file} {part}: {word}, {kind}\n\n{text}"))?;
+                continue;
+            }
             let codes = read.notice.findings.iter().map(|finding| finding.code.clone());
             let reasons: Vec<String> = match &read.disposition {
                 Disposition::NotNotice { reason } => vec![reason.clone()],

@@ -10,6 +10,8 @@ use super::build::shorten;
 use super::detect::detect;
 use super::mail_parts;
 use super::mail_parts::Leaf;
+use super::prose;
+use super::prose::Letter;
 use super::remarks;
 use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
@@ -112,7 +114,14 @@ fn unstructured(
     findings: Vec<Finding>,
     context: &Context<'_>,
 ) -> Reading {
-    let notice = for_a_person(headers, contents, findings, context);
+    let told = headers.not_notice().is_none() || context.robot;
+    let read = (told && findings.is_empty() && !headers.stands_in && !headers.is_report())
+        .then(|| prose(headers, &contents, context))
+        .flatten();
+    let notice = match read {
+        Some(read) => as_read(read, headers, contents, context),
+        None => for_a_person(headers, contents, findings, context),
+    };
     let mut reading = super::reading(vec![notice]);
     // What was not seen whole is for a person, whatever its header says of who wrote it.
     if headers.stands_in || (context.robot && !headers.is_report()) {
@@ -122,6 +131,41 @@ fn unstructured(
         read.disposition = Disposition::NotNotice { reason: reason.to_owned() };
     }
     reading
+}
+
+/// What the text tells, when it tells what it is.
+fn prose(
+    headers: &MailHeaders,
+    contents: &mail_parts::Contents,
+    context: &Context<'_>,
+) -> Option<Notice> {
+    let letter = Letter {
+        subject: &contents.subject,
+        text: &contents.text,
+        from: headers.from.as_ref().map(Masked::reveal),
+        documents: &[],
+    };
+    let read = prose::read(&letter, context);
+    (read.kind != NoticeType::Unknown).then_some(read)
+}
+
+/// What was read, with what came with it.
+fn as_read(
+    read: Notice,
+    headers: &MailHeaders,
+    contents: mail_parts::Contents,
+    context: &Context<'_>,
+) -> Notice {
+    let mut notice = read;
+    // Until the reader is calibrated, nothing that it takes from free text goes on by itself.
+    notice.findings.push(remarks::finding(Severity::Error, "message", "freeText", ""));
+    if contents.has_unread_files() {
+        let fault = remarks::finding(Severity::Error, "attachments", "notRead", "/attachments");
+        notice.findings.push(fault);
+    }
+    accompany(&mut notice, headers, &contents, context);
+    note_parts(&mut notice, &contents);
+    notice
 }
 
 /// A notice of type unknown with the readable text and the list of files.
@@ -145,6 +189,13 @@ fn for_a_person(
         let finding = remarks::finding(Severity::Info, "message", "notRecognised", "");
         notice.findings.push(finding);
     }
+    note_parts(&mut notice, &contents);
+    put_text(&mut notice, &contents.text, context);
+    notice
+}
+
+/// What was odd about the mail's parts.
+fn note_parts(notice: &mut Notice, contents: &mail_parts::Contents) {
     if contents.cut {
         let finding = remarks::finding(Severity::Warning, "attachments", "tooMany", "/attachments");
         notice.findings.push(finding);
@@ -153,8 +204,6 @@ fn for_a_person(
         let finding = remarks::finding(Severity::Info, "message", "controlCharacters", "");
         notice.findings.push(finding);
     }
-    put_text(&mut notice, &contents.text, context);
-    notice
 }
 
 fn put_text(notice: &mut Notice, text: &str, context: &Context<'_>) {

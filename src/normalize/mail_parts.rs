@@ -42,6 +42,8 @@ pub(super) struct Leaf {
 pub(super) struct Contents {
     /// Its leaves in the order they came.
     pub(super) leaves: Vec<Leaf>,
+    /// The subject, decoded.
+    pub(super) subject: String,
     /// The readable text: plain where there is plain, forwarded mails behind the one that forwards them.
     pub(super) text: String,
     /// There were more parts, or deeper ones, than are looked at.
@@ -51,6 +53,12 @@ pub(super) struct Contents {
 }
 
 impl Contents {
+    /// Whether a file came with it that may say more: a picture in the text does not.
+    pub(super) fn has_unread_files(&self) -> bool {
+        let unread = |leaf: &&Leaf| !leaf.body && !leaf.media_type.starts_with("image/");
+        self.leaves.iter().any(|leaf| unread(&leaf))
+    }
+
     /// The files, described.
     pub(super) fn attachments(&self) -> Vec<Attachment> {
         let files = self.leaves.iter().filter(|leaf| !leaf.body);
@@ -71,7 +79,10 @@ pub(super) fn contents(raw: &[u8], context: &Context<'_>) -> Contents {
     // A fault in the parser must not cost a notice: what it stumbles over is read by a person.
     let parsed = catch_unwind(|| MessageParser::default().parse(raw)).ok().flatten();
     match parsed.filter(|mail| !mail.parts.is_empty()) {
-        Some(mail) => walk(&mail, 0, context, &mut contents),
+        Some(mail) => {
+            contents.subject = clean(mail.subject().unwrap_or_default()).0;
+            walk(&mail, 0, context, &mut contents);
+        }
         None => contents.text = String::from_utf8_lossy(raw).into_owned(),
     }
     let (text, cleaned) = clean(&contents.text);

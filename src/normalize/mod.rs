@@ -21,6 +21,7 @@ mod node;
 mod parts;
 mod people;
 mod period;
+mod prose;
 mod remarks;
 mod shape;
 pub mod swedish;

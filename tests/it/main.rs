@@ -13,6 +13,7 @@ mod demo;
 mod doors;
 mod journeys;
 mod lifecare_contract;
+mod reading;
 mod schemas;
 mod sender_proof;
 mod store;

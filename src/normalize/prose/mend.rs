@@ -1,0 +1,86 @@
+//! Text as it was meant: decomposed letters put together, UTF-8 that was taken for Windows-1252 put right, all spaces and hyphens alike.
+
+/// What `å ä ö é ü` and quotes become when UTF-8 is read as Windows-1252.
+const TWICE: &[(&str, &str)] = &[
+    ("Ã¥", "å"),
+    ("Ã¤", "ä"),
+    ("Ã¶", "ö"),
+    ("Ã…", "Å"),
+    ("Ã\u{85}", "Å"),
+    ("Ã„", "Ä"),
+    ("Ã\u{84}", "Ä"),
+    ("Ã–", "Ö"),
+    ("Ã\u{96}", "Ö"),
+    ("Ã©", "é"),
+    ("Ã¼", "ü"),
+    ("Â§", "§"),
+    ("Â\u{a0}", " "),
+    ("â€“", "-"),
+    ("â€”", "-"),
+    ("â€™", "'"),
+    ("â€œ", "\""),
+    ("â€\u{9d}", "\""),
+    ("â€¢", "-"),
+];
+
+/// The mended text. Line breaks stay where they are.
+pub(super) fn mend(text: &str) -> String {
+    let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if text.contains('Ã') || text.contains("â€") || text.contains('Â') {
+        for (wrong, right) in TWICE {
+            text = text.replace(wrong, right);
+        }
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{300}' | '\u{301}' | '\u{308}' | '\u{30a}' => match out.pop() {
+                Some(letter) => out.push_str(&joined(letter, c)),
+                None => out.push(c),
+            },
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => {}
+            '\u{2028}' | '\u{2029}' | '\u{c}' | '\u{b}' => out.push('\n'),
+            c if c != '\n' && c != '\t' && c.is_whitespace() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A letter with its mark, as one character where there is one.
+fn joined(letter: char, mark: char) -> String {
+    let one = match (letter, mark) {
+        ('a', '\u{30a}') => 'å',
+        ('A', '\u{30a}') => 'Å',
+        ('a', '\u{308}') => 'ä',
+        ('A', '\u{308}') => 'Ä',
+        ('o', '\u{308}') => 'ö',
+        ('O', '\u{308}') => 'Ö',
+        ('u', '\u{308}') => 'ü',
+        ('e', '\u{301}') => 'é',
+        ('E', '\u{301}') => 'É',
+        ('e', '\u{300}') => 'è',
+        ('a', '\u{301}') => 'á',
+        _ => return format!("{letter}{mark}"),
+    };
+    one.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mend;
+
+    #[test]
+    fn letters_come_back_as_they_were_meant() {
+        for (text, meant) in [
+            ("Ma\u{30a}lmo\u{308}", "Målmö"),
+            ("Ã–vre VÃ¤gen, Ã…kerÃ¶", "Övre Vägen, Åkerö"),
+            ("12\u{a0}450\u{2013}2026\r\nx", "12 450-2026\nx"),
+            ("JB 12:44 Â§", "JB 12:44 §"),
+            ("Å Ä Ö", "Å Ä Ö"),
+        ] {
+            assert_eq!(mend(text), meant);
+        }
+    }
+}

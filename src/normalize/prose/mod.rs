@@ -1,0 +1,68 @@
+//! Free text read into a notice: what the sender says now, taken value by value, each with the words it was read from and how sure the reader is.
+//!
+//! Nothing is guessed in silence. What is not told stays absent; what is told in two ways, or not surely, is a finding that gives the notice to a
+//! person. Pure and total like its neighbours.
+
+mod children;
+mod days;
+mod debts;
+mod draft;
+mod homes;
+mod kinds;
+mod mend;
+mod names;
+mod numbers;
+mod own_words;
+mod pattern;
+mod persons;
+mod seen;
+mod senders;
+mod sums;
+mod times;
+mod weigh;
+
+use super::Context;
+use super::build::shorten;
+use super::remarks;
+use crate::domain::finding::Severity;
+use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeType;
+use seen::Sheet;
+
+/// Longer than this is no letter: what is beyond goes to a person with it.
+const MOST_BYTES: usize = 100_000;
+
+/// What is read: a mail's subject and text, or a document's text alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Letter<'a> {
+    /// The subject.
+    pub(super) subject: &'a str,
+    /// The text that people see, quoted mails included.
+    pub(super) text: &'a str,
+    /// The address it came from.
+    pub(super) from: Option<&'a str>,
+    /// Texts of documents that came with it: their source (`attachments/0`) and their words.
+    pub(super) documents: &'a [(String, String)],
+}
+
+/// Reads a letter into a notice that has no text or attachments yet; of kind unknown when nothing tells a kind.
+pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
+    let on = context.local_time.day_of(context.received_at);
+    let subject = mend::mend(letter.subject);
+    let (text, cut) = shorten(letter.text, MOST_BYTES);
+    let pieces = own_words::pieces(&mend::mend(text), &subject);
+    let mut sheets = Vec::new();
+    for (source, text) in letter.documents {
+        sheets.push(Sheet { source: source.clone(), text: mend::mend(text) });
+    }
+    sheets.push(Sheet { source: "body".to_owned(), text: pieces.own });
+    sheets.push(Sheet { source: "subject".to_owned(), text: subject });
+    sheets.retain(|sheet| !sheet.text.trim().is_empty());
+    let signature = Sheet { source: "body".to_owned(), text: pieces.signature };
+    let read = weigh::Words { sheets: &sheets, signature: &signature, from: letter.from, on };
+    let mut notice = weigh::weigh(&read, context);
+    if cut && notice.kind != NoticeType::Unknown {
+        notice.findings.push(remarks::finding(Severity::Error, "text", "tooLarge", "/text"));
+    }
+    notice
+}

@@ -1,0 +1,44 @@
+//! Patterns of what people write, compiled once.
+
+use regex::Captures;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A regular expression. One that does not compile finds nothing, and fails every test that runs it.
+pub(super) struct Pattern(LazyLock<Option<Regex>>);
+
+impl Pattern {
+    /// The pattern made by `make`; [`pattern!`] is the way to it.
+    pub(super) const fn new(make: fn() -> Option<Regex>) -> Self {
+        Self(LazyLock::new(make))
+    }
+
+    /// Every place where it fits, from left to right.
+    pub(super) fn all<'t>(&'static self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        self.0.as_ref().into_iter().flat_map(move |regex| regex.captures_iter(text))
+    }
+
+    /// The first place where it fits.
+    pub(super) fn first<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.0.as_ref().and_then(|regex| regex.captures(text))
+    }
+
+    /// Whether it fits anywhere.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.0.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+/// Declares a pattern: `pattern!(NAME, r"…")`.
+macro_rules! pattern {
+    ($name:ident, $text:expr) => {
+        static $name: crate::normalize::prose::pattern::Pattern =
+            crate::normalize::prose::pattern::Pattern::new(|| {
+                let made = regex::Regex::new($text);
+                debug_assert!(made.is_ok(), "{made:?}");
+                made.ok()
+            });
+    };
+}
+
+pub(super) use pattern;

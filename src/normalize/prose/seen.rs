@@ -1,0 +1,85 @@
+//! A value that was read, with the words it was read from and how sure the reader is.
+
+use crate::domain::masked::Masked;
+use crate::domain::notice::Evidence;
+
+/// A text that is read, mended.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    /// `subject`, `body`, `attachments/0`.
+    pub(super) source: String,
+    /// Its words.
+    pub(super) text: String,
+}
+
+/// A value and where it was read.
+#[derive(Clone, Debug)]
+pub(super) struct Seen<T> {
+    pub(super) value: T,
+    pub(super) source: String,
+    pub(super) quote: String,
+    /// Where it begins in its sheet; what stands close together belongs together.
+    pub(super) at: usize,
+    /// 0 to 1: the share of values read so that are right.
+    pub(super) confidence: f64,
+}
+
+impl<T> Seen<T> {
+    /// A value read from `quote` at `at` of a sheet.
+    pub(super) fn on(sheet: &Sheet, at: usize, quote: &str, value: T, confidence: f64) -> Self {
+        let quote = quote.trim().to_owned();
+        Self { value, source: sheet.source.clone(), quote, at, confidence }
+    }
+
+    /// The evidence of the value.
+    pub(super) fn evidence(&self) -> Evidence {
+        Evidence {
+            source: self.source.clone(),
+            quote: Masked::new(self.quote.clone()),
+            confidence: (self.confidence * 100.0).round() / 100.0,
+        }
+    }
+
+    /// The same with another value.
+    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Seen<U> {
+        let Self { value, source, quote, at, confidence } = self;
+        Seen { value: change(value), source, quote, at, confidence }
+    }
+}
+
+/// What stands before a place, on its line and, where that begins with the value, on the line above: lower case, at most `most` characters.
+pub(super) fn before(text: &str, at: usize, most: usize) -> String {
+    let head = near_end(text.get(..at).unwrap_or_default());
+    let line_start = head.rfind('\n').map_or(0, |at| at + 1);
+    let line = &head[line_start..];
+    let words = match line.trim().is_empty() {
+        true => head[..line_start].trim_end().rsplit('\n').next().unwrap_or_default(),
+        false => line,
+    };
+    let skipped = words.chars().count().saturating_sub(most);
+    words.chars().skip(skipped).collect::<String>().to_lowercase()
+}
+
+/// The last few hundred bytes: a text without line breaks must not be gone through again for every value in it.
+pub(super) fn near_end(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(400);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+/// What stands after a place on its line, lower case, at most `most` characters.
+pub(super) fn after(text: &str, at: usize, most: usize) -> String {
+    let tail = text.get(at..).unwrap_or_default();
+    tail.chars().take_while(|c| *c != '\n').take(most).collect::<String>().to_lowercase()
+}
+
+/// The last of some cues in a text: its place and its meaning.
+pub(super) fn last_cue<T: Copy>(text: &str, cues: &[(&str, T)]) -> Option<(usize, T)> {
+    let found = cues.iter().filter_map(|(cue, meaning)| {
+        let at = text.rfind(cue)?;
+        Some((at + cue.len(), cue.len(), *meaning))
+    });
+    found.max_by_key(|(end, length, _)| (*end, *length)).map(|(end, _, meaning)| (end, meaning))
+}

@@ -1,0 +1,184 @@
+//! What was seen, weighed into one notice: each value where it belongs, and what is missing, unsure or contradictory as a finding for a person.
+
+use super::super::Context;
+use super::children;
+use super::days;
+use super::days::Day;
+use super::debts;
+use super::draft::Draft;
+use super::homes;
+use super::homes::Home;
+use super::kinds;
+use super::numbers;
+use super::persons;
+use super::persons::Found;
+use super::seen::Seen;
+use super::seen::Sheet;
+use super::senders;
+use super::times;
+use crate::domain::masked::Masked;
+use crate::domain::notice::Dwelling;
+use crate::domain::notice::Landlord;
+use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeSender;
+use crate::domain::notice::NoticeType;
+use crate::domain::notice::Person;
+use crate::domain::notice::Role;
+use crate::domain::notice::SenderKind;
+use crate::domain::notice::Tenure;
+use jiff::civil::Date;
+
+/// What is weighed.
+pub(super) struct Words<'a> {
+    /// What is said, the weightiest first.
+    pub(super) sheets: &'a [Sheet],
+    /// Who says it.
+    pub(super) signature: &'a Sheet,
+    /// The address it came from.
+    pub(super) from: Option<&'a str>,
+    /// The day it arrived.
+    pub(super) on: Date,
+}
+
+/// Weighs them.
+pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
+    let mut draft = Draft::new();
+    let sender = senders::sender(words.sheets, words.signature, words.from);
+    let official = sender.kind == SenderKind::EnforcementAuthority;
+    let kind = kinds::kind(words.sheets, official);
+    let Some(seen) = kind.kind else { return draft.notice };
+    let unsure = seen.confidence < super::draft::CERTAIN;
+    draft.notice.kind = draft.take("/type", seen);
+    if unsure {
+        draft.ask("type", "uncertain", "/type");
+    }
+    draft.notice.also_concerns = kind.also;
+    let days: Vec<Seen<Day>> =
+        words.sheets.iter().flat_map(|sheet| days::days(sheet, words.on)).collect();
+    put_sender(&mut draft, sender);
+    put_persons(&mut draft, words);
+    put_home(&mut draft, homes::home(words.sheets));
+    debts::put_arrears(&mut draft, words, &days);
+    times::put_days(&mut draft, &days, words.on);
+    times::put_enforcement(&mut draft, words, &days, kind.outcome, context);
+    if let Some(seen) = children::children(words.sheets) {
+        draft.notice.children = Some(draft.take("/children/known", seen));
+    }
+    if matches!(
+        draft.notice.kind,
+        NoticeType::Supplement | NoticeType::Withdrawal | NoticeType::ChildConcern
+    ) {
+        draft.ask("type", "forPerson", "/type");
+    }
+    draft.notice
+}
+
+fn put_sender(draft: &mut Draft, sender: senders::Sender) {
+    let kind = match (sender.kind, draft.notice.kind) {
+        (
+            SenderKind::Landlord | SenderKind::Unknown,
+            NoticeType::TenantOwnedArrears
+            | NoticeType::TenantOwnedDisturbance
+            | NoticeType::TenantOwnedTerminationCopy,
+        ) if sender.name.is_none() => SenderKind::TenantOwnerAssociation,
+        (
+            SenderKind::Unknown,
+            NoticeType::RentArrears
+            | NoticeType::RentDisturbance
+            | NoticeType::RentTerminationCopy
+            | NoticeType::UnlawfulSublet,
+        ) => SenderKind::Landlord,
+        (kind, _) => kind,
+    };
+    let masked = |text: Option<String>| text.map(Masked::new);
+    let told = NoticeSender {
+        kind,
+        name: masked(draft.maybe("/sender/name", sender.name)),
+        organisation_number: draft.maybe("/sender/organisationNumber", sender.organisation),
+        contact_name: masked(draft.maybe("/sender/contactName", sender.contact)),
+        email: None,
+        phone: masked(draft.maybe("/sender/phone", sender.phone)),
+        reference: masked(draft.maybe("/sender/reference", sender.reference)),
+    };
+    draft.notice.sender = Some(told);
+    let landlord = masked(draft.maybe("/landlord/name", sender.landlord));
+    draft.notice.landlord =
+        landlord.map(|name| Landlord { name: Some(name), ..Landlord::default() });
+}
+
+fn put_persons(draft: &mut Draft, words: &Words<'_>) {
+    let identities =
+        words.sheets.iter().flat_map(|sheet| numbers::identities(sheet, words.on)).collect();
+    let found = persons::persons(words.sheets, identities);
+    let adults = |person: &&Found| person.role != Role::Child;
+    let nameless = found.iter().filter(adults).all(|person| person.identity.is_none());
+    if nameless {
+        draft.ask("personIdentity", "notFound", "/persons");
+    }
+    for (at, person) in found.into_iter().enumerate() {
+        let path = format!("/persons/{at}");
+        let identity = person.identity.map(|seen| {
+            let place = format!("{path}/identity/value");
+            if seen.value.fault.is_some() {
+                draft.ask("personIdentity", "checkDigit", &place);
+            } else if seen.confidence < super::draft::CERTAIN {
+                draft.ask("personIdentity", "uncertain", &place);
+            }
+            draft.take(&place, seen).identity
+        });
+        let name = draft.maybe(&format!("{path}/name"), person.name).map(Masked::new);
+        let role = person.role;
+        draft.notice.persons.push(Person { role, name, identity, ..Person::default() });
+    }
+}
+
+fn put_home(draft: &mut Draft, home: Home) {
+    let masked = |text: Option<String>| text.map(Masked::new);
+    let vital =
+        !matches!(draft.notice.kind, NoticeType::EvictionChanged | NoticeType::EvictionExecuted);
+    let street = match vital {
+        true => draft.vital("/dwelling/street", "dwelling", home.street),
+        false => draft.maybe("/dwelling/street", home.street),
+    };
+    if home.other_streets > 0 && vital {
+        draft.remark("dwelling", "contradiction", "/dwelling/street");
+    }
+    let dwelling = Dwelling {
+        street: masked(street),
+        care_of: masked(draft.maybe("/dwelling/careOf", home.care_of)),
+        postal_code: masked(draft.maybe("/dwelling/postalCode", home.postal_code)),
+        city: masked(draft.maybe("/dwelling/city", home.city)),
+        apartment_number: masked(draft.maybe("/dwelling/apartmentNumber", home.apartment)),
+        object_number: masked(draft.maybe("/dwelling/objectNumber", home.object)),
+        property_designation: masked(draft.maybe("/dwelling/propertyDesignation", home.property)),
+        rooms: draft.maybe("/dwelling/rooms", home.rooms),
+        tenure: tenure(draft.notice.kind),
+    };
+    let known = dwelling != Dwelling { tenure: dwelling.tenure, ..Dwelling::default() };
+    draft.notice.dwelling = known.then_some(dwelling);
+}
+
+/// How the home is held, as the kind tells.
+fn tenure(kind: NoticeType) -> Option<Tenure> {
+    match kind {
+        NoticeType::RentArrears | NoticeType::RentDisturbance | NoticeType::RentTerminationCopy => {
+            Some(Tenure::Rental)
+        }
+        NoticeType::TenantOwnedArrears
+        | NoticeType::TenantOwnedDisturbance
+        | NoticeType::TenantOwnedTerminationCopy => Some(Tenure::TenantOwned),
+        NoticeType::UnlawfulSublet
+        | NoticeType::ElectricityDebt
+        | NoticeType::RentTribunalDispute
+        | NoticeType::EvictionApplication
+        | NoticeType::EvictionScheduled
+        | NoticeType::RemovalApplication
+        | NoticeType::RemovalScheduled
+        | NoticeType::EvictionChanged
+        | NoticeType::EvictionExecuted
+        | NoticeType::ChildConcern
+        | NoticeType::Supplement
+        | NoticeType::Withdrawal
+        | NoticeType::Unknown => None,
+    }
+}

@@ -1,0 +1,99 @@
+//! What the reader makes of the labelled messages in `tests/fixtures/reading`: precision and recall by field and by style, the worst printed.
+//! `KVITTENS_TEST_READING` names another folder to score.
+
+mod score;
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use kvittens::domain::calendar::LocalTime;
+use kvittens::normalize;
+use kvittens::normalize::Context;
+use kvittens::normalize::Disposition;
+use kvittens::normalize::Limits;
+use kvittens::normalize::ReadNotice;
+use serde_json::Value;
+
+use crate::support::servers::value;
+use score::Score;
+
+/// What each field must reach: fewer right ones than once are a step back.
+const FLOORS: &[(&str, f64, f64)] = &[("identity", 0.99, 0.9), ("caseNumber", 0.99, 0.9)];
+
+/// One labelled message.
+struct Labelled {
+    style: String,
+    name: String,
+    path: PathBuf,
+    label: Value,
+}
+
+#[test]
+fn the_labelled_messages_are_read_as_a_person_reads_them() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reading");
+    let folder = value("KVITTENS_TEST_READING").map_or(own, PathBuf::from);
+    let messages = labelled(&folder);
+    assert!(!messages.is_empty(), "no labelled messages in {}", folder.display());
+    let local_time = LocalTime::named("Europe/Stockholm").unwrap();
+    let mut score = Score::default();
+    for message in &messages {
+        let raw = std::fs::read(&message.path).unwrap();
+        let received_at = message.label["receivedAt"].as_str().and_then(|at| at.parse().ok());
+        let context = Context {
+            received_at: received_at.expect("a time of arrival"),
+            local_time: &local_time,
+            limits: Limits::default(),
+            robot: false,
+        };
+        let name = message.path.file_name().and_then(|name| name.to_str());
+        let reading = normalize::read_leniently(normalize::detect(&raw, name), &raw, &context);
+        let read: Vec<Value> = reading.notices.iter().filter_map(notice).collect();
+        let by_itself = reading.notices.iter().all(|one| one.disposition == Disposition::Register);
+        score.add(&message.style, &message.name, &message.label, &read, by_itself);
+    }
+    println!("{score}");
+    if value("KVITTENS_TEST_READING").is_none() {
+        let missed = score.below(FLOORS);
+        assert!(missed.is_empty(), "{missed:?}");
+    }
+}
+
+/// A notice as JSON; `None` for what is said to be none.
+fn notice(read: &ReadNotice) -> Option<Value> {
+    match read.disposition {
+        Disposition::NotNotice { .. } => None,
+        Disposition::Register | Disposition::NeedsReview => serde_json::to_value(&read.notice).ok(),
+    }
+}
+
+fn labelled(folder: &Path) -> Vec<Labelled> {
+    let entries = |folder: &Path| -> Vec<PathBuf> {
+        let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        paths.sort();
+        paths
+    };
+    let mut found = Vec::new();
+    for style in entries(folder) {
+        for path in entries(&style) {
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            let Some(stem) = name.strip_suffix(".label.json") else { continue };
+            let message = entries(&style).into_iter().find(|other| {
+                let same = other.file_stem().is_some_and(|other| other == stem);
+                same && other.extension().is_some_and(|extension| extension != "json")
+            });
+            let label = serde_json::from_str(&std::fs::read_to_string(&path).unwrap());
+            found.push(Labelled {
+                style: style.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                name: stem.to_owned(),
+                path: message.unwrap_or_else(|| panic!("no message beside {}", path.display())),
+                label: label.unwrap_or_else(|why| panic!("{}: {why}", path.display())),
+            });
+        }
+    }
+    found
+}
