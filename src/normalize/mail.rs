@@ -6,14 +6,14 @@ use super::Context;
 use super::Disposition;
 use super::Input;
 use super::Reading;
-use super::build::shorten;
+use super::attached;
 use super::detect::detect;
+use super::found::put_text;
 use super::mail_parts;
 use super::mail_parts::Leaf;
 use super::remarks;
 use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
-use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeSender;
 use crate::domain::notice::NoticeType;
@@ -24,19 +24,26 @@ use crate::mail::mail_headers;
 /// Reads a mail.
 pub(super) fn read(raw: &[u8], context: &Context<'_>) -> Reading {
     let headers = mail_headers(raw);
-    let contents = mail_parts::contents(raw, context);
-    let structured = if headers.is_report() {
+    let mut contents = mail_parts::contents(raw, &context.limits);
+    attached::append_texts(&mut contents.text, context);
+    let mut structured = if headers.is_report() {
         // What a report returns is somebody's earlier mail.
         Structured::default()
     } else {
         structured(&contents.leaves, context)
     };
+    let of_documents = attached::findings(context);
     if structured.notices.is_empty() {
+        structured.findings.extend(of_documents);
         return unstructured(&headers, contents, structured.findings, context);
     }
     let mut notices = structured.notices;
     if let [notice] = notices.as_mut_slice() {
         accompany(notice, &headers, &contents, context);
+        notice.findings.extend(of_documents);
+    } else {
+        let grave = of_documents.into_iter().filter(|it| it.severity == Severity::Error);
+        structured.findings.extend(grave);
     }
     if !structured.findings.is_empty() {
         notices.push(for_a_person(&headers, contents, structured.findings, context));
@@ -155,12 +162,4 @@ fn for_a_person(
     }
     put_text(&mut notice, &contents.text, context);
     notice
-}
-
-fn put_text(notice: &mut Notice, text: &str, context: &Context<'_>) {
-    let (kept, shortened) = shorten(text.trim(), context.limits.text_bytes);
-    if shortened {
-        notice.findings.push(remarks::finding(Severity::Info, "text", "shortened", "/text"));
-    }
-    notice.text = (!kept.is_empty()).then(|| Masked::new(kept));
 }
