@@ -16,7 +16,7 @@ pub struct SpfSeen {
     pub domain: String,
 }
 
-/// The SPF result that a trusted host of ours wrote down. `trusted` are host names or patterns, see [`matches`]. The topmost result counts, even
+/// The SPF result that a trusted host of ours wrote down. `trusted` are host names or patterns, see [`matches()`]. The topmost result counts, even
 /// when it names no sender: what lies below it may be anybody's.
 pub fn spf_seen(raw: &[u8], trusted: &[String]) -> Option<SpfSeen> {
     let (fields, _) = split(raw);

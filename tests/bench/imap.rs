@@ -61,8 +61,8 @@ impl Bare {
             if self.stream.read_buf(&mut self.heard).await? == 0 {
                 anyhow::bail!("the mail server hung up");
             }
-            // The last line is short.
-            let from = self.heard.len().saturating_sub(400);
+            // The last line is a greeting of capabilities at most.
+            let from = self.heard.len().saturating_sub(4000);
             let last = String::from_utf8_lossy(&self.heard[from..]).into_owned();
             let done = last.rfind(&end).map(|at| &last[at + 2..]);
             let done = done.or_else(|| last.starts_with(&end[2..]).then_some(last.as_str()));
