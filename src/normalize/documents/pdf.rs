@@ -54,12 +54,10 @@ pub(super) fn read(raw: &[u8]) -> Read {
         }
     }
     document.fields = form.fields;
-    if letters < LETTERS_OF_A_SCAN && pictures > 0 {
-        return Err(Refusal::Scanned);
-    }
-    if letters == 0 {
-        // Letters that are drawn as lines, or nothing at all: only eyes can tell.
-        return Err(Refusal::Scanned);
+    // Letters that are drawn as lines, or nothing at all: only eyes can tell.
+    if letters == 0 || (letters < LETTERS_OF_A_SCAN && pictures > 0) {
+        let damaged = document.remarks.iter().any(|remark| remark == "pageNotWhole");
+        return Err(if damaged { Refusal::NotReadable } else { Refusal::Scanned });
     }
     if pictures > 0 && empty_pages > 0 {
         document.remark("pageScanned");
