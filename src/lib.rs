@@ -9,7 +9,8 @@
 //!    [`intake::mailbox`]). The door wraps the
 //!    bytes in an envelope ([`domain::received`]) and hands them over together with the means to settle them.
 //!    Its sender is recognised ([`partners`]), and it is looked through for malware ([`malware`]).
-//! 2. It is read ([`normalize`]) into the canonical notice ([`domain::notice`]). What cannot be read is stored all the same, acknowledged,
+//! 2. It is read ([`normalize`]) into the canonical notice ([`domain::notice`]); PDF, Word, Excel and archives in a process of their own
+//!    ([`sandbox`], [`pipeline::documents`]). What cannot be read is stored all the same, acknowledged,
 //!    and given to a person.
 //! 3. It is given a unit, a routine and a priority ([`routing`]), from the municipality's profile.
 //! 4. Its acknowledgements are planned and rendered ([`mod@acknowledge`]): who is told what, by when.
@@ -25,7 +26,7 @@
 //! and an owner, whether or not anyone could read it; it ends in exactly one of delivered, parked for a person, or dismissed by a
 //! person; a duplicate gets the first one's answer.
 //!
-//! **Who may import whom** (`tests/tidy.rs` checks it): [`domain`] nothing of ours; [`clock`], [`telemetry`], [`http`], [`files`], [`mail`], [`pulse`] only the
+//! **Who may import whom** (`tests/tidy.rs` checks it): [`domain`] nothing of ours; [`clock`], [`telemetry`], [`http`], [`files`], [`mail`], [`pulse`], [`sandbox`] only the
 //! domain; the stages 1–5, 8 and 9 those two levels, never a sibling; [`pipeline`], [`operations`], [`public`] the stages, not each
 //! other; [`config`], [`gateway`], [`register`], [`watchman`], [`commands`], [`demo`] everything. A stage that needs something of the store declares a small trait
 //! of its own, which [`pipeline::ports`] implements.
@@ -43,6 +44,7 @@ pub mod files;
 pub mod http;
 pub mod mail;
 pub mod pulse;
+pub mod sandbox;
 
 pub mod intake;
 pub mod malware;

@@ -6,6 +6,7 @@ mod demo;
 mod explain;
 mod notices;
 mod output;
+mod parse_document;
 mod person;
 mod read;
 mod route;
@@ -53,6 +54,9 @@ enum Command {
     Check(check::Arguments),
     /// Read documents as the gateway would, and print what it finds; stores nothing
     Read(read::Arguments),
+    /// Read one document on standard input, under limits
+    #[command(hide = true)]
+    ParseDocument(parse_document::Arguments),
     /// List notices
     Notices(notices::Arguments),
     /// Show one notice: states, acknowledgements, history
@@ -135,6 +139,10 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    // The child that reads a document starts nothing else.
+    if let Command::ParseDocument(arguments) = &arguments.command {
+        return parse_document::run(arguments);
+    }
     drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -165,7 +173,8 @@ async fn run(command: Command) -> Outcome {
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Check(arguments) => check::run(arguments).await,
-        Command::Read(arguments) => read::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments).await,
+        Command::ParseDocument(_) => Ok(()),
         Command::Notices(arguments) => notices::run(arguments).await,
         Command::Show(arguments) => show::run(arguments).await,
         Command::Retry(arguments) => person::retry(arguments).await,

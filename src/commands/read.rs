@@ -5,9 +5,14 @@ use crate::commands::Outcome;
 use crate::commands::explain::explain;
 use crate::commands::output;
 use crate::domain::calendar::LocalTime;
+use crate::domain::received::Format;
 use crate::normalize::Context;
 use crate::normalize::Disposition;
 use crate::normalize::Limits;
+use crate::normalize::Reading;
+use crate::pipeline::documents::documents_of;
+use crate::sandbox::Sandbox;
+use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::json;
 use std::io::IsTerminal as _;
@@ -16,7 +21,7 @@ use std::path::PathBuf;
 /// Arguments of `read`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Documents: eml, csv, xml, json, txt; the kind is told from the bytes
+    /// Documents: eml, pdf, docx, xlsx, csv, xml, json, txt, zip; the kind is told from the bytes
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// A municipality's profile (its thresholds come with a later version)
@@ -34,54 +39,78 @@ pub(super) struct Arguments {
 }
 
 /// Reads each file and prints one JSON line per notice.
-pub(super) fn run(arguments: &Arguments) -> Outcome {
+pub(super) async fn run(arguments: &Arguments) -> Outcome {
     if arguments.against.is_some() {
         return Err(anyhow::anyhow!("--against is not built yet in this version").into());
     }
     let local_time =
         LocalTime::named("Europe/Stockholm").ok_or(anyhow::anyhow!("no time zones"))?;
-    let context = Context {
-        received_at: arguments.received_at.unwrap_or_else(|| Clock::system().now()),
-        local_time: &local_time,
-        limits: Limits::default(),
-        robot: false,
-    };
+    let received_at = arguments.received_at.unwrap_or_else(|| Clock::system().now());
+    let sandbox = Sandbox::new(crate::sandbox::Config::default());
     for path in &arguments.files {
         let file = path.display().to_string();
+        let name = path.file_name().and_then(|name| name.to_str());
         let raw = match std::fs::read(path) {
-            Ok(raw) => raw,
+            Ok(raw) => Bytes::from(raw),
             Err(error) => {
-                let reasons = [format!("cannot be read: {error}")];
-                let line = json!({ "file": file, "part": 0, "disposition": "needsReview", "reasons": reasons });
-                output::print_json(&line)?;
+                print_unread(&file, &format!("cannot be read: {error}"))?;
                 continue;
             }
         };
-        let name = path.file_name().and_then(|name| name.to_str());
-        let reading =
-            crate::normalize::read_leniently(crate::normalize::detect(&raw, name), &raw, &context);
-        for (part, read) in reading.notices.iter().enumerate() {
-            if arguments.explain {
-                let (word, kind) = (word(&read.disposition), read.notice.kind.as_str());
-                let colours = std::io::stdout().is_terminal();
-                let text = explain(&read.notice, colours);
-                output::print(&format!("{file} {part}: {word}, {kind}\n\n{text}"))?;
-                continue;
-            }
-            let codes = read.notice.findings.iter().map(|finding| finding.code.clone());
-            let reasons: Vec<String> = match &read.disposition {
-                Disposition::NotNotice { reason } => vec![reason.clone()],
-                Disposition::NeedsReview if codes.len() == 0 => vec!["type.unknown".to_owned()],
-                Disposition::NeedsReview | Disposition::Register => codes.collect(),
-            };
-            let mut line = json!({ "file": file, "part": part, "disposition": word(&read.disposition), "reasons": reasons });
-            if !matches!(read.disposition, Disposition::NotNotice { .. })
-                && let Some(fields) = line.as_object_mut()
-            {
-                fields.insert("notice".to_owned(), serde_json::to_value(&read.notice)?);
-            }
-            output::print_json(&line)?;
+        let format = crate::normalize::detect(&raw, name);
+        match read(&raw, format, &sandbox, received_at, &local_time).await {
+            Ok(reading) if arguments.explain => print_explained(&file, &reading)?,
+            Ok(reading) => print_reading(&file, &reading)?,
+            Err(error) => print_unread(&file, &format!("cannot be read: {error:#}"))?,
         }
+    }
+    Ok(())
+}
+
+async fn read(
+    raw: &Bytes,
+    format: Format,
+    sandbox: &Sandbox,
+    received_at: Timestamp,
+    local_time: &LocalTime,
+) -> anyhow::Result<Reading> {
+    let limits = Limits::default();
+    let documents = documents_of(raw, format, sandbox, limits).await?;
+    let documents = Some(&documents);
+    let context = Context { received_at, local_time, limits, robot: false, documents };
+    Ok(crate::normalize::read_leniently(format, raw, &context))
+}
+
+fn print_unread(file: &str, reason: &str) -> Outcome {
+    let line =
+        json!({ "file": file, "part": 0, "disposition": "needsReview", "reasons": [reason] });
+    output::print_json(&line)
+}
+
+fn print_explained(file: &str, reading: &Reading) -> Outcome {
+    let colours = std::io::stdout().is_terminal();
+    reading.notices.iter().enumerate().try_for_each(|(part, read)| {
+        let (word, kind) = (word(&read.disposition), read.notice.kind.as_str());
+        let text = explain(&read.notice, colours);
+        output::print(&format!("{file} {part}: {word}, {kind}\n\n{text}"))
+    })
+}
+
+fn print_reading(file: &str, reading: &Reading) -> Outcome {
+    for (part, read) in reading.notices.iter().enumerate() {
+        let codes = read.notice.findings.iter().map(|finding| finding.code.clone());
+        let reasons: Vec<String> = match &read.disposition {
+            Disposition::NotNotice { reason } => vec![reason.clone()],
+            Disposition::NeedsReview if codes.len() == 0 => vec!["type.unknown".to_owned()],
+            Disposition::NeedsReview | Disposition::Register => codes.collect(),
+        };
+        let mut line = json!({ "file": file, "part": part, "disposition": word(&read.disposition), "reasons": reasons });
+        if !matches!(read.disposition, Disposition::NotNotice { .. })
+            && let Some(fields) = line.as_object_mut()
+        {
+            fields.insert("notice".to_owned(), serde_json::to_value(&read.notice)?);
+        }
+        output::print_json(&line)?;
     }
     Ok(())
 }

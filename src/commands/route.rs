@@ -8,6 +8,9 @@ use crate::domain::notice::Notice;
 use crate::domain::reference::Reference;
 use crate::normalize::Context;
 use crate::normalize::Limits;
+use crate::pipeline::documents::documents_of;
+use crate::sandbox::Sandbox;
+use bytes::Bytes;
 use std::path::Path;
 
 /// Arguments of `route`.
@@ -35,14 +38,18 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
             rows.iter().map(|row| serde_json::from_str(&row.notice)).collect::<Result<_, _>>()?
         }
         _ => {
-            let raw = std::fs::read(&arguments.explain)?;
+            let raw = Bytes::from(std::fs::read(&arguments.explain)?);
+            let format = crate::normalize::detect(&raw, Some(&arguments.explain));
+            let sandbox = Sandbox::new(crate::sandbox::Config::default());
+            let limits = Limits::default();
+            let documents = documents_of(&raw, format, &sandbox, limits).await?;
             let context = Context {
                 received_at: now,
                 local_time: &loaded.local_time,
-                limits: Limits::default(),
+                limits,
                 robot: false,
+                documents: Some(&documents),
             };
-            let format = crate::normalize::detect(&raw, Some(&arguments.explain));
             let reading = crate::normalize::read_leniently(format, &raw, &context);
             reading.notices.into_iter().map(|read| read.notice).collect()
         }

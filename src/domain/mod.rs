@@ -8,6 +8,7 @@ pub mod assignment;
 pub mod calendar;
 pub mod delivery;
 pub mod digest;
+pub mod document;
 pub mod failure;
 pub mod finding;
 pub mod holidays;

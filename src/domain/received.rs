@@ -201,11 +201,22 @@ pub enum Format {
     Csv,
     /// RFC 5322 mail.
     Mail,
+    /// Portable Document Format.
+    Pdf,
+    /// A letter of Word's kind.
+    Docx,
+    /// A workbook of Excel's kind.
+    Xlsx,
+    /// A zip archive of documents.
+    Zip,
     /// Something else: kept, acknowledged, read by a person.
     Other,
 }
 
 impl Format {
+    /// The formats that are read in a process of their own.
+    pub const DOCUMENTS: [Self; 4] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Zip];
+
     /// The stable word.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -213,6 +224,10 @@ impl Format {
             Self::Xml => "xml",
             Self::Csv => "csv",
             Self::Mail => "mail",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Zip => "zip",
             Self::Other => "other",
         }
     }
@@ -224,6 +239,10 @@ impl Format {
             Self::Xml => "application/xml",
             Self::Csv => "text/csv",
             Self::Mail => "message/rfc822",
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Zip => "application/zip",
             Self::Other => "application/octet-stream",
         }
     }

@@ -147,7 +147,12 @@ fn missing(reading: &Reading, expected: &Expected) -> Vec<String> {
 fn read(raw: &[u8]) -> Reading {
     let local_time = LocalTime::named("Europe/Stockholm").unwrap();
     let received_at = "2026-11-16T08:14:10Z".parse().unwrap();
-    let context =
-        Context { received_at, local_time: &local_time, limits: Limits::default(), robot: false };
+    let context = Context {
+        received_at,
+        local_time: &local_time,
+        limits: Limits::default(),
+        robot: false,
+        documents: None,
+    };
     read_leniently(Format::Mail, raw, &context)
 }

@@ -3,6 +3,7 @@
 use super::csv;
 use super::encoding;
 use super::encoding::Allowed;
+use super::magic;
 use crate::domain::received::Format;
 
 /// So much of a message is looked at.
@@ -32,6 +33,9 @@ const MAIL_FIELDS: &[&str] = &[
 
 /// Tells the format from bytes and file name.
 pub fn detect(raw: &[u8], file_name: Option<&str>) -> Format {
+    if let Some(document) = magic::document(raw, file_name) {
+        return document;
+    }
     let head = raw.get(..raw.len().min(LOOK_BYTES)).unwrap_or(raw);
     let extension = file_name.and_then(|name| name.rsplit_once('.')).map(|(_, last)| last);
     let named = |word: &str| extension.is_some_and(|last| last.eq_ignore_ascii_case(word));
@@ -43,10 +47,17 @@ pub fn detect(raw: &[u8], file_name: Option<&str>) -> Format {
         _ => {}
     }
     if binary(head, decoded.nul_removed) {
-        return if named("eml") { Format::Mail } else { Format::Other };
+        return match () {
+            () if named("eml") => Format::Mail,
+            () if magic::is_late_pdf(raw) => Format::Pdf,
+            () => Format::Other,
+        };
     }
     if looks_like_mail(text) {
         return Format::Mail;
+    }
+    if magic::is_late_pdf(raw) {
+        return Format::Pdf;
     }
     if csv::looks_like_ours(text) || (named("csv") && !text.is_empty()) {
         return Format::Csv;
@@ -67,7 +78,7 @@ fn is_html(text: &str) -> bool {
 /// UTF-16 has its zeros decoded away; zeros that are left mean that it is no text.
 fn binary(head: &[u8], nul_removed: bool) -> bool {
     nul_removed
-        || [&b"%PDF"[..], b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff"]
+        || [&b"\xd0\xcf\x11\xe0"[..], b"\x89PNG", b"\xff\xd8\xff"]
             .iter()
             .any(|magic| head.starts_with(magic))
 }
@@ -109,7 +120,11 @@ mod tests {
             (b"Hyresg\xe4st 1\tBelopp\n", None, Format::Csv),
             (b"a;b\n1;2", Some("x.CSV"), Format::Csv),
             (b"a;b\n1;2", None, Format::Other),
-            (b"%PDF-1.7\n", Some("x.pdf"), Format::Other),
+            (b"%PDF-1.7\n", Some("x.pdf"), Format::Pdf),
+            (b"junk\n%PDF-1.7\n", None, Format::Pdf),
+            (b"From: a@example.org\r\nSubject: x\r\n\r\n%PDF-1.7", None, Format::Mail),
+            (b"PK\x03\x04", Some("x.eml"), Format::Zip),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Some("x.doc"), Format::Other),
             (b"", None, Format::Other),
             (b"hej", Some("x.json"), Format::Json),
         ];

@@ -1,12 +1,15 @@
 //! What the translators gather on their way: the notices, or why the message cannot be taken as it is.
 
 use super::Context;
+use super::attached;
 use super::build::shorten;
 use super::encoding;
 use super::encoding::Allowed;
 use super::encoding::Decoded;
 use super::fields::Fields;
 use super::fields::clean;
+use super::prose;
+use super::prose::Letter;
 use super::remarks;
 use crate::domain::answer::Problem;
 use crate::domain::answer::ProblemKind;
@@ -88,11 +91,40 @@ impl From<Trouble> for Problem {
     }
 }
 
-/// A file of no known format: a person reads it.
-pub(super) fn unrecognised(raw: &[u8], context: &Context<'_>) -> Notice {
-    let mut notice = as_file(raw, Format::Other.media_type(), context);
-    notice.findings.push(remarks::finding(Severity::Warning, "message", "notRecognised", ""));
+/// A document, or a file of no known format: a person reads it.
+pub(super) fn unrecognised(format: Format, raw: &[u8], context: &Context<'_>) -> Notice {
+    let mut notice = as_file(raw, format.media_type(), context);
+    if Format::DOCUMENTS.contains(&format) {
+        let mut text = String::new();
+        attached::append_texts(&mut text, context);
+        notice.findings = attached::findings(context);
+        put_text(&mut notice, &text, context);
+    }
+    let text = match format {
+        Format::Other => notice.text.as_ref().map(Masked::reveal).unwrap_or_default(),
+        _ => "",
+    };
+    let documents = attached::words(context);
+    let letter = Letter { text, documents: &documents, ..Letter::default() };
+    let read = prose::read(&letter, context);
+    if read.kind != NoticeType::Unknown {
+        let (text, attachments) = (notice.text.take(), std::mem::take(&mut notice.attachments));
+        let findings = [std::mem::take(&mut notice.findings), read.findings.clone()].concat();
+        return Notice { text, attachments, findings, ..read };
+    }
+    if !notice.findings.iter().any(|finding| finding.severity == Severity::Error) {
+        notice.findings.push(remarks::finding(Severity::Warning, "message", "notRecognised", ""));
+    }
     notice
+}
+
+/// The text that a notice bears, as much as is kept.
+pub(super) fn put_text(notice: &mut Notice, text: &str, context: &Context<'_>) {
+    let (kept, shortened) = shorten(text.trim(), context.limits.text_bytes);
+    if shortened {
+        notice.findings.push(remarks::finding(Severity::Info, "text", "shortened", "/text"));
+    }
+    notice.text = (!kept.is_empty()).then(|| Masked::new(kept));
 }
 
 /// A notice of which only the file is known, and its text where it is text.
@@ -105,18 +137,13 @@ fn as_file(raw: &[u8], media_type: &str, context: &Context<'_>) -> Notice {
         sha256: Digest::of(raw),
     }];
     if let Some(text) = readable(raw, context.limits.text_bytes) {
-        let (kept, shortened) = shorten(text.trim(), context.limits.text_bytes);
-        if shortened {
-            let finding = remarks::finding(Severity::Info, "text", "shortened", "/text");
-            notice.findings.push(finding);
-        }
-        notice.text = (!kept.is_empty()).then(|| Masked::new(kept));
+        put_text(&mut notice, &text, context);
     }
     notice
 }
 
 /// The text of bytes that look like text to a person.
-fn readable(raw: &[u8], text_bytes: usize) -> Option<String> {
+pub(super) fn readable(raw: &[u8], text_bytes: usize) -> Option<String> {
     let start = raw.get(..raw.len().min(text_bytes.saturating_mul(2)))?;
     let decoded = encoding::decode(start, Allowed::Any)?;
     let (text, _) = clean(&decoded.text);

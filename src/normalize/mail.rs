@@ -6,8 +6,9 @@ use super::Context;
 use super::Disposition;
 use super::Input;
 use super::Reading;
-use super::build::shorten;
+use super::attached;
 use super::detect::detect;
+use super::found::put_text;
 use super::mail_parts;
 use super::mail_parts::Leaf;
 use super::prose;
@@ -26,19 +27,26 @@ use crate::mail::mail_headers;
 /// Reads a mail.
 pub(super) fn read(raw: &[u8], context: &Context<'_>) -> Reading {
     let headers = mail_headers(raw);
-    let contents = mail_parts::contents(raw, context);
-    let structured = if headers.is_report() {
+    let mut contents = mail_parts::contents(raw, &context.limits);
+    attached::append_texts(&mut contents.text, context);
+    let mut structured = if headers.is_report() {
         // What a report returns is somebody's earlier mail.
         Structured::default()
     } else {
         structured(&contents.leaves, context)
     };
+    let of_documents = attached::findings(context);
     if structured.notices.is_empty() {
+        structured.findings.extend(of_documents);
         return unstructured(&headers, contents, structured.findings, context);
     }
     let mut notices = structured.notices;
     if let [notice] = notices.as_mut_slice() {
         accompany(notice, &headers, &contents, context);
+        notice.findings.extend(of_documents);
+    } else {
+        let grave = of_documents.into_iter().filter(|it| it.severity == Severity::Error);
+        structured.findings.extend(grave);
     }
     if !structured.findings.is_empty() {
         notices.push(for_a_person(&headers, contents, structured.findings, context));
@@ -115,11 +123,11 @@ fn unstructured(
     context: &Context<'_>,
 ) -> Reading {
     let told = headers.not_notice().is_none() || context.robot;
-    let read = (told && findings.is_empty() && !headers.stands_in && !headers.is_report())
+    let read = (told && !headers.stands_in && !headers.is_report())
         .then(|| prose(headers, &contents, context))
         .flatten();
     let notice = match read {
-        Some(read) => as_read(read, headers, contents, context),
+        Some(read) => as_read(read, headers, (contents, findings), context),
         None => for_a_person(headers, contents, findings, context),
     };
     let mut reading = super::reading(vec![notice]);
@@ -133,19 +141,24 @@ fn unstructured(
     reading
 }
 
-/// What the text tells, when it tells what it is.
+/// What the text and the documents tell, when they tell what it is.
 fn prose(
     headers: &MailHeaders,
     contents: &mail_parts::Contents,
     context: &Context<'_>,
 ) -> Option<Notice> {
+    let (documents, unread) = attached::words_of(&contents.leaves, context);
     let letter = Letter {
         subject: &contents.subject,
-        text: &contents.text,
+        text: &contents.said,
         from: headers.from.as_ref().map(Masked::reveal),
-        documents: &[],
+        documents: &documents,
     };
-    let read = prose::read(&letter, context);
+    let mut read = prose::read(&letter, context);
+    if unread {
+        let fault = remarks::finding(Severity::Error, "attachments", "notRead", "/attachments");
+        read.findings.push(fault);
+    }
     (read.kind != NoticeType::Unknown).then_some(read)
 }
 
@@ -153,16 +166,11 @@ fn prose(
 fn as_read(
     read: Notice,
     headers: &MailHeaders,
-    contents: mail_parts::Contents,
+    (contents, findings): (mail_parts::Contents, Vec<Finding>),
     context: &Context<'_>,
 ) -> Notice {
     let mut notice = read;
-    // Until the reader is calibrated, nothing that it takes from free text goes on by itself.
-    notice.findings.push(remarks::finding(Severity::Error, "message", "freeText", ""));
-    if contents.has_unread_files() {
-        let fault = remarks::finding(Severity::Error, "attachments", "notRead", "/attachments");
-        notice.findings.push(fault);
-    }
+    notice.findings.extend(findings);
     accompany(&mut notice, headers, &contents, context);
     note_parts(&mut notice, &contents);
     notice
@@ -204,12 +212,4 @@ fn note_parts(notice: &mut Notice, contents: &mail_parts::Contents) {
         let finding = remarks::finding(Severity::Info, "message", "controlCharacters", "");
         notice.findings.push(finding);
     }
-}
-
-fn put_text(notice: &mut Notice, text: &str, context: &Context<'_>) {
-    let (kept, shortened) = shorten(text.trim(), context.limits.text_bytes);
-    if shortened {
-        notice.findings.push(remarks::finding(Severity::Info, "text", "shortened", "/text"));
-    }
-    notice.text = (!kept.is_empty()).then(|| Masked::new(kept));
 }

@@ -1,6 +1,6 @@
 //! The parts of a mail in reading order: bounded in depth and number, through forwarded mails, bytes as the sender attached them.
 
-use super::Context;
+use super::Limits;
 use super::fields::clean;
 use super::mail_html;
 use crate::domain::digest::Digest;
@@ -46,19 +46,27 @@ pub(super) struct Contents {
     pub(super) subject: String,
     /// The readable text: plain where there is plain, forwarded mails behind the one that forwards them.
     pub(super) text: String,
+    /// What stands in the mail itself, without its documents.
+    pub(super) said: String,
     /// There were more parts, or deeper ones, than are looked at.
     pub(super) cut: bool,
     /// Characters that no text may hold were taken out.
     pub(super) cleaned: bool,
 }
 
-impl Contents {
-    /// Whether a file came with it that may say more: a picture in the text does not.
-    pub(super) fn has_unread_files(&self) -> bool {
-        let unread = |leaf: &&Leaf| !leaf.body && !leaf.media_type.starts_with("image/");
-        self.leaves.iter().any(|leaf| unread(&leaf))
+impl Leaf {
+    /// The file's name as the sender gave it.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
+    /// Whether it is a picture.
+    pub(super) fn is_image(&self) -> bool {
+        self.media_type.starts_with("image/")
+    }
+}
+
+impl Contents {
     /// The files, described.
     pub(super) fn attachments(&self) -> Vec<Attachment> {
         let files = self.leaves.iter().filter(|leaf| !leaf.body);
@@ -74,26 +82,27 @@ impl Contents {
 }
 
 /// Reads a mail's parts. What is no mail at all has no parts, and its text is what can be read of it.
-pub(super) fn contents(raw: &[u8], context: &Context<'_>) -> Contents {
+pub(super) fn contents(raw: &[u8], limits: &Limits) -> Contents {
     let mut contents = Contents::default();
     // A fault in the parser must not cost a notice: what it stumbles over is read by a person.
     let parsed = catch_unwind(|| MessageParser::default().parse(raw)).ok().flatten();
     match parsed.filter(|mail| !mail.parts.is_empty()) {
         Some(mail) => {
             contents.subject = clean(mail.subject().unwrap_or_default()).0;
-            walk(&mail, 0, context, &mut contents);
+            walk(&mail, 0, limits, &mut contents);
         }
         None => contents.text = String::from_utf8_lossy(raw).into_owned(),
     }
     let (text, cleaned) = clean(&contents.text);
+    contents.said.clone_from(&text);
     contents.text = text;
     contents.cleaned = cleaned;
     contents
 }
 
 /// Goes through the flat list of parts, never along their links: a mail whose parts name each other cannot hold us up.
-fn walk(mail: &Message<'_>, depth: usize, context: &Context<'_>, contents: &mut Contents) {
-    if depth >= context.limits.depth {
+fn walk(mail: &Message<'_>, depth: usize, limits: &Limits, contents: &mut Contents) {
+    if depth >= limits.depth {
         contents.cut = true;
         return;
     }
@@ -105,22 +114,22 @@ fn walk(mail: &Message<'_>, depth: usize, context: &Context<'_>, contents: &mut 
         shown.push(0);
     }
     for (id, part) in mail.parts.iter().enumerate() {
-        if contents.leaves.len() >= context.limits.parts {
+        if contents.leaves.len() >= limits.parts {
             contents.cut = true;
             return;
         }
         match &part.body {
             PartType::Multipart(_) => {}
-            PartType::Message(nested) => walk(nested, depth + 1, context, contents),
+            PartType::Message(nested) => walk(nested, depth + 1, limits, contents),
             PartType::Text(text) => {
                 if shown.contains(&id) {
-                    paragraph(&mut contents.text, text, context);
+                    paragraph(&mut contents.text, text, limits);
                 }
                 contents.leaves.push(leaf(mail, part, shown.contains(&id)));
             }
             PartType::Html(html) => {
                 if shown.contains(&id) {
-                    paragraph(&mut contents.text, &mail_html::text(html), context);
+                    paragraph(&mut contents.text, &mail_html::text(html), limits);
                 }
                 // Mail readers show the HTML instead of the plain text beside it: it is no file either.
                 let body = is_html_body(mail, id);
@@ -223,8 +232,8 @@ fn lenient_base64(raw: &[u8]) -> Option<Vec<u8>> {
     STANDARD_NO_PAD.decode(kept.get(..whole)?).ok()
 }
 
-fn paragraph(text: &mut String, more: &str, context: &Context<'_>) {
-    if text.len() > context.limits.text_bytes || more.trim().is_empty() {
+fn paragraph(text: &mut String, more: &str, limits: &Limits) {
+    if text.len() > limits.text_bytes || more.trim().is_empty() {
         return;
     }
     if !text.is_empty() {

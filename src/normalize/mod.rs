@@ -3,16 +3,19 @@
 //! Pure and total: the readers know no clock, no disk and no network, and there are no bytes that stop them. Text formats all go
 //! through one tree and one lenient field reader, so that the same fault is the same finding in JSON, XML and CSV.
 
+mod attached;
 mod build;
 mod csv;
 mod csv_columns;
 mod csv_row;
 mod csv_words;
 mod detect;
+pub mod documents;
 mod encoding;
 mod fields;
 mod found;
 mod json;
+mod magic;
 mod mail;
 mod mail_html;
 mod mail_parts;
@@ -34,10 +37,14 @@ mod corpus_tests;
 #[cfg(test)]
 mod tests;
 
+pub use attached::Attached;
+pub use attached::documents_in;
+pub use attached::parts;
 pub use detect::detect;
 
 use crate::domain::answer::Problem;
 use crate::domain::calendar::LocalTime;
+use crate::domain::document::Documents;
 use crate::domain::finding::Severity;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
@@ -59,6 +66,8 @@ pub struct Context<'a> {
     pub limits: Limits,
     /// The sender is known to send as a machine does: its automatic mail is a notice like any other.
     pub robot: bool,
+    /// The message's documents as the sandbox read them; `None` where they were not read (yet).
+    pub documents: Option<&'a Documents>,
 }
 
 /// How much of one message is taken. What is beyond goes to a person, never to waste.
@@ -137,7 +146,9 @@ fn translate(format: Format, input: &Input<'_>, context: &Context<'_>) -> Result
         Format::Xml => xml::read(input, context).map(reading),
         Format::Csv => csv::read(input, context),
         Format::Mail => Ok(mail::read(input.raw, context)),
-        Format::Other => Ok(reading(vec![found::unrecognised(input.raw, context)])),
+        Format::Pdf | Format::Docx | Format::Xlsx | Format::Zip | Format::Other => {
+            Ok(reading(vec![found::unrecognised(format, input.raw, context)]))
+        }
     }
 }
 

@@ -53,6 +53,24 @@ const FAULTS: &[(&str, &str)] = &[
     ("forPerson", "A person connects it with what it belongs to."),
     ("typeInferred", "The file has no column for the type; it was taken from the amounts."),
     ("noOne", "The row names neither a person nor a home."),
+    ("encrypted", "The document opens with a password only; a person must ask for it."),
+    ("scanned", "The pages are pictures without text; a person must read them."),
+    (
+        "crashed",
+        "The document broke the program that reads it; a person must look at it, with care.",
+    ),
+    (
+        "timedOut",
+        "The document could not be read in the time that it may take; a person must look.",
+    ),
+    ("tooMuch", "There is more in the document than is taken; a person must look at it."),
+    ("nested", "There is an archive within the archive; a person must look into it."),
+    ("otherKind", "There is a file in the archive that has no text to read."),
+    ("tooManyEntries", "There are more files in the archive than are read; a person must look."),
+    ("damaged", "The document is damaged; what could be read of it was read."),
+    ("pageNotWhole", "A page could not be read to its end."),
+    ("pageScanned", "Some pages are pictures without text."),
+    ("hiddenSheet", "The workbook has hidden sheets; they were read like the others."),
     ("foreign", "A remark that came with the notice and is not one of ours."),
 ];
 
@@ -67,7 +85,10 @@ const FOREIGN: &str = "A remark that came with the notice and is not one of ours
 pub(super) fn is_ours(code: &str) -> bool {
     let Some((value, fault)) = code.split_once('.') else { return false };
     let known_value = super::shape::is_member(value)
-        || matches!(value, "personIdentity" | "message" | "members" | "row" | "columns" | "root");
+        || matches!(
+            value,
+            "personIdentity" | "message" | "document" | "members" | "row" | "columns" | "root"
+        );
     known_value && FAULTS.iter().any(|(name, _)| *name == fault)
 }
 

@@ -18,7 +18,17 @@ use proptest::prop_assert_eq;
 use proptest::proptest;
 use std::path::Path;
 
-const FORMATS: [Format; 5] = [Format::Json, Format::Xml, Format::Csv, Format::Mail, Format::Other];
+const FORMATS: [Format; 9] = [
+    Format::Json,
+    Format::Xml,
+    Format::Csv,
+    Format::Mail,
+    Format::Pdf,
+    Format::Docx,
+    Format::Xlsx,
+    Format::Zip,
+    Format::Other,
+];
 
 fn sweden() -> LocalTime {
     LocalTime::named("Europe/Stockholm").expect("the zone")
@@ -27,7 +37,7 @@ fn sweden() -> LocalTime {
 fn context(local_time: &LocalTime) -> Context<'_> {
     let received_at = "2026-10-14T08:00:00Z".parse().expect("a time");
     let limits = Limits { notices: 100, depth: 16, parts: 20, text_bytes: 4096 };
-    Context { received_at, local_time, limits, robot: false }
+    Context { received_at, local_time, limits, robot: false, documents: None }
 }
 
 /// What must hold of every reading, whatever came.

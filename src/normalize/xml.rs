@@ -194,7 +194,7 @@ fn in_namespace(start: &BytesStart<'_>) -> bool {
 }
 
 /// The five entities and character references; anything else would have to be declared.
-fn resolve(reference: &BytesRef<'_>) -> Option<char> {
+pub(super) fn resolve(reference: &BytesRef<'_>) -> Option<char> {
     if reference.is_char_ref() {
         return reference.resolve_char_ref().ok()?;
     }

@@ -292,6 +292,7 @@ fn channel(word: &str) -> Option<Channel> {
 fn format(word: &str) -> Format {
     [Format::Json, Format::Xml, Format::Csv, Format::Mail]
         .into_iter()
+        .chain(Format::DOCUMENTS)
         .find(|known| known.as_str() == word)
         .unwrap_or(Format::Other)
 }

@@ -12,6 +12,7 @@ mod compose;
 pub mod deliver;
 mod digest;
 pub mod direct;
+pub mod documents;
 mod manners;
 pub mod ports;
 pub mod receive;

@@ -200,6 +200,7 @@ fn read_here(shared: &Shared, received: &Received, robot: bool) -> Result<Readin
         local_time: &shared.local_time,
         limits: shared.limits,
         robot,
+        documents: None,
     };
     let read = std::panic::AssertUnwindSafe(|| match envelope.channel {
         Channel::Api => crate::normalize::read(envelope.format, &received.raw, &context),

@@ -210,7 +210,12 @@ impl Known {
             Format::Json => AgreedFormat::Json,
             Format::Xml => AgreedFormat::Xml,
             Format::Csv => AgreedFormat::Csv,
-            Format::Mail | Format::Other => AgreedFormat::Text,
+            Format::Mail
+            | Format::Pdf
+            | Format::Docx
+            | Format::Xlsx
+            | Format::Zip
+            | Format::Other => AgreedFormat::Text,
         };
         if partner.formats.as_ref().is_some_and(|formats| !formats.contains(&format)) {
             self.review = true;

@@ -10,6 +10,7 @@ mod api;
 mod case_systems;
 mod conformance;
 mod demo;
+mod documents;
 mod doors;
 mod journeys;
 mod lifecare_contract;

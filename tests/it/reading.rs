@@ -6,12 +6,16 @@ mod score;
 use std::path::Path;
 use std::path::PathBuf;
 
+use bytes::Bytes;
 use kvittens::domain::calendar::LocalTime;
 use kvittens::normalize;
 use kvittens::normalize::Context;
 use kvittens::normalize::Disposition;
 use kvittens::normalize::Limits;
 use kvittens::normalize::ReadNotice;
+use kvittens::pipeline::documents::documents_of;
+use kvittens::sandbox::Config;
+use kvittens::sandbox::Sandbox;
 use serde_json::Value;
 
 use crate::support::servers::value;
@@ -28,25 +32,29 @@ struct Labelled {
     label: Value,
 }
 
-#[test]
-fn the_labelled_messages_are_read_as_a_person_reads_them() {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_labelled_messages_are_read_as_a_person_reads_them() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reading");
     let folder = value("KVITTENS_TEST_READING").map_or(own, PathBuf::from);
     let messages = labelled(&folder);
     assert!(!messages.is_empty(), "no labelled messages in {}", folder.display());
     let local_time = LocalTime::named("Europe/Stockholm").unwrap();
+    let sandbox = Sandbox::of(env!("CARGO_BIN_EXE_kvittens").into(), Config::default());
     let mut score = Score::default();
     for message in &messages {
-        let raw = std::fs::read(&message.path).unwrap();
+        let raw = Bytes::from(std::fs::read(&message.path).unwrap());
         let received_at = message.label["receivedAt"].as_str().and_then(|at| at.parse().ok());
+        let name = message.path.file_name().and_then(|name| name.to_str());
+        let format = normalize::detect(&raw, name);
+        let documents = documents_of(&raw, format, &sandbox, Limits::default()).await;
         let context = Context {
             received_at: received_at.expect("a time of arrival"),
             local_time: &local_time,
             limits: Limits::default(),
             robot: false,
+            documents: Some(&documents.expect("the sandbox works")),
         };
-        let name = message.path.file_name().and_then(|name| name.to_str());
-        let reading = normalize::read_leniently(normalize::detect(&raw, name), &raw, &context);
+        let reading = normalize::read_leniently(format, &raw, &context);
         let read: Vec<Value> = reading.notices.iter().filter_map(notice).collect();
         let by_itself = reading.notices.iter().all(|one| one.disposition == Disposition::Register);
         score.add(&message.style, &message.name, &message.label, &read, by_itself);

@@ -102,6 +102,7 @@ fn extension(format: Format) -> &'static str {
         Format::Xml => "xml",
         Format::Csv => "csv",
         Format::Mail => "eml",
+        Format::Pdf | Format::Docx | Format::Xlsx | Format::Zip => format.as_str(),
         Format::Other => "bin",
     }
 }

@@ -91,45 +91,7 @@ const CUES: &[(&str, Whose)] = &[
 /// The home in these sheets; the sheets in the order of their weight.
 pub(super) fn home(sheets: &[Sheet]) -> Home {
     let mut home = Home::default();
-    let mut streets: Vec<(Whose, bool, Seen<String>)> = Vec::new();
-    for sheet in sheets {
-        for fit in STREET.all(&sheet.text).take(100) {
-            let Some(street) = fit.get(1) else { continue };
-            let cue = before(&sheet.text, street.start(), 60);
-            let whose = last_cue(&cue, CUES).map(|(_, whose)| whose);
-            let behind = after(&sheet.text, street.end(), 24);
-            let flat = ["lgh", "lägenhet", "apt", "våning", "vån", "tr"]
-                .iter()
-                .any(|word| behind.contains(word));
-            let value = tidied(street.as_str());
-            let seen = Seen::on(sheet, street.start(), street.as_str(), value, 0.0);
-            streets.push((
-                if flat { Whose::Home } else { whose.unwrap_or(Whose::Home) },
-                flat || whose.is_some(),
-                seen,
-            ));
-        }
-    }
-    let homes: Vec<&(Whose, bool, Seen<String>)> =
-        streets.iter().filter(|(whose, ..)| *whose == Whose::Home).collect();
-    let chosen = homes.iter().find(|(_, told, _)| *told).or(homes.first()).copied();
-    if let Some((_, told, seen)) = chosen {
-        let others = homes
-            .iter()
-            .filter(|(_, _, other)| other.value.to_lowercase() != seen.value.to_lowercase())
-            .count();
-        let confidence = match (told, others) {
-            (true, 0) => 0.985,
-            (false, 0) => 0.96,
-            (true, _) => 0.93,
-            (false, _) => 0.75,
-        };
-        home.other_streets = others;
-        home.street = Some(Seen { confidence, ..seen.clone() });
-        if let Some(sheet) = sheets.iter().find(|sheet| sheet.source == seen.source) {
-            town(&mut home, sheet, seen.at);
-        }
-    }
+    choose(&mut home, sheets, &streets(sheets));
     if home.postal_code.is_none() && home.street.is_none() {
         for sheet in sheets {
             town(&mut home, sheet, 0);
@@ -156,6 +118,56 @@ pub(super) fn home(sheets: &[Sheet]) -> Home {
         home.rooms = home.rooms.or_else(|| plain(&ROOMS, 0.97).and_then(rooms));
     }
     home
+}
+
+/// A street, whose it is, and whether a word says so.
+type Street = (Whose, bool, Seen<String>);
+
+/// Every street that the sheets name.
+fn streets(sheets: &[Sheet]) -> Vec<Street> {
+    let mut streets: Vec<Street> = Vec::new();
+    for sheet in sheets {
+        for fit in STREET.all(&sheet.text).take(100) {
+            let Some(street) = fit.get(1) else { continue };
+            let cue = before(&sheet.text, street.start(), 60);
+            let whose = last_cue(&cue, CUES).map(|(_, whose)| whose);
+            let behind = after(&sheet.text, street.end(), 24);
+            let flat = ["lgh", "lägenhet", "apt", "våning", "vån", "tr"]
+                .iter()
+                .any(|word| behind.contains(word));
+            let value = tidied(street.as_str());
+            let seen = Seen::on(sheet, street.start(), street.as_str(), value, 0.0);
+            streets.push((
+                if flat { Whose::Home } else { whose.unwrap_or(Whose::Home) },
+                flat || whose.is_some(),
+                seen,
+            ));
+        }
+    }
+    streets
+}
+
+/// The street that is the home's, and the town behind it.
+fn choose(home: &mut Home, sheets: &[Sheet], streets: &[Street]) {
+    let homes: Vec<&Street> = streets.iter().filter(|(whose, ..)| *whose == Whose::Home).collect();
+    let chosen = homes.iter().find(|(_, told, _)| *told).or(homes.first()).copied();
+    if let Some((_, told, seen)) = chosen {
+        let others = homes
+            .iter()
+            .filter(|(_, _, other)| other.value.to_lowercase() != seen.value.to_lowercase())
+            .count();
+        let confidence = match (told, others) {
+            (true, 0) => 0.985,
+            (false, 0) => 0.96,
+            (true, _) => 0.93,
+            (false, _) => 0.75,
+        };
+        home.other_streets = others;
+        home.street = Some(Seen { confidence, ..seen.clone() });
+        if let Some(sheet) = sheets.iter().find(|sheet| sheet.source == seen.source) {
+            town(home, sheet, seen.at);
+        }
+    }
 }
 
 /// The postal code and town behind a street, at most two lines away.

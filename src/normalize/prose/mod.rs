@@ -61,8 +61,12 @@ pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
     let signature = Sheet { source: "body".to_owned(), text: pieces.signature };
     let read = weigh::Words { sheets: &sheets, signature: &signature, from: letter.from, on };
     let mut notice = weigh::weigh(&read, context);
-    if cut && notice.kind != NoticeType::Unknown {
-        notice.findings.push(remarks::finding(Severity::Error, "text", "tooLarge", "/text"));
+    if notice.kind != NoticeType::Unknown {
+        // Until the reader is calibrated, nothing that it takes from free text goes on by itself.
+        notice.findings.push(remarks::finding(Severity::Error, "message", "freeText", ""));
+        if cut {
+            notice.findings.push(remarks::finding(Severity::Error, "text", "tooLarge", "/text"));
+        }
     }
     notice
 }

@@ -91,7 +91,7 @@ pub(super) fn person_name(text: &str) -> Option<String> {
     while words.first().is_some_and(no_name) {
         words.remove(0);
     }
-    if let Some(at) = words.iter().position(|word| no_name(&word)) {
+    if let Some(at) = words.iter().position(no_name) {
         words.truncate(at);
     }
     let proper = words.iter().filter(|word| !PARTICLES.contains(word)).count();

@@ -85,7 +85,7 @@ fn contact(signature: &Sheet) -> Option<Seen<String>> {
         let plain = words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\''));
         if plain
             && words.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count() >= 2
-            && !company_in(words).is_some_and(|name| name.len() > 3)
+            && company_in(words).is_none_or(|name| name.len() <= 3)
             && let Some(name) = person_name(words)
         {
             return Some(Seen::on(signature, at, words, name, 0.9));

@@ -1,7 +1,6 @@
 //! The days and times of a letter put where they belong in the notice.
 
 use super::super::Context;
-use super::days;
 use super::days::Day;
 use super::days::Meaning;
 use super::draft::Draft;

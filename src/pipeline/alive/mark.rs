@@ -78,7 +78,7 @@ impl Token {
                 let text = String::from_utf8_lossy(raw);
                 text.split(PREFIX).skip(1).find_map(Self::at_start_of)
             }
-            Format::Mail => None,
+            Format::Mail | Format::Pdf | Format::Docx | Format::Xlsx | Format::Zip => None,
             Format::Json | Format::Xml | Format::Csv | Format::Other => {
                 let text = std::str::from_utf8(raw).ok()?;
                 let (before, after) =
