@@ -1,5 +1,7 @@
 //! Text as it was meant: decomposed letters put together, UTF-8 that was taken for Windows-1252 put right, all spaces and hyphens alike.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// What `å ä ö é ü` and quotes become when UTF-8 is read as Windows-1252.
 const TWICE: &[(&str, &str)] = &[
     ("Ã¥", "å"),
@@ -32,12 +34,8 @@ pub(super) fn mend(text: &str) -> String {
         }
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in text.nfc() {
         match c {
-            '\u{300}' | '\u{301}' | '\u{308}' | '\u{30a}' => match out.pop() {
-                Some(letter) => out.push_str(&joined(letter, c)),
-                None => out.push(c),
-            },
             '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => {}
             '\u{2028}' | '\u{2029}' | '\u{c}' | '\u{b}' => out.push('\n'),
@@ -46,25 +44,6 @@ pub(super) fn mend(text: &str) -> String {
         }
     }
     out
-}
-
-/// A letter with its mark, as one character where there is one.
-fn joined(letter: char, mark: char) -> String {
-    let one = match (letter, mark) {
-        ('a', '\u{30a}') => 'å',
-        ('A', '\u{30a}') => 'Å',
-        ('a', '\u{308}') => 'ä',
-        ('A', '\u{308}') => 'Ä',
-        ('o', '\u{308}') => 'ö',
-        ('O', '\u{308}') => 'Ö',
-        ('u', '\u{308}') => 'ü',
-        ('e', '\u{301}') => 'é',
-        ('E', '\u{301}') => 'É',
-        ('e', '\u{300}') => 'è',
-        ('a', '\u{301}') => 'á',
-        _ => return format!("{letter}{mark}"),
-    };
-    one.to_string()
 }
 
 #[cfg(test)]

@@ -81,9 +81,15 @@ pub(super) struct Score {
     notices_lost: usize,
     notices_made: usize,
     used_wrong: Vec<String>,
+    shown: bool,
 }
 
 impl Score {
+    /// Nothing yet; `shown`: whether each fault is told, or the figures alone.
+    pub(super) fn of(shown: bool) -> Self {
+        Self { shown, ..Self::default() }
+    }
+
     /// Adds one message: its label, the notices that were read, and whether they go on without a person.
     pub(super) fn add(
         &mut self,
@@ -221,8 +227,9 @@ impl fmt::Display for Score {
             "notices lost: {}; made of what is none and used: {}",
             self.notices_lost, self.notices_made
         )?;
-        writeln!(f, "wrong and used without a person: {:?}", self.used_wrong)?;
-        self.errors.iter().try_for_each(|error| writeln!(f, "{error}"))
+        writeln!(f, "wrong and used without a person: {}", self.used_wrong.len())?;
+        let mut errors = self.errors.iter().chain(&self.used_wrong).filter(|_| self.shown);
+        errors.try_for_each(|error| writeln!(f, "{error}"))
     }
 }
 
