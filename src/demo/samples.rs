@@ -40,7 +40,7 @@ pub(super) const SAMPLES: &[Sample] = &[
         title: "a landlord writes a plain mail",
         door: Door::Mail,
         text: include_str!("samples/mail-plain.eml"),
-        expected: &[("unknown", "needsReview")],
+        expected: &[("rentArrears", "needsReview")],
     },
     Sample {
         title: "a mail with a JSON attachment",
