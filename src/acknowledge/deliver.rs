@@ -21,7 +21,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::TryLockError;
 
 /// The longest file name on all common file systems, in bytes.
 const LONGEST_NAME: usize = 255;
@@ -65,45 +67,85 @@ impl FarFolders {
         self.folders.insert(door, (disk, folder));
     }
 
-    fn place(&self, door: &str, base: &str, attempt: u32, both: [&[u8]; 2]) -> io::Result<u32> {
+    fn place(&self, name: (&str, &str), attempt: u32, both: [&[u8]; 2]) -> io::Result<u32> {
+        let (door, base) = name;
         let Some((disk, folder)) = self.folders.get(door) else {
             return Err(io::Error::other("the door of its file is not configured in this process"));
         };
-        self.turns.take((door, base), attempt, |first| {
+        self.turns.take(name, (Digest::of(both[0]), attempt), |first| {
             place_pair(&disk.open_or_create(folder)?, base, first, both)
         })
     }
 }
 
-/// One receipt of a file name after the other: some servers replace against the protocol, and of two at once one would be lost.
+/// One receipt of a file name after the other: some servers replace against the protocol, and of two at once one would be lost. Nobody waits for a
+/// turn: whoever finds it taken comes again later, so that a slow server holds up its own receipts only.
 ///
 /// The last number given to each name is remembered, by door: a sender that uses one name every day has hundreds of receipts, and each look at
 /// one is a turn to the server. Only a place to begin: what is forgotten is searched from the first.
 #[derive(Default)]
-struct Turns(Mutex<HashMap<(String, String), Turn>>);
+struct Turns {
+    last: Mutex<HashMap<(String, String), Turn>>,
+    /// Where receipts began that this process tried in vain; none for those whose turn did not come.
+    begun: Mutex<HashMap<Digest, Option<u32>>>,
+}
 
 /// A name's last number; who holds it writes.
 type Turn = Arc<Mutex<u32>>;
 
 impl Turns {
-    /// Gives a receipt its number, from the last one on; a repeat may have been given any before it and begins at the first.
+    /// Gives a receipt its number, from the last one on. A repeat may have been given any number before: it begins where it began, or at the first
+    /// when that was in another process.
     fn take(
         &self,
         (door, base): (&str, &str),
-        attempt: u32,
+        (receipt, attempt): (Digest, u32),
         place: impl FnOnce(u32) -> io::Result<u32>,
     ) -> io::Result<u32> {
         let turn = {
-            let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut turns = self.last.lock().unwrap_or_else(PoisonError::into_inner);
             if turns.len() >= REMEMBERED {
                 turns.retain(|_, turn| Arc::strong_count(turn) > 1);
             }
             Arc::clone(turns.entry((door.to_owned(), base.to_owned())).or_default())
         };
-        let mut last = turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let number = place(if attempt > 1 { 1 } else { (*last).max(1) })?;
-        *last = number.max(*last);
-        Ok(number)
+        let mut last = match turn.try_lock() {
+            Ok(last) => last,
+            Err(TryLockError::Poisoned(last)) => last.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                if attempt == 1 {
+                    self.begin(receipt, None);
+                }
+                return Err(io::Error::other("another receipt of this name is being written"));
+            }
+        };
+        let begun = self.begun().get(&receipt).copied();
+        let first = match (attempt, begun) {
+            (1, _) | (_, Some(None)) => (*last).max(1),
+            (_, Some(Some(first))) => first,
+            (_, None) => 1,
+        };
+        let placed = place(first);
+        match placed {
+            Ok(number) => {
+                self.begun().remove(&receipt);
+                *last = number.max(*last);
+            }
+            Err(_) => self.begin(receipt, Some(first)),
+        }
+        placed
+    }
+
+    fn begin(&self, receipt: Digest, first: Option<u32>) {
+        let mut begun = self.begun();
+        if begun.len() >= REMEMBERED {
+            begun.clear();
+        }
+        begun.insert(receipt, first);
+    }
+
+    fn begun(&self) -> MutexGuard<'_, HashMap<Digest, Option<u32>>> {
+        self.begun.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -127,7 +169,7 @@ pub fn deliver(
         (Some(folder), _) => {
             LocalDisk.open(folder).and_then(|folder| place_pair(&folder, &base, 1, both))
         }
-        (None, Some(door)) => far.place(door, &base, attempt, both),
+        (None, Some(door)) => far.place((door, &base), attempt, both),
         (None, None) => return Err(unreadable("receipt folder")),
     };
     placed.map(|number| number.to_string()).map_err(|error| {

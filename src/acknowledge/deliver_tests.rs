@@ -10,11 +10,13 @@ use crate::acknowledge::plan::tests::envelope;
 use crate::acknowledge::plan::tests::notice;
 use crate::acknowledge::receipt_file::FileReceipt;
 use crate::domain::calendar::LocalTime;
+use crate::domain::digest::Digest;
 use crate::domain::failure::Failure;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Channel;
 use crate::domain::received::ReplyTo;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering;
@@ -130,24 +132,54 @@ fn failures_are_classified_and_quote_nothing() {
 }
 
 #[test]
-fn receipts_of_one_name_take_turns_and_a_repeat_begins_at_the_first_number() {
+fn receipts_of_one_name_take_turns_and_nobody_waits_for_one() {
     let turns = Turns::default();
-    let writing = AtomicU32::new(0);
+    let (writing, placed) = (AtomicU32::new(0), AtomicU32::new(0));
     let place = |first: u32| {
         assert_eq!(writing.fetch_add(1, Ordering::SeqCst), 0, "two at once");
         std::thread::yield_now();
         writing.fetch_sub(1, Ordering::SeqCst);
+        placed.fetch_add(1, Ordering::SeqCst);
         Ok(first + 1)
     };
     std::thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| (0..100).for_each(|_| drop(turns.take(("sftp:demo", "a"), 1, place))));
+            scope.spawn(|| (0..100).for_each(|_| drop(turns.take(A, (some("x"), 1), place))));
         }
     });
-    let first = |name, attempt| turns.take(("sftp:demo", name), attempt, Ok).unwrap();
-    assert_eq!((first("a", 1), first("a", 2), first("a", 1)), (801, 1, 801));
-    assert_eq!(first("b", 1), 1, "another name");
-    // Another name does not wait.
-    let other = turns.take(("sftp:demo", "a"), 1, |_| turns.take(("sftp:demo", "b"), 1, Ok));
-    assert_eq!(other.unwrap(), 1);
+    let last = placed.load(Ordering::SeqCst) + 1;
+    assert_eq!(turns.take(A, (some("y"), 1), Ok).unwrap(), last, "one number a turn");
+    // Whoever finds the turn taken is told so at once; another name is free.
+    let beside = turns.take(A, (some("y"), 1), |_| {
+        let refused = turns.take(A, (some("z"), 1), Ok).unwrap_err();
+        assert!(refused.to_string().contains("another receipt"), "{refused}");
+        turns.take(("sftp:demo", "b"), (some("z"), 1), Ok)
+    });
+    assert_eq!(beside.unwrap(), 1);
+}
+
+#[test]
+fn a_repeat_begins_where_its_receipt_may_lie() {
+    let turns = Turns::default();
+    let refuse = |first: u32| Err(io::Error::other(first.to_string()));
+    let first = |receipt, attempt| turns.take(A, (some(receipt), attempt), Ok).unwrap();
+    turns.take(A, (some("old"), 1), |_| Ok(700)).unwrap();
+    assert_eq!(first("tried by another process", 2), 1);
+    assert_eq!(turns.take(A, (some("failed"), 1), refuse).unwrap_err().to_string(), "700");
+    turns.take(A, (some("newer"), 1), |_| Ok(800)).unwrap();
+    assert_eq!(first("failed", 2), 700, "it may lie where it was tried");
+    turns
+        .take(A, (some("newest"), 1), |first| {
+            turns.take(A, (some("no turn"), 1), Ok).unwrap_err();
+            Ok(first + 100)
+        })
+        .unwrap();
+    assert_eq!(first("no turn", 2), 900, "it lies nowhere yet");
+}
+
+/// A file name at a door.
+const A: (&str, &str) = ("sftp:demo", "a");
+
+fn some(receipt: &str) -> Digest {
+    Digest::of(receipt.as_bytes())
 }

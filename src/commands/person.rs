@@ -8,6 +8,7 @@ use crate::commands::show;
 use crate::config::Queue;
 use crate::domain::reference::Reference;
 use crate::store::Action;
+use crate::store::Again;
 use crate::store::JobKind;
 use crate::store::NoticeFilter;
 
@@ -25,6 +26,9 @@ pub(super) struct RetryArguments {
     /// Do not look for an earlier case first: only when you have looked in the case system yourself
     #[arg(long)]
     without_looking: bool,
+    /// Hand over what was read from free text too: only when you have compared it with the original
+    #[arg(long)]
+    compared: bool,
 }
 
 /// Arguments of `dismiss`.
@@ -70,8 +74,11 @@ pub(super) async fn retry(arguments: RetryArguments) -> Outcome {
         let action = Action::Retry {
             reference: reference.clone(),
             actor: crate::config::actor(),
-            job,
-            look_first: !arguments.without_looking,
+            again: Again {
+                job,
+                look_first: !arguments.without_looking,
+                compared: arguments.compared,
+            },
         };
         match store.act(action).await? {
             Ok(()) => output::print(&format!("{reference}  is tried again"))?,

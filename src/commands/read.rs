@@ -78,7 +78,10 @@ async fn read(
     let documents = documents_of(raw, format, sandbox, limits).await?;
     let documents = Some(&documents);
     let context = Context { received_at, local_time, limits, robot: false, documents };
-    Ok(crate::normalize::read_leniently(format, raw, &context))
+    // A fault in a reader must not cost the files behind this one.
+    let read = || crate::normalize::read_leniently(format, raw, &context);
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
+        .map_err(|_panic| anyhow::anyhow!("the reader broke at it"))
 }
 
 fn print_unread(file: &str, reason: &str) -> Outcome {

@@ -254,22 +254,3 @@ pub struct Documents {
     /// Each with the number of the attachment.
     pub read: Vec<(usize, Outcome)>,
 }
-
-/// A piece of a message that can be read: what the readers of free text go by.
-#[derive(Clone, PartialEq)]
-pub struct Part {
-    /// `subject`, `body`, `attachments/0`; what is in an archive bears the archive's number.
-    pub source: String,
-    /// Its text.
-    pub text: String,
-    /// Its tables.
-    pub tables: Vec<Table>,
-    /// Its filled-in fields.
-    pub fields: Vec<Field>,
-}
-
-impl fmt::Debug for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Part({}, {} characters)", self.source, self.text.chars().count())
-    }
-}

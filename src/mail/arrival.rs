@@ -11,7 +11,7 @@ use super::text_of;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-/// When the outermost trusted host took the mail; `None` when no trusted host wrote a time. `trusted` are host names or patterns such as
+/// When the outermost trusted host took the mail; `None` when no trusted host wrote a time. `trusted` are host names, addresses or patterns such as
 /// `*.kommun.example`.
 pub fn arrived_at(raw: &[u8], trusted: &[String]) -> Option<Timestamp> {
     let (fields, _) = split(raw);

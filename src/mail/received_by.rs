@@ -12,7 +12,7 @@ use super::text_of;
 pub struct SpfSeen {
     /// The word of RFC 8601: `pass`, `fail`, `softfail`, `neutral`, `none`, `temperror`, `permerror`.
     pub result: String,
-    /// The domain of the envelope sender.
+    /// The domain of the envelope sender; empty where there was none.
     pub domain: String,
 }
 
@@ -37,8 +37,10 @@ pub fn spf_seen(raw: &[u8], trusted: &[String]) -> Option<SpfSeen> {
 pub(super) fn believed<'a>(fields: &'a [Field<'a>], trusted: &[String]) -> &'a [Field<'a>] {
     let mut end = 0;
     for (at, field) in fields.iter().enumerate() {
-        let Some(by) = host(field) else { continue };
-        if !matches(&by, trusted) {
+        if !super::named(field, "received") {
+            continue;
+        }
+        if !host(field).is_some_and(|by| matches(&by, trusted)) {
             break;
         }
         end = at + 1;
@@ -59,7 +61,13 @@ fn client(field: &Field<'_>) -> Option<String> {
     let found = found.split(')').next().unwrap_or_default();
     let known = found.split_whitespace().find(|word| *word != "unknown" && !word.contains('='));
     let word = known.unwrap_or(called).trim();
-    Some(word.trim_matches(['[', ']']).to_lowercase())
+    let word = word.trim_matches(['[', ']']).to_lowercase();
+    let address = word.strip_prefix("ipv6:").unwrap_or(&word);
+    let itself = address == "localhost"
+        || address == "unix"
+        || address == "::1"
+        || address.starts_with("127.");
+    (!itself).then(|| address.to_owned())
 }
 
 /// The host that wrote a `Received` field: what stands behind `by`.
@@ -68,7 +76,11 @@ fn host(field: &Field<'_>) -> Option<String> {
         return None;
     }
     let text = text_of(field)?;
-    let mut words = text.split_whitespace().skip_while(|word| !word.eq_ignore_ascii_case("by"));
+    // What the client called itself may be `by`, too.
+    let called =
+        if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("from ")) { 2 } else { 0 };
+    let words = text.split_whitespace().skip(called);
+    let mut words = words.skip_while(|word| !word.eq_ignore_ascii_case("by"));
     let host = words.nth(1)?.trim_end_matches([';', '.', ')']);
     Some(host.to_lowercase())
 }
@@ -88,10 +100,11 @@ fn spf_of(results: &str) -> Option<SpfSeen> {
     let word = result.split([' ', '(', ';']).next()?.to_lowercase();
     let sender = result.split_whitespace().find_map(|property| {
         property.strip_prefix("smtp.mailfrom=").or_else(|| property.strip_prefix("smtp.mail="))
-    })?;
-    let sender = sender.trim_matches(['"', '<', '>', ';']);
+    });
+    // An empty envelope sender vouches for nobody; the host told of it all the same.
+    let sender = sender.unwrap_or_default().trim_matches(['"', '<', '>', ';']);
     let domain = sender.rsplit_once('@').map_or(sender, |(_, domain)| domain);
-    (!domain.is_empty()).then(|| SpfSeen { result: word, domain: domain.to_lowercase() })
+    Some(SpfSeen { result: word, domain: domain.to_lowercase() })
 }
 
 /// Whether a host is one of ours: `mx.kommun.example` by its name, `*.kommun.example` by its domain, `10.1.*` or `2603:10a6:*` by its address.
@@ -177,7 +190,8 @@ mod tests {
         );
         let no_sender =
             "Authentication-Results: mx1.kommun.example; spf=none smtp.helo=evil.example";
-        assert_eq!(seen(&[no_sender, PASS, OURS]), None, "the topmost result counts");
+        let nobody = Some(SpfSeen { result: "none".to_owned(), domain: String::new() });
+        assert_eq!(seen(&[no_sender, PASS, OURS]), nobody, "the topmost result counts");
         let sly = PASS.replace("mx1.kommun.example", "mx1.kommun.example.evil.example");
         assert_eq!(seen(&[&sly, OURS]), None);
     }

@@ -13,9 +13,7 @@ use super::mail_parts::Leaf;
 use super::remarks;
 use crate::domain::document::Content;
 use crate::domain::document::Document;
-use crate::domain::document::Documents;
 use crate::domain::document::Outcome;
-use crate::domain::document::Part;
 use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
 use crate::domain::received::Format;
@@ -50,37 +48,6 @@ pub fn documents_in(raw: &Bytes, format: Format, limits: &Limits) -> Vec<Attache
         .collect()
 }
 
-/// Everything readable in a message, in the order in which a person reads it: subject, body, then the files. What is in an archive bears the
-/// archive's number.
-pub fn parts(raw: &[u8], format: Format, documents: &Documents, limits: &Limits) -> Vec<Part> {
-    let mut parts = Vec::new();
-    if format != Format::Mail {
-        let own = (format == Format::Other).then(|| readable(raw, limits.text_bytes)).flatten();
-        parts.extend(own.map(|text| of_text("body".to_owned(), text)));
-        for (attachment, outcome) in &documents.read {
-            of_outcome(*attachment, outcome, &mut parts);
-        }
-        return parts;
-    }
-    let contents = mail_parts::contents(raw, limits);
-    parts.push(of_text("subject".to_owned(), contents.subject));
-    parts.push(of_text("body".to_owned(), contents.text));
-    let files = contents.leaves.iter().filter(|leaf| !leaf.body).enumerate();
-    for (attachment, leaf) in files {
-        match documents.read.iter().find(|(number, _)| *number == attachment) {
-            Some((_, outcome)) => of_outcome(attachment, outcome, &mut parts),
-            None => parts.extend(
-                text_of(leaf, limits)
-                    .map(|text| of_text(format!("attachments/{attachment}"), text)),
-            ),
-        }
-    }
-    parts.retain(|part| {
-        !part.text.trim().is_empty() || !part.tables.is_empty() || !part.fields.is_empty()
-    });
-    parts
-}
-
 /// A file of plain text or HTML.
 fn text_of(leaf: &Leaf, limits: &Limits) -> Option<String> {
     if detect(&leaf.bytes, leaf.name()) != Format::Other {
@@ -91,21 +58,6 @@ fn text_of(leaf: &Leaf, limits: &Limits) -> Option<String> {
     let start = start.to_ascii_lowercase();
     let html = start.starts_with("<html") || start.starts_with("<!doctype html");
     Some(if html { mail_html::text(&text) } else { text })
-}
-
-fn of_text(source: String, text: String) -> Part {
-    Part { source, text, tables: Vec::new(), fields: Vec::new() }
-}
-
-fn of_outcome(attachment: usize, outcome: &Outcome, parts: &mut Vec<Part>) {
-    for document in read_of(outcome) {
-        parts.push(Part {
-            source: format!("attachments/{attachment}"),
-            text: document.text.clone(),
-            tables: document.tables.clone(),
-            fields: document.fields.clone(),
-        });
-    }
 }
 
 /// The document, or those in the archive.

@@ -11,6 +11,9 @@ const ZIP_STARTS: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"];
 const DIRECTORY_ENTRY: &[u8] = b"PK\x01\x02";
 /// The signature before a file in an archive (APPNOTE 4.3.7).
 const LOCAL_FILE: &[u8] = b"PK\x03\x04";
+/// The signature of the record at an archive's end (APPNOTE 4.3.16), and how far from the end it may begin: itself and a comment.
+const END_RECORD: &[u8] = b"PK\x05\x06";
+const END_BYTES: usize = 22 + 65_535;
 /// Names that are looked at.
 const NAMES_MAX: usize = 2_000;
 /// PDF readers forgive so many bytes before the header (ISO 32000-1, implementation note 13).
@@ -51,10 +54,45 @@ fn of_archive(raw: &[u8]) -> Format {
     format
 }
 
-/// The names in the directory at its end; of an archive that was cut off, those before its files.
+/// The names in the directory at its end, which the end record tells of (APPNOTE 4.3.16): another archive may lie unpacked inside. Of an archive
+/// that was cut off, those that can be found.
 fn names(raw: &[u8]) -> Vec<&[u8]> {
+    if let Some(directory) = directory(raw) {
+        return listed(directory);
+    }
     let listed = names_behind(raw, DIRECTORY_ENTRY, 28, 46);
     if listed.is_empty() { names_behind(raw, LOCAL_FILE, 26, 30) } else { listed }
+}
+
+/// The directory of a whole archive.
+fn directory(raw: &[u8]) -> Option<&[u8]> {
+    let tail = raw.get(raw.len().saturating_sub(END_BYTES)..)?;
+    let end = tail.get(tail.windows(4).rposition(|window| window == END_RECORD)?..)?;
+    let number = |at: usize| {
+        let bytes = <[u8; 4]>::try_from(end.get(at..at + 4)?).ok()?;
+        usize::try_from(u32::from_le_bytes(bytes)).ok()
+    };
+    let (length, start) = (number(12)?, number(16)?);
+    let directory = raw.get(start..start.checked_add(length)?)?;
+    directory.starts_with(DIRECTORY_ENTRY).then_some(directory)
+}
+
+/// The names of a directory's entries, one behind the other.
+fn listed(directory: &[u8]) -> Vec<&[u8]> {
+    let mut names = Vec::new();
+    let mut rest = directory;
+    while rest.starts_with(DIRECTORY_ENTRY) && names.len() < NAMES_MAX {
+        let length = |at: usize| {
+            let bytes = <[u8; 2]>::try_from(rest.get(at..at + 2)?).ok()?;
+            Some(usize::from(u16::from_le_bytes(bytes)))
+        };
+        let (Some(name), Some(extra), Some(comment)) = (length(28), length(30), length(32)) else {
+            break;
+        };
+        names.extend(rest.get(46..46 + name));
+        rest = rest.get(46 + name + extra + comment..).unwrap_or_default();
+    }
+    names
 }
 
 /// The names of all records with a signature: the length of the name stands at one place in the record, the name at another.
@@ -98,6 +136,30 @@ mod tests {
             raw.extend(name.as_bytes());
         }
         raw
+    }
+
+    #[test]
+    fn what_lies_unpacked_in_an_archive_does_not_make_it_a_letter() {
+        let record = |name: &str| {
+            let mut raw = b"PK\x01\x02".to_vec();
+            raw.extend([0; 24]);
+            raw.extend((name.len() as u16).to_le_bytes());
+            raw.extend([0; 16]);
+            raw.extend(name.as_bytes());
+            raw
+        };
+        // A letter as it is, stored as one file of an archive.
+        let mut raw = b"PK\x03\x04 brev.docx".to_vec();
+        raw.extend(record("word/document.xml"));
+        let start = raw.len();
+        raw.extend(record("brev.docx"));
+        let length = raw.len() - start;
+        raw.extend(b"PK\x05\x06");
+        raw.extend([0; 8]);
+        raw.extend((length as u32).to_le_bytes());
+        raw.extend((start as u32).to_le_bytes());
+        raw.extend([0; 2]);
+        assert_eq!(document(&raw, None), Some(Format::Zip));
     }
 
     #[test]

@@ -39,7 +39,6 @@ mod tests;
 
 pub use attached::Attached;
 pub use attached::documents_in;
-pub use attached::parts;
 pub use detect::detect;
 
 use crate::domain::answer::Problem;

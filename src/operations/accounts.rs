@@ -173,7 +173,7 @@ fn said(visit: &Visit, done: Result<(), ActionRefused>) -> Outcome {
     let said = match done {
         Ok(()) => ("good", page.say("Det är gjort.", "It is done.")),
         Err(ActionRefused::Taken) => ("bad", page.say("Namnet är upptaget.", "The name is taken.")),
-        Err(ActionRefused::Unknown | ActionRefused::State(_)) => (
+        Err(ActionRefused::Unknown | ActionRefused::State(_) | ActionRefused::NotCompared) => (
             "bad",
             page.say(
                 "Inget gjordes: något sådant konto finns inte.",

@@ -4,6 +4,8 @@ use crate::domain::reference::Reference;
 use crate::operations::PageError;
 use crate::operations::visit::Visit;
 use crate::store::Action;
+use crate::store::ActionRefused;
+use crate::store::Again;
 use axum::extract::Form;
 use axum::extract::Path;
 use axum::response::IntoResponse as _;
@@ -21,14 +23,33 @@ pub(super) struct Dismissal {
     reason: String,
 }
 
+/// What a person says who puts a notice back on its way.
+#[derive(Deserialize)]
+pub(super) struct Comparison {
+    #[serde(default)]
+    compared: String,
+}
+
 /// Puts a notice back on its way; an earlier case is looked for first.
 pub(super) async fn retry(
     visit: Visit,
     Path(reference): Path<String>,
+    Form(comparison): Form<Comparison>,
 ) -> Result<Response, PageError> {
     let (actor, job) = (visit.person.actor(), visit.desk.job);
-    let action = |reference| Action::Retry { reference, actor, job, look_first: true };
+    let again = Again { job, look_first: true, compared: comparison.compared == "yes" };
+    let action = |reference| Action::Retry { reference, actor, again };
     done(&visit, &reference, action, "retried").await
+}
+
+/// Sends the receipts again that did not arrive. The notices stay where they are.
+pub(super) async fn send_again(
+    visit: Visit,
+    Path(reference): Path<String>,
+) -> Result<Response, PageError> {
+    let actor = visit.person.actor();
+    let action = |reference| Action::SendAgain { reference, actor };
+    done(&visit, &reference, action, "sentAgain").await
 }
 
 /// Sets a notice aside, with a reason.
@@ -77,6 +98,7 @@ async fn done(
     }
     match visit.desk.store.act(action(known.clone())).await? {
         Ok(()) => Ok(back(visit, known.as_str(), said)),
+        Err(ActionRefused::NotCompared) => Ok(back(visit, known.as_str(), "notCompared")),
         Err(_refused) => Ok(back(visit, known.as_str(), "refused")),
     }
 }

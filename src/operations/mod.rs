@@ -162,6 +162,7 @@ fn rooms(desk: Arc<Desk>) -> Router {
         .route("/ops/found/{token}", get(found::page));
     let handle = Router::new()
         .route("/ops/notices/{reference}/retry", post(act::retry))
+        .route("/ops/notices/{reference}/send-again", post(act::send_again))
         .route("/ops/notices/{reference}/dismiss", post(act::dismiss))
         .route("/ops/notices/{reference}/told", post(act::told))
         .route("/ops/notices/{reference}/unmask", post(unmask::fields))

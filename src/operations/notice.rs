@@ -68,6 +68,7 @@ struct One {
     dismiss_link: Option<String>,
     unmask_link: Option<String>,
     as_it_is: bool,
+    to_compare: bool,
     findings: Vec<Remark>,
     fields: Vec<Field>,
 }
@@ -125,7 +126,7 @@ pub(super) async fn page(
         door: words::other(&page, &message.channel),
         board: boards(desk, rows.iter().filter(shown)),
         told_link: not_told.then(|| page.link(&format!("{path}/told"))),
-        send_again_link: not_told.then(|| page.link(&format!("{path}/retry"))),
+        send_again_link: not_told.then(|| page.link(&format!("{path}/send-again"))),
         arrived: rows.first().map_or(message.stored_at, |row| row.received_at).to_string(),
         said: visit.asked.said.as_deref().and_then(|said| answer(&page, said)),
         notices: rows.iter().filter(shown).map(|row| one(desk, &page, row)).collect(),
@@ -200,9 +201,16 @@ fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
         dismiss_link: act("dismiss", &["parked", "retrying", "uncertain", "needsReview", "queued"]),
         unmask_link: page.may_handle().then_some(unmask),
         as_it_is: matches!(row.state.as_str(), "needsReview" | "notNotice"),
+        to_compare: row.state == "needsReview" && of_free_text(&notice),
         findings: remarks(page, &notice),
         fields: fields::masked(&notice),
     }
+}
+
+/// Whether its values were read from free text: a person compares them before they are used.
+fn of_free_text(notice: &Value) -> bool {
+    let findings = notice["findings"].as_array().into_iter().flatten();
+    findings.into_iter().any(|finding| finding["code"] == "message.freeText")
 }
 
 /// Findings quote nothing; a path that does not lead into the notice may name what a sender wrote, and is left out.
@@ -240,6 +248,17 @@ fn answer(page: &Chrome, said: &str) -> Option<(&'static str, String)> {
         "retried" => {
             ("good", page.say("Underrättelsen är på väg igen.", "The notice is on its way again."))
         }
+        "sentAgain" => (
+            "good",
+            page.say("Bekräftelsen är på väg igen.", "The acknowledgement is on its way again."),
+        ),
+        "notCompared" => (
+            "bad",
+            page.say(
+                "Jämför med originalet och kryssa för att det stämmer; inget gjordes.",
+                "Compare with the original and tick that it is right; nothing was done.",
+            ),
+        ),
         "dismissed" => {
             ("good", page.say("Underrättelsen är avskriven.", "The notice is dismissed."))
         }

@@ -122,6 +122,11 @@ const OTHERS: &[Word] = &[
     ),
     ("delivery.person", "En person avgör", "A person decides"),
     ("person.retried", "Försök igen, begärt av en person", "Tried again by a person"),
+    (
+        "person.sentAgain",
+        "Bekräftelsen sänd igen av en person",
+        "Acknowledgement sent again by a person",
+    ),
     ("person.dismissed", "Avskriven av en person", "Dismissed by a person"),
     ("person.unmasked", "Dolda uppgifter visade för en person", "Hidden data shown to a person"),
     ("view", "läsa", "view"),

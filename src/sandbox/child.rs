@@ -3,6 +3,7 @@
 use crate::domain::document::Answer;
 use rustix::process::Resource;
 use rustix::process::Rlimit;
+use rustix::process::getrlimit;
 use rustix::process::setrlimit;
 use std::io::Read as _;
 use std::io::Write as _;
@@ -72,7 +73,10 @@ fn write(answer: &[u8], answer_bytes: usize) -> std::io::Result<()> {
 }
 
 fn limit(limits: Limits) -> rustix::io::Result<()> {
+    // Where this machine allows less than we would, that holds.
+    let allowed = |resource, most: u64| getrlimit(resource).maximum.map_or(most, |it| it.min(most));
     let set = |resource, most: u64| {
+        let most = allowed(resource, most);
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })
     };
     set(Resource::Core, 0)?;
@@ -80,7 +84,8 @@ fn limit(limits: Limits) -> rustix::io::Result<()> {
     set(Resource::Nofile, FILES_MAX)?;
     set(Resource::As, limits.memory_bytes)?;
     // The soft limit's signal tells time from memory; the hard one ends what does not hear it.
-    let (soft, hard) = (limits.cpu_seconds, limits.cpu_seconds.saturating_add(1));
+    let hard = allowed(Resource::Cpu, limits.cpu_seconds.saturating_add(1));
+    let soft = limits.cpu_seconds.min(hard);
     setrlimit(Resource::Cpu, Rlimit { current: Some(soft), maximum: Some(hard) })
 }
 

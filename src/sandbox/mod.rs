@@ -1,8 +1,8 @@
 //! Readers of hostile formats run in a child process of this same program, which limits itself before it reads the first byte.
 //!
 //! A document that crashes its reader, fills its memory or never ends costs one child process and becomes a finding. The child knows no
-//! secrets (its environment is empty), can write no file and opens none; the document goes in by its standard input and one answer of bounded
-//! length comes out. [`child`] is the inner side, [`Sandbox`] the outer one.
+//! secrets (its environment is empty), can write no file and open only a few; the document goes in by its standard input and one answer of
+//! bounded length comes out. [`child`] is the inner side, [`Sandbox`] the outer one.
 
 pub mod child;
 mod ended;
@@ -74,6 +74,9 @@ pub enum SandboxError {
     /// The process is there, but its end cannot be seen.
     #[error("waiting for the process that reads a document")]
     Wait(#[source] std::io::Error),
+    /// The message could not be looked through for documents.
+    #[error("looking for the documents of a message")]
+    Look,
     /// The process does not know what it is asked for: it is not this program.
     #[error("the program that was started does not read documents")]
     NotAReader,
@@ -122,6 +125,10 @@ impl Sandbox {
         let end = tokio::time::Instant::now() + self.wall() * 3;
         let mut archive = Document::of(DocumentKind::Archive);
         for at in 0..PIECES_MAX {
+            if tokio::time::Instant::now() >= end {
+                archive.remark("tooManyEntries");
+                break;
+            }
             let skipped = match self.run(Format::Zip, raw, Some(at)).await? {
                 Outcome::Done(piece) if piece.entries.is_empty() => break,
                 Outcome::Done(piece) => {
@@ -137,10 +144,6 @@ impl Sandbox {
             };
             let content = Content::Skipped(skipped.to_owned());
             archive.entries.push(Entry { name: String::new(), content });
-            if tokio::time::Instant::now() >= end {
-                archive.remark("tooManyEntries");
-                break;
-            }
         }
         let read = |entry: &Entry| matches!(entry.content, Content::Document(_));
         Ok(if archive.entries.iter().any(read) { Outcome::Done(Box::new(archive)) } else { whole })
@@ -213,7 +216,7 @@ impl Sandbox {
     }
 }
 
-/// What comes out, up to so many bytes; the rest is left in the pipe.
+/// What comes out, up to so many bytes; then the pipe is closed.
 async fn read_to(from: Option<impl AsyncReadExt + Unpin>, bytes: u64) -> Vec<u8> {
     let mut read = Vec::new();
     if let Some(from) = from {

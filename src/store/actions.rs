@@ -11,9 +11,9 @@ use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::canaries;
 use crate::store::clients;
 use crate::store::decisions;
+use crate::store::decisions::Again;
 use crate::store::digests;
 use crate::store::engine::Session;
-use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
 use crate::store::orphans;
 use crate::store::sameness;
@@ -51,10 +51,15 @@ pub enum Action {
         reference: Reference,
         /// Who.
         actor: String,
-        /// The job that moves it: by broker or directly.
-        job: JobKind,
-        /// Whether to look for an earlier case first.
-        look_first: bool,
+        /// How.
+        again: Again,
+    },
+    /// Send the receipts of a message again that failed or bounced; its notices stay where they are.
+    SendAgain {
+        /// The message, or a notice of it.
+        reference: Reference,
+        /// Who.
+        actor: String,
     },
     /// Set a notice aside.
     Dismiss {
@@ -123,6 +128,9 @@ pub enum ActionRefused {
     /// Its state does not allow it.
     #[error("its state is {0}, which does not allow this")]
     State(String),
+    /// Its values were read from free text, and nobody has said that they were compared with the original.
+    #[error("it was read from free text; compare it with the original first")]
+    NotCompared,
     /// The name is taken.
     #[error("the name is taken")]
     Taken,
@@ -149,9 +157,11 @@ pub(super) async fn run(
         Action::Digest { digest, messages } => {
             return digests::compose(session, digest, messages, now, lines).await;
         }
-        Action::Retry { reference, actor, job, look_first } => {
-            let asked = (reference, actor.as_str(), *job, *look_first);
-            return decisions::retry(session, asked, now, lines).await;
+        Action::Retry { reference, actor, again } => {
+            return decisions::retry(session, (reference, actor, again), now, lines).await;
+        }
+        Action::SendAgain { reference, actor } => {
+            return decisions::send_again(session, (reference, actor), now, lines).await;
         }
         Action::Dismiss { reference, actor, reason } => {
             return decisions::dismiss(session, (reference, actor, reason), now, lines).await;

@@ -13,8 +13,10 @@ use crate::store::journal::Line;
 use jiff::Timestamp;
 use serde_json::json;
 
-pub(super) const NOTICE_STATE: Statement =
-    same!("SELECT state, priority, message, reason FROM notices WHERE reference = $1");
+pub(super) const NOTICE_STATE: Statement = same!(
+    "SELECT state, priority, message, reason, CASE WHEN state = 'needsReview' AND notice LIKE '%\"message.freeText\"%' \
+     THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END FROM notices WHERE reference = $1"
+);
 pub(super) const SET_NOTICE_STATE: Statement =
     same!("UPDATE notices SET state = $2, reason = $3, updated_at = $4 WHERE reference = $1");
 pub(super) const DELETE_NOTICE_JOBS: Statement =
@@ -32,6 +34,10 @@ pub(super) const FAILED_ACKNOWLEDGEMENTS: Statement = same!(
      AND way IN ('mail', 'files', 'digest') AND rendered IS NOT NULL \
      RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
 );
+pub(super) const MESSAGE_OF: Statement = same!(
+    "SELECT m.reference FROM messages m WHERE m.reference = $1 \
+     OR m.reference = (SELECT n.message FROM notices n WHERE n.reference = $1)"
+);
 pub(super) const TOLD_BY_A_PERSON: Statement = same!(
     "UPDATE acknowledgements SET state = 'suppressed', reason = 'toldByPerson', evidence = COALESCE(evidence, '') || $2 \
      WHERE message = (SELECT m.reference FROM messages m WHERE m.reference = $1 OR m.reference = \
@@ -39,10 +45,22 @@ pub(super) const TOLD_BY_A_PERSON: Statement = same!(
      RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
 );
 
+/// How a notice goes on its way again.
+#[derive(Clone, Copy, Debug)]
+pub struct Again {
+    /// The job that moves it: by broker or directly.
+    pub job: JobKind,
+    /// Whether to look for an earlier case first.
+    pub look_first: bool,
+    /// A person has compared with the original what was read from free text. Without it such a notice goes nowhere: a number misread could be
+    /// somebody else's.
+    pub compared: bool,
+}
+
 /// A notice goes on its way again; the receipts of its message that failed or bounced are sent again. What was judged to be no notice becomes one.
 pub(super) async fn retry(
     session: &mut Session,
-    (reference, actor, job, look_first): (&Reference, &str, JobKind, bool),
+    (reference, actor, again): (&Reference, &str, &Again),
     now: Timestamp,
     lines: &mut Vec<Line>,
 ) -> Result<Result<(), ActionRefused>, StoreError> {
@@ -50,8 +68,11 @@ pub(super) async fn retry(
         return Ok(Err(ActionRefused::Unknown));
     };
     let (state, priority, message) = (row.text(0), row.int(1), row.text(2));
+    if row.int(4) == 1 && !again.compared {
+        return Ok(Err(ActionRefused::NotCompared));
+    }
     let canary = row.maybe_text(3).is_some_and(|reason| reason == "canary");
-    let resent = send_again(session, &message, now).await?;
+    let resent = failed_receipts(session, &message, now).await?;
     let moves = match state.as_str() {
         "parked" | "retrying" | "uncertain" | "needsReview" => true,
         "notNotice" => !canary,
@@ -64,21 +85,43 @@ pub(super) async fn retry(
     if moves {
         let queued = [reference.as_str().into(), "queued".into(), None::<i64>.into(), at.into()];
         session.run(&SET_NOTICE_STATE, &queued).await?;
-        let look = i64::from(look_first && !matches!(state.as_str(), "needsReview" | "notNotice"));
+        let look =
+            i64::from(again.look_first && !matches!(state.as_str(), "needsReview" | "notNotice"));
         let values = [reference.as_str().into(), look.into(), at.into()];
         session.run(&SET_INTERRUPTED, &values).await?;
-        for kind in [JobKind::Deliver, job] {
+        for kind in [JobKind::Deliver, again.job] {
             let (kind, subject) = (kind.as_str().into(), reference.as_str().into());
             let values = [kind, subject, priority.into(), at.into(), look.into()];
             session.run(&INSERT_INTERRUPTED, &values).await?;
         }
     }
-    let detail = json!({ "acknowledgements": resent, "from": state, "lookFirst": look_first });
+    let detail = json!({
+        "acknowledgements": resent, "from": state, "lookFirst": again.look_first, "compared": again.compared,
+    });
     lines.push(by(actor, reference.as_str(), now, "person.retried", detail));
     Ok(Ok(()))
 }
 
-async fn send_again(
+/// The receipts of a message that failed or bounced are sent again.
+pub(super) async fn send_again(
+    session: &mut Session,
+    (reference, actor): (&Reference, &str),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let Some(mut row) = session.row(&MESSAGE_OF, &[reference.as_str().into()]).await? else {
+        return Ok(Err(ActionRefused::Unknown));
+    };
+    let resent = failed_receipts(session, &row.text(0), now).await?;
+    if resent == 0 {
+        return Ok(Err(ActionRefused::State("without a receipt that failed".to_owned())));
+    }
+    let detail = json!({ "acknowledgements": resent });
+    lines.push(by(actor, reference.as_str(), now, "person.sentAgain", detail));
+    Ok(Ok(()))
+}
+
+async fn failed_receipts(
     session: &mut Session,
     message: &str,
     now: Timestamp,

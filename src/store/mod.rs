@@ -53,6 +53,7 @@ pub use canaries::CanaryChange;
 pub use clients::ApiClient;
 pub use compared::LastHeard;
 pub use config::Config;
+pub use decisions::Again;
 pub use digests::Waiting;
 pub use figures::Boards;
 pub use figures::Place;

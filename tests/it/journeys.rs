@@ -8,6 +8,7 @@ mod bad_files;
 mod bad_input;
 mod bad_mails;
 mod chaos;
+mod compared;
 mod dice;
 mod echoes;
 mod evidence;

@@ -24,6 +24,7 @@ mod probe;
 mod serve;
 mod settle;
 mod take;
+mod withheld;
 mod wrap;
 
 pub use config::Config;

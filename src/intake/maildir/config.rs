@@ -21,7 +21,8 @@ pub struct Config {
     /// Our own addresses: mail from them is never answered. Default: none.
     #[serde(default)]
     pub own_addresses: Vec<String>,
-    /// Our own receiving hosts, names or patterns such as `*.example.org`: the outermost of them tells when a mail arrived. Default: none.
+    /// Our own receiving hosts, names or patterns such as `*.example.org`, or the addresses that they have to each other: the outermost of them tells
+    /// when a mail arrived. Default: none.
     #[serde(default)]
     pub trusted_hosts: Vec<String>,
 }

@@ -11,6 +11,8 @@ use crate::domain::document::DocumentKind;
 use crate::domain::document::Refusal;
 use crate::domain::document::Table;
 use calamine::Reader as _;
+use calamine::Sheet;
+use calamine::SheetType;
 use calamine::SheetVisible;
 use calamine::Xlsx;
 use calamine::XlsxError;
@@ -30,8 +32,7 @@ pub(super) fn read(raw: &[u8]) -> Read {
         _ => package::refusal_of_compound(raw),
     })?;
     let mut document = Document::of(DocumentKind::Xlsx);
-    let sheets: Vec<(String, SheetVisible)> =
-        workbook.sheets_metadata().iter().map(|it| (it.name.clone(), it.visible)).collect();
+    let sheets: Vec<Sheet> = workbook.sheets_metadata().to_vec();
     if sheets.is_empty() {
         return Err(Refusal::NotReadable);
     }
@@ -40,32 +41,29 @@ pub(super) fn read(raw: &[u8]) -> Read {
     }
     let several = sheets.len() > 1;
     let mut left = CELLS_MAX;
-    let mut damaged = 0;
-    for (name, visible) in sheets.iter().take(SHEETS_MAX) {
-        let (rows, end) = rows(&mut workbook, name, &mut left);
+    for sheet in sheets.iter().take(SHEETS_MAX) {
+        let (rows, end) = rows(&mut workbook, sheet, &mut left);
         match end {
             End::Whole => {}
             End::Cut => document.remark("shortened"),
-            End::Damaged => {
-                damaged += 1;
-                document.remark("damaged");
-            }
+            End::Damaged => document.remark("damaged"),
         }
         if rows.is_empty() {
             continue;
         }
-        if *visible != SheetVisible::Visible {
+        if sheet.visible != SheetVisible::Visible {
             document.remark("hiddenSheet");
         }
         if several {
-            document.text.push_str(name);
+            document.text.push_str(&sheet.name);
             document.text.push('\n');
         }
         document.text.push_str(&rows_as_text(&rows));
         document.text.push('\n');
-        document.tables.push(Table { name: name.clone(), rows });
+        document.tables.push(Table { name: sheet.name.clone(), rows });
     }
-    if document.tables.is_empty() && damaged > 0 {
+    // A workbook without any cell may hold a picture of what it should say.
+    if document.tables.is_empty() {
         return Err(Refusal::NotReadable);
     }
     Ok(document)
@@ -79,10 +77,17 @@ enum End {
 }
 
 /// The rows of a sheet as they are numbered in it; the empty ones at its end are none.
-fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> (Vec<Vec<Cell>>, End) {
+fn rows(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &Sheet,
+    left: &mut usize,
+) -> (Vec<Vec<Cell>>, End) {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    // Charts are sheets without cells.
-    let Ok(mut cells) = workbook.worksheet_cells_reader(name) else { return (rows, End::Whole) };
+    let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet.name) else {
+        // Charts are sheets without cells.
+        let has_cells = matches!(sheet.typ, SheetType::WorkSheet);
+        return (rows, if has_cells { End::Damaged } else { End::Whole });
+    };
     let mut end = End::Whole;
     loop {
         let (cell, style) = match cells.next_cell_with_style_id() {

@@ -90,7 +90,7 @@ mod tests {
             ("Vi vet inte om det bor barn där", Some(Known::Unknown), None, vec![]),
             ("Hyran är inte betald.", None, None, vec![]),
         ] {
-            let sheet = Sheet { source: "body".to_owned(), text: text.to_owned() };
+            let sheet = Sheet::body(text);
             let told = children(&[sheet]).map(|seen| seen.value);
             assert_eq!(told.as_ref().map(|told| told.known), known, "{text}");
             assert_eq!(told.as_ref().and_then(|told| told.count), count, "{text}");

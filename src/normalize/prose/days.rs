@@ -256,7 +256,7 @@ mod tests {
             ("september 8 912 kr (förföll 2026-08-31)", "2026-08-31", None, Meaning::Due),
             ("skulle ha rättat sig senast 20/10", "2026-10-20", None, Meaning::Other),
         ] {
-            let sheet = Sheet { source: "body".to_owned(), text: text.to_owned() };
+            let sheet = Sheet::body(text);
             let found = days(&sheet, on);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             let day = found[0].value;

@@ -66,7 +66,7 @@ fn periods(draft: &mut Draft, seen: &[Seen<Sum>], days: &[Seen<Day>]) -> Vec<Arr
         }
         let due = days.iter().find(|day| {
             let near = day.at > sum.at && day.at < sum.at + sum.quote.len() + 40;
-            near && day.source == sum.source && day.value.meaning == Meaning::Due
+            near && day.sheet == sum.sheet && day.value.meaning == Meaning::Due
         });
         let path = format!("/arrears/periods/{}", periods.len());
         let amount = draft.take(&format!("{path}/amount"), sum.clone().map(|sum| sum.amount));

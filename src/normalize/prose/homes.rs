@@ -164,7 +164,7 @@ fn choose(home: &mut Home, sheets: &[Sheet], streets: &[Street]) {
         };
         home.other_streets = others;
         home.street = Some(Seen { confidence, ..seen.clone() });
-        if let Some(sheet) = sheets.iter().find(|sheet| sheet.source == seen.source) {
+        if let Some(sheet) = sheets.iter().find(|sheet| sheet.number == seen.sheet) {
             town(home, sheet, seen.at);
         }
     }
@@ -252,7 +252,7 @@ mod tests {
                 Some("Göteborg"),
             ),
         ] {
-            let sheet = Sheet { source: "body".to_owned(), text: text.to_owned() };
+            let sheet = Sheet::body(text);
             let home = home(&[sheet]);
             let told = |seen: Option<super::Seen<String>>| seen.map(|seen| seen.value);
             assert_eq!(told(home.street).as_deref(), Some(street), "{text}");

@@ -288,11 +288,11 @@ mod tests {
             ("Lägenheten hyrs ut i andra hand utan lov", NoticeType::UnlawfulSublet),
             ("Elskuld: elen stängs av den 3 november", NoticeType::ElectricityDebt),
         ] {
-            let sheet = Sheet { source: "body".to_owned(), text: text.to_owned() };
+            let sheet = Sheet::body(text);
             let told = kind(&[sheet], false).kind.map(|seen| seen.value);
             assert_eq!(told, Some(expected), "{text}");
         }
-        let sheet = Sheet { source: "body".to_owned(), text: "Hej! När öppnar ni?".to_owned() };
+        let sheet = Sheet::body("Hej! När öppnar ni?");
         assert!(kind(&[sheet], false).kind.is_none());
     }
 }

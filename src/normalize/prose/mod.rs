@@ -29,8 +29,8 @@ use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use seen::Sheet;
 
-/// Longer than this is no letter: what is beyond goes to a person with it.
-const MOST_BYTES: usize = 100_000;
+/// Body and documents together; longer is no letter, and goes to a person with what is beyond.
+const MOST_BYTES: usize = 200_000;
 
 /// What is read: a mail's subject and text, or a document's text alone.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,16 +49,23 @@ pub(super) struct Letter<'a> {
 pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
     let on = context.local_time.day_of(context.received_at);
     let subject = mend::mend(letter.subject);
-    let (text, cut) = shorten(letter.text, MOST_BYTES);
+    let (text, mut cut) = shorten(letter.text, MOST_BYTES);
+    let mut left = MOST_BYTES - text.len();
     let pieces = own_words::pieces(&mend::mend(text), &subject);
-    let mut sheets = Vec::new();
+    let mut texts = Vec::new();
     for (source, text) in letter.documents {
-        sheets.push(Sheet { source: source.clone(), text: mend::mend(text) });
+        let (text, shortened) = shorten(text, left);
+        left -= text.len();
+        cut |= shortened;
+        texts.push((source.clone(), mend::mend(text)));
     }
-    sheets.push(Sheet { source: "body".to_owned(), text: pieces.own });
-    sheets.push(Sheet { source: "subject".to_owned(), text: subject });
-    sheets.retain(|sheet| !sheet.text.trim().is_empty());
-    let signature = Sheet { source: "body".to_owned(), text: pieces.signature };
+    texts.push(("body".to_owned(), pieces.own));
+    texts.push(("subject".to_owned(), subject));
+    let told = texts.into_iter().filter(|(_, text)| !text.trim().is_empty()).enumerate();
+    let sheets: Vec<Sheet> =
+        told.map(|(number, (source, text))| Sheet { number, source, text }).collect();
+    let signature =
+        Sheet { number: sheets.len(), source: "body".to_owned(), text: pieces.signature };
     let read = weigh::Words { sheets: &sheets, signature: &signature, from: letter.from, on };
     let mut notice = weigh::weigh(&read, context);
     if notice.kind != NoticeType::Unknown {

@@ -175,7 +175,7 @@ mod tests {
     use crate::normalize::prose::seen::Sheet;
 
     fn sheet(text: &str) -> Sheet {
-        Sheet { source: "body".to_owned(), text: text.to_owned() }
+        Sheet::body(text)
     }
 
     #[test]

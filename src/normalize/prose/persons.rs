@@ -61,7 +61,7 @@ pub(super) fn persons(sheets: &[Sheet], identities: Vec<Seen<Identity>>) -> Vec<
         if found.iter().any(|person| person.identity.as_ref().is_some_and(number)) {
             continue;
         }
-        let Some(sheet) = sheets.iter().find(|sheet| sheet.source == identity.source) else {
+        let Some(sheet) = sheets.iter().find(|sheet| sheet.number == identity.sheet) else {
             continue;
         };
         let cue = before(&sheet.text, identity.at, 90);
@@ -176,7 +176,7 @@ mod tests {
                 vec![("Testa von Påhitt", true, Role::Tenant)],
             ),
         ] {
-            let sheet = Sheet { source: "body".to_owned(), text: text.to_owned() };
+            let sheet = Sheet::body(text);
             let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on));
             let found: Vec<_> = found
                 .iter()

@@ -6,16 +6,28 @@ use crate::domain::notice::Evidence;
 /// A text that is read, mended.
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {
+    /// Which of the letter's it is: the files of an archive share a source.
+    pub(super) number: usize,
     /// `subject`, `body`, `attachments/0`.
     pub(super) source: String,
     /// Its words.
     pub(super) text: String,
 }
 
+#[cfg(test)]
+impl Sheet {
+    /// A letter's own text.
+    pub(super) fn body(text: &str) -> Self {
+        Self { number: 0, source: "body".to_owned(), text: text.to_owned() }
+    }
+}
+
 /// A value and where it was read.
 #[derive(Clone, Debug)]
 pub(super) struct Seen<T> {
     pub(super) value: T,
+    /// The number of its sheet.
+    pub(super) sheet: usize,
     pub(super) source: String,
     pub(super) quote: String,
     /// Where it begins in its sheet; what stands close together belongs together.
@@ -28,7 +40,8 @@ impl<T> Seen<T> {
     /// A value read from `quote` at `at` of a sheet.
     pub(super) fn on(sheet: &Sheet, at: usize, quote: &str, value: T, confidence: f64) -> Self {
         let quote = quote.trim().to_owned();
-        Self { value, source: sheet.source.clone(), quote, at, confidence }
+        let (number, source) = (sheet.number, sheet.source.clone());
+        Self { value, sheet: number, source, quote, at, confidence }
     }
 
     /// The evidence of the value.
@@ -42,8 +55,8 @@ impl<T> Seen<T> {
 
     /// The same with another value.
     pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Seen<U> {
-        let Self { value, source, quote, at, confidence } = self;
-        Seen { value: change(value), source, quote, at, confidence }
+        let Self { value, sheet, source, quote, at, confidence } = self;
+        Seen { value: change(value), sheet, source, quote, at, confidence }
     }
 }
 

@@ -208,7 +208,7 @@ mod tests {
             ("Exempelgatan 12, 214 00 Malmö, lgh 1102", vec![]),
             ("tel 040-628 04 12", vec![]),
         ] {
-            let sheet = Sheet { source: "body".to_owned(), text: text.to_owned() };
+            let sheet = Sheet::body(text);
             let found = sums(&sheet, on);
             let found: Vec<_> = found
                 .iter()

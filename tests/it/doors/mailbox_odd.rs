@@ -76,6 +76,23 @@ async fn a_mail_at_which_the_server_hangs_up_is_found_out_and_set_aside() {
 }
 
 #[tokio::test]
+async fn the_day_a_mail_arrived_outlasts_a_short_refusal_to_tell_it() {
+    for refusals in 1..=4 {
+        let fake = ImapFake::start(&THREE);
+        fake.with(|world| {
+            world.undated.insert(5, Habit::No);
+            world.dated_after = refusals;
+        });
+        let mut bench = open(&keys(&fake), &Arc::default()).await;
+        for _ in 0..3 {
+            let told = bench.accept().await.envelope.received_at.to_string();
+            assert_eq!(told, "2026-11-20T09:00:00Z", "after {refusals} refusals");
+        }
+        fake.with(|world| assert!(world.undated.is_empty(), "{refusals} refusals were met"));
+    }
+}
+
+#[tokio::test]
 async fn a_mail_of_which_the_server_tells_nothing_is_taken_with_all_others() {
     for habit in [Habit::No, Habit::HangUp] {
         let fake = ImapFake::start(&THREE);

@@ -13,6 +13,7 @@ use kvittens::domain::digest::Digest;
 use kvittens::domain::reference::Reference;
 use kvittens::store::Action;
 use kvittens::store::ActionRefused;
+use kvittens::store::Again;
 use kvittens::store::Begun;
 use kvittens::store::Instance;
 use kvittens::store::JobKind;
@@ -241,8 +242,7 @@ async fn people_retry_dismiss_and_the_broker_parks() {
         let retry = |reference: &Reference| Action::Retry {
             reference: reference.clone(),
             actor: "cli:test".to_owned(),
-            job: JobKind::Deliver,
-            look_first: true,
+            again: Again { job: JobKind::Deliver, look_first: true, compared: false },
         };
         store.act(retry(&reference)).await.unwrap().unwrap();
         assert_eq!(state(&store, &reference).await, "queued");

@@ -44,6 +44,8 @@ pub(crate) struct World {
     pub(crate) habits: HashMap<u32, Habit>,
     /// What it does (`No` or `HangUp`) with a mail whose time of arrival is asked for.
     pub(crate) undated: HashMap<u32, Habit>,
+    /// After this many such refusals it does so no more.
+    pub(crate) dated_after: usize,
     /// What it does (`No` or `HangUp`) when asked to move a mail or to mark it as deleted.
     pub(crate) unsettled: HashMap<u32, Habit>,
     /// The time of arrival that it tells of every mail.
@@ -80,6 +82,7 @@ impl ImapFake {
             sizes: HashMap::new(),
             habits: HashMap::new(),
             undated: HashMap::new(),
+            dated_after: usize::MAX,
             unsettled: HashMap::new(),
             copied: Vec::new(),
             arrived: "20-Nov-2026 10:00:00 +0100",
@@ -232,6 +235,10 @@ fn fetch(world: &mut World, tag: &str, uids: &[u32], command: &str) -> Said {
         let mail = world.mails[uid].clone();
         match world.undated.get(uid).filter(|_| command.contains("INTERNALDATE")) {
             Some(Habit::No) => {
+                world.dated_after = world.dated_after.saturating_sub(1);
+                if world.dated_after == 0 {
+                    world.undated.clear();
+                }
                 said.extend_from_slice(format!("{tag} NO some mails\r\n").as_bytes());
                 return Some(said);
             }
@@ -248,7 +255,9 @@ fn fetch(world: &mut World, tag: &str, uids: &[u32], command: &str) -> Said {
             continue;
         }
         let habit = world.habits.get(uid).copied().filter(|_| !header || !world.gives_headers);
-        let start = format!("* 1 FETCH (UID {uid} BODY[] ");
+        let date = format!("INTERNALDATE \"{}\" ", world.arrived);
+        let date = if command.contains("INTERNALDATE") { date.as_str() } else { "" };
+        let start = format!("* 1 FETCH (UID {uid} {date}BODY[] ");
         match habit {
             None => {
                 let end = mail.windows(4).position(|four| four == b"\r\n\r\n");
@@ -262,6 +271,10 @@ fn fetch(world: &mut World, tag: &str, uids: &[u32], command: &str) -> Said {
             Some(Habit::Empty) => said.extend_from_slice(format!("{start}\"\")\r\n").as_bytes()),
             Some(Habit::Mute) => {}
             Some(Habit::No) => {
+                world.dated_after = world.dated_after.saturating_sub(1);
+                if world.dated_after == 0 {
+                    world.undated.clear();
+                }
                 said.extend_from_slice(format!("{tag} NO some mails\r\n").as_bytes());
                 return Some(said);
             }
