@@ -140,7 +140,7 @@ impl Keeper {
         self.send(uid, mail, arrived_at, hold);
     }
 
-    fn send(&mut self, uid: u32, mail: Mail, arrived_at: Option<Timestamp>, hold: Hold) {
+    pub(super) fn send(&mut self, uid: u32, mail: Mail, arrived_at: Option<Timestamp>, hold: Hold) {
         hold.weighs(mail.raw.len() as u64);
         let failed = mail.stands_in;
         let received = self.wrap(uid, mail, arrived_at);

@@ -67,6 +67,15 @@ pub(crate) struct World {
     pub(crate) silent: bool,
 }
 
+impl World {
+    fn has_refused_a_date(&mut self) {
+        self.dated_after = self.dated_after.saturating_sub(1);
+        if self.dated_after == 0 {
+            self.undated.clear();
+        }
+    }
+}
+
 /// The stand-in.
 pub(crate) struct ImapFake {
     pub(crate) stage: Stage,
@@ -235,10 +244,7 @@ fn fetch(world: &mut World, tag: &str, uids: &[u32], command: &str) -> Said {
         let mail = world.mails[uid].clone();
         match world.undated.get(uid).filter(|_| command.contains("INTERNALDATE")) {
             Some(Habit::No) => {
-                world.dated_after = world.dated_after.saturating_sub(1);
-                if world.dated_after == 0 {
-                    world.undated.clear();
-                }
+                world.has_refused_a_date();
                 said.extend_from_slice(format!("{tag} NO some mails\r\n").as_bytes());
                 return Some(said);
             }
@@ -271,10 +277,7 @@ fn fetch(world: &mut World, tag: &str, uids: &[u32], command: &str) -> Said {
             Some(Habit::Empty) => said.extend_from_slice(format!("{start}\"\")\r\n").as_bytes()),
             Some(Habit::Mute) => {}
             Some(Habit::No) => {
-                world.dated_after = world.dated_after.saturating_sub(1);
-                if world.dated_after == 0 {
-                    world.undated.clear();
-                }
+                world.has_refused_a_date();
                 said.extend_from_slice(format!("{tag} NO some mails\r\n").as_bytes());
                 return Some(said);
             }
