@@ -1,20 +1,10 @@
-//! Numbers that name somebody or something, wherever they stand in a text: persons, organisations, cases at Kronofogden, accounts, telephones.
+//! Numbers that name somebody or something, wherever they stand in a text: organisations, cases at Kronofogden, accounts, telephones.
 
 use super::pattern::pattern;
 use super::seen::Seen;
 use super::seen::Sheet;
-use super::seen::before;
-use super::seen::last_cue;
 use crate::domain::organisation_number::OrganisationNumber;
-use crate::domain::person_id::PersonIdentity;
-use crate::domain::person_id::PersonIdentityFault;
-use crate::domain::person_id::PersonIdentityKind;
-use jiff::civil::Date;
 
-pattern!(
-    IDENTITY,
-    r"(?:^|[^\d\-/+:.])((?:19|20|18)?\d{2}[ ]?(?:0[1-9]|1[0-2])[ ]?(?:0[1-9]|[1-9]\d)[ ]?[-+]?[ ]?\d{4})(?:$|[^\d\-/])"
-);
 pattern!(ORGANISATION, r"(?:^|[^\d\-])((?:16)?\d{6}-?\d{4})(?:$|[^\d\-])");
 pattern!(CASE, r"(?i)\b([UE]\s?-\s?\d{2,7}\s?-\s?\d{2,4})\b");
 pattern!(
@@ -31,66 +21,6 @@ pattern!(
     PHONE,
     r"(?:^|[^\d\-])((?:\+46\s?(?:\(0\))?\s?|0)\d{1,3}\s?[-–/ ]\s?\d{2,3}(?:\s?\d{2,3}){1,3})(?:$|[^\d\-])"
 );
-
-/// No letter names more persons than this.
-const MOST: usize = 100;
-
-/// A person's number with what its check found.
-#[derive(Clone, Debug)]
-pub(super) struct Identity {
-    pub(super) identity: PersonIdentity,
-    pub(super) fault: Option<PersonIdentityFault>,
-}
-
-/// Every personnummer and samordningsnummer. Digits of that shape that fail a check count only where a word says what they are.
-pub(super) fn identities(sheet: &Sheet, on: Date) -> Vec<Seen<Identity>> {
-    let mut found: Vec<Seen<Identity>> = Vec::new();
-    let mut from = 0;
-    // Numbers side by side share the sign between them.
-    while let Some(fit) = sheet.text.get(from..).and_then(|rest| IDENTITY.first(rest))
-        && found.len() < MOST
-    {
-        let Some(number) = fit.get(1) else { break };
-        let at = from + number.start();
-        from += number.end();
-        let compact: String = number.as_str().chars().filter(|c| *c != ' ').collect();
-        let (identity, fault) = PersonIdentity::read(&compact, on);
-        if identity.kind == PersonIdentityKind::Other {
-            continue;
-        }
-        let cue = before(&sheet.text, at, 40);
-        let named = [
-            "pers", "pnr", "p.nr", "p-nr", "född", "f.", "samordn", "id-n", "svarande", "hyresg",
-            "ssn", "identity",
-        ];
-        let is_named = named.iter().any(|word| cue.contains(word));
-        let organisation = last_cue(
-            &cue,
-            &[
-                ("org", true),
-                ("pers", false),
-                ("pnr", false),
-                ("bankgiro", true),
-                ("ocr", true),
-                ("tel", true),
-                ("faktura", true),
-                ("kund", true),
-            ],
-        );
-        if matches!(organisation, Some((_, true))) {
-            continue;
-        }
-        let confidence = match (fault, is_named, compact.len()) {
-            (None, true, _) => 0.995,
-            (None, false, 12..) => 0.99,
-            (None, false, _) => 0.97,
-            (Some(_), true, _) => 0.6,
-            (Some(_), false, _) => continue,
-        };
-        found.push(Seen::on(sheet, at, number.as_str(), Identity { identity, fault }, confidence));
-    }
-    found
-}
 
 /// Every organisationsnummer whose check digit holds.
 pub(super) fn organisations(sheet: &Sheet) -> Vec<Seen<OrganisationNumber>> {
@@ -170,32 +100,11 @@ pub(super) fn phones(sheet: &Sheet) -> Vec<Seen<String>> {
 mod tests {
     use super::accounts;
     use super::cases;
-    use super::identities;
     use super::organisations;
     use crate::normalize::prose::seen::Sheet;
 
     fn sheet(text: &str) -> Sheet {
         Sheet::body(text)
-    }
-
-    #[test]
-    fn persons_numbers_are_found_in_every_spelling() {
-        let on = "2026-11-03".parse().unwrap();
-        for (text, expected) in [
-            ("Testa Testsson, 850101-2390, Exempelgatan 12", vec!["198501012390"]),
-            ("pnr 19850101-2390 och 19900102 2384", vec!["198501012390", "199001022384"]),
-            ("198501012390,199001022384", vec!["198501012390", "199001022384"]),
-            ("850101 2390", vec!["198501012390"]),
-            ("Personnr: 200101+1564", vec!["192001011564"]),
-            ("Org.nr 556900-0002, OCR 8501012390", vec![]),
-            ("tel 040-000 00 00, ärende 88123", vec![]),
-        ] {
-            let found: Vec<String> = identities(&sheet(text), on)
-                .into_iter()
-                .filter_map(|seen| seen.value.identity.digits12().map(str::to_owned))
-                .collect();
-            assert_eq!(found, expected, "{text}");
-        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::debts;
 use super::draft::Draft;
 use super::homes;
 use super::homes::Home;
+use super::identities;
 use super::kinds;
-use super::numbers;
 use super::persons;
 use super::persons::Found;
 use super::seen::Seen;
@@ -108,8 +108,8 @@ fn put_sender(draft: &mut Draft, sender: senders::Sender) {
 
 fn put_persons(draft: &mut Draft, words: &Words<'_>) {
     let identities =
-        words.sheets.iter().flat_map(|sheet| numbers::identities(sheet, words.on)).collect();
-    let found = persons::persons(words.sheets, identities);
+        words.sheets.iter().flat_map(|sheet| identities::identities(sheet, words.on)).collect();
+    let found = persons::persons(words.sheets, identities, words.on);
     let adults = |person: &&Found| person.role != Role::Child;
     let nameless = found.iter().filter(adults).all(|person| person.identity.is_none());
     if nameless {
@@ -127,8 +127,9 @@ fn put_persons(draft: &mut Draft, words: &Words<'_>) {
             draft.take(&place, seen).identity
         });
         let name = draft.maybe(&format!("{path}/name"), person.name).map(Masked::new);
+        let born_on = draft.maybe(&format!("{path}/bornOn"), person.born_on);
         let role = person.role;
-        draft.notice.persons.push(Person { role, name, identity, ..Person::default() });
+        draft.notice.persons.push(Person { role, name, identity, born_on, ..Person::default() });
     }
 }
 

@@ -1,0 +1,219 @@
+//! What stands around a name and tells whose it is: the words for a tenant and for everybody else who is named in a letter.
+
+use super::super::pattern::pattern;
+use super::super::seen::near_end;
+use crate::domain::notice::Role;
+
+/// What may stand between the word for a person and the name.
+macro_rules! behind {
+    ($words:literal) => {
+        concat!(
+            r"(?i)(?:^|[^\p{L}])(?:",
+            $words,
+            r")(?:[ _]?\(?[1-9]\)?)?(?:s?,? (?:(?:fullständiga |full )?(?:namn|name|navn)|efternamn(?:,| och)? förnamn|förnamn och efternamn))?(?:,? ?(?:/|&|\+|och|samt|and|,)? ?(?:person-?/?(?:och )?(?:org\.?|organisations?)?-?(?:nummer|nr)|personnummer|pers\.? ?nr|pnr|(?:post-?)?adress|address|telefon(?:nummer)?|födelsetid|e-post))*(?:\s*\([^()\n]{0,60}\))?(?: (?:i lägenheten|i bostaden|finns|med (?:person)?(?:nummer|nr)))?[ .…_*]*(?:[:=|\t-]|\bär\b|\bheter\b|\bis\b|\bnamed\b|\bvid namn\b|,)?[\s*]*$"
+        )
+    };
+}
+
+pattern!(
+    TENANT,
+    behind!(
+        r"(?:upp(?:sagd|sagda) )?(?:hyresgäst|hyresgast|hyrestagare|lägenhetsinnehavare|kontraktsinnehavare|kontraktshavare|avtalsinnehavare|bostadsrättshavare|bostadsrattshavare|bostadsrättsinnehavare|nyttjanderättshavare|innehavare|föreningsmedlem|medlem|svarande|gäldenär|galdenar|skuldsatt|klient|kund|elkund|konsument|abonnent|motpart|låntagare|brukare|rådsökande|lejer|lejere|beboer|kunde|skyldner|person)(?:en|n|et|na|ar|arna|er|erna|er na|s|ens|ns|ernas|mens|men|mar|marna)?|makarna|makar|äkta paret|paret|syskonen|bröderna|systrarna|herr|hr|fru|fröken|mr\.?|ms\.?|mrs\.?|miss|hg\.?|hgst\.?|vårdnadshavare(?:n|na)?|mamman|pappan|modern|fadern|uppsagda?|(?:sub-?)?tenants?|tenant's|resident|lessee|leaseholder|renter|customer|debtor|respondent|defendant|member|personens?|det rör sig om|namn|name|navn"
+    )
+);
+pattern!(
+    SECOND,
+    behind!(
+        r"med-?hyresgäst(?:en)?|med-?sökande hyresgäst|medhavare|med-?svarande(?:n)?|sambo(?:n)?|maka(?:n)?|make(?:n)?|hustru(?:n)?|hustrun|co-?tenant|spouse|partner"
+    )
+);
+pattern!(
+    OCCUPANT,
+    behind!(
+        r"andrahandshyresgäst(?:en|er|erna)?|andrahandsgäst(?:en)?|inneboende(?:n)?|(?:faktiskt )?boende|de boende|uppehåller sig|occupants?|övriga boende"
+    )
+);
+pattern!(
+    CHILD,
+    behind!(
+        r"barn(?:et|en)?|barn(?:et|en)?s|son(?:en)?|dotter(?:n)?|döttrarna|sönerna|pojken|flickan|bror|brodern|broder|syster(?:n)?|lillebror|lillasyster|storebror|storasyster|eleven|child|children|kid|boy|girl|daughter|datter|søn|børn|barnet"
+    )
+);
+pattern!(
+    DEPUTY,
+    behind!(r"god(?:e)? man(?:nen)?|förvaltare enligt fb|förvaltare \(fb\)|legal guardian|trustee")
+);
+pattern!(
+    OTHER,
+    behind!(
+        r"(?:hyres|vice|uthyrande |fastighets)?(?:värd|ägare)(?:en|n|ens|ns)?|uthyrare(?:n)?|sökande(?:n|ns)?|ombud(?:et)?|handläggare(?:n)?|\p{L}*handläggare|kontakt(?:person|uppgifter|a)?(?:en)?|förvaltare(?:n)?|\p{L}*förvaltare|ordförande(?:n)?|ordf\.?|kassör(?:en)?|sekreterare(?:n)?|advokat(?:en)?|jurist(?:en)?|kronoinspektör(?:en)?|kronofogde(?:n)?|granne(?:n|s|ns)?|grannar(?:na)?|vittne(?:t|n)?|anmälare(?:n)?|avsändare(?:n)?|underskrift|undertecknad|signatur|namnförtydligande|ringde|antecknat av|delgivningsman(?:nen)?|stämningsman(?:nen)?|domare(?:n)?|rådman(?:nen)?|ordningsvakt(?:en)?|vaktmästare(?:n)?|fastighetsskötare(?:n)?|(?:tidigare|förra|förre|f\.?d\.?|forna|föregående) (?:hyresgäst(?:en)?|medlem(?:men)?|boende|innehavare(?:n)?)|landlord|lessor|owner|caretaker|neighbou?r|contact|officer|attorney|counsel|former tenant|previous tenant|udlejer|utlejer|nabo|jag heter|mitt namn är|my name is|undertecknat av|för styrelsen|till handläggare|attn|uppdragsgivare|borgensman(?:nen)?|borgenär(?:en)?|målsägande(?:n)?|via|genom|vår medarbetare|kollegan?|chefen?|referens|er referens|vår referens|mvh|hälsningar|/"
+    )
+);
+pattern!(
+    TOLD,
+    r"(?i)(?:^|[^\p{L}])(?:gäller(?: det)?(?: alltså| även)?(?: lgh \d{1,4},?)?(?: både| båda)?|avser|avseende|angående|ang\.?|beträffande|betr\.?|rörande|concerning|regarding|re:?|avhysning(?:en)? av|uppsägning(?:en)? av|vräkning(?:en)? av|avlägsnande(?:t)? av|eviction of|heter|vid namn|named|name is|hyresavtal(?:et)? med|avtal(?:et)? med|kontrakt(?:et)? med|sa(?:de)? upp|säga? upp|säger upp|sagt upp|uppsagt|hyrs av|hyr ut (?:[^.\n]{0,60} )?till|rented to|(?:mot|mellan [^.\n]{2,60} och))[: ,]*$"
+);
+pattern!(
+    SAID,
+    r"(?i)(?:^|[^\p{L}])(?:till|hos|av|bor|för|at|by|from|to|om|på|är|and|och|that|att|eftersom|då|när)[: ]*$"
+);
+pattern!(
+    HOME_BEHIND,
+    r"(?i)^[ ]*(?:,|\(|på|i|vid|at|som bor på|boende på)[ ]*(?:(?:\p{L}+[ ]){0,2}\p{L}{3,}[ ]\d{1,4}[ ]?[a-h]?\b|(?:lgh|lägenhet|apt)\b)"
+);
+pattern!(
+    DOES,
+    r"(?i)^[ ]*,?[ ]*(?:det (?:gäller|handlar)|har (?:inte|ej|ännu|fortfarande|trots|nu|skuld|obetal|sagts upp|flyttat|betalat|betalt|hyresskuld)|är (?:skyldig|uppsagd|sen|försenad|vår|min)|ska (?:vräkas|avhysas|flytta|ha flyttat)|bor kvar|får bo kvar|betalar (?:inte|ej)|hyr |som hyr|ligger (?:efter|back)|stör |owes|has (?:not |now )?(?:paid|settled)|hasn't paid|is behind)"
+);
+pattern!(
+    OFFICE,
+    r"(?i)^[ ]*[,/|·-]?[ ]*\n?[ ]*(?:vice )?(?:\(?(?:ordf|kassör|sekreterare|styrelse|\p{L}*förvaltare|\p{L}*handläggare|\p{L}*sekreterare|\p{L}*rådgivare|\p{L}*vägledare|\p{L}*utvecklare|\p{L}*jurist\b|advokat|jur\.|kronoinspektör|kronofogd|fastighets|\p{L}*ansvarig|\p{L}*chef|vd\b|ombud|rektor|lärare|kurator|rådman|hyresadm|hyresvärd|grann|vaktmästare|kundtjänst|(?:direkt)?tel|tfn|telefon|direkt|mob|\+4[567]|0\d{1,3}[-/ ]\d))"
+);
+
+/// What the words before a name say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// A word says which person of the household it is.
+    Is(Role),
+    /// A word says that it is another.
+    Other,
+    /// A word says that the letter is about the person.
+    Told,
+    /// A word that goes with any name.
+    Said,
+    /// Nothing.
+    Silent,
+}
+
+/// What stands before a name: the rest of its line without numbering, titles and a number; where that is empty, the line above.
+pub(super) fn standing(text: &str, start: usize) -> Standing {
+    let head = near_end(text.get(..start).unwrap_or_default());
+    let mut left = head;
+    for _ in 0..6 {
+        let line_start = left.rfind('\n').map_or(0, |at| at + 1);
+        let (above, line) = (left.get(..line_start), left.get(line_start..));
+        let line = without_marks(line.unwrap_or_default());
+        if !line.is_empty() {
+            let above = above.unwrap_or_default();
+            return match of_line(line) {
+                Standing::Silent if line.contains('\t') => of_column(above, line),
+                // In a form's box for the tenant another word may say more of the same person.
+                Standing::Other => match of_label(last_line(above)) {
+                    Standing::Is(role) if left.len() == head.len() => Standing::Is(role),
+                    Standing::Is(_)
+                    | Standing::Other
+                    | Standing::Told
+                    | Standing::Said
+                    | Standing::Silent => Standing::Other,
+                },
+                Standing::Silent if titled(left) => Standing::Told,
+                standing => standing,
+            };
+        }
+        // A name alone on its line belongs to the label above; in a list to the one above the list.
+        let above = above.unwrap_or_default().trim_end();
+        let last = above.rsplit('\n').next().unwrap_or_default();
+        if last.trim().is_empty() {
+            return Standing::Silent;
+        }
+        let label = of_label(last);
+        if label != Standing::Silent || !is_numbered(last) {
+            return label;
+        }
+        left = above.get(..above.len() - last.len()).unwrap_or_default();
+    }
+    Standing::Silent
+}
+
+fn of_line(left: &str) -> Standing {
+    let is = |pattern: &super::super::pattern::Pattern| pattern.is_in(left);
+    match () {
+        () if is(&OTHER) => Standing::Other,
+        () if is(&DEPUTY) => Standing::Is(Role::Representative),
+        () if is(&SECOND) => Standing::Is(Role::CoTenant),
+        () if is(&OCCUPANT) => Standing::Is(Role::Occupant),
+        () if is(&CHILD) => Standing::Is(Role::Child),
+        () if is(&TENANT) => Standing::Is(Role::Tenant),
+        () if is(&TOLD) => Standing::Told,
+        () if is(&SAID) => Standing::Said,
+        () => Standing::Silent,
+    }
+}
+
+fn last_line(text: &str) -> &str {
+    text.trim_end().rsplit('\n').next().unwrap_or_default()
+}
+
+/// The heading of the column: the cell of the same number in a line above, where that is a label.
+fn of_column(above: &str, line: &str) -> Standing {
+    let column = line.matches('\t').count();
+    for heading in above.lines().rev().take(4) {
+        let cell = heading.split('\t').nth(column).unwrap_or_default();
+        match of_label(cell) {
+            standing @ (Standing::Is(_) | Standing::Other) => return standing,
+            Standing::Told | Standing::Said | Standing::Silent => {}
+        }
+    }
+    Standing::Silent
+}
+
+fn titled(line: &str) -> bool {
+    TITLE.is_in(line)
+}
+
+/// A line that is a label and nothing else.
+fn of_label(line: &str) -> Standing {
+    let line = line.trim();
+    let line = line.split_once(['.', ')']).map_or(line, |(number, rest)| {
+        let is_number = number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { rest.trim() } else { line }
+    });
+    if line.chars().count() > 90 || line.ends_with(['.', ',']) {
+        return Standing::Silent;
+    }
+    match of_line(line) {
+        standing @ (Standing::Is(_) | Standing::Other) => standing,
+        Standing::Told | Standing::Said | Standing::Silent => Standing::Silent,
+    }
+}
+
+pattern!(MARK, r"(?:(?:^|[\s(])(?:\d{1,2}[.)]|[A-Ha-h][.)]|[-*•·]|nr \d[.:]?)\s*)$");
+pattern!(NUMBERED, r"^\s*(?:\d{1,2}[.)]|[A-Ha-h]\)|[-*•·])\s*\S");
+pattern!(TITLE, r"(?i)(?:^|[^\p{L}])(?:herr|hr|fru|fröken|mr|ms|mrs|miss|dr)\.?\s*$");
+pattern!(NUMBER, r"(?:^|\D)(?:\d{6}|\d{8})[-+ ]?\d{4}[\s,;|)-]*$");
+
+/// The words of a line before a name, without a list's mark, a number and a title between.
+fn without_marks(line: &str) -> &str {
+    let mut line = line;
+    for pattern in [&TITLE, &NUMBER, &MARK] {
+        if let Some(found) = pattern.first(line).and_then(|found| found.get(0)) {
+            let titled = std::ptr::eq(pattern, &raw const TITLE);
+            let rest = line.get(..found.start()).unwrap_or_default();
+            // A title alone says that a person is meant.
+            if !(titled && rest.trim().is_empty()) {
+                line = rest;
+            }
+        }
+    }
+    if line.trim().is_empty() { "" } else { line.trim_end_matches('(') }
+}
+
+fn is_numbered(line: &str) -> bool {
+    NUMBERED.is_in(line)
+}
+
+/// What stands behind a name: that it lives somewhere, that it owes; or what office it holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Behind {
+    pub(super) home: bool,
+    pub(super) does: bool,
+    pub(super) office: bool,
+}
+
+/// The words behind a name.
+pub(super) fn behind(text: &str, end: usize) -> Behind {
+    let tail = text.get(end..).unwrap_or_default();
+    let cut = tail.char_indices().nth(70).map_or(tail.len(), |(at, _)| at);
+    let tail = tail.get(..cut).unwrap_or_default();
+    Behind { home: HOME_BEHIND.is_in(tail), does: DOES.is_in(tail), office: OFFICE.is_in(tail) }
+}

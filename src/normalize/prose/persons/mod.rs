@@ -1,0 +1,285 @@
+//! Who the notice is about: names beside identity numbers and behind the words for a tenant, children apart, and nobody who only writes or helps.
+
+mod births;
+mod cues;
+mod numbered;
+mod runs;
+
+use super::identities::Identity;
+use super::margins::flowing;
+use super::names;
+use super::seen::Seen;
+use super::seen::Sheet;
+use crate::domain::notice::Role;
+use cues::Standing;
+use jiff::civil::Date;
+use numbered::Beside;
+use runs::Group;
+
+/// A person as a text tells of one.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) name: Option<Seen<String>>,
+    pub(super) identity: Option<Seen<Identity>>,
+    pub(super) born_on: Option<Seen<Date>>,
+    pub(super) role: Role,
+}
+
+/// The names of a sheet and what is said of each.
+struct Page<'a> {
+    sheet: &'a Sheet,
+    text: String,
+    groups: Vec<(Group, Standing)>,
+}
+
+/// No letter names more persons than this.
+const MOST: usize = 100;
+
+/// The persons of these sheets, with the numbers that were found in them. A child is one by its word or its number.
+pub(super) fn persons(sheets: &[Sheet], identities: Vec<Seen<Identity>>, on: Date) -> Vec<Found> {
+    let pages: Vec<Page<'_>> = sheets.iter().map(page).collect();
+    let mut found: Vec<Found> = Vec::new();
+    let (mut alone, mut others) = (Vec::new(), Vec::new());
+    for identity in identities {
+        let Some(page) = pages.iter().find(|page| page.sheet.number == identity.sheet) else {
+            continue;
+        };
+        match numbered::beside(page, &identity) {
+            Beside::Named(group, which, standing) => {
+                with_number(page, &mut found, (group, which, standing), (identity, on));
+            }
+            Beside::Nobody(standing) => alone.push((identity, standing)),
+            Beside::Other(name) => others.extend(name),
+        }
+    }
+    for page in &pages {
+        labelled(page, &mut found, &others);
+    }
+    if found.iter().all(|person| person.role == Role::Child || person.name.is_none()) {
+        told(&pages, &mut found, &others);
+    }
+    numbered::settle(&pages, &mut found, alone, on);
+    births::put(&pages, &mut found, on);
+    several(&mut found);
+    found.truncate(MOST);
+    found
+}
+
+/// The only name in a text; `None` when there is none, several, or a firm's.
+pub(super) fn only_name(text: &str) -> Option<String> {
+    let firm = text.split_whitespace().any(|word| {
+        let word = word.trim_matches([',', '.']).to_lowercase();
+        matches!(
+            word.as_str(),
+            "ab" | "hb" | "kb" | "brf" | "kommun" | "stiftelsen" | "fastigheter" | "bostäder"
+        )
+    });
+    let groups = runs::groups(text);
+    let [group] = groups.as_slice() else { return None };
+    let [name] = group.names.as_slice() else { return None };
+    (name.words >= 2 && !firm).then(|| name.name.clone())
+}
+
+fn page(sheet: &Sheet) -> Page<'_> {
+    let text = flowing(&sheet.text);
+    let groups = runs::groups(&text).into_iter();
+    let groups = groups
+        .map(|group| {
+            let standing = cues::standing(&text, group.start);
+            (group, standing)
+        })
+        .collect();
+    Page { sheet, text, groups }
+}
+
+fn role(standing: Standing) -> Option<Role> {
+    match standing {
+        Standing::Is(role) => Some(role),
+        Standing::Other | Standing::Told | Standing::Said | Standing::Silent => None,
+    }
+}
+
+fn is_child(identity: &Seen<Identity>, on: Date) -> bool {
+    let born = identity.value.identity.birth_date();
+    born.is_some_and(|born| {
+        born.year() + 18 > on.year()
+            || (born.year() + 18 == on.year()
+                && (born.month(), born.day()) > (on.month(), on.day()))
+    })
+}
+
+/// Adds a person, or what is new of one who is there.
+fn add(
+    found: &mut Vec<Found>,
+    name: Option<Seen<String>>,
+    identity: Option<Seen<Identity>>,
+    role: Role,
+) {
+    let number = |identity: &Seen<Identity>| identity.value.identity.value.reveal().to_owned();
+    let known = identity.as_ref().map(number);
+    let same = |person: &&mut Found| {
+        let numbered = person.identity.as_ref().map(number);
+        match (&numbered, &known) {
+            (Some(one), Some(other)) => one == other,
+            (None | Some(_), None | Some(_)) => {
+                let (one, other) = (person.name.as_ref(), name.as_ref());
+                one.zip(other).is_some_and(|(one, other)| names::same(&one.value, &other.value))
+            }
+        }
+    };
+    let many = found.len() >= MOST;
+    match found.iter_mut().find(same) {
+        Some(person) => {
+            let longer = |new: &Seen<String>| {
+                person.name.as_ref().is_none_or(|old| {
+                    let words = |name: &str| name.split(' ').count();
+                    (words(&old.value), old.confidence) < (words(&new.value), new.confidence)
+                })
+            };
+            if let Some(new) = name.filter(longer) {
+                person.name = Some(new);
+            }
+            person.identity = person.identity.take().or(identity);
+        }
+        None if many => {}
+        None => found.push(Found { name, identity, born_on: None, role }),
+    }
+}
+
+/// A person with a number, and those who are named side by side with it.
+fn with_number(
+    page: &Page<'_>,
+    found: &mut Vec<Found>,
+    (group, which, standing): (Group, usize, Standing),
+    (identity, on): (Seen<Identity>, Date),
+) {
+    let told = role(standing).unwrap_or(Role::Tenant);
+    let child = is_child(&identity, on);
+    let mut identity = Some(identity);
+    for (at, name) in group.names.iter().enumerate() {
+        let beside = at == which;
+        let sure = match (beside, name.words, name.unsure) {
+            (true, 2.., false) => 0.975,
+            (true, 2.., true) => 0.955,
+            (false, 2.., _) => 0.94,
+            (_, 0 | 1, _) => 0.85,
+        };
+        if !beside && name.words < 2 {
+            continue;
+        }
+        let is = if beside && child { Role::Child } else { told };
+        let number = if beside { identity.take() } else { None };
+        add(found, Some(seen(page, name, sure)), number, is);
+    }
+}
+
+/// Names that a word gives to a person of the household.
+fn labelled(page: &Page<'_>, found: &mut Vec<Found>, others: &[String]) {
+    for (group, standing) in &page.groups {
+        let Standing::Is(role) = *standing else { continue };
+        let behind = cues::behind(&page.text, group.end);
+        for (at, name) in group.names.iter().enumerate() {
+            if name.words < 2 || others.iter().any(|other| names::same(other, &name.name)) {
+                continue;
+            }
+            let sure = match (name.unsure, behind.office) {
+                (false, false) => 0.965,
+                (true, false) => 0.94,
+                (false | true, true) => 0.9,
+            };
+            let role = match role {
+                Role::Tenant if at > 0 => Role::CoTenant,
+                Role::Tenant
+                | Role::CoTenant
+                | Role::Occupant
+                | Role::Child
+                | Role::Representative => role,
+            };
+            let seen = seen(page, name, sure);
+            add(found, Some(seen), None, role);
+        }
+    }
+}
+
+/// Where no label tells: names that the letter says it is about, or that live and owe.
+fn told(pages: &[Page<'_>], found: &mut Vec<Found>, others: &[String]) {
+    let mut best: Option<(f64, &Page<'_>, &Group)> = None;
+    for page in pages {
+        for (group, standing) in &page.groups {
+            let named = group.names.iter().all(|name| name.words >= 2 && name.words <= 5);
+            let other =
+                |name: &runs::Name| others.iter().any(|other| names::same(other, &name.name));
+            if !named || group.names.iter().any(other) {
+                continue;
+            }
+            let Some(sure) = told_sure(page, group, *standing) else { continue };
+            let again = group.names.first().is_some_and(|name| repeated(pages, page, &name.name));
+            let sure = if again { (sure + 0.03f64).min(0.96) } else { sure };
+            if best.is_none_or(|(other, ..)| sure > other) {
+                best = Some((sure, page, group));
+            }
+        }
+    }
+    if let Some((sure, page, group)) = best {
+        for name in &group.names {
+            let sure = if name.unsure { sure.min(0.9) } else { sure };
+            add(found, Some(seen(page, name, sure)), None, Role::Tenant);
+        }
+    }
+}
+
+fn told_sure(page: &Page<'_>, group: &Group, standing: Standing) -> Option<f64> {
+    let behind = cues::behind(&page.text, group.end);
+    if behind.office || page.sheet.source == "subject" && standing == Standing::Silent {
+        return None;
+    }
+    match (standing, behind.home, behind.does) {
+        (Standing::Told, true, _) | (Standing::Told, _, true) => Some(0.955),
+        (Standing::Told, false, false) => Some(0.93),
+        (Standing::Said, true, _) | (Standing::Said, _, true) => Some(0.945),
+        (Standing::Silent, _, true) => Some(0.94),
+        (Standing::Silent, true, false) => Some(0.9),
+        (Standing::Said, false, false) => Some(0.6),
+        (Standing::Is(_) | Standing::Other, _, _) | (Standing::Silent, false, false) => None,
+    }
+}
+
+/// Whether another sheet names the same person.
+fn repeated(pages: &[Page<'_>], here: &Page<'_>, name: &str) -> bool {
+    let others = pages.iter().filter(|page| page.sheet.number != here.sheet.number);
+    others
+        .flat_map(|page| &page.groups)
+        .flat_map(|(group, _)| &group.names)
+        .any(|other| other.words >= 2 && names::same(&other.name, name))
+}
+
+fn seen(page: &Page<'_>, name: &runs::Name, sure: f64) -> Seen<String> {
+    let quote = page.sheet.text.get(name.start..name.end).unwrap_or_default();
+    Seen::on(page.sheet, name.start, quote, name.name.clone(), sure)
+}
+
+/// Of several tenants all but the first are co-tenants; without a tenant the first who is there is one.
+fn several(found: &mut [Found]) {
+    let rank = |role: Role| match role {
+        Role::Tenant => 0,
+        Role::CoTenant => 1,
+        Role::Occupant => 2,
+        Role::Child | Role::Representative => 3,
+    };
+    if !found.iter().any(|person| person.role == Role::Tenant) {
+        let first = found
+            .iter_mut()
+            .filter(|person| rank(person.role) < 3)
+            .min_by_key(|person| rank(person.role));
+        if let Some(first) = first {
+            first.role = Role::Tenant;
+        }
+    }
+    let mut first = true;
+    for person in found.iter_mut().filter(|person| person.role == Role::Tenant) {
+        if !first {
+            person.role = Role::CoTenant;
+        }
+        first = false;
+    }
+}

@@ -1,0 +1,224 @@
+//! Where names stand: words with capital letters side by side, set right in their order, and several persons told apart.
+
+use super::super::names::family_first;
+use super::super::names::is_firm;
+use super::super::names::is_no_name;
+use super::super::names::is_particle;
+use super::super::names::may_lead;
+use super::super::names::ordinary;
+use super::super::names::proper_words;
+use super::super::pattern::pattern;
+
+pattern!(
+    WORD,
+    r"\b(?:(?:al|el|Al|El)-\p{Lu}[\p{L}'’]+|\p{Lu}\.(?:-?\p{Lu}\.)*|\p{Lu}[\p{L}'’]*(?:-\p{L}[\p{L}'’]*)*|(?:von|van|der|den|ten|ter|af|av|de|la|le|du|da|dos|del|di|zu|al|el|bin|ibn|bint)\b)"
+);
+pattern!(
+    STREET_NUMBER,
+    r"^\.? \d{1,4}(?:[ ]?[A-Za-z])?(?:[^\d\p{L}:-]|:(?:\s|$)|-\d{1,3}\b[^-]|$)"
+);
+pattern!(
+    BETWEEN,
+    r"(?i)^(?:\s*(?:,?\s(?:och|samt|and|og|o|med|jämte)\s|[&/+;]|,\s(?:och|samt|and)\s)\s*)$"
+);
+pattern!(AND, r"^,? (?:och|samt|and|&|og) (?:\p{Lu}|(?:von|af) )");
+pattern!(
+    GIVEN_ENDS,
+    r"(?i)^(?:[ ]*(?:$|[\t\n;|)(\]\d]|,? ?(?:och|samt|and|og|&)\s|,? ?(?:p(?:ers|\.|-)?[\p{L}.-]*n(?:umme)?r|född|f\.|samordn|born)|,[ ]*\d))"
+);
+
+/// Names side by side: one person, or several whom a word joins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    /// The names, given name first.
+    pub(super) names: Vec<Name>,
+    /// Where the first begins and the last ends.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) name: String,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// How many of its words are a person's own.
+    pub(super) words: usize,
+    /// Whether the order had to be inferred.
+    pub(super) unsure: bool,
+}
+
+/// A row of words, still in the order in which they stand.
+#[derive(Clone, Debug)]
+struct Run<'t> {
+    words: Vec<&'t str>,
+    start: usize,
+    end: usize,
+}
+
+/// Every group of a text, from left to right.
+pub(super) fn groups(text: &str) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut names: Vec<Name> = Vec::new();
+    let runs = runs(text);
+    let mut at = 0;
+    while let Some(run) = runs.get(at) {
+        let (name, taken) = name_of(text, run, runs.get(at + 1));
+        at += taken;
+        let joined = names.last().is_some_and(|last| {
+            let gap = text.get(last.end..name.start).unwrap_or_default();
+            let listed = gap == ", " && last.words > 1 && name.words > 1;
+            let goes_on = || AND.is_in(text.get(name.end..).unwrap_or_default());
+            gap.len() <= 12 && (BETWEEN.is_in(gap) || (listed && goes_on()))
+        });
+        if !joined {
+            groups.extend(group(std::mem::take(&mut names)));
+        }
+        names.push(name);
+    }
+    groups.extend(group(names));
+    groups
+}
+
+/// Persons joined by a word; one with a single name has the family name of the next.
+fn group(mut names: Vec<Name>) -> Option<Group> {
+    let (start, end) = (names.first()?.start, names.last()?.end);
+    for at in 0..names.len().saturating_sub(1) {
+        let Some(next) = names.get(at + 1).cloned() else { continue };
+        if let Some(name) = names.get_mut(at).filter(|name| name.words == 1 && next.words > 1) {
+            name.name = format!("{} {}", name.name, family(&next.name));
+            name.words = 2;
+            name.unsure |= next.words > 2;
+        }
+    }
+    Some(Group { names, start, end })
+}
+
+/// The last word of a name, with its particles.
+fn family(name: &str) -> String {
+    let words: Vec<&str> = name.split(' ').collect();
+    let mut from = words.len().saturating_sub(1);
+    while from > 1 && words.get(from - 1).is_some_and(|word| is_particle(word)) {
+        from -= 1;
+    }
+    words.get(from..).unwrap_or_default().join(" ")
+}
+
+/// The name of a run, or of two with the family name first, and how many runs it took.
+fn name_of(text: &str, run: &Run<'_>, next: Option<&Run<'_>>) -> (Name, usize) {
+    if let Some(given) = next
+        && text.get(run.end..given.start).is_some_and(|gap| matches!(gap, ", " | ","))
+        && proper_words(&run.words) <= 3
+        && (1..=3).contains(&proper_words(&given.words))
+        && !(proper_words(&run.words) > 1
+            && proper_words(&given.words) > 1
+            && AND.is_in(text.get(given.end..).unwrap_or_default()))
+        && GIVEN_ENDS.is_in(text.get(given.end..).unwrap_or_default())
+    {
+        let words = [given.words.as_slice(), run.words.as_slice()].concat();
+        let unsure = proper_words(&run.words) > 1 && proper_words(&given.words) > 1;
+        let own = proper_words(&words);
+        let name = ordinary(&words.join(" "));
+        return (Name { name, start: run.start, end: given.end, words: own, unsure }, 2);
+    }
+    let shouted = !run.words.iter().any(|word| word.chars().any(char::is_lowercase));
+    let mut words = run.words.clone();
+    let turned = shouted && family_first(&words);
+    if turned {
+        words.rotate_left(1);
+    }
+    let own = proper_words(&words);
+    let name = ordinary(&words.join(" "));
+    let unsure = turned || (shouted && own > 1);
+    (Name { name, start: run.start, end: run.end, words: own, unsure }, 1)
+}
+
+/// Rows of words that one space parts, without labels, and without the street that a number follows.
+fn runs(text: &str) -> Vec<Run<'_>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut run: Option<Run<'_>> = None;
+    let mut firm_end = None;
+    for word in WORD.all(text).filter_map(|fit| fit.get(0)) {
+        let (start, end) = (word.start(), word.end());
+        let adjacent = run.as_ref().is_some_and(|run| text.get(run.end..start) == Some(" "));
+        if !adjacent {
+            runs.extend(finished(text, run.take()));
+        }
+        let word = word.as_str();
+        if is_no_name(word) {
+            let before = run.take().filter(|_| !is_firm(word));
+            runs.extend(finished(text, before));
+            firm_end = is_firm(word).then_some(end);
+            continue;
+        }
+        // What a firm's word stands before is the firm's name.
+        if firm_end.is_some_and(|firm_end| text.get(firm_end..start) == Some(" ")) {
+            firm_end = Some(end);
+            continue;
+        }
+        match run.as_mut() {
+            Some(run) if run.words.len() < 7 => {
+                run.words.push(word);
+                run.end = end;
+            }
+            Some(_) => {}
+            None if is_particle(word) && !may_lead(word) => {}
+            None => run = Some(Run { words: vec![word], start, end }),
+        }
+    }
+    runs.extend(finished(text, run));
+    runs
+}
+
+/// A row that may be a name.
+fn finished<'t>(text: &'t str, run: Option<Run<'t>>) -> Option<Run<'t>> {
+    let mut run = run?;
+    if STREET_NUMBER.is_in(text.get(run.end..).unwrap_or_default()) {
+        drop_last(&mut run);
+    }
+    while run.words.last().is_some_and(|word| is_particle(word)) {
+        drop_last(&mut run);
+    }
+    let proper = run.words.iter().any(|word| !is_particle(word) && word.chars().count() > 1);
+    proper.then_some(run)
+}
+
+fn drop_last(run: &mut Run<'_>) {
+    if let Some(word) = run.words.pop() {
+        run.end = run.end.saturating_sub(word.len() + 1).max(run.start);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::groups;
+
+    #[test]
+    fn names_are_found_in_both_orders_and_apart_from_streets() {
+        for (text, expected) in [
+            ("Hyresgäst: Testa Testsson, 850101-2390", vec!["Testa Testsson"]),
+            ("Testsson, Testa (850101-2390)", vec!["Testa Testsson"]),
+            ("TESTSSON, TESTA ÅSA\t850101-2390", vec!["Testa Åsa Testsson"]),
+            ("TESTSSON TESTA ÅSA", vec!["Testa Åsa Testsson"]),
+            ("Testa Åsa von Provsson på Exempelgatan 12", vec!["Testa Åsa von Provsson"]),
+            ("Testa och Provo Testsson", vec!["Testa Testsson|Provo Testsson"]),
+            ("Testa Ek & Provo af Lund", vec!["Testa Ek|Provo af Lund"]),
+            ("Ömer al-Prov, Provgatan 2", vec!["Ömer al-Prov"]),
+            ("avhysning av Testa T. Provsson", vec!["Testa T. Provsson"]),
+            ("Fiktiva Änghöjdsprovet 11", vec!["Fiktiva"]),
+            ("Stiftelsen Fiktiva Hem, Prova Bostäder AB, Brf Nya Fiktiven", vec![]),
+            ("Svaranden Ali El Test bor i Malmö", vec!["Ali El Test"]),
+        ] {
+            let found: Vec<String> = groups(text)
+                .iter()
+                .map(|group| {
+                    let names: Vec<&str> =
+                        group.names.iter().map(|name| name.name.as_str()).collect();
+                    names.join("|")
+                })
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}
