@@ -1,65 +1,205 @@
 //! What a text says of children: that there are, how many and when born, that there are none, or that nobody knows.
 
+use super::margins::flowing;
+use super::pattern::Pattern;
 use super::pattern::pattern;
 use super::seen::Seen;
 use super::seen::Sheet;
 use crate::domain::notice::Children;
 use crate::domain::notice::Known;
+use crate::domain::notice::Person;
+use crate::domain::notice::Role;
+
+/// Counts in words.
+macro_rules! count {
+    () => {
+        r"(\d{1,2}|ett|en|två|tva|tre|fyra|fem|sex|sju|åtta|one|an?|two|three|four|five|et|to)"
+    };
+}
+/// What stands between a count and the word for children.
+macro_rules! kind {
+    () => {
+        r"(?:(?:st\.?|stycken|av|minderårig[at]?|hemmavarande|små|mindre|yngre|äldre|omyndig[at]?|kända|folkbokförda|egna|gemensamma|young|small|little|minor|school-age|små) )*"
+    };
+}
 
 pattern!(
-    NONE,
-    r"(?i)(?:inga (?:kända |hemmavarande |minderåriga |skrivna )?barn|barn\s*(?:i hushållet|i bostaden|finns)?\s*[:?]\s*(?:nej|inga|0|saknas)|barn saknas|har (?:inte|ej) (?:några )?barn|utan barn|barnlös|(?:finns|bor) (?:det )?(?:inte|ej) (?:några )?barn|no children)"
+    LABEL,
+    r"(?im)(?:^|[\t;|,.(]|\b)(antal )?(?:(?:hemmavarande|minderåriga|folkbokförda|kända|uppgift(?:er)? om|finns) )?(?:barn\b|minderåriga|children|kids|børn)(?: (?:under 18(?: år)?|i (?:hushållet|bostaden|lägenheten|hemmet)|skrivna på adressen|på adressen|boende|som bor där|finns|j/n|enligt \p{L}+)){0,3}(?: ?\([^)\n]{0,40}\))?(?: är skrivna på adressen)?[ .…_*]*[:=\t?][ \t*]*(?:(ja|yes|j|x)\b(?:[ ,(]*(?:antal:? ?)?(\d{1,2}|ett|två|tre|fyra|fem)\b)?|(nej|no|n|inga|inget|ingen|0|none|saknas|finns (?:inte|ej)|-)(?:$|[^\p{L}\d])|(okän\p{L}*|vet (?:ej|inte)|oklar\p{L}*|uppgift(?:er)? saknas|ej känt|inte känt|framgår (?:ej|inte)|unknown|not known|\?)|(\d{1,2}|ett|två|tre|fyra|fem|sex)(?:$|[^\p{L}\d]))"
 );
 pattern!(
     UNSURE,
-    r"(?i)(?:(?:vet|känner|vi vet) (?:vi )?(?:inte|ej)[^.\n]{0,40}barn|barn\s*(?:i hushållet|i bostaden)?\s*[:?]\s*(?:okänt|vet ej|oklart|uppgift saknas|ej känt)|barn kan (?:finnas|antas|förekomma|bo)|oklart om[^.\n]{0,30}barn|(?:okänt|ovisst)[^.\n]{0,20}barn|unknown (?:if|whether)[^.\n]{0,30}child)"
+    r"(?i)(?:(?:vet|känner|vet vi|känner vi|vet jag)(?: vi| jag)? (?:inte|ej)(?: till)?[^.\n]{0,40}barn|(?:inga|ingen|saknar|utan|no) (?:uppgift(?:er)?|information|kännedom|uppfattning)\s(?:om|kring|about|on)[^.\n]{0,30}(?:barn|children)\b|uppgift(?:er)? om (?:eventuella )?barn (?:saknas|finns (?:inte|ej)|har inte)|oklart (?:om|huruvida)[^.\n]{0,40}barn|(?:okänt|ovisst|osäkert)[^.\n]{0,25}barn|barn kan (?:finnas|förekomma|bo|vistas)|(?:eventuella|ev\.?|möjligen) barn\b|(?:unknown|don't know|do not know|not known|unclear)[^.\n]{0,40}child)"
 );
 pattern!(
+    NONE,
+    r"(?i)(?:\b(?:inga|inget|ingen|no|ikke) (?:(?:kända|hemmavarande|minderåriga|skrivna|folkbokförda|små|egna|kendte|known|minor|andra) ){0,2}(?:barn|minderåriga|children|kids|minors|børn)\b|\bbarn (?:finns|bor|förekommer|är|har|berörs)(?: \p{L}+){0,2} (?:inte|ej)\b|\bbarn (?:finns|bor|berörs) ?(?:inte|ej)|\b(?:har|finns|bor)(?: (?:hon|han|de|det|där|hen|hyresgästen)){0,2} (?:inte|ej)(?: (?:där|heller))? (?:några )?barn\b|\butan (?:hemmavarande |minderåriga )?barn\b|barnlös|\bbarn saknas|saknar barn|\bbarn kan (?:inte|ej) antas|(?:inte|ej) antas att (?:några )?barn|without children|childless|(?:does not|doesn't|do not) have (?:any )?(?:children|kids)|har ikke børn|ingen børn)"
+);
+pattern!(
+    ASKED,
+    r"(?i)(?:\bom (?:det )?(?:finns|bor|skulle finnas) (?:\p{L}+ )?barn|finns (?:det )?(?:\p{L}+ ){0,2}barn[^.\n:]{0,40}\?|barnbarn\p{L}*|barnvagn\p{L}*|barnomsorg\p{L}*|barnbidrag\p{L}*|barnkonvention\p{L}*|barnrätt\p{L}*|grann\p{L}+ (?:små)?barn\p{L}*|\b(?:min|mitt|mina|vår|vårt|våra|my|our|grannens|grannarnas) (?:\p{L}+ )?(?:son|dotter|barn|döttrar|söner|kids|children|daughter)\p{L}*|gravid|vuxna? barn|(?:any|if there are) children)"
+);
+pattern!(
+    COUNTED,
+    concat!(
+        r"(?i)(?:^|[^\p{L}\d,.:/-])",
+        count!(),
+        r"\s+",
+        kind!(),
+        r"(?:små)?(?:barn(?:en)?\b|skolbarn|child(?:ren)?\b|kids?\b|minderåriga\b|pojk(?:e|ar)\b|flick(?:a|or)\b|söner\b|son\b|döttrar\b|dotter\b|dottrar\b|tonåring(?:ar)?\b|bebis(?:ar)?\b|baby\b|spädbarn|børn\b|barn\b|boys?\b|girls?\b|sons?\b|daughters?\b|datter\b|søn\b)"
+    )
+);
+pattern!(
+    BRACKETED,
+    concat!(
+        r"(?i)\bbarn\p{L}*(?: [^.\n:()]{0,40})?[(][ ]*",
+        count!(),
+        r"(?:[ ]+(?:st|stycken|barn)\b|[ ]*[),])"
+    )
+);
+pattern!(ORDINAL, r"(?i)(andra|tredje|fjärde|femte) barn(?:et)?\b");
+pattern!(
     SOME,
-    r"(?i)(?:(ett|en|två|tre|fyra|fem|sex|\d{1,2})\s+(?:st\.?\s+)?(?:minderårig[at]?\s+|hemmavarande\s+|små\s?|mindre\s+|yngre\s+|skolbarn|omyndig[at]?\s+)*(?:barn\b|småbarn|child)|barn\s*(?:i hushållet|i bostaden|skrivna på adressen)?[^.\n]{0,40}[:?]\s*ja\b(?:\s*\(?(\d{1,2})\)?)?|antal barn\s*[:=]?\s*(\d{1,2})|det finns (?:även |också |minderåriga )?barn|barn finns|barn (?:i hushållet|boende|bor|är skrivna)|barnfamilj|(?:med|har|hennes|hans|deras|sina|parets|familjens) (?:\p{L}+ )?barn|children (?:live|in the)|dotter|\bson(?:en)?\b)"
+    r"(?i)(?:\bfinns (?:\p{L}+ ){0,2}barn\b|\bbarn (?:finns|bor|berörs|vistas|är skrivna|är folkbokförda|i hushållet|i bostaden|i lägenheten|boende|varannan|på heltid|på halvtid)|antas att (?:\p{L}+ )?barn|barnfamilj|\bsmåbarn\b|\bbarnen\b|\bbarnet\b|\b(?:med|har|hennes|hans|deras|sina|sitt|parets|familjens|hyresgästens) (?:\p{L}+ )?(?:barn|son|dotter)\b|\b(?:sonen|dottern|pojken|flickan|sönerna|döttrarna)\b|ensamstående (?:mamma|mor|pappa|far)\b|(?:her|his|their|the) (?:\p{L}+ )?(?:child|children|kids|son|daughter|baby)\b|children (?:live|living|are|reside|in the)|\bhar barn\b|mindreårige)"
 );
 pattern!(
     YEARS,
-    r"(?i)\b(?:född[a]?|f\.|födelseår)\s*:?\s*((?:20[0-2]\d)(?:\s*(?:,|och|&|samt|/)\s*(?:20[0-2]\d))*)"
+    r"(?i)(?:\b(?:född|födda|fött|f\.?|födelseår|born(?: in)?|født)\s*:?\s*(?:år )?|\()((?:(?:20[0-3]\d|-\d\d)(?:\s*(?:,|och|&|samt|/|and|respektive|resp\.?|og)\s*)?)+)"
 );
-pattern!(YEAR, r"20[0-2]\d");
+pattern!(YEAR, r"20[0-3]\d|-\d\d");
 
-/// What is said of children; `None` when nothing is.
+/// What is said of children; `None` when nothing is. That there are some outweighs that none are registered.
 pub(super) fn children(sheets: &[Sheet]) -> Option<Seen<Children>> {
-    for sheet in sheets {
-        if let Some(fit) = NONE.first(&sheet.text).and_then(|fit| fit.get(0)) {
-            let value = Children { known: Known::No, count: None, birth_years: Vec::new() };
-            return Some(Seen::on(sheet, fit.start(), fit.as_str(), value, 0.98));
-        }
-        if let Some(fit) = UNSURE.first(&sheet.text).and_then(|fit| fit.get(0)) {
-            let value = Children { known: Known::Unknown, count: None, birth_years: Vec::new() };
-            return Some(Seen::on(sheet, fit.start(), fit.as_str(), value, 0.97));
-        }
-        if let Some(fit) = SOME.first(&sheet.text)
-            && let Some(whole) = fit.get(0)
-        {
-            let count = (1..=3).find_map(|group| number(fit.get(group)?.as_str()));
-            let behind = sheet.text.get(whole.start()..).unwrap_or_default();
-            let near: String = behind.chars().take(90).collect();
-            let birth_years = YEARS.first(&near).and_then(|fit| fit.get(1)).map(|years| {
-                YEAR.all(years.as_str())
-                    .filter_map(|year| year.get(0)?.as_str().parse().ok())
-                    .collect()
-            });
-            let birth_years: Vec<i16> = birth_years.unwrap_or_default();
-            let counted = u32::try_from(birth_years.len()).ok().filter(|count| *count > 0);
-            let value = Children { known: Known::Yes, count: count.or(counted), birth_years };
-            return Some(Seen::on(sheet, whole.start(), whole.as_str(), value, 0.97));
-        }
+    let told: Vec<Seen<Children>> = sheets.iter().flat_map(of_sheet).collect();
+    let known = |known: Known| told.iter().find(move |seen| seen.value.known == known);
+    let (some, none) = (known(Known::Yes), known(Known::No));
+    if let (Some(some), Some(_)) = (some, none) {
+        return Some(Seen { confidence: f64::min(some.confidence, 0.85), ..some.clone() });
     }
-    None
+    let counted =
+        told.iter().find(|seen| seen.value.count.is_some() && seen.value.known == Known::Yes);
+    counted.or(some).or(none).or(known(Known::Unknown)).cloned()
+}
+
+/// The same with the children who are named with their numbers: each tells a year of birth.
+pub(super) fn with_numbers(told: Option<Children>, persons: &[Person]) -> Option<Children> {
+    let births = persons.iter().filter(|person| person.role == Role::Child).filter_map(|person| {
+        let born = person.identity.as_ref().and_then(|it| it.birth_date());
+        born.map(|born| born.year())
+    });
+    let mut years: Vec<i16> = births.collect();
+    years.sort_unstable();
+    if years.is_empty() {
+        return told;
+    }
+    let several = u32::try_from(years.len()).ok().filter(|count| *count > 1);
+    let told = told.unwrap_or_default();
+    let birth_years = if told.birth_years.len() < years.len() { years } else { told.birth_years };
+    Some(Children { known: Known::Yes, count: told.count.or(several), birth_years })
+}
+
+fn of_sheet(sheet: &Sheet) -> Vec<Seen<Children>> {
+    let mut text = flowing(&sheet.text);
+    let mut told = Vec::new();
+    for fit in LABEL.all(&sheet.text).take(20) {
+        told.extend(labelled(sheet, &fit));
+    }
+    blank(&LABEL, &mut text);
+    blank(&ASKED, &mut text);
+    for (pattern, known, sure) in [(&UNSURE, Known::Unknown, 0.965), (&NONE, Known::No, 0.975)] {
+        let first = pattern.first(&text).and_then(|fit| fit.get(0)).map(|fit| fit.range());
+        if let Some(range) = first {
+            let quote = sheet.text.get(range.clone()).unwrap_or_default();
+            told.push(Seen::on(sheet, range.start, quote, plain(known), sure));
+        }
+        blank(pattern, &mut text);
+    }
+    told.extend(some(sheet, &text));
+    told
+}
+
+fn plain(known: Known) -> Children {
+    Children { known, count: None, birth_years: Vec::new() }
+}
+
+/// What stands behind a label.
+fn labelled(sheet: &Sheet, fit: &regex::Captures<'_>) -> Option<Seen<Children>> {
+    let whole = fit.get(0)?;
+    let count = fit.get(3).or_else(|| fit.get(6)).and_then(|it| number(it.as_str()));
+    let known = match () {
+        () if fit.get(2).is_some() || count.is_some() => Known::Yes,
+        () if fit.get(4).is_some() => Known::No,
+        () => Known::Unknown,
+    };
+    let birth_years = if known == Known::Yes {
+        years(&sheet.text, whole.end().saturating_sub(1))
+    } else {
+        Vec::new()
+    };
+    let value = Children { known, count, birth_years };
+    Some(Seen::on(sheet, whole.start(), whole.as_str(), value, 0.975))
+}
+
+/// Children whom a sentence tells of.
+fn some(sheet: &Sheet, text: &str) -> Option<Seen<Children>> {
+    let counted = [&COUNTED, &BRACKETED].into_iter().find_map(|pattern| {
+        let fit = pattern.first(text)?;
+        Some((fit.get(0)?, number(fit.get(1)?.as_str())))
+    });
+    let ordinal = || {
+        let fit = ORDINAL.first(text)?;
+        let words = ["", "", "andra", "tredje", "fjärde", "femte"];
+        let word = fit.get(1)?.as_str().to_lowercase();
+        let at = words.iter().position(|it| *it == word)?;
+        Some((fit.get(0)?, u32::try_from(at).ok()))
+    };
+    let plain = || Some((SOME.first(text)?.get(0)?, None));
+    let (whole, count) = counted.or_else(ordinal).or_else(plain)?;
+    let birth_years = years(text, whole.start());
+    let of_years = u32::try_from(birth_years.len()).ok().filter(|count| *count > 0);
+    let sure = if count.is_some() { 0.97 } else { 0.96 };
+    let value = Children { known: Known::Yes, count: count.or(of_years), birth_years };
+    let quote = sheet.text.get(whole.range()).unwrap_or_default();
+    Some(Seen::on(sheet, whole.start(), quote, value, sure))
+}
+
+/// Years of birth a few words behind.
+fn years(text: &str, from: usize) -> Vec<i16> {
+    let near: String = text.get(from..).unwrap_or_default().chars().take(90).collect();
+    let near = near.split('\n').next().unwrap_or_default();
+    let Some(all) = YEARS.first(near).and_then(|fit| fit.get(1)) else { return Vec::new() };
+    let year = |fit: regex::Captures<'_>| -> Option<i16> {
+        let text = fit.get(0)?.as_str();
+        text.strip_prefix('-')
+            .map_or_else(|| text.parse().ok(), |short| Some(2000 + short.parse::<i16>().ok()?))
+    };
+    YEAR.all(all.as_str()).filter_map(year).collect()
+}
+
+/// Puts spaces where a pattern fits: what was read once is not read again.
+fn blank(pattern: &'static Pattern, text: &mut String) {
+    let ranges: Vec<_> = pattern.all(text).filter_map(|fit| Some(fit.get(0)?.range())).collect();
+    for range in ranges {
+        let spaces = ".".repeat(range.len());
+        text.replace_range(range, &spaces);
+    }
 }
 
 fn number(text: &str) -> Option<u32> {
-    let words = ["", "ett", "två", "tre", "fyra", "fem", "sex"];
+    let words: [&[&str]; 9] = [
+        &[],
+        &["ett", "en", "one", "a", "an", "et"],
+        &["två", "tva", "two", "to"],
+        &["tre", "three"],
+        &["fyra", "four"],
+        &["fem", "five"],
+        &["sex"],
+        &["sju"],
+        &["åtta"],
+    ];
     let text = text.to_lowercase();
-    let text = if text == "en" { "ett" } else { text.as_str() };
-    let word = words.iter().position(|word| *word == text).and_then(|at| u32::try_from(at).ok());
+    let word = words.iter().position(|words| words.contains(&text.as_str()));
+    let word = word.and_then(|at| u32::try_from(at).ok());
     text.parse().ok().or(word).filter(|count| (1..=20).contains(count))
 }
 
@@ -89,6 +229,27 @@ mod tests {
             ("Barn: okänt", Some(Known::Unknown), None, vec![]),
             ("Vi vet inte om det bor barn där", Some(Known::Unknown), None, vec![]),
             ("Hyran är inte betald.", None, None, vec![]),
+            (
+                "Det finns såvitt vi vet inga barn, min son har frågat.",
+                Some(Known::No),
+                None,
+                vec![],
+            ),
+            ("Antal barn: 0", Some(Known::No), None, vec![]),
+            ("Hemmavarande barn: 2 (f. 2014, 2019)", Some(Known::Yes), Some(2), vec![2014, 2019]),
+            ("Barn: nej men hon är gravid", Some(Known::No), None, vec![]),
+            ("Vi har inga uppgifter om barn.", Some(Known::Unknown), None, vec![]),
+            ("Det kan inte antas att barn berörs.", Some(Known::No), None, vec![]),
+            ("Det kan antas att barn berörs.", Some(Known::Yes), None, vec![]),
+            (
+                "Hon har två döttrar, födda -16 och -19.",
+                Some(Known::Yes),
+                Some(2),
+                vec![2016, 2019],
+            ),
+            ("There are two kids in the flat.", Some(Known::Yes), Some(2), vec![]),
+            ("There are no children in the apartment.", Some(Known::No), None, vec![]),
+            ("Om det finns barn i hushållet ska socialnämnden underrättas.", None, None, vec![]),
         ] {
             let sheet = Sheet::body(text);
             let told = children(&[sheet]).map(|seen| seen.value);

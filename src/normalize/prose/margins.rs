@@ -30,8 +30,8 @@ fn wrapped(line: &str, next: &str) -> bool {
     let digits =
         line.bytes().rev().take_while(|byte| byte.is_ascii_digit() || *byte == b' ').count();
     open && goes_on
-        && !point
-        && (digits == 0 || next.starts_with(char::is_lowercase) || is_code(line))
+        && (!point || is_code(line, next))
+        && (digits == 0 || next.starts_with(char::is_lowercase) || is_code(line, next))
         && !label
         && prose(line)
         && !next.contains('\t')
@@ -40,11 +40,13 @@ fn wrapped(line: &str, next: &str) -> bool {
 }
 
 /// Whether the line ends with a postal code, whose town is on the next.
-fn is_code(line: &str) -> bool {
+fn is_code(line: &str, next: &str) -> bool {
     let tail: String = line.chars().rev().take(8).collect();
     let shape: String =
         tail.chars().rev().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    shape.ends_with(", 000 00") || shape.ends_with(", 00000")
+    let rest = next.split(' ').next().unwrap_or_default();
+    let half = rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_digit());
+    shape.ends_with(", 000 00") || shape.ends_with(", 00000") || (half && shape.ends_with(", 000"))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ advokatfirman jurist ombud handläggare handläggaren kundtjänst kundservice ku
 stadsområde januari februari mars juni juli augusti september oktober november december feb mar apr jun jul aug sept sep okt nov dec \
 january february march may july august october måndag tisdag onsdag torsdag fredag lördag söndag måndagen tisdagen onsdagen torsdagen fredagen \
 lördagen söndagen monday tuesday wednesday thursday friday saturday sunday personnummer personnr pnr persnr samordningsnummer organisationsnummer orgnr org \
-namn adress adresser postadress postadr postnr postnummer ort postort postbox box objekt objektnr objektsnr objektsnummer lägenhet lägenheten lägenhetsnr \
+namn adress adresser adr postadress postadr postnr postnummer ort postort postbox box objekt objektnr objektsnr objektsnummer lägenhet lägenheten lägenhetsnr \
 lägenhetsnummer lgh lghnr apt apartment våning vån tr trappor uppgång bankgiro plusgiro postgiro bg pg ocr swish iban tel tfn telefon mobil direkt \
 direkttelefon fax epost e-post mail mejl mejla hej hejsan hallå tjena goddag godmorgon dear hello hi hey meddelande underrättelse information bilaga bilagor \
 kopia kompletterande komplettering uppsägning uppsägningen uppsagd återkallelse avhysning avhysningen vräkning avlägsnande ansökan beslut dom utslag \

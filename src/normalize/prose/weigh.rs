@@ -61,9 +61,8 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     debts::put_arrears(&mut draft, words, &days);
     times::put_days(&mut draft, &days, words.on);
     times::put_enforcement(&mut draft, words, &days, kind.outcome, context);
-    if let Some(seen) = children::children(words.sheets) {
-        draft.notice.children = Some(draft.take("/children/known", seen));
-    }
+    let told = draft.maybe("/children/known", children::children(words.sheets));
+    draft.notice.children = children::with_numbers(told, &draft.notice.persons);
     if matches!(
         draft.notice.kind,
         NoticeType::Supplement | NoticeType::Withdrawal | NoticeType::ChildConcern

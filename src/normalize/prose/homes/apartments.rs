@@ -1,0 +1,115 @@
+//! The apartment's four digits in the municipality's register, and the sender's own number of the home: they look alike and are kept apart.
+
+use super::super::pattern::pattern;
+use super::super::seen::Seen;
+use super::super::seen::Sheet;
+
+pattern!(
+    FLAT,
+    r"(?i)(?:^|[^\p{L}])(?:[li]gh(?:t|s)?(?:nr|nummer)?|lägenhets?(?:en|ens)?(?:nummer|nr|beteckning)?|lagenhets?(?:nr|nummer)?|apt|apartment|flat|lejlighed)\.?(?:[ -]?(?:nr|nummer|no|number)\.?)?(?:\s*\([^)\d\n]{1,60}\))?[ .:…=\t_]*\n?[ ]*(?:nr\.? ?)?((?:[A-Z]{1,3}-)?[\dOolI]{1,4})(?:[ ]*[A-Z]\b)?((?:\s*/\s*|\s*\()[^)\n\t]{1,30})?"
+);
+pattern!(
+    NO_FLAT,
+    r"(?i)^(?:[\dOolI-]|[:/]\d| ?(?:rum|rok|rk|r ?o ?k|r ?& ?k|room|kvm|m2|kr|sek|jan|feb|mars|april|maj|juni|juli|aug|sept|okt|nov|dec|tr\b|trappor|st\b|%|\+|,\d|år|månader))"
+);
+pattern!(FOUR, r"(?:^|\D)(\d{4})(?:$|[^\d-])");
+pattern!(
+    OWN,
+    r"(?i)(?:^|\D)(\d{3,6}(?:-\d{1,5}){1,3}|[A-Z]{1,3}-\d{2,5})(?:$|[^\d-])|nr\.? ?(\d{1,4})(?:\D|$)"
+);
+pattern!(
+    OBJECT,
+    r"(?i)(?:^|[^\p{L}])(?:(?:hyres)?objekts?(?:nummer|nr|-nr|-id|id|beteckning)?|obj\.? ?(?:nr)?|unit(?: id| no)?|object(?: no| number| id)?)\.?[ .…:=#\t_]*((?:[A-Z]{1,4}-)*\d[\dA-Z]*(?:[-/.]\d[\dA-Z]*)+|[A-Z]{1,3}-?\d{2,6}|\d{3,10})(?:$|[^\d\p{L}-])"
+);
+pattern!(BRACKETED, r"\(([A-Z]{1,3}-\d{2,5})\)");
+pattern!(
+    OURS,
+    r"(?i)(?:vårt|vår|our|internt?|föreningens|brf:s)\s+(?:(?:lgh|lägenhets?|objekts?|own)[ -]?)?(?:nr|nummer|no|number)\.?:? ?(\d{1,4})(?:\D|$)"
+);
+
+/// What was seen of an apartment.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flats {
+    pub(super) apartment: Option<Seen<String>>,
+    pub(super) object: Option<Seen<String>>,
+}
+
+/// The apartment of the home whose street stands at `street`: the one named behind it, else the first.
+pub(super) fn apartments(sheets: &[Sheet], street: Option<(usize, usize)>) -> Flats {
+    let mut flats: Vec<Seen<String>> = Vec::new();
+    let mut numbers: Vec<Seen<String>> = Vec::new();
+    for sheet in sheets {
+        let objects = [&OBJECT, &OURS, &BRACKETED].into_iter().filter_map(|pattern| {
+            let number = pattern.first(&sheet.text)?.get(1)?;
+            Some(Seen::on(
+                sheet,
+                number.start(),
+                number.as_str(),
+                number.as_str().to_uppercase(),
+                0.97,
+            ))
+        });
+        numbers.extend(objects);
+        for fit in FLAT.all(&sheet.text).take(100) {
+            let (Some(whole), Some(number)) = (fit.get(0), fit.get(1)) else { continue };
+            let tail = sheet.text.get(number.end()..).unwrap_or_default();
+            if NO_FLAT.is_in(tail) {
+                continue;
+            }
+            let more = fit.get(2).map_or("", |it| it.as_str());
+            put(sheet, (whole.start(), number.as_str(), more), &mut flats, &mut numbers);
+        }
+    }
+    let near = |seen: &&Seen<String>| {
+        street.is_some_and(|(sheet, at)| sheet == seen.sheet && seen.at >= at && seen.at < at + 90)
+    };
+    let chosen = flats.iter().find(near).or(flats.first()).cloned();
+    let apartment = chosen.map(|seen| {
+        let others = flats.iter().any(|other| other.value != seen.value);
+        let confidence = if others { f64::min(seen.confidence, 0.9) } else { seen.confidence };
+        Seen { confidence, ..seen }
+    });
+    Flats { apartment, object: numbers.into_iter().next() }
+}
+
+/// Sorts a number in: four digits of a floor and a door are the register's; what stands in brackets behind is the other.
+fn put(
+    sheet: &Sheet,
+    (at, written, more): (usize, &str, &str),
+    flats: &mut Vec<Seen<String>>,
+    numbers: &mut Vec<Seen<String>>,
+) {
+    let scanned = written.contains(['O', 'o', 'l', 'I']) && !written.contains('-');
+    let value: String = written
+        .chars()
+        .map(|c| match c {
+            'O' | 'o' if scanned => '0',
+            'l' | 'I' if scanned => '1',
+            c => c,
+        })
+        .collect();
+    if !value.bytes().any(|byte| byte.is_ascii_digit()) || (scanned && value.len() != 4) {
+        return;
+    }
+    if is_registers(&value) {
+        flats.push(Seen::on(sheet, at, written, value, if scanned { 0.85 } else { 0.98 }));
+        let own = OWN.first(more).and_then(|fit| fit.get(1).or_else(|| fit.get(2)));
+        numbers.extend(
+            own.map(|own| Seen::on(sheet, at, own.as_str(), own.as_str().to_owned(), 0.96)),
+        );
+        return;
+    }
+    numbers.push(Seen::on(sheet, at, written, value, 0.96));
+    let four = FOUR.first(more).and_then(|fit| fit.get(1)).filter(|it| is_registers(it.as_str()));
+    flats.extend(four.map(|it| Seen::on(sheet, at, it.as_str(), it.as_str().to_owned(), 0.97)));
+}
+
+/// Two digits of the floor, 10 at the entrance, and two of the door.
+fn is_registers(number: &str) -> bool {
+    let digits = number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let part =
+        |range: std::ops::Range<usize>| number.get(range).and_then(|it| it.parse::<u32>().ok());
+    digits
+        && part(0..2).is_some_and(|floor| (7..=60).contains(&floor))
+        && part(2..4).is_some_and(|door| (1..=60).contains(&door))
+}

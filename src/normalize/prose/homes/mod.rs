@@ -1,0 +1,171 @@
+//! The home that a text is about: street, apartment, postal code and town, the landlord's own number of it.
+
+mod apartments;
+mod streets;
+mod towns;
+
+use super::margins::flowing;
+use super::pattern::Pattern;
+use super::pattern::pattern;
+use super::seen::Seen;
+use super::seen::Sheet;
+use streets::Street;
+
+pattern!(
+    CARE_OF,
+    r"(?i)\bc/o\s+((?-i:(?:von|af|de|van)\s+)?\p{Lu}[\p{L}'-]+(?:\s+\p{Lu}[\p{L}'-]+){0,2})"
+);
+pattern!(
+    ROOMS,
+    r"(?i)\b(\d|ett|en|två|tre|fyra|fem|sex|one|two|three|four|five)\s*(?:rum\s*(?:och|&|\+|o)\s*k(?:ök|okvrå)?|r\s*o\s*k|rok|rk\b|rum\b|rkv|rooms?\b)"
+);
+pattern!(
+    PROPERTY,
+    r"(?:(?i:fastighet(?:en|sbeteckning)?|kv\.?|kvarteret|property)[\s:.]*((?:\p{Lu}[\p{L}-]+\s){1,3}\d{1,4}(?::\d{1,4})?)|((?:\p{Lu}[\p{L}-]+\s){2,3}\d{1,3}:\d{1,4}))(?:$|[^\d\p{L}:])"
+);
+
+/// What was seen of homes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Home {
+    pub(super) street: Option<Seen<String>>,
+    pub(super) other_streets: usize,
+    pub(super) care_of: Option<Seen<String>>,
+    pub(super) postal_code: Option<Seen<String>>,
+    pub(super) city: Option<Seen<String>>,
+    pub(super) apartment: Option<Seen<String>>,
+    pub(super) object: Option<Seen<String>>,
+    pub(super) property: Option<Seen<String>>,
+    pub(super) rooms: Option<Seen<u32>>,
+}
+
+/// The home in these sheets; the sheets in the order of their weight.
+pub(super) fn home(sheets: &[Sheet]) -> Home {
+    let flat: Vec<Sheet> =
+        sheets.iter().map(|sheet| Sheet { text: flowing(&sheet.text), ..sheet.clone() }).collect();
+    let sheets = flat.as_slice();
+    let mut home = Home::default();
+    let all = streets::streets(sheets);
+    let chosen = choose(&mut home, &all);
+    place(&mut home, sheets, &all, chosen);
+    let flats =
+        apartments::apartments(sheets, chosen.map(|street| (street.seen.sheet, street.seen.at)));
+    home.apartment = flats.apartment;
+    home.object = flats.object;
+    for sheet in sheets {
+        let plain = |pattern: &'static Pattern, sure: f64| {
+            let fit = pattern.all(&sheet.text).next()?;
+            let (whole, value) = (fit.get(0)?, fit.get(1).or_else(|| fit.get(2))?);
+            let value = value.as_str().trim().to_owned();
+            Some(Seen::on(sheet, whole.start(), whole.as_str(), value, sure))
+        };
+        home.care_of = home.care_of.or_else(|| plain(&CARE_OF, 0.95));
+        home.property = home.property.or_else(|| plain(&PROPERTY, 0.9));
+        home.rooms = home.rooms.or_else(|| plain(&ROOMS, 0.97).and_then(rooms));
+    }
+    home
+}
+
+/// The street that is the home's: the one most is said for, the first of equals.
+fn choose<'s>(home: &mut Home, streets: &'s [Street]) -> Option<&'s Street> {
+    let homes: Vec<&Street> = streets.iter().filter(|street| street.weight > 0).collect();
+    let most = homes.iter().map(|street| street.weight).max()?;
+    let chosen = homes.iter().find(|street| street.weight == most).copied()?;
+    let same = |street: &Street| street.seen.value.eq_ignore_ascii_case(&chosen.seen.value);
+    let others = homes.iter().filter(|street| !same(street) && street.known).count();
+    let rivals = homes.iter().filter(|street| !same(street) && street.weight + 2 > most).count();
+    let sure = match (chosen.known, most) {
+        (true, 4..) => 0.985,
+        (true, 2 | 3) => 0.97,
+        (true, _) => 0.955,
+        (false, 5..) => 0.975,
+        (false, 4) => 0.955,
+        (false, _) => 0.85,
+    };
+    let confidence = match (rivals, others) {
+        (0, 0) => sure,
+        (0, _) => f64::min(sure, 0.96),
+        (_, _) => f64::min(sure, 0.8),
+    };
+    home.other_streets = others;
+    home.street = Some(Seen { confidence, ..chosen.seen.clone() });
+    Some(chosen)
+}
+
+/// The postal code and the town: behind the street wherever it stands, else where a label tells them.
+fn place(home: &mut Home, sheets: &[Sheet], all: &[Street], chosen: Option<&Street>) {
+    let mut places = Vec::new();
+    if let Some(chosen) = chosen {
+        let same = all.iter().filter(|it| it.seen.value.eq_ignore_ascii_case(&chosen.seen.value));
+        for street in std::iter::once(chosen).chain(same).take(20) {
+            let sheet = sheets.iter().find(|sheet| sheet.number == street.seen.sheet);
+            places.extend(sheet.map(|sheet| towns::behind(sheet, street.end)));
+        }
+    }
+    places.extend(sheets.iter().map(towns::labelled));
+    if chosen.is_none() {
+        places.retain(|place| place.code.is_some());
+    }
+    for place in places {
+        home.postal_code = home.postal_code.take().or(place.code);
+        home.city = home.city.take().or(place.city);
+    }
+}
+
+fn rooms(seen: Seen<String>) -> Option<Seen<u32>> {
+    let words: [&[&str]; 7] = [
+        &[],
+        &["ett", "en", "one"],
+        &["två", "two"],
+        &["tre", "three"],
+        &["fyra", "four"],
+        &["fem", "five"],
+        &["sex"],
+    ];
+    let text = seen.value.to_lowercase();
+    let count = text.parse().ok().or_else(|| {
+        let at = words.iter().position(|words| words.contains(&text.as_str()))?;
+        u32::try_from(at).ok()
+    })?;
+    Some(seen.map(|_| count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::home;
+    use crate::normalize::prose::seen::Sheet;
+
+    #[test]
+    fn the_home_is_found_and_not_the_landlords_office() {
+        for (text, street, apartment, code, city) in [
+            (
+                "Hyresvärd: Fastighets AB Exempelhus, Kontorsgatan 1, 200 10 Malmö.\nHyresgäst: Testa Testsson, Exempelgatan 12 lgh 1102, 214 00 Malmö",
+                "Exempelgatan 12",
+                Some("1102"),
+                Some("21400"),
+                Some("Malmö"),
+            ),
+            (
+                "hon bor på Norra Provvägen 3 B, lägenhet 1001",
+                "Norra Provvägen 3 B",
+                Some("1001"),
+                None,
+                None,
+            ),
+            (
+                "Exempelgatan 4\n411 01 GÖTEBORG",
+                "Exempelgatan 4",
+                None,
+                Some("41101"),
+                Some("Göteborg"),
+            ),
+        ] {
+            let sheet = Sheet::body(text);
+            let home = home(&[sheet]);
+            let told = |seen: Option<super::Seen<String>>| seen.map(|seen| seen.value);
+            assert_eq!(told(home.street).as_deref(), Some(street), "{text}");
+            assert_eq!(told(home.apartment).as_deref(), apartment, "{text}");
+            assert_eq!(told(home.postal_code).as_deref(), code, "{text}");
+            assert_eq!(told(home.city).as_deref(), city, "{text}");
+        }
+    }
+}

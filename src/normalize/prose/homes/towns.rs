@@ -1,0 +1,126 @@
+//! Postal codes and towns: behind a street, or behind their labels.
+
+use super::super::names;
+use super::super::pattern::pattern;
+use super::super::seen::Seen;
+use super::super::seen::Sheet;
+
+pattern!(
+    POSTAL,
+    r"(?:^|[^\d\p{L}-]|SE?[- ]|se-)(\d{3} ?\d{2})[ ]{0,3}[,\t\n]?[ ]?(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?)"
+);
+pattern!(
+    CODE_LABEL,
+    r"(?im)(?:^|[\t|;,]|\b)(?:objekt)?_?(?:post-?(?:nr|nummer|kod|adr(?:ess)?|ort)|postnr|postal code|zip(?: code)?)\.?[ .…_]*[:=\t ]?[ .…]*(?:SE?-)?(\d{3} ?\d{2})\b(?:[ ,]{1,3}(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?))?"
+);
+pattern!(
+    TOWN_LABEL,
+    r"(?im)(?:^|[\t|;]|\b)(?:objekt)?_?(?:post)?(?:ort|stad|city|town)[ .…]*[:=\t][ ]*(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?)"
+);
+pattern!(
+    TOWN,
+    r"(?i)^(?:[ ,(]*(?:(?:lgh|lägenhet(?:en)?|apt|apartment|igh)\.? ?(?:nr|no)?\.? ?[\dOolI]{1,4}|\d{1,2} ?(?:½ ?)?tr\p{L}*\.?(?: (?:t\.?[vh]\.?|mitt|till (?:höger|vänster)))?|vån\p{L}* ?\d|uppg\p{L}* ?\p{L}|[tb][vh]|nb)\)?)*[ ]?(,|\bi\b|\bin\b|\n)[ ]*(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?)"
+);
+
+/// A postal code and a town.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    pub(super) code: Option<Seen<String>>,
+    pub(super) city: Option<Seen<String>>,
+}
+
+/// What follows a street, at most two lines away.
+pub(super) fn behind(sheet: &Sheet, from: usize) -> Place {
+    let rest = sheet.text.get(from..).unwrap_or_default();
+    let end = rest.char_indices().nth(110).map_or(rest.len(), |(at, _)| at);
+    let near = rest.get(..end).unwrap_or_default();
+    let lines: usize = near.split_inclusive('\n').take(3).map(str::len).sum();
+    let near = near.get(..lines).unwrap_or_default();
+    let found = POSTAL.all(near).find_map(|fit| {
+        let (code, city) = (fit.get(1)?, fit.get(2)?);
+        let name = written_town(city.as_str())?;
+        Some((code, city, name))
+    });
+    if let Some((code, city, (name, known))) = found
+        && !near.get(..code.start()).unwrap_or_default().to_lowercase().contains("box ")
+    {
+        let quote = near.get(code.start()..city.end()).unwrap_or_default();
+        let sure = if known { 0.98 } else { 0.965 };
+        return Place {
+            code: Some(Seen::on(sheet, from + code.start(), quote, digits(code.as_str()), 0.975)),
+            city: Some(Seen::on(sheet, from + code.start(), quote, name, sure)),
+        };
+    }
+    let city = TOWN.first(near).and_then(|fit| Some((fit.get(1)?, fit.get(2)?)));
+    let city = city.and_then(|(between, city)| {
+        let (name, known) = written_town(city.as_str())?;
+        let alone = near.get(city.end()..).unwrap_or_default();
+        let ends = alone.is_empty() || alone.starts_with([',', '.', ')', ';', '\n', '\t']);
+        let sure = match (known, between.as_str().trim(), ends) {
+            (true, _, _) => 0.97,
+            (false, "i" | "in", true) => 0.93,
+            (false, ",", true) => 0.85,
+            (false, _, _) => return None,
+        };
+        Some(Seen::on(sheet, from + city.start(), city.as_str(), name, sure))
+    });
+    Place { code: None, city }
+}
+
+/// What labels tell.
+pub(super) fn labelled(sheet: &Sheet) -> Place {
+    let mut place = Place::default();
+    if let Some(fit) = CODE_LABEL.first(&sheet.text)
+        && let Some(code) = fit.get(1)
+    {
+        let quote = fit.get(0).map_or("", |whole| whole.as_str());
+        place.code = Some(Seen::on(sheet, code.start(), quote, digits(code.as_str()), 0.96));
+        place.city = fit.get(2).and_then(|city| {
+            let (name, _) = written_town(city.as_str())?;
+            Some(Seen::on(sheet, city.start(), city.as_str(), name, 0.96))
+        });
+    }
+    let town = || {
+        let city = TOWN_LABEL.first(&sheet.text)?.get(1)?;
+        let (name, _) = written_town(city.as_str())?;
+        Some(Seen::on(sheet, city.start(), city.as_str(), name, 0.955))
+    };
+    place.city = place.city.or_else(town);
+    place
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// A town in its usual letters, and whether it is a known one; of two words only where the first goes with another.
+fn written_town(text: &str) -> Option<(String, bool)> {
+    let mut words = text.split(' ');
+    let first = words.next()?;
+    let long = match names::fold(first.trim_end_matches('.')).as_str() {
+        "v" | "vastra" => Some("Västra"),
+        "o" | "ostra" => Some("Östra"),
+        "n" | "norra" => Some("Norra"),
+        "s" | "sodra" => Some("Södra"),
+        "hisings" => Some("Hisings"),
+        "stora" => Some("Stora"),
+        "lilla" => Some("Lilla"),
+        "nya" => Some("Nya"),
+        "gamla" => Some("Gamla"),
+        "upplands" => Some("Upplands"),
+        "sankt" | "s:t" => Some("Sankt"),
+        _ => None,
+    };
+    if let Some(long) = long {
+        let second = words.next()?;
+        let second = names::town(second).unwrap_or_else(|| names::proper(second));
+        return Some((format!("{long} {second}"), true));
+    }
+    let first = first.trim_end_matches(['.', '-']);
+    if let Some(town) = names::town(first) {
+        return Some((town, true));
+    }
+    let capital = first.starts_with(char::is_uppercase);
+    (capital && first.chars().count() > 2 && !names::is_no_name(first))
+        .then(|| (names::proper(first), false))
+}
