@@ -54,6 +54,9 @@ pub struct Config {
     /// What it tells of itself.
     #[serde(default)]
     pub telemetry: crate::telemetry::Config,
+    /// What a process that reads a document may use.
+    #[serde(default)]
+    pub sandbox: crate::sandbox::Config,
     /// What looks for malware.
     #[serde(default)]
     pub malware: crate::malware::Config,

@@ -70,6 +70,27 @@ pub(super) async fn recognise(shared: &Shared, received: &mut Received) -> Known
     known
 }
 
+/// What was known of a stored message's sender, by the envelope that was kept and the partners' files of now.
+pub(super) fn known_again(shared: &Shared, envelope: &Envelope) -> Known {
+    let directory = shared.partners.now();
+    let mut known = Known::default();
+    if envelope.channel.is_mail() {
+        let address = envelope.sender.address.as_ref();
+        let claimed = address.and_then(|from| directory.by_address(from.reveal()));
+        known.weigh(claimed, &mut envelope.clone());
+        return known;
+    }
+    let id = envelope.sender.partner.as_deref();
+    known.partner = match envelope.channel {
+        Channel::Api => id.and_then(|id| directory.by_client(id)).cloned(),
+        Channel::Folder | Channel::Sftp | Channel::Maildir | Channel::Mailbox => {
+            id.and_then(|id| directory.partner(id)).cloned()
+        }
+    };
+    known.agreed(envelope);
+    known
+}
+
 impl Known {
     /// Whether its automatic mail is a notice.
     pub(super) fn robot(&self) -> bool {

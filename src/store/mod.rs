@@ -27,6 +27,7 @@ mod looks;
 mod lookup;
 mod orphans;
 mod outcome;
+mod reading;
 mod record;
 mod repeat;
 mod rows;

@@ -10,6 +10,7 @@ mod bad_mails;
 mod chaos;
 mod compared;
 mod dice;
+mod documents;
 mod echoes;
 mod evidence;
 mod far;
