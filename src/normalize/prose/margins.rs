@@ -29,6 +29,12 @@ fn wrapped(line: &str, next: &str) -> bool {
     }) && start.next().is_some_and(|word| word.starts_with(char::is_uppercase));
     let digits =
         line.bytes().rev().take_while(|byte| byte.is_ascii_digit() || *byte == b' ').count();
+    // A short line that begins with a capital is more likely the next label.
+    let label = label
+        || (next.starts_with(char::is_uppercase)
+            && next.chars().count() < 25
+            && !next.ends_with('.')
+            && !is_code(line, next));
     open && goes_on
         && (!point || is_code(line, next))
         && (digits == 0 || next.starts_with(char::is_lowercase) || is_code(line, next))

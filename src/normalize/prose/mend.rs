@@ -33,6 +33,9 @@ pub(super) fn mend(text: &str) -> String {
             text = text.replace(wrong, right);
         }
     }
+    if text.contains(['│', '┃', '─', '━']) {
+        text = without_rules(&text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {
         match c {
@@ -42,6 +45,22 @@ pub(super) fn mend(text: &str) -> String {
             c if c != '\n' && c != '\t' && c.is_whitespace() => out.push(' '),
             c => out.push(c),
         }
+    }
+    out
+}
+
+/// Tables that were drawn with lines: cells behind tabs, no rules, no asterisks that meant bold letters.
+fn without_rules(text: &str) -> String {
+    let rule = |c: char| matches!(c, '\u{2500}'..='\u{257f}') || c.is_whitespace();
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        if !line.is_empty() && line.chars().all(rule) && !line.contains(['│', '┃']) {
+            continue;
+        }
+        let line = line.replace("**", "");
+        let cells: Vec<&str> = line.split(['│', '┃']).map(str::trim).collect();
+        out.push_str(cells.join("\t").trim());
+        out.push('\n');
     }
     out
 }
@@ -57,6 +76,7 @@ mod tests {
             ("Ã–vre VÃ¤gen, Ã…kerÃ¶", "Övre Vägen, Åkerö"),
             ("12\u{a0}450\u{2013}2026\r\nx", "12 450-2026\nx"),
             ("JB 12:44 Â§", "JB 12:44 §"),
+            ("──┬──\n**Kund**  │Testa Ek \n──┴──\n", "Kund\tTesta Ek\n"),
             ("Å Ä Ö", "Å Ä Ö"),
         ] {
             assert_eq!(mend(text), meant);

@@ -13,7 +13,7 @@ use streets::Street;
 
 pattern!(
     CARE_OF,
-    r"(?i)\bc/o\s+((?-i:(?:von|af|de|van)\s+)?\p{Lu}[\p{L}'-]+(?:\s+\p{Lu}[\p{L}'-]+){0,2})"
+    r"(?i)\bc/o:?[ ]+((?-i:(?:von|af|de|van)[ ])?\p{Lu}[\p{L}'-]+(?:[ ]\p{Lu}[\p{L}'-]+){0,2})"
 );
 pattern!(
     ROOMS,
@@ -97,8 +97,11 @@ fn place(home: &mut Home, sheets: &[Sheet], all: &[Street], chosen: Option<&Stre
     if let Some(chosen) = chosen {
         let same = all.iter().filter(|it| it.seen.value.eq_ignore_ascii_case(&chosen.seen.value));
         for street in std::iter::once(chosen).chain(same).take(20) {
+            let here = |it: &&Street| it.seen.sheet == street.seen.sheet;
+            let next = all.iter().filter(here).map(|it| it.seen.at).filter(|at| *at > street.end);
+            let until = next.min().unwrap_or(usize::MAX);
             let sheet = sheets.iter().find(|sheet| sheet.number == street.seen.sheet);
-            places.extend(sheet.map(|sheet| towns::behind(sheet, street.end)));
+            places.extend(sheet.map(|sheet| towns::behind(sheet, street.end, until)));
         }
     }
     places.extend(sheets.iter().map(towns::labelled));

@@ -308,7 +308,7 @@ fn street_name(written: &str) -> Option<((usize, String), bool)> {
     let short = last.ends_with("g.") && last.chars().count() > 4;
     let ends = ENDS.iter().any(|end| {
         folded.ends_with(end)
-            && (folded.len() > end.len() + 2 || before.len() + usize::from(folded == "torget") > 0)
+            && (folded.len() >= end.len() + 2 || before.len() + usize::from(folded == "torget") > 0)
     });
     let known = short || ends;
     let capital = last.starts_with(char::is_uppercase);

@@ -22,6 +22,8 @@ pattern!(
     r"(?i)^(?:[ ,(]*(?:(?:lgh|lägenhet(?:en)?|apt|apartment|igh)\.? ?(?:nr|no)?\.? ?[\dOolI]{1,4}|\d{1,2} ?(?:½ ?)?tr\p{L}*\.?(?: (?:t\.?[vh]\.?|mitt|till (?:höger|vänster)))?|vån\p{L}* ?\d|uppg\p{L}* ?\p{L}|[tb][vh]|nb)\)?)*[ ]?(,|\bi\b|\bin\b|\n)[ ]*(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?)"
 );
 
+pattern!(END, r"\p{L}{3,}\. \p{Lu}");
+
 /// A postal code and a town.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Place {
@@ -29,13 +31,17 @@ pub(super) struct Place {
     pub(super) city: Option<Seen<String>>,
 }
 
-/// What follows a street, at most two lines away.
-pub(super) fn behind(sheet: &Sheet, from: usize) -> Place {
-    let rest = sheet.text.get(from..).unwrap_or_default();
+/// What follows a street, at most two lines away, before another street and the end of the sentence.
+pub(super) fn behind(sheet: &Sheet, from: usize, until: usize) -> Place {
+    let rest = sheet.text.get(from..until.min(sheet.text.len())).unwrap_or_default();
     let end = rest.char_indices().nth(110).map_or(rest.len(), |(at, _)| at);
     let near = rest.get(..end).unwrap_or_default();
     let lines: usize = near.split_inclusive('\n').take(3).map(str::len).sum();
     let near = near.get(..lines).unwrap_or_default();
+    let ends =
+        [END.first(near).and_then(|fit| fit.get(0)).map(|it| it.end() - 1), near.find("\n\n")];
+    let near =
+        near.get(..ends.into_iter().flatten().min().unwrap_or(near.len())).unwrap_or_default();
     let found = POSTAL.all(near).find_map(|fit| {
         let (code, city) = (fit.get(1)?, fit.get(2)?);
         let name = written_town(city.as_str())?;

@@ -51,7 +51,7 @@ pattern!(
 );
 pattern!(
     TOLD,
-    r"(?i)(?:^|[^\p{L}])(?:gäller(?: det)?(?: alltså| även)?(?: lgh \d{1,4},?)?(?: både| båda)?|avser|avseende|angående|ang\.?|beträffande|betr\.?|rörande|concerning|regarding|re:?|avhysning(?:en)? av|uppsägning(?:en)? av|vräkning(?:en)? av|avlägsnande(?:t)? av|eviction of|heter|vid namn|named|name is|hyresavtal(?:et)? med|avtal(?:et)? med|kontrakt(?:et)? med|sa(?:de)? upp|säga? upp|säger upp|sagt upp|uppsagt|hyrs av|hyr ut (?:[^.\n]{0,60} )?till|rented to|(?:mot|mellan [^.\n]{2,60} och))[: ,]*$"
+    r"(?i)(?:^|[^\p{L}])(?:gäller(?: det)?(?: alltså| även)?(?: lgh \d{1,4},?)?(?: både| båda)?|avser|avseende|angående|ang\.?|beträffande|betr\.?|rörande|concerning|regarding|re:?|avhysning(?:en)? av|uppsägning(?:en)? av|vräkning(?:en)? av|avlägsnande(?:t)? av|eviction of|heter|vid namn|named|name is|gällande|(?:uppsägning(?:en)?|underrättelse(?:n)?|meddelande(?:t)?|brev(?:et)?|anmaning(?:en)?) (?:till|för|om|mot)|komplettering(?:en)?(?: till [^.\n]{0,40})? (?:för|om)|(?:hemma|besök|avhysning(?:en)?|förrättning(?:en)?) hos|(?:skuld(?:en|erna)?|hyran|hyresskuld(?:en)?|ärendet|oro) (?:för|om)|bor|betal(?:ts|d|t|ats) av|hyresavtal(?:et)? med|avtal(?:et)? med|kontrakt(?:et)? med|sa(?:de)? upp|säga? upp|säger upp|sagt upp|uppsagt|hyrs av|hyr ut (?:[^.\n]{0,60} )?till|rented to|(?:mot|mellan [^.\n]{2,60} och))[: ,]*$"
 );
 pattern!(
     SAID,
@@ -63,7 +63,7 @@ pattern!(
 );
 pattern!(
     DOES,
-    r"(?i)^[ ]*,?[ ]*(?:det (?:gäller|handlar)|har (?:inte|ej|ännu|fortfarande|trots|nu|skuld|obetal|sagts upp|flyttat|betalat|betalt|hyresskuld)|är (?:skyldig|uppsagd|sen|försenad|vår|min)|ska (?:vräkas|avhysas|flytta|ha flyttat)|bor kvar|får bo kvar|betalar (?:inte|ej)|hyr |som hyr|ligger (?:efter|back)|stör |owes|has (?:not |now )?(?:paid|settled)|hasn't paid|is behind)"
+    r"(?i)^[ ]*[,)*]{0,3}[ ]*(?:det (?:gäller|handlar)|har (?:inte|ej|ännu|fortfarande|trots|nu|skuld|obetal|sagts upp|flyttat|betalat|betalt|hyresskuld)|är (?:skyldig|uppsagd|sen|försenad|vår|min)|ska (?:vräkas|avhysas|flytta|ha flyttat)|bor kvar|får bo kvar|betalar (?:inte|ej)|hyr |som hyr|ligger (?:efter|back)|stör |owes|has (?:not |now )?(?:paid|settled)|hasn't paid|is behind)"
 );
 pattern!(
     OFFICE,
@@ -92,11 +92,12 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
     for _ in 0..6 {
         let line_start = left.rfind('\n').map_or(0, |at| at + 1);
         let (above, line) = (left.get(..line_start), left.get(line_start..));
-        let line = without_marks(line.unwrap_or_default());
+        let whole = line.unwrap_or_default();
+        let line = without_marks(whole);
         if !line.is_empty() {
             let above = above.unwrap_or_default();
             return match of_line(line) {
-                Standing::Silent if line.contains('\t') => of_column(above, line),
+                Standing::Silent if whole.contains('\t') => of_column(above, whole),
                 // In a form's box for the tenant another word may say more of the same person.
                 Standing::Other => match of_label(last_line(above)) {
                     Standing::Is(role) if left.len() == head.len() => Standing::Is(role),

@@ -214,6 +214,10 @@ fn told(pages: &[Page<'_>], found: &mut Vec<Found>, others: &[String]) {
             }
             let Some(sure) = told_sure(page, group, *standing) else { continue };
             let again = group.names.first().is_some_and(|name| repeated(pages, page, &name.name));
+            // A name behind any word at all is the tenant's only where another part of the letter has it, too.
+            if sure < 0.88 && !again {
+                continue;
+            }
             let sure = if again { (sure + 0.03f64).min(0.96) } else { sure };
             if best.is_none_or(|(other, ..)| sure > other) {
                 best = Some((sure, page, group));
@@ -239,7 +243,7 @@ fn told_sure(page: &Page<'_>, group: &Group, standing: Standing) -> Option<f64> 
         (Standing::Said, true, _) | (Standing::Said, _, true) => Some(0.945),
         (Standing::Silent, _, true) => Some(0.94),
         (Standing::Silent, true, false) => Some(0.9),
-        (Standing::Said, false, false) => Some(0.6),
+        (Standing::Said, false, false) => Some(0.87),
         (Standing::Is(_) | Standing::Other, _, _) | (Standing::Silent, false, false) => None,
     }
 }
