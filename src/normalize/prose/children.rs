@@ -1,5 +1,6 @@
 //! What a text says of children: that there are, how many and when born, that there are none, or that nobody knows.
 
+use super::super::build::shorten;
 use super::margins::flowing;
 use super::pattern::Pattern;
 use super::pattern::pattern;
@@ -9,6 +10,9 @@ use crate::domain::notice::Children;
 use crate::domain::notice::Known;
 use crate::domain::notice::Person;
 use crate::domain::notice::Role;
+
+/// Further in no letter tells of children for the first time.
+const MOST_BYTES: usize = 20_000;
 
 /// Counts in words.
 macro_rules! count {
@@ -99,13 +103,13 @@ pub(super) fn with_numbers(told: Option<Children>, persons: &[Person]) -> Option
 }
 
 fn of_sheet(sheet: &Sheet) -> Vec<Seen<Children>> {
-    let mut text = flowing(&sheet.text);
+    let (start, _) = shorten(&sheet.text, MOST_BYTES);
+    let mut text = flowing(start);
     let mut told = Vec::new();
-    for fit in LABEL.all(&sheet.text).take(20) {
+    for fit in LABEL.all(start).take(20) {
         told.extend(labelled(sheet, &fit));
     }
     blank(&LABEL, &mut text);
-    blank(&ASKED, &mut text);
     for (pattern, known, sure) in [(&UNSURE, Known::Unknown, 0.965), (&NONE, Known::No, 0.975)] {
         let first = pattern.first(&text).and_then(|fit| fit.get(0)).map(|fit| fit.range());
         if let Some(range) = first {
@@ -113,6 +117,7 @@ fn of_sheet(sheet: &Sheet) -> Vec<Seen<Children>> {
             told.push(Seen::on(sheet, range.start, quote, plain(known), sure));
         }
         blank(pattern, &mut text);
+        blank(&ASKED, &mut text);
     }
     told.extend(some(sheet, &text));
     told
@@ -176,13 +181,18 @@ fn years(text: &str, from: usize) -> Vec<i16> {
     YEAR.all(all.as_str()).filter_map(year).collect()
 }
 
-/// Puts spaces where a pattern fits: what was read once is not read again.
+/// Puts full stops where a pattern fits: what was read once is not read again.
 fn blank(pattern: &'static Pattern, text: &mut String) {
     let ranges: Vec<_> = pattern.all(text).filter_map(|fit| Some(fit.get(0)?.range())).collect();
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
     for range in ranges {
-        let spaces = ".".repeat(range.len());
-        text.replace_range(range, &spaces);
+        out.push_str(text.get(from..range.start).unwrap_or_default());
+        out.extend(std::iter::repeat_n('.', range.len()));
+        from = range.end;
     }
+    out.push_str(text.get(from..).unwrap_or_default());
+    *text = out;
 }
 
 fn number(text: &str) -> Option<u32> {

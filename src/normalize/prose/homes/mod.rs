@@ -1,6 +1,8 @@
 //! The home that a text is about: street, apartment, postal code and town, the landlord's own number of it.
 
 mod apartments;
+mod street_names;
+mod street_owners;
 mod streets;
 mod towns;
 

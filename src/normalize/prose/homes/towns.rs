@@ -15,14 +15,14 @@ pattern!(
 );
 pattern!(
     TOWN_LABEL,
-    r"(?im)(?:^|[\t|;]|\b)(?:objekt)?_?(?:post)?(?:ort|stad|city|town)[ .…]*[:=\t][ ]*(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?)"
+    r"(?im)(?:^|[\t|;]|\b)(?:objekt)?_?(?:post)?(?:ort|stad|city|town)(?:[ .…]*[:=\t]|[ ]{2,})[ ]*(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?)"
 );
 pattern!(
     TOWN,
     r"(?i)^(?:[ ,(]*(?:(?:lgh|lägenhet(?:en)?|apt|apartment|igh)\.? ?(?:nr|no)?\.? ?[\dOolI]{1,4}|\d{1,2} ?(?:½ ?)?tr\p{L}*\.?(?: (?:t\.?[vh]\.?|mitt|till (?:höger|vänster)))?|vån\p{L}* ?\d|uppg\p{L}* ?\p{L}|[tb][vh]|nb)\)?)*[ ]?(,|\bi\b|\bin\b|\n)[ ]*(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?)"
 );
 
-pattern!(END, r"\p{L}{3,}\. \p{Lu}");
+pattern!(END, r"\p{L}{3,}\. \p{Lu}\p{Ll}");
 
 /// A postal code and a town.
 #[derive(Clone, Debug, Default)]
@@ -39,11 +39,15 @@ pub(super) fn behind(sheet: &Sheet, from: usize, until: usize) -> Place {
     let lines: usize = near.split_inclusive('\n').take(3).map(str::len).sum();
     let near = near.get(..lines).unwrap_or_default();
     let ends =
-        [END.first(near).and_then(|fit| fit.get(0)).map(|it| it.end() - 1), near.find("\n\n")];
+        [END.first(near).and_then(|fit| fit.get(0)).map(|it| it.end() - 2), near.find("\n\n")];
     let near =
         near.get(..ends.into_iter().flatten().min().unwrap_or(near.len())).unwrap_or_default();
     let found = POSTAL.all(near).find_map(|fit| {
         let (code, city) = (fit.get(1)?, fit.get(2)?);
+        let label = near.get(city.end()..).is_some_and(|rest| rest.starts_with([':', '=']));
+        if label {
+            return None;
+        }
         let name = written_town(city.as_str())?;
         Some((code, city, name))
     });

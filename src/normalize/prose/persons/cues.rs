@@ -46,7 +46,7 @@ pattern!(
 pattern!(
     OTHER,
     behind!(
-        r"(?:hyres|vice|uthyrande |fastighets)?(?:värd|ägare)(?:en|n|ens|ns)?|uthyrare(?:n)?|sökande(?:n|ns)?|ombud(?:et)?|handläggare(?:n)?|\p{L}*handläggare|kontakt(?:person|uppgifter|a)?(?:en)?|förvaltare(?:n)?|\p{L}*förvaltare|ordförande(?:n)?|ordf\.?|kassör(?:en)?|sekreterare(?:n)?|advokat(?:en)?|jurist(?:en)?|kronoinspektör(?:en)?|kronofogde(?:n)?|granne(?:n|s|ns)?|grannar(?:na)?|vittne(?:t|n)?|anmälare(?:n)?|avsändare(?:n)?|underskrift|undertecknad|signatur|namnförtydligande|ringde|antecknat av|delgivningsman(?:nen)?|stämningsman(?:nen)?|domare(?:n)?|rådman(?:nen)?|ordningsvakt(?:en)?|vaktmästare(?:n)?|fastighetsskötare(?:n)?|(?:tidigare|förra|förre|f\.?d\.?|forna|föregående) (?:hyresgäst(?:en)?|medlem(?:men)?|boende|innehavare(?:n)?)|landlord|lessor|owner|caretaker|neighbou?r|contact|officer|attorney|counsel|former tenant|previous tenant|udlejer|utlejer|nabo|jag heter|mitt namn är|my name is|undertecknat av|för styrelsen|till handläggare|attn|uppdragsgivare|borgensman(?:nen)?|borgenär(?:en)?|målsägande(?:n)?|via|genom|vår medarbetare|kollegan?|chefen?|referens|er referens|vår referens|mvh|hälsningar|/"
+        r"(?:hyres|vice|uthyrande |fastighets)?(?:värd|ägare)(?:en|n|ens|ns)?|uthyrare(?:n)?|sökande(?:n|ns)?|ombud(?:et)?|handläggare(?:n)?|\p{L}*handläggare|kontakt(?:person|uppgifter|a)?(?:en)?|förvaltare(?:n)?|\p{L}*förvaltare|ordförande(?:n)?|ordf\.?|kassör(?:en)?|sekreterare(?:n)?|advokat(?:en)?|jurist(?:en)?|kronoinspektör(?:en)?|kronofogde(?:n)?|granne(?:n|s|ns)?|grannar(?:na)?|vittne(?:t|n)?|anmälare(?:n)?|avsändare(?:n)?|underskrift|undertecknad|signatur|namnförtydligande|ringde|antecknat av|delgivningsman(?:nen)?|stämningsman(?:nen)?|domare(?:n)?|rådman(?:nen)?|ordningsvakt(?:en)?|vaktmästare(?:n)?|fastighetsskötare(?:n)?|(?:tidigare|förra|förre|f\.?d\.?|forna|föregående) (?:hyresgäst(?:en)?|medlem(?:men)?|boende|innehavare(?:n)?)|landlord|lessor|owner|caretaker|neighbou?r|contact|officer|attorney|counsel|former tenant|previous tenant|udlejer|utlejer|nabo|jag heter|mitt namn är|my name is|undertecknat av|för styrelsen|till handläggare|attn|uppdragsgivare|borgensman(?:nen)?|borgenär(?:en)?|målsägande(?:n)?|via|genom|vår medarbetare|kollegan?|chefen?|referens|er referens|vår referens|mvh|hälsningar|äg(?:s|des) av|ägaren heter|/"
     )
 );
 pattern!(
@@ -59,7 +59,7 @@ pattern!(
 );
 pattern!(
     HOME_BEHIND,
-    r"(?i)^[ ]*(?:,|\(|på|i|vid|at|som bor på|boende på)[ ]*(?:(?:\p{L}+[ ]){0,2}\p{L}{3,}[ ]\d{1,4}[ ]?[a-h]?\b|(?:lgh|lägenhet|apt)\b)"
+    r"(?i)^[ ]*(?:,|\(|\n|på|i|vid|at|som bor på|boende på)[ ]*(?:(?:\p{L}+[ ]){0,2}\p{L}{3,}[ ]\d{1,4}[ ]?[a-h]?\b|(?:lgh|lägenhet|apt)\b)"
 );
 pattern!(
     DOES,
@@ -67,7 +67,19 @@ pattern!(
 );
 pattern!(
     OFFICE,
-    r"(?i)^[ ]*[,/|·-]?[ ]*\n?[ ]*(?:vice )?(?:\(?(?:ordf|kassör|sekreterare|styrelse|\p{L}*förvaltare|\p{L}*handläggare|\p{L}*sekreterare|\p{L}*rådgivare|\p{L}*vägledare|\p{L}*utvecklare|\p{L}*jurist\b|advokat|jur\.|kronoinspektör|kronofogd|fastighets|\p{L}*ansvarig|\p{L}*chef|vd\b|ombud|rektor|lärare|kurator|rådman|hyresadm|hyresvärd|grann|vaktmästare|kundtjänst|(?:direkt)?tel|tfn|telefon|direkt|mob|\+4[567]|0\d{1,3}[-/ ]\d))"
+    r"(?i)^[ ]*[,/|·-]?[ ]*\n?[ ]*(?:vice )?\(?(?:ordf|kassör|sekreterare|styrelse|\p{L}*förvaltare|\p{L}*handläggare|\p{L}*sekreterare|\p{L}*rådgivare|\p{L}*vägledare|\p{L}*utvecklare|\p{L}*jurist\b|advokat|jur\.|kronoinspektör|kronofogd|fastighets|\p{L}*ansvarig|\p{L}*chef|vd\b|ombud|rektor|lärare|kurator|rådman|hyresadm|vaktmästare|kundtjänst|property manager|officer)"
+);
+pattern!(
+    PHONE,
+    r"(?i)^[ ]*[,/|·-]?[ ]*\n?[ ]*\(?(?:(?:direkt)?tel|tfn|telefon|direkt|mob|\+4[567]|0\d{1,3}[-/ ]\d)"
+);
+pattern!(
+    OWNER,
+    r"(?i)^[ ,)(]*(?:som |vilken )?(?:är |äger|is )?(?:the |vår |min )?(?:hyresvärd|ägare|äger|fastighetsägare|landlord|owner|ordförande|kassör|handläggare|ombud|granne|neighbour)"
+);
+pattern!(
+    PARTNER,
+    r"(?i)^[ ]*\(?(?:,[ ]*)?(?:hans |hennes )?(?:sambo|maka|make|hustru|medhyresgäst|partner|spouse|co-?tenant)\b"
 );
 
 /// What the words before a name say.
@@ -92,7 +104,7 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
     for _ in 0..6 {
         let line_start = left.rfind('\n').map_or(0, |at| at + 1);
         let (above, line) = (left.get(..line_start), left.get(line_start..));
-        let whole = line.unwrap_or_default();
+        let whole = line_end(line.unwrap_or_default());
         let line = without_marks(whole);
         if !line.is_empty() {
             let above = above.unwrap_or_default();
@@ -139,6 +151,15 @@ fn of_line(left: &str) -> Standing {
         () if is(&SAID) => Standing::Said,
         () => Standing::Silent,
     }
+}
+
+/// As much of a line as stands near its end.
+fn line_end(line: &str) -> &str {
+    let mut start = line.len().saturating_sub(160);
+    while !line.is_char_boundary(start) {
+        start += 1;
+    }
+    &line[start..]
 }
 
 fn last_line(text: &str) -> &str {
@@ -209,6 +230,10 @@ pub(super) struct Behind {
     pub(super) home: bool,
     pub(super) does: bool,
     pub(super) office: bool,
+    /// An office on the same line.
+    pub(super) titled: bool,
+    /// A word for a spouse or a co-tenant.
+    pub(super) partner: bool,
 }
 
 /// The words behind a name.
@@ -216,5 +241,28 @@ pub(super) fn behind(text: &str, end: usize) -> Behind {
     let tail = text.get(end..).unwrap_or_default();
     let cut = tail.char_indices().nth(70).map_or(tail.len(), |(at, _)| at);
     let tail = tail.get(..cut).unwrap_or_default();
-    Behind { home: HOME_BEHIND.is_in(tail), does: DOES.is_in(tail), office: OFFICE.is_in(tail) }
+    Behind {
+        home: HOME_BEHIND.is_in(tail),
+        does: DOES.is_in(tail),
+        office: OFFICE.is_in(tail) || PHONE.is_in(tail),
+        titled: OFFICE.is_in(tail.split('\n').next().unwrap_or_default()),
+        partner: PARTNER.is_in(tail),
+    }
+}
+
+/// Whether the words behind a number say that it is not the household's.
+pub(super) fn is_others(text: &str, end: usize) -> bool {
+    let tail = text.get(end..).unwrap_or_default();
+    let cut = tail.char_indices().nth(40).map_or(tail.len(), |(at, _)| at);
+    OWNER.is_in(tail.get(..cut).unwrap_or_default())
+}
+
+pattern!(
+    CHAIN,
+    r"(?i)^[\s,;()+.:\d-]*(?:p(?:ers)?\.?(?:on)?-?n(?:umme)?r\.?[\s:]*)?[\s,;()+.:\d-]*(?:(?:och|samt|and|&|/)\s*)?(?:\d[.)]\s*)?$"
+);
+
+/// Whether two names stand in one list: nothing but numbers and a joining word is between.
+pub(super) fn chained(gap: &str) -> bool {
+    gap.len() <= 60 && gap.matches('\n').count() <= 1 && CHAIN.is_in(gap)
 }

@@ -4,6 +4,7 @@ mod births;
 mod cues;
 mod numbered;
 mod runs;
+mod told;
 
 use super::identities::Identity;
 use super::margins::flowing;
@@ -56,13 +57,48 @@ pub(super) fn persons(sheets: &[Sheet], identities: Vec<Seen<Identity>>, on: Dat
         labelled(page, &mut found, &others);
     }
     if found.iter().all(|person| person.role == Role::Child || person.name.is_none()) {
-        told(&pages, &mut found, &others);
+        told::told(&pages, &mut found, &others);
     }
+    doubt(&pages, &mut found);
     numbered::settle(&pages, &mut found, alone, on);
     births::put(&pages, &mut found, on);
     several(&mut found);
     found.truncate(MOST);
     found
+}
+
+/// Where a word tells who the tenant is, a number beside a name of which nothing is said may be anybody's.
+fn doubt(pages: &[Page<'_>], found: &mut [Found]) {
+    let told = |person: &Found| {
+        let name = person.name.as_ref()?;
+        let page = pages.iter().find(|page| page.sheet.number == name.sheet)?;
+        let at = page.groups.partition_point(|(group, _)| group.start <= name.at).checked_sub(1)?;
+        match page.groups.get(at)?.1 {
+            Standing::Is(Role::Tenant | Role::CoTenant | Role::Occupant) => Some(true),
+            Standing::Said | Standing::Silent => Some(false),
+            Standing::Is(Role::Child | Role::Representative) | Standing::Told | Standing::Other => {
+                None
+            }
+        }
+    };
+    let said: Vec<Option<bool>> = found.iter().map(told).collect();
+    if !said.contains(&Some(true)) {
+        return;
+    }
+    let silent = found
+        .iter_mut()
+        .zip(said)
+        .filter(|(person, said)| *said == Some(false) && person.role != Role::Child);
+    for (person, _) in silent {
+        for confidence in [
+            person.name.as_mut().map(|seen| &mut seen.confidence),
+            person.identity.as_mut().map(|seen| &mut seen.confidence),
+        ] {
+            if let Some(confidence) = confidence {
+                *confidence = confidence.min(0.94);
+            }
+        }
+    }
 }
 
 /// The only name in a text; `None` when there is none, several, or a firm's.
@@ -82,13 +118,22 @@ pub(super) fn only_name(text: &str) -> Option<String> {
 
 fn page(sheet: &Sheet) -> Page<'_> {
     let text = flowing(&sheet.text);
-    let groups = runs::groups(&text).into_iter();
-    let groups = groups
-        .map(|group| {
-            let standing = cues::standing(&text, group.start);
-            (group, standing)
-        })
-        .collect();
+    let mut groups: Vec<(Group, Standing)> = Vec::new();
+    for group in runs::groups(&text) {
+        let mut standing = cues::standing(&text, group.start);
+        let open = matches!(standing, Standing::Silent | Standing::Said);
+        // In a list the word before the first name counts for all.
+        if open
+            && let Some((last, Standing::Is(role))) = groups.last()
+            && text.get(last.end..group.start).is_some_and(cues::chained)
+        {
+            standing = Standing::Is(if *role == Role::Tenant { Role::CoTenant } else { *role });
+        }
+        if open && cues::behind(&text, group.end).partner {
+            standing = Standing::Is(Role::CoTenant);
+        }
+        groups.push((group, standing));
+    }
     Page { sheet, text, groups }
 }
 
@@ -160,7 +205,7 @@ fn with_number(
         let beside = at == which;
         let sure = match (beside, name.words, name.unsure) {
             (true, 2.., false) => 0.975,
-            (true, 2.., true) => 0.955,
+            (true, 2.., true) => 0.94,
             (false, 2.., _) => 0.94,
             (_, 0 | 1, _) => 0.85,
         };
@@ -182,7 +227,7 @@ fn labelled(page: &Page<'_>, found: &mut Vec<Found>, others: &[String]) {
             if name.words < 2 || others.iter().any(|other| names::same(other, &name.name)) {
                 continue;
             }
-            let sure = match (name.unsure, behind.office) {
+            let sure = match (name.unsure, behind.titled) {
                 (false, false) => 0.965,
                 (true, false) => 0.94,
                 (false | true, true) => 0.9,
@@ -199,62 +244,6 @@ fn labelled(page: &Page<'_>, found: &mut Vec<Found>, others: &[String]) {
             add(found, Some(seen), None, role);
         }
     }
-}
-
-/// Where no label tells: names that the letter says it is about, or that live and owe.
-fn told(pages: &[Page<'_>], found: &mut Vec<Found>, others: &[String]) {
-    let mut best: Option<(f64, &Page<'_>, &Group)> = None;
-    for page in pages {
-        for (group, standing) in &page.groups {
-            let named = group.names.iter().all(|name| name.words >= 2 && name.words <= 5);
-            let other =
-                |name: &runs::Name| others.iter().any(|other| names::same(other, &name.name));
-            if !named || group.names.iter().any(other) {
-                continue;
-            }
-            let Some(sure) = told_sure(page, group, *standing) else { continue };
-            let again = group.names.first().is_some_and(|name| repeated(pages, page, &name.name));
-            // A name behind any word at all is the tenant's only where another part of the letter has it, too.
-            if sure < 0.88 && !again {
-                continue;
-            }
-            let sure = if again { (sure + 0.03f64).min(0.96) } else { sure };
-            if best.is_none_or(|(other, ..)| sure > other) {
-                best = Some((sure, page, group));
-            }
-        }
-    }
-    if let Some((sure, page, group)) = best {
-        for name in &group.names {
-            let sure = if name.unsure { sure.min(0.9) } else { sure };
-            add(found, Some(seen(page, name, sure)), None, Role::Tenant);
-        }
-    }
-}
-
-fn told_sure(page: &Page<'_>, group: &Group, standing: Standing) -> Option<f64> {
-    let behind = cues::behind(&page.text, group.end);
-    if behind.office || page.sheet.source == "subject" && standing == Standing::Silent {
-        return None;
-    }
-    match (standing, behind.home, behind.does) {
-        (Standing::Told, true, _) | (Standing::Told, _, true) => Some(0.955),
-        (Standing::Told, false, false) => Some(0.93),
-        (Standing::Said, true, _) | (Standing::Said, _, true) => Some(0.945),
-        (Standing::Silent, _, true) => Some(0.94),
-        (Standing::Silent, true, false) => Some(0.9),
-        (Standing::Said, false, false) => Some(0.87),
-        (Standing::Is(_) | Standing::Other, _, _) | (Standing::Silent, false, false) => None,
-    }
-}
-
-/// Whether another sheet names the same person.
-fn repeated(pages: &[Page<'_>], here: &Page<'_>, name: &str) -> bool {
-    let others = pages.iter().filter(|page| page.sheet.number != here.sheet.number);
-    others
-        .flat_map(|page| &page.groups)
-        .flat_map(|(group, _)| &group.names)
-        .any(|other| other.words >= 2 && names::same(&other.name, name))
 }
 
 fn seen(page: &Page<'_>, name: &runs::Name, sure: f64) -> Seen<String> {

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 pattern!(
     GAP,
-    r"(?i)^[\s,;:.(\[|/-]*(?:\(?(?:[\p{L}]+ ){1,3}\d{1,4} ?[a-h]?(?:,? (?:lgh|lägenhet|apt)\.? \d{1,4})?,? )?(?:(?:med|with|har|has|having|och|and)\s+)*(?:(?:person-?\s?(?:nummer|nr)|personnumret|pers\.?\s?-?nr|p\.?-?nr|pnr|persnr|samordningsnummer(?:et)?|samordn(?:ings)?\.?\s?nr|samordningsnr|födelsenummer|person-?/?\s?org(?:anisations)?\.?-?(?:nummer|nr)|(?:personal )?(?:identity )?(?:number|no)|personal number|personal id|coordination number|swedish id|national id|id(?:-?nummer|-?nr| number| no)?|ssn|cpr|född|f|born)\.?)?[\s:.=(|*_-]*$"
+    r"(?i)^[\s,;:.(\[|/-]*(?:\p{L}+_\d_|\p{L}+ \d[ _])?(?:\(?(?:[\p{L}]+ ){1,3}\d{1,4} ?[a-h]?(?:,? (?:lgh|lägenhet|apt)\.? \d{1,4})?,? )?(?:(?:med|with|har|has|having|och|and)\s+)*(?:(?:person-?\s?(?:nummer|nr)|personnumret|pers\.?\s?-?nr|p\.?-?nr|pnr|persnr|samordningsnummer(?:et)?|samordn(?:ings)?\.?\s?nr|samordningsnr|födelsenummer|person-?/?\s?org(?:anisations)?\.?-?(?:nummer|nr)|(?:personal )?(?:identity )?(?:number|no)|personal number|personal id|coordination number|swedish id|national id|id(?:-?nummer|-?nr| number| no)?|ssn|cpr|född|f|born)\.?)?[\s:.=(|*_-]*$"
 );
 pattern!(
     BEFORE_IT,
@@ -64,7 +64,11 @@ pub(super) fn beside(page: &Page<'_>, identity: &Seen<Identity>) -> Beside {
             standing => Beside::Nobody(standing),
         };
     };
+    let open = !matches!(standing, Standing::Is(_)) && cues::is_others(text, end);
     match standing {
+        Standing::Is(_) | Standing::Told | Standing::Said | Standing::Silent if open => {
+            Beside::Other(group.names.get(which).map(|name| name.name.clone()))
+        }
         Standing::Other => Beside::Other(group.names.get(which).map(|name| name.name.clone())),
         standing => Beside::Named(group.clone(), which, standing),
     }

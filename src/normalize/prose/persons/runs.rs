@@ -19,13 +19,16 @@ pattern!(
 );
 pattern!(
     BETWEEN,
-    r"(?i)^(?:\s*(?:,?\s(?:och|samt|and|og|o|med|jämte)\s|[&/+;]|,\s(?:och|samt|and)\s)\s*)$"
+    r"(?i)^(?:\s*(?:,?\s(?:och|samt|and|og|o|med|jämte)\s(?:(?:mrs?|ms|herr|fru)\.?\s)?|[&/+;]|,\s(?:och|samt|and)\s)\s*)$"
 );
 pattern!(AND, r"^,? (?:och|samt|and|&|og) (?:\p{Lu}|(?:von|af) )");
 pattern!(
     GIVEN_ENDS,
-    r"(?i)^(?:[ ]*(?:$|[\t\n;|)(\]\d]|,? ?(?:och|samt|and|og|&)\s|,? ?(?:p(?:ers|\.|-)?[\p{L}.-]*n(?:umme)?r|född|f\.|samordn|born)|,[ ]*\d))"
+    r"(?i)^(?:[ ]*(?:$|[\t\n;|)(\]\d]|-[ ]|,? ?(?:och|samt|and|og|&)\s|,? ?(?:p(?:ers|\.|-)?[\p{L}.-]*n(?:umme)?r|född|f\.|samordn|born)|,[ ]*\d))"
 );
+
+/// No letter names more than this.
+const MOST: usize = 400;
 
 /// Names side by side: one person, or several whom a word joins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,14 +66,16 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
     let mut names: Vec<Name> = Vec::new();
     let runs = runs(text);
     let mut at = 0;
-    while let Some(run) = runs.get(at) {
+    while let Some(run) = runs.get(at)
+        && groups.len() < MOST
+    {
         let (name, taken) = name_of(text, run, runs.get(at + 1));
         at += taken;
         let joined = names.last().is_some_and(|last| {
             let gap = text.get(last.end..name.start).unwrap_or_default();
             let listed = gap == ", " && last.words > 1 && name.words > 1;
             let goes_on = || AND.is_in(text.get(name.end..).unwrap_or_default());
-            gap.len() <= 12 && (BETWEEN.is_in(gap) || (listed && goes_on()))
+            gap.len() <= 16 && (BETWEEN.is_in(gap) || (listed && goes_on()))
         });
         if !joined {
             groups.extend(group(std::mem::take(&mut names)));
@@ -124,7 +129,12 @@ fn name_of(text: &str, run: &Run<'_>, next: Option<&Run<'_>>) -> (Name, usize) {
     }
     let shouted = !run.words.iter().any(|word| word.chars().any(char::is_lowercase));
     let mut words = run.words.clone();
-    let turned = shouted && family_first(&words);
+    // Registers print the family's name first: `EK-PROV MAJA`, `Testsson Testa`.
+    let system = shouted && text.get(..run.start).is_some_and(|head| head.ends_with('='));
+    let head = text.get(..run.start).unwrap_or_default();
+    let titled =
+        ["Ms ", "Mr ", "Mrs ", "Ms. ", "Mr. ", "Mrs. "].iter().any(|it| head.ends_with(it));
+    let turned = words.len() > 1 && !titled && (system || family_first(&words));
     if turned {
         words.rotate_left(1);
     }
@@ -146,10 +156,13 @@ fn runs(text: &str) -> Vec<Run<'_>> {
             runs.extend(finished(text, run.take()));
         }
         let word = word.as_str();
-        if is_no_name(word) {
+        // `GALDENAR_1=` is a label.
+        let label = text.get(end..).is_some_and(|rest| rest.starts_with(['_', '=']));
+        if label || is_no_name(word) {
             let before = run.take().filter(|_| !is_firm(word));
             runs.extend(finished(text, before));
-            firm_end = is_firm(word).then_some(end);
+            let goes_on = firm_end.is_some_and(|at| text.get(at..start) == Some(" "));
+            firm_end = (is_firm(word) || goes_on).then_some(end);
             continue;
         }
         // What a firm's word stands before is the firm's name.
