@@ -34,7 +34,9 @@ svarande svaranden svarandens gäldenär gäldenären kund kunden kundnr kundnum
 konsumenten bostadsrättshavare bostadsrättshavaren kontraktsinnehavare kontraktsinnehavaren lejer lejeren inneboende boende hyresvärd hyresvärden \
 fastighetsägare uthyrare låntagare rum rok rk kvm kök uppdragsgivare adressen nämndens mamma pappa mamman pappan dödsbo dödsboet okey \
 national agreement premises dwelling unit rent eviction termination kommunal kommunalt andrahand andrahandskontrakt första hand exempelrad mall \
-totalt notis notera obs observera fakturanr faktura fakturor anläggning anläggningsadress elskuld elnät nät kraft barnet dottern sonen pojken flickan xxxx gatuadress besöksadress inneboenden andrahandsgäst medsvarande västra östra norra södra stora lilla gamla hisings övre nedre solidariskt energi utan nyckel nycklar lås";
+totalt notis notera obs observera fakturanr faktura fakturor anläggning anläggningsadress granne grannen grannar grannarna ordförande ordföranden ordf kassör kassören sekreterare sekreteraren kontaktperson kontaktpersonen kontakt vittne vittnet kronoinspektör \
+kronoinspektören ägare ägaren vaktmästare vaktmästaren fastighetsskötare fastighetsskötaren stämningsman stämningsmannen delgivningsman anmälare anmälaren bror brodern syster systern \
+mor modern far fadern god man rådman rådmannen domaren caretaker neighbour neighbor owner lessor officer udlejer undertecknad undertecknade målsägande målsäganden elskuld elnät nät kraft barnet dottern sonen pojken flickan xxxx gatuadress besöksadress inneboenden andrahandsgäst medsvarande västra östra norra södra stora lilla gamla hisings övre nedre solidariskt energi utan nyckel nycklar lås";
 
 /// Towns and parts of towns, as far as letters to a west or south Swedish municipality name them most: folded, and as they are written.
 const TOWNS: &str = "malmö göteborg stockholm uppsala helsingborg borås mölndal trelleborg landskrona limhamn bunkeflostrand arlöv tygelsjö oxie \

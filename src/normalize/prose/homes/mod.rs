@@ -157,6 +157,20 @@ mod tests {
                 None,
             ),
             (
+                "Brf Provet, Klintvägen 9, 429 30 Malmö\n\nMedlem\nTesta Ek\nKlintvägen 11 A, 2 tr\nSE-429 31 MALMÖ",
+                "Klintvägen 11 A",
+                None,
+                Some("42931"),
+                Some("Malmö"),
+            ),
+            (
+                "Hyresgäst: Testa Ek, fiktivgatan 10a, lgh 14 (1202), 42679 V Frölunda. Ny adress: Annangatan 7, 222 22 Lund",
+                "Fiktivgatan 10 A",
+                Some("1202"),
+                Some("42679"),
+                Some("Västra Frölunda"),
+            ),
+            (
                 "Exempelgatan 4\n411 01 GÖTEBORG",
                 "Exempelgatan 4",
                 None,

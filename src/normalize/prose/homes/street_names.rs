@@ -190,7 +190,7 @@ pub(super) fn street_name(written: &str) -> Option<((usize, String), bool)> {
     let known = short || ends;
     let capital = last.starts_with(char::is_uppercase);
     let own = OWN.contains(&folded.as_str()) || folded == "torget";
-    if (!capital && !known) || (NONE.contains(&folded.as_str()) && !(own && !before.is_empty())) {
+    if (!capital && !known) || ((!own || before.is_empty()) && NONE.contains(&folded.as_str())) {
         return None;
     }
     if names::is_no_name(last) && !known || names::is_town(last) {

@@ -4,6 +4,8 @@ mod births;
 mod cues;
 mod numbered;
 mod runs;
+#[cfg(test)]
+mod tests;
 mod told;
 
 use super::identities::Identity;
@@ -90,13 +92,10 @@ fn doubt(pages: &[Page<'_>], found: &mut [Found]) {
         .zip(said)
         .filter(|(person, said)| *said == Some(false) && person.role != Role::Child);
     for (person, _) in silent {
-        for confidence in [
-            person.name.as_mut().map(|seen| &mut seen.confidence),
-            person.identity.as_mut().map(|seen| &mut seen.confidence),
-        ] {
-            if let Some(confidence) = confidence {
-                *confidence = confidence.min(0.94);
-            }
+        let name = person.name.as_mut().map(|seen| &mut seen.confidence);
+        let number = person.identity.as_mut().map(|seen| &mut seen.confidence);
+        for confidence in [name, number].into_iter().flatten() {
+            *confidence = confidence.min(0.94);
         }
     }
 }

@@ -21,7 +21,7 @@ pattern!(
 );
 pattern!(
     BEFORE_IT,
-    r"((?:19|20|18)?\d{6}[-+ ]?\d{4})\s*(?:,?\s*(?:resp\.?|respektive|och|samt|and|&)|[,/;])\s*$"
+    r"(?:19|20|18)?\d{6}[-+ ]?\d{4}\s*(?:,?\s*(?:resp\.?|respektive|och|samt|and|&)|[,/;])\s*$"
 );
 pattern!(
     NEXT,
@@ -95,9 +95,8 @@ fn before_it<'p>(
     let (mut from, mut passed) = (at, 0);
     while let Some(found) = BEFORE_IT.first(near_end(text.get(..from)?))
         && passed < 5
-        && let Some((whole, number)) = found.get(0).zip(found.get(1))
+        && let Some(whole) = found.get(0)
     {
-        let _ = number;
         from -= whole.len();
         passed += 1;
         if page.groups.iter().rev().any(|(group, _)| group.end > from && group.end <= at) {
@@ -176,12 +175,11 @@ pub(super) fn settle(
         person.identity.is_none() && !matches!(person.role, Role::Child | Role::Representative)
     };
     let waiting = found.iter().filter(|person| adult(person)).count();
-    if waiting == 1 && left.len() == 1 {
-        if let (Some(person), Some((identity, _))) =
-            (found.iter_mut().find(|it| adult(it)), left.pop())
-        {
-            person.identity = Some(identity);
-        }
+    if waiting == 1
+        && left.len() == 1
+        && let Some(person) = found.iter_mut().find(|person| adult(person))
+    {
+        person.identity = left.pop().map(|(identity, _)| identity);
     }
     for (identity, standing) in left {
         let name = small_name(pages, &identity).or_else(|| near_name(pages, found, &identity));
