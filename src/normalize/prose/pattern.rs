@@ -32,7 +32,7 @@ impl Pattern {
 /// Declares a pattern: `pattern!(NAME, r"…")`.
 macro_rules! pattern {
     ($name:ident, $text:expr) => {
-        static $name: crate::normalize::prose::pattern::Pattern =
+        pub(super) static $name: crate::normalize::prose::pattern::Pattern =
             crate::normalize::prose::pattern::Pattern::new(|| {
                 let made = regex::Regex::new($text);
                 debug_assert!(made.is_ok(), "{made:?}");
