@@ -44,6 +44,8 @@ pub(super) struct Contents {
     pub(super) leaves: Vec<Leaf>,
     /// The subject, decoded.
     pub(super) subject: String,
+    /// The name that the writer goes by, as the header gives it.
+    pub(super) from_name: Option<String>,
     /// The readable text: plain where there is plain, forwarded mails behind the one that forwards them.
     pub(super) text: String,
     /// What stands in the mail itself, without its documents.
@@ -67,6 +69,11 @@ impl Leaf {
 }
 
 impl Contents {
+    /// Whether a picture was attached; one that stands in the text is mostly a mark of the sender's.
+    pub(super) fn has_picture(&self) -> bool {
+        self.leaves.iter().any(|leaf| !leaf.body && leaf.is_image())
+    }
+
     /// The files, described.
     pub(super) fn attachments(&self) -> Vec<Attachment> {
         let files = self.leaves.iter().filter(|leaf| !leaf.body);
@@ -89,6 +96,9 @@ pub(super) fn contents(raw: &[u8], limits: &Limits) -> Contents {
     match parsed.filter(|mail| !mail.parts.is_empty()) {
         Some(mail) => {
             contents.subject = clean(mail.subject().unwrap_or_default()).0;
+            let name = mail.from().and_then(|from| from.first()).and_then(|from| from.name());
+            let name = name.map(|name| clean(name).0.trim().to_owned());
+            contents.from_name = name.filter(|name| !name.is_empty());
             walk(&mail, 0, limits, &mut contents);
         }
         None => contents.text = String::from_utf8_lossy(raw).into_owned(),

@@ -46,11 +46,15 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     let sender = senders::sender(words.sheets, words.signature, words.from);
     let official = sender.kind == SenderKind::EnforcementAuthority;
     let kind = kinds::kind(words.sheets, official);
-    let Some(seen) = kind.kind else { return draft.notice };
-    let unsure = seen.confidence < super::draft::CERTAIN;
-    draft.notice.kind = draft.take("/type", seen);
-    if unsure {
-        draft.ask("type", "uncertain", "/type");
+    match kind.kind {
+        Some(seen) => {
+            let unsure = seen.confidence < super::draft::CERTAIN;
+            draft.notice.kind = draft.take("/type", seen);
+            if unsure {
+                draft.ask("type", "uncertain", "/type");
+            }
+        }
+        None => draft.ask("type", "notFound", "/type"),
     }
     draft.notice.also_concerns = kind.also;
     let days: Vec<Seen<Day>> =

@@ -2,7 +2,7 @@
 
 mod abroad;
 mod enforcers;
-mod fold;
+
 mod guards;
 mod landlords;
 mod outcome;

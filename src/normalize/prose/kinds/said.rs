@@ -3,7 +3,7 @@
 use super::super::pattern::Pattern;
 use super::super::seen::Seen;
 use super::super::seen::Sheet;
-use super::fold::Folded;
+use super::super::fold::Folded;
 use super::guards::Guard;
 use super::guards::taken_back;
 
