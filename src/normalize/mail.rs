@@ -159,11 +159,7 @@ fn is_told(read: &Notice) -> bool {
 }
 
 /// What the text and the documents tell.
-fn prose(
-    headers: &MailHeaders,
-    contents: &mail_parts::Contents,
-    context: &Context<'_>,
-) -> Notice {
+fn prose(headers: &MailHeaders, contents: &mail_parts::Contents, context: &Context<'_>) -> Notice {
     let (documents, unread) = attached::words_of(&contents.leaves, context);
     let letter = Letter {
         subject: &contents.subject,

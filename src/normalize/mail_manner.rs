@@ -8,6 +8,7 @@ use super::detect::detect;
 use super::mail_parts::Contents;
 use super::prose;
 use super::prose::Manner;
+use crate::domain::notice::Dwelling;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::Role;
@@ -41,7 +42,8 @@ pub(super) fn reason(
         return None;
     }
     let home = read.dwelling.as_ref();
-    if home.is_some_and(|home| home.postal_code.is_some() || home.apartment_number.is_some()) {
+    let placed = |home: &Dwelling| home.postal_code.is_some() || home.apartment_number.is_some();
+    if home.is_some_and(|home| home.street.is_some() && placed(home)) {
         return None;
     }
     match prose::manner(&contents.subject, &contents.said) {

@@ -27,6 +27,9 @@ const STANDARD_NO_PAD: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
+/// Stands before a mail that was attached to another.
+pub(in crate::normalize) const ATTACHED: &str = "-----Bifogat meddelande-----";
+
 /// A part without parts.
 pub(super) struct Leaf {
     /// The content as it was before it was encoded for the mail.
@@ -101,10 +104,13 @@ pub(super) fn contents(raw: &[u8], limits: &Limits) -> Contents {
             contents.from_name = name.filter(|name| !name.is_empty());
             walk(&mail, 0, limits, &mut contents);
         }
-        None => contents.text = String::from_utf8_lossy(raw).into_owned(),
+        None => {
+            contents.text = String::from_utf8_lossy(raw).into_owned();
+            contents.said.clone_from(&contents.text);
+        }
     }
     let (text, cleaned) = clean(&contents.text);
-    contents.said.clone_from(&text);
+    contents.said = clean(&contents.said).0;
     contents.text = text;
     contents.cleaned = cleaned;
     contents
@@ -130,16 +136,22 @@ fn walk(mail: &Message<'_>, depth: usize, limits: &Limits, contents: &mut Conten
         }
         match &part.body {
             PartType::Multipart(_) => {}
-            PartType::Message(nested) => walk(nested, depth + 1, limits, contents),
+            PartType::Message(nested) => {
+                paragraph(&mut contents.said, &heading(nested), limits);
+                walk(nested, depth + 1, limits, contents);
+            }
             PartType::Text(text) => {
                 if shown.contains(&id) {
                     paragraph(&mut contents.text, text, limits);
+                    paragraph(&mut contents.said, text, limits);
                 }
                 contents.leaves.push(leaf(mail, part, shown.contains(&id)));
             }
             PartType::Html(html) => {
                 if shown.contains(&id) {
-                    paragraph(&mut contents.text, &mail_html::text(html), limits);
+                    let text = mail_html::text(html);
+                    paragraph(&mut contents.text, &text, limits);
+                    paragraph(&mut contents.said, &text, limits);
                 }
                 // Mail readers show the HTML instead of the plain text beside it: it is no file either.
                 let body = is_html_body(mail, id);
@@ -150,6 +162,17 @@ fn walk(mail: &Message<'_>, depth: usize, limits: &Limits, contents: &mut Conten
             }
         }
     }
+}
+
+/// How a mail that was attached is announced: as mail readers announce one that is forwarded.
+fn heading(mail: &Message<'_>) -> String {
+    let from = mail.from().and_then(|from| from.first());
+    let name = from.and_then(|from| from.name()).unwrap_or_default();
+    let address = from.and_then(|from| from.address()).unwrap_or_default();
+    let subject = mail.subject().unwrap_or_default();
+    let line = |text: &str| text.replace(['\r', '\n'], " ");
+    let (name, address, subject) = (line(name), line(address), line(subject));
+    format!("{ATTACHED}\nFrån: {name} <{address}>\nÄmne: {subject}\n")
 }
 
 /// The parts that are the mail's text: plain where there is any with words in it, else HTML. Named files are files.

@@ -37,9 +37,9 @@ pattern!(
 /// Words that some stand in any letter of those who write notices.
 const COMMON: &[&str] = &[
     "och", "att", "som", "det", "har", "inte", "vi", "jag", "ni", "till", "med", "av", "en", "ett",
-    "den", "fran", "hej", "bilaga", "enligt", "hyra", "se", "the", "and", "to", "of", "is", "please",
-    "you", "og", "jeg", "ikke", "til", "er", "det", "med", "mvh", "avser", "bifogat", "bifogad",
-    "adress", "kl", "datum", "lgh", "sum", "summa",
+    "den", "fran", "hej", "bilaga", "enligt", "hyra", "se", "the", "and", "to", "of", "is",
+    "please", "you", "og", "jeg", "ikke", "til", "er", "det", "med", "mvh", "avser", "bifogat",
+    "bifogad", "adress", "kl", "datum", "lgh", "sum", "summa",
 ];
 
 /// What is looked at: words beyond it change nothing.

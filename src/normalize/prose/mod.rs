@@ -17,6 +17,7 @@ mod numbers;
 mod own_words;
 mod pattern;
 mod persons;
+mod quoting;
 mod seen;
 mod senders;
 mod sums;
