@@ -71,7 +71,9 @@ pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
         told.map(|(number, (source, text))| Sheet { number, source, text }).collect();
     let signature =
         Sheet { number: sheets.len(), source: "body".to_owned(), text: pieces.signature };
-    let read = weigh::Words { sheets: &sheets, signature: &signature, from: letter.from, on };
+    let from = senders::From { address: letter.from, name: letter.from_name };
+    let from = from.written_by(pieces.author.as_ref());
+    let read = weigh::Words { sheets: &sheets, signature: &signature, from, on };
     let mut notice = weigh::weigh(&read, context);
     if notice.kind != NoticeType::Unknown || !notice.evidence.is_empty() {
         // Until the reader is calibrated, nothing that it takes from free text goes on by itself.

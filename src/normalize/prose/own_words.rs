@@ -3,7 +3,7 @@
 
 use super::super::mail_parts::ATTACHED;
 use super::pattern::pattern;
-use super::quoting::Author;
+pub(super) use super::quoting::Author;
 use super::quoting::Cut;
 use super::quoting::cut;
 
