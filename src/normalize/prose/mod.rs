@@ -69,10 +69,13 @@ pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
     let told = texts.into_iter().filter(|(_, text)| !text.trim().is_empty()).enumerate();
     let sheets: Vec<Sheet> =
         told.map(|(number, (source, text))| Sheet { number, source, text }).collect();
-    let signature =
-        Sheet { number: sheets.len(), source: "body".to_owned(), text: pieces.signature };
-    let from = senders::From { address: letter.from, name: letter.from_name };
-    let from = from.written_by(pieces.author.as_ref());
+    let outer = senders::From { address: letter.from, name: letter.from_name };
+    let from = outer.written_by(pieces.author.as_ref());
+    let signature = match from == outer {
+        true => pieces.signature,
+        false => pieces.signature_below,
+    };
+    let signature = Sheet { number: sheets.len(), source: "body".to_owned(), text: signature };
     let read = weigh::Words { sheets: &sheets, signature: &signature, from, on };
     let mut notice = weigh::weigh(&read, context);
     if notice.kind != NoticeType::Unknown || !notice.evidence.is_empty() {

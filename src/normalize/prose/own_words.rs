@@ -33,7 +33,9 @@ pub(super) struct Pieces {
     pub(super) own: String,
     /// Who says it: what stands below the greeting.
     pub(super) signature: String,
-    /// Who wrote the mail that is passed on.
+    /// The same of the mail that is passed on.
+    pub(super) signature_below: String,
+    /// Who wrote that one.
     pub(super) author: Option<Author>,
 }
 
@@ -68,6 +70,9 @@ fn add(pieces: &mut Pieces, older: &Cut<'_>) {
     if more.trim().is_empty() || (!older.attached && is_of_another(&pieces.own, &more)) {
         return;
     }
+    if pieces.signature.trim().is_empty() {
+        pieces.signature = last_lines(&pieces.own).to_owned();
+    }
     let inner = signed(&more);
     if !pieces.own.trim().is_empty() {
         pieces.own.push('\n');
@@ -75,7 +80,18 @@ fn add(pieces: &mut Pieces, older: &Cut<'_>) {
     pieces.own.push_str(&inner.own);
     pieces.signature.push('\n');
     pieces.signature.push_str(&inner.signature);
+    pieces.signature_below.push_str(match inner.signature.trim().is_empty() {
+        true => last_lines(&inner.own),
+        false => &inner.signature,
+    });
     pieces.author = pieces.author.take().or_else(|| older.author.clone());
+}
+
+/// Where a writer who sends no greeting puts the name.
+fn last_lines(text: &str) -> &str {
+    let text = text.trim_end();
+    let start = text.rmatch_indices('\n').nth(2).map_or(0, |(at, _)| at + 1);
+    text.get(start..).unwrap_or_default()
 }
 
 /// Both name people by number, and none of them in common.
@@ -114,7 +130,7 @@ fn signed(text: &str) -> Pieces {
     let (below, facts) = (kept(signature), own.trim().chars().count() < 60);
     match facts && below.chars().count() > 300 {
         true => Pieces { own: kept(text), ..Pieces::default() },
-        false => Pieces { own: kept(own), signature: below, author: None },
+        false => Pieces { own: kept(own), signature: below, ..Pieces::default() },
     }
 }
 

@@ -8,7 +8,7 @@ pattern!(
 );
 pattern!(
     WORD,
-    r"(?i)(?:^|[\s,|/])(?:\p{L}*(?:ab|hb|kb)\b|brf|bostadsrättsf\p{L}*|\p{L}*stiftelse\p{L}*|\p{L}*förvaltning(?:en|ar)?|\p{L}*förvaltarna|\p{L}*fastigheter|\p{L}*bostäder|\p{L}{3,}hem|\p{L}*hus|homes|\p{L}*energi|\p{L}*kraft|power\b[^,|]*|\p{L}*elnät|advokat(?:firma|byrå)\p{L}*|jurist(?:firma|byrå)\p{L}*|\p{L}*inkasso|kronofogde\p{L}*|hyresnämnd\p{L}*|kommanditbolaget|handelsbolaget|ltd|inc|gmbh|a/s|aps)(?:$|[\s,|])"
+    r"(?i)(?:^|[\s,|/])(?:\p{L}*(?:ab|hb|kb)\b|brf|bostadsrättsf\p{L}*|\p{L}*stiftelse\p{L}*|\p{L}*förvaltning(?:en|ar)?|\p{L}*förvaltarna|\p{L}*fastigheter|\p{L}*bostäder|\p{L}{3,}hem|\p{L}*hyreshus|homes|\p{L}*energi|\p{L}*kraft|power\b[^,|]*|\p{L}*elnät|advokat(?:firma|byrå)\p{L}*|jurist(?:firma|byrå)\p{L}*|\p{L}*inkasso|kronofogde\p{L}*|hyresnämnd\p{L}*|kommanditbolaget|handelsbolaget|ltd|inc|gmbh|a/s|aps)(?:$|[\s,|])"
 );
 pattern!(
     MUNICIPAL,
@@ -42,7 +42,19 @@ pub(super) fn on_line(line: &str, municipal: bool) -> Option<&str> {
             let told = WORD.is_in(part) || (municipal && MUNICIPAL.is_in(part));
             short && named && told && !is_sentence(part)
         })
+        .map(without_office)
         .map(without_tail)
+}
+
+/// `Styrelsen för Brf Provet` is Brf Provet; `Förvaltaren AB för Brf Provet` is the manager.
+fn without_office(name: &str) -> &str {
+    match name.split_once(" för ") {
+        Some((office, association)) if !WORD.is_in(office) && WORD.is_in(association) => {
+            association
+        }
+        Some((agent, _)) if WORD.is_in(agent) && !MUNICIPAL.is_in(agent) => agent,
+        Some(_) | None => name,
+    }
 }
 
 /// A line that goes on with a number, an address, or under what it was cut by.

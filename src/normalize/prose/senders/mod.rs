@@ -25,7 +25,7 @@ pattern!(
 );
 
 /// The address a mail came from, and the name that goes with it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct From<'a> {
     pub(super) address: Option<&'a str>,
     pub(super) name: Option<&'a str>,
@@ -57,6 +57,8 @@ pub(super) struct Sender {
     pub(super) contact: Option<Seen<String>>,
     pub(super) phone: Option<Seen<String>>,
     pub(super) reference: Option<Seen<String>>,
+    /// Something tells who it is.
+    pub(super) told: bool,
     /// Who owns the home, when that is another.
     pub(super) landlord: Option<Seen<String>>,
     /// Its number.
@@ -67,6 +69,10 @@ impl Sender {
     /// Its kind in the light of the notice's.
     pub(super) fn kind_for(&self, notice: NoticeType) -> SenderKind {
         let association = self.name.as_ref().is_some_and(|name| is_association(&name.value));
+        // A file without any word of who sent it is nobody's.
+        if !self.told {
+            return self.kind;
+        }
         sort::fit(self.kind, notice, self.name.is_some() && !association)
     }
 }
@@ -108,14 +114,16 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         labelled.filter(|other| !own && name.as_ref().is_none_or(|name| name.value != other.value));
     let (organisation, landlord_organisation) =
         numbers_of(sheets, signature, kind, landlord.as_ref());
+    let reference = references::reference(sheets, kind);
     Sender {
         kind,
+        told: from.address.is_some() || name.is_some() || reference.is_some(),
         organisation,
         landlord_organisation,
         landlord,
         contact: contact(signature),
         phone: numbers::phones(signature).into_iter().next(),
-        reference: references::reference(sheets, kind),
+        reference,
         name,
     }
 }
@@ -140,11 +148,55 @@ fn name(sheets: &[Sheet], signature: &Sheet, from: From<'_>, domain: &str) -> Op
     let signed = on_lines(signature, &signature.text, 0, municipal, 0.97);
     let signed = signed.or_else(|| body().find_map(|sheet| at_end(sheet, municipal)));
     let known = signed.or_else(by_name);
+    let known = known.map(|name| fuller(name, sheets));
     known
         .or_else(|| documents().find_map(|sheet| at_top(sheet, municipal)))
         .or_else(|| documents().find_map(|sheet| at_end(sheet, municipal)))
         .or_else(|| body().find_map(|sheet| at_top(sheet, municipal)))
-        .or_else(|| sheets.iter().find_map(spoken_of))
+        .or_else(|| sheets.iter().filter(|_| !municipal).find_map(spoken_of))
+}
+
+/// Words that stand for an office and not for the firm.
+const OFFICES: &[&str] = &[
+    "hyra",
+    "hyresadministration",
+    "hyresadministrationen",
+    "kundkredit",
+    "kundtjänst",
+    "ekonomi",
+    "faktura",
+    "registrator",
+    "ordförande",
+    "kassör",
+    "kassören",
+    "styrelsen",
+    "info",
+    "kontoret",
+    "uthyrning",
+    "uthyrningen",
+    "störning",
+    "kredit",
+    "inkasso@",
+];
+
+/// The name as it stands in full elsewhere: a firm goes by its short name in its address.
+fn fuller(name: Seen<String>, sheets: &[Sheet]) -> Seen<String> {
+    if name.source != "from" {
+        return name;
+    }
+    let words =
+        name.value.split(' ').filter(|word| !OFFICES.contains(&word.to_lowercase().as_str()));
+    let short = words.collect::<Vec<_>>().join(" ");
+    if short.is_empty() {
+        return name;
+    }
+    let start = format!("{} ", short.to_lowercase());
+    let full = sheets.iter().find_map(|sheet| {
+        let mut all = companies::all_within(&sheet.text);
+        all.find(|(_, full)| full.to_lowercase().starts_with(&start))
+            .map(|(at, full)| Seen::on(sheet, at, full, proper(full), 0.96))
+    });
+    full.unwrap_or_else(|| name.map(|_| short))
 }
 
 /// Kronofogden or a tribunal, by the first lines of a letter.

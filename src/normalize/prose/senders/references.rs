@@ -8,7 +8,7 @@ use crate::domain::notice::SenderKind;
 
 pattern!(
     LABELLED,
-    r"(?i)\b(?:vår(?:t|a)?\s+(?:ref(?:erens)?|ärende(?:nummer|nr)?|dnr|diarienr|beteckning|aktnr)|(?:\p{L}*ärende|ärende|arende)(?:nummer|nr|-?id)?|aktnr|aktnummer|akt|diarienummer|diarienr|dnr|ref|referens(?:nummer|nr)?|kund(?:nummer|nr|-?id)|avtal(?:snummer|snr|s-?id)?|kontrakt(?:snummer|snr|s-?id)?|our (?:reference|ref|case)|case (?:no|number)|customer (?:no|number)|reference)\b\.*\s*[:=#]?[ \t\n]*(?:nr\.?[ ]?)?([A-ZÅÄÖ]{0,6}[-/ ]?\d[\dA-Z]*(?:[-/:.][\dA-Z]+){0,5})"
+    r"(?i)\b(?:vår(?:t|a)?\s+(?:ref(?:erens)?|ärende(?:nummer|nr)?|dnr|diarienr|beteckning|aktnr)|(?:\p{L}*ärende|ärende|arende)(?:nummer|nr|-?id)?|aktnr|aktnummer|akt|diarienummer|diarienr|dnr|ref|referens(?:nummer|nr)?|kund(?:nummer|nr|-?id)|avtal(?:snummer|snr|s-?id)?|kontrakt(?:snummer|snr|s-?id)?|our (?:reference|ref|case)|case (?:no|number)|customer (?:no|number)|reference)\b[.*]*[ \t:=#|│*]*\n?[ \t|│*]*(?:nr\.?[ ]?)?([A-ZÅÄÖ]{0,6}[-/ ]?\d[\dA-Z]*(?:[-/:.][\dA-Z]+){0,5})"
 );
 pattern!(
     IN_SUBJECT,
@@ -25,19 +25,16 @@ pub(super) fn reference(sheets: &[Sheet], kind: SenderKind) -> Option<Seen<Strin
     let labelled = sheets.iter().find_map(|sheet| {
         let mut all = LABELLED.all(&sheet.text).take(60).filter_map(|found| {
             let (whole, own) = (found.get(0)?, found.get(1)?);
-            let before = before(&sheet.text, whole.start(), 12);
-            let other = ["er", "ert", "era", "your", "polisens", "polis", "kfm:s", "kronofogdens"];
+            let before = before(&sheet.text, whole.start(), 20);
+            let other = ["er", "ert", "era", "your", "kfm:s", "kronofogdens"];
             let others = before.split_whitespace().last().is_some_and(|word| other.contains(&word));
+            let others = others || before.contains("polis");
             (!others && is_reference(own.as_str())).then_some(own)
         });
         let own = all.next()?;
         Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), 0.96))
     });
-    let tribunal = || {
-        let sheet = sheets.iter().find(|sheet| TRIBUNAL.is_in(&sheet.text))?;
-        let own = TRIBUNAL.first(&sheet.text)?.get(1)?;
-        Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), 0.96))
-    };
+    let tribunal = || sheets.iter().find_map(of_tribunal);
     let in_subject = || {
         let sheet = sheets.iter().find(|sheet| sheet.source == "subject")?;
         let own = IN_SUBJECT.all(&sheet.text).filter_map(|found| found.get(1));
@@ -55,6 +52,17 @@ pub(super) fn reference(sheets: &[Sheet], kind: SenderKind) -> Option<Seen<Strin
         | SenderKind::Unknown
         | SenderKind::EnforcementAuthority => labelled.or_else(in_subject),
     }
+}
+
+/// A number and a year of two digits, which is no month of a date.
+fn of_tribunal(sheet: &Sheet) -> Option<Seen<String>> {
+    let own = TRIBUNAL.all(&sheet.text).take(50).filter_map(|found| found.get(1)).find(|own| {
+        let after = sheet.text.get(own.end()..).unwrap_or_default();
+        let head = sheet.text.get(..own.start()).unwrap_or_default();
+        let month = own.as_str().starts_with("20") && own.as_str().len() == 7;
+        !month && !after.starts_with('-') && !head.ends_with('-')
+    })?;
+    Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), 0.96))
 }
 
 /// No case of Kronofogden's, none of our references, no day and no person.
