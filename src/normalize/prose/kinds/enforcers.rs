@@ -8,7 +8,7 @@ pattern!(
 );
 pattern!(
     APPLICATION,
-    r"ansok(?:an|t|er|te)\s(?:hos kronofogde\w* )?om (?:verkstallighet av |verkstalld )?(?:avhysning|vrakning|avlagsnande|handrackning)|begar(?:t|an|de)? (?:om |att[^.\n]{0,40})?(?:avhys|vrakning|avlagsnande)|(?:avhysning|vrakning)s?(?:an)?sokan|avhysningsbegaran|lamnat in[^.\n]{0,30}(?:avhysning|vrakning)|ansokan om verkstallighet|(?:applied|application|apply)[^.\n]{0,80}\bevict(?:ion)?|anmod\w* om udsaettelse|begjaering om (?:utkastelse|fravikelse)"
+    r"ansok(?:an|t|er|te)\s(?:hos kronofogde\w* )?om (?:verkstallighet av |verkstalld )?(?:avhysning|vrakning|avlagsnande|(?:sarskild )?handrackning)|begar(?:t|an|de)? (?:om |att[^.\n]{0,40})?(?:avhys|vrakning|avlagsnande)|(?:avhysning|vrakning)s?(?:an)?sokan|avhysningsbegaran|lamnat in[^.\n]{0,30}(?:avhysning|vrakning)|ansok\w* om verkstallighet|(?:applied|application|apply)[^.\n]{0,80}\bevict(?:ion)?|anmod\w* om udsaettelse|begjaering om (?:utkastelse|fravikelse)"
 );
 pattern!(
     SCHEDULED_TITLE,
@@ -16,11 +16,11 @@ pattern!(
 );
 pattern!(
     SCHEDULED,
-    r"(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,140}\b(?:kommer att (?:ske|genomforas|verkstallas|aga)|ager rum|ska (?:ske|verkstallas|genomforas|aga)|ar (?:nu )?(?:bestamd|faststalld|utsatt|planera[dt]|satt|bokad|inbokad)|har (?:satts|bestamts|bokats|planerats|faststallts)|verkstalls|genomfors|sker)\b|(?:kommer|ska)[^.\n]{0,60}\b(?:avhysas|vrakas|avhysa|vraka)\b|\butsatt till|(?:bokat|bokad|utsatt|satt|planera[dt]|bestamt|faststallt|andrad|flyttad|ny)\s(?:in\s)?(?:en\s)?(?:dag|tid|datum)?\s?(?:for\s)?(?:avhysning|vrakning|avlagsnande)|eviction[^.\n]{0,80}(?:will take place|(?:is |been )?scheduled|(?:is |been )?set for|is booked)"
+    r"(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,140}\b(?:kommer att (?:ske|genomforas|verkstallas|aga)|ager rum|ska (?:ske|verkstallas|genomforas|aga)|ar (?:nu )?satt|(?:bestamd|faststalld|utsatt|planera[dt]|bokad|inbokad)|har (?:satts|bestamts|bokats|planerats|faststallts)|verkstalls|genomfors|sker)\b|(?:kommer|ska)[^.\n]{0,60}\b(?:avhysas|vrakas|avhysa|vraka)\b|\butsatt till|(?:bokat|bokad|utsatt|satt|planera[dt]|bestamt|faststallt|andrad|flyttad|ny)\s(?:in\s)?(?:en\s)?(?:dag|tid|datum)?\s?(?:for\s)?(?:avhysning|vrakning|avlagsnande)|eviction[^.\n]{0,80}(?:will take place|(?:is |been )?scheduled|(?:is |been )?set for|is booked)"
 );
 pattern!(
     BOOKED,
-    r"(?:avhysning|vrakning|avlagsnande|forrattning)\w*[^.\n]{0,60}\b\d{1,2}[/ .:](?:\d{1,2}|[a-z]+)[^\n]{0,25}\bkl|\btid(?:punkt)?\s?:[^\n]{0,45}\b(?:kl|\d{1,2}[.:]\d\d)|\bu-?\d{4,7}-\d\d[^\n]{0,40}\bkl\.?\s?\d|\btider?\b[^.\n]{0,40}\bu-?\d{4,7}-\d\d"
+    r"(?:avhysning|vrakning|avlagsnande|forrattning)\w*[^.\n]{0,40}\b\d{4}-\d\d-\d\d[^\n]{0,12}\b(?:kl|\d\d[.:]\d\d)|(?:avhysning|vrakning|avlagsnande|forrattning)\w*[^.\n]{0,60}\b\d{1,2}[/ .:](?:\d{1,2}|[a-z]+)[^\n]{0,25}\bkl|\btid(?:punkt)?\s?:[^\n]{0,45}\b(?:kl|\d{1,2}[.:]\d\d)|\bu-?\d{4,7}-\d\d[^\n]{0,40}\bkl\.?\s?\d|\btider?\b[^.\n]{0,40}\bu-?\d{4,7}-\d\d"
 );
 pattern!(
     NEW_TIME,
@@ -45,10 +45,14 @@ pattern!(
 );
 pattern!(
     EXECUTED,
-    r"(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,80}\b(?:verkstalldes|genomfordes|gjordes|agde rum|skedde|utfordes|verkstallde vi|(?:ar|har|blev|blivit)\s(?:nu\s|idag\s|i dag\s)?(?:verkstall[dt]s?|verkstallts|genomfor[dt]s?|genomforts|agt rum|gjorts?|utford|utforts|skett|klar))\b|(?:avhysning|vrakning|avlagsnande)(?:en|et)?\s(?:verkstall[dt]|genomfor[dt]|utford|klar)\b|(?:verkstall[dt]|genomfor[dt]) (?:avhysning|vrakning|avlagsnande)|(?:har|hade) (?:idag |i dag )?(?:verkstallt|genomfort) (?:avhysning|vrakning)|(?:har|blev|blivit) (?:idag |i dag )?(?:avhyst|vrakt)a?\b|eviction[^.\n]{0,60}(?:was|has been) (?:carried out|executed|enforced|completed)"
+    r"(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,80}\b(?:verkstalldes|genomfordes|gjordes|agde rum|skedde|utfordes|verkstallde vi|(?:ar|har|blev|blivit)\s(?:nu\s|idag\s|i dag\s)?(?:verkstall[dt]s?|verkstallts|genomfor[dt]s?|genomforts|agt rum|gjorts?|utford|utforts|skett|klar))\b|(?:avhysning|vrakning|avlagsnande)(?:en|et)?\s(?:verkstall[dt]|genomfor[dt]|utford|klar)\b|(?:verkstall[dt]|genomfor[dt]) (?:avhysning|vrakning|avlagsnande)|(?:har|hade) (?:idag |i dag )?(?:verkstallt|genomfort) (?:avhysning|vrakning)|(?:har|blev|blivit) (?:idag |i dag )?(?:avhyst|vrakt)a?\b|\b(?:avhystes|vraktes|avhysts)\b|eviction[^.\n]{0,60}(?:was|has been) (?:carried out|executed|enforced|completed)"
 );
 pattern!(CASE, r"\bu-?\d{4,7}-\d\d\b|malnummer|\bmal(?:nr)?\.? ?u|kronofogde|\bkfm\b");
 pattern!(
     OWN_WITHDRAWN,
     r"aterkall(?:ar|at|ade)[^.\n]{0,30}ansokan|ansokan[^.\n]{0,30}(?:aterkalla|tillbaka|aterta)|(?:drar|dragit) tillbaka[^.\n]{0,20}ansokan|withdrawn? (?:our|the|my) application"
+);
+pattern!(
+    PUT_OFF,
+    r"(?:avhysning|vrakning|avlagsnande|forrattning)\w*[^.\n]{0,60}(?:uppskjut|skjut(?:s|its|er|it) upp|flytta\w* fram|framflytta|senarelag|anstand|uppskov)|(?:anstand|uppskov) (?:med|for|av|till) (?:\w+ )?(?:avhysning|vrakning|forrattning|verkstallighet)"
 );

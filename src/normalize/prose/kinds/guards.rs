@@ -76,6 +76,9 @@ const WITHIN: &[&str] = &[
 const DENIALS: &[&str] =
     &["inte", "ej", "aldrig", "icke", "ingen", "inget", "not", "never", "ikke", "utan att", "nej"];
 
+/// What somebody else says or promises is not so yet.
+const HEARSAY: &[&str] =
+    &[" uppger ", " pastar ", " lovat ", " lovar ", " sager att ", " claims ", " promise"];
 const FUTURE: &[&str] = &[
     "kommer vi att ",
     "kommer att ",
@@ -101,6 +104,9 @@ pub(super) fn taken_back(text: &str, at: usize, guard: Guard) -> bool {
 
 /// A few words before it say no.
 fn denied(head: &str) -> bool {
+    if HEARSAY.iter().any(|words| head.contains(words)) {
+        return true;
+    }
     let near = head.split(' ').rev().filter(|word| !word.is_empty()).take(4);
     near.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .any(|word| DENIALS.contains(&word))

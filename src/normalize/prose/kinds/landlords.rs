@@ -42,7 +42,7 @@ pattern!(
 pattern!(FORM_4, r"\b(?:formular|blankett) (?:nr )?4\b");
 pattern!(
     RENT_LATE,
-    r"obetal\w* (?:\w+ )?(?:hyr|avi|andrahandshyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bobet\.? ?hyr|hyres?skuld|skuld\w* (?:pa|for|avseende|hos oss for) (?:\w+ )?(?:hyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bhyr(?:a|an|or|orna)\b[^.\n]{0,70}\b(?:inte|ej|icke|obetal\w*|saknas|uteblivit|uteblir|forfallen|forfallna|oreglerad)|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?betal[^.\n]{0,40}hyr|forsummad (?:hyres|hyra)|forsummat (?:att betala )?(?:sin )?hyr|betalningsforsummels|drojsmal\w* med (?:betalning av )?(?:sin )?hyr|drojt med hyr|hyresfordr|hyresrest|(?:efter|slapar\w*|back|restar|ligger efter)\b[^.\n]{0,30}hyr|manad\w* back\b|\bhyr(?:a|an)\b[^.\n]{0,60}\bskulle\b[^.\n]{0,20}\b(?:inne|betal|har|kommit)|skyldig (?:\w+ )?hyr|sen(?:a)? hyr|kundforlust pa hyra"
+    r"obetal\w* (?:\w+ )?(?:hyr|avi|andrahandshyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bobet\.? ?hyr|hyres?skuld|skuld\w* (?:pa|for|avseende|hos oss for) (?:\w+ )?(?:hyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bhyr(?:a|an|or|orna)\b[^.\n]{0,70}\b(?:inte|ej|icke|obetal\w*|saknas|uteblivit|uteblir|forfallen|forfallna|oreglerad)|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}hyr|\bhyr\w*[^.\n]{0,12}skuldsaldo|skuldsaldo[^.\n]{0,12}hyr|slutat (?:att )?betala|forsummad (?:hyres|hyra)|forsummat (?:att betala )?(?:sin )?hyr|betalningsforsummels|drojsmal\w* med (?:betalning av )?(?:sin )?hyr|drojt med hyr|hyresfordr|hyresrest|(?:efter|slapar\w*|back|restar|ligger efter)\b[^.\n]{0,30}hyr|manad\w* back\b|\bhyr(?:a|an)\b[^.\n]{0,60}\bskulle\b[^.\n]{0,20}\b(?:inne|betal|har|kommit)|skyldig (?:\w+ )?hyr|sen(?:a)? hyr|kundforlust pa hyra|(?:bristande|utebliv\w*|forsenad\w*|sena) hyr|hyres(?:in)?betalning\w*[^.\n]{0,40}\b(?:inte|ej|saknas|uteblivit|uteblir|brister)|(?:inte|ej|aldrig)\s(?:har\s)?(?:fatt|erhallit|mottagit|sett)[^.\n]{0,20}\bhyr"
 );
 pattern!(
     RENT_AND_DEBT,
@@ -50,7 +50,7 @@ pattern!(
 );
 pattern!(
     FEE_LATE,
-    r"obetal\w* (?:\w+ )?(?:ars|manads)?avgift|(?:forsummad|utebliven|saknad|sen)\w* (?:ars|manads)?avgift|\b(?:ars|manads)?avgift(?:en|er|erna)?\b[^.\n]{0,60}\b(?:inte|ej|obetal\w*|saknas|forsumma\w*|forfall\w*|uteblivit)|avgiftsskuld|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?betal[^.\n]{0,40}(?:ars|manads)?avgift|(?:efter|slapar\w*|back|restar)\b[^.\n]{0,30}avgift|drojsmal\w* med (?:betalning av )?(?:ars|manads)?avgift"
+    r"obetal\w* (?:\w+ )?(?:ars|manads)?avgift|(?:forsummad|utebliven|saknad|sen)\w* (?:ars|manads)?avgift|\b(?:ars|manads)?avgift(?:en|er|erna)?\b[^.\n]{0,60}\b(?:inte|ej|obetal\w*|saknas|forsumma\w*|forfall\w*|uteblivit)|avgiftsskuld|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}(?:ars|manads)?avgift|(?:efter|slapar\w*|back|restar)\b[^.\n]{0,30}avgift|drojsmal\w* med (?:betalning av )?(?:ars|manads)?avgift"
 );
 pattern!(
     FEE_AND_DEBT,
@@ -66,7 +66,7 @@ pattern!(
 );
 pattern!(
     DISTURBANCE,
-    r"storning(?:ar|en|arna|s|sjour\w*|sarende\w*)?\b|\bstorande\b|\bstort (?:grann|omgivning|de)|vanvard|brister i varden|sanitar olagenhet|misskots?el|olagenhet|skadedjur|hog musik|musik hela natten|festande|brak i (?:trapp|port)|slagsmal"
+    r"storning(?:ar|en|arna|s|sjour\w*|sarende\w*)?\b|\bstorande\b|\bstort (?:grann|omgivning|de)|vanvard|brister i varden|sanitar olagenhet|misskots?el|misskotsam|hotar (?:personal|grann)|roker i trapp|husdjur[^.\n]{0,20}vanskot|olagenhet|skadedjur|hog musik|musik hela natten|festande|brak i (?:trapp|port)|slagsmal"
 );
 pattern!(
     NEIGHBOURS,
@@ -86,7 +86,7 @@ pattern!(
 );
 pattern!(
     SUBLET,
-    r"(?:olovlig|otillaten|otillat|illegal|oriktig|obehorig)\w* (?:andrahand|uthyr|overlat|upplat)|(?:andrahand|uthyr|upplat)\w*[^.\n]{0,50}\b(?:utan (?:\w+ ){0,3}(?:lov|tillstand|samtycke|tillatelse|medgivande|godkannande|ratt)|olovlig|otillat)|\bhyr(?:s|t|de|ts)? ut[^.\n]{0,80}\butan (?:\w+ ){0,3}(?:lov\b|tillstand|samtycke|tillatelse|medgivande|godkannande)|(?:tillstand|samtycke|lov) till (?:andrahand|uthyr|upplat)\w*[^.\n]{0,30}(?:inte|ej|saknas|aldrig)|(?:saknar|inget|aldrig fatt|inte fatt|utan) (?:\w+ ){0,2}(?:tillstand|samtycke|lov|medgivande)[^.\n]{0,15} (?:till|att) (?:andrahand|uthyr|upplat|hyra ut)|hyr\w* ut[^.\n]{0,40}(?:airbnb|blocket|korttids)"
+    r"(?:olovlig|otillaten|otillat|illegal|oriktig|obehorig)\w* (?:andrahand|uthyr|overlat|upplat)|(?:andrahand|uthyr|upplat|overlat)\w*[^.\n]{0,60}\b(?:utan (?:\w+ ){0,3}(?:lov|tillstand|samtycke|tillatelse|medgivande|godkannande|ratt)|olovlig|otillat)|\bhyr(?:s|t|de|ts)? ut[^.\n]{0,80}\butan (?:\w+ ){0,3}(?:lov\b|tillstand|samtycke|tillatelse|medgivande|godkannande)|(?:tillstand|samtycke|lov) till (?:andrahand|uthyr|upplat)\w*[^.\n]{0,30}(?:inte|ej|saknas|aldrig)|(?:saknar|inget|aldrig fatt|inte fatt|utan) (?:\w+ ){0,2}(?:tillstand|samtycke|lov|medgivande)[^.\n]{0,15} (?:till|att) (?:andrahand|uthyr|upplat|hyra ut)|hyr\w* ut[^.\n]{0,40}(?:airbnb|blocket|korttids)"
 );
 pattern!(
     ELECTRICITY,
@@ -108,7 +108,7 @@ pattern!(
 pattern!(FOR_INFORMATION, r"for kannedom|\bkopia\b|for er information|till kannedom");
 pattern!(
     GENERAL,
-    r"statistik|uppsats|enkat|heldagskurs|halvdagskurs|\bkurs\b|utbildning|seminari|webbinari|konferens|nyhetsbrev|lar dig|anmal dig|rekordmanga|antal(?:et)? (?:underrattelser|avhysningar|vrakningar)|tim(?:pris|taxa)|oppettid|timpris|erfaren socionom|forelas|opening hours|newsletter|master'?s thesis|forskning"
+    r"statistik|uppsats|enkat|heldagskurs|halvdagskurs|\bkurs\b|utbildning|seminari|webbinari|konferens|nyhetsbrev|lar dig|anmal dig|rekordmanga|antal(?:et)? (?:underrattelser|avhysningar|vrakningar)|tim(?:pris|taxa)|oppettid|timpris|erfaren socionom|forelas|opening hours|newsletter|dialogmote|natverkstraff|valkommen till|inbjud(?:an|er|na)|bjuder in|arsredovisning|master'?s thesis|forskning"
 );
 pattern!(
     ANCHOR,

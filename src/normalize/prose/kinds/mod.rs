@@ -11,6 +11,8 @@ mod settled;
 mod signs;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wording_tests;
 
 use super::pattern::Pattern;
 use super::seen::Seen;

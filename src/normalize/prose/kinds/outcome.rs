@@ -29,7 +29,7 @@ pub(super) fn event(said: &Said<'_>, official: bool) -> Option<Event> {
         return None;
     }
     let cancelled = said.find(&kfm::CANCELLED, Guard::Condition);
-    let at_kfm = official || cancelled.is_some() || said.any(&kfm::CASE);
+    let at_kfm = official || cancelled.is_some() || said.any(&kfm::CASE) || said.any(&kfm::PUT_OFF);
     let postponed = said.find(&kfm::POSTPONED, Guard::Condition).filter(|_| at_kfm);
     let withdrawn = said.find(&kfm::WITHDRAWN, Guard::Condition);
     let withdrawn = withdrawn.filter(|_| official || cancelled.is_some());
