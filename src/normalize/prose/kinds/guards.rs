@@ -119,12 +119,12 @@ fn sentence(text: &str, at: usize) -> &str {
         start += 1;
     }
     let head = text.get(start..at).unwrap_or_default();
-    let ends = head.char_indices().filter(|(end, c)| match c {
+    let end = head.char_indices().rev().find(|(end, c)| match c {
         '\n' | ';' | '!' | '?' => true,
         '.' => is_full_stop(head, *end),
         _ => false,
     });
-    let begin = ends.last().map_or(0, |(end, c)| end + c.len_utf8());
+    let begin = end.map_or(0, |(end, c)| end + c.len_utf8());
     head.get(begin..).unwrap_or_default().trim_start_matches([' ', '-', '"', '('])
 }
 

@@ -65,13 +65,11 @@ impl<'a> Said<'a> {
     pub(super) fn find(&self, pattern: &'static Pattern, guard: Guard) -> Option<Place> {
         let mut best: Option<Place> = None;
         for (number, (sheet, folded)) in self.sheets.iter().enumerate() {
-            let places = pattern.all(&folded.text).filter_map(|found| found.get(0)).take(PLACES);
-            for found in places {
-                if taken_back(&folded.text, found.start(), guard) {
+            for (start, end) in pattern.places(&folded.text).take(PLACES) {
+                if taken_back(&folded.text, start, guard) {
                     continue;
                 }
-                let more = weight_at(sheet, &folded.text, found.start());
-                let (start, end) = (found.start(), found.end());
+                let more = weight_at(sheet, &folded.text, start);
                 if best.is_none_or(|best| best.more.rank() < more.rank()) {
                     best = Some(Place { sheet: number, start, end, more });
                 }

@@ -43,3 +43,29 @@ fn the_wording_tells_the_kind() {
     let sheet = Sheet::body("Hej! När öppnar ni?");
     assert!(kind(&[sheet], false).kind.is_none());
 }
+
+#[test]
+fn long_texts_are_read_in_time() {
+    for piece in [
+        "hyran är inte betald och avhysning om ",
+        "aaaaaaaaaaaaaaaa",
+        "hyra hyra hyra ",
+        "om ",
+        "uppsagning avhysing ",
+        "den den den skrev ",
+        "12 kap. ",
+        "\n",
+        "Från: a\n",
+        "Brf Provet ",
+    ] {
+        let text = piece.repeat(200_000 / piece.len());
+        let started = std::time::Instant::now();
+        let _told = kind(&[Sheet::body(&text)], false);
+        let pieces = crate::normalize::prose::own_words::pieces(&text, "VB: x");
+        let from = crate::normalize::prose::senders::From::default();
+        let sheets = [Sheet::body(&pieces.own)];
+        let _told = crate::normalize::prose::senders::sender(&sheets, &sheets[0], from);
+        let _told = crate::normalize::prose::foreign::is_foreign("", &text);
+        assert!(started.elapsed().as_secs() < 20, "{piece:?}: {:?}", started.elapsed());
+    }
+}

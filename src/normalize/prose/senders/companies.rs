@@ -34,6 +34,7 @@ pub(super) fn all_within(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The name that a line of a signature bears, without what stands beside it; `municipal`: departments have names of their own kind.
 pub(super) fn on_line(line: &str, municipal: bool) -> Option<&str> {
     line.split(['|', '*', '•', '·', ',', '\t'])
+        .flat_map(|part| part.split("  "))
         .map(str::trim)
         .find(|part| {
             let short = part.chars().count() <= 60 && part.split(' ').count() <= 7;
