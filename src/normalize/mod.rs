@@ -40,6 +40,7 @@ mod tests;
 
 pub use attached::Attached;
 pub use attached::documents_in;
+pub use attached::holds_documents;
 pub use detect::detect;
 
 use crate::domain::answer::Problem;
