@@ -65,7 +65,8 @@ fn is_named(read: &Notice) -> bool {
 fn concerns_somebody(read: &Notice) -> bool {
     let adult = read.persons.iter().any(|person| person.role != Role::Child);
     let referred = read.sender.as_ref().is_some_and(|sender| sender.reference.is_some());
-    adult || referred || read.dwelling.is_some() || read.arrears.is_some()
+    let placed = read.dwelling.as_ref().is_some_and(|home| home.street.is_some());
+    adult || referred || placed
 }
 
 fn has_document(contents: &Contents) -> bool {
