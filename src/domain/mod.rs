@@ -22,3 +22,4 @@ pub mod proof;
 pub mod received;
 pub mod reference;
 pub mod retry;
+pub mod thresholds;

@@ -107,7 +107,7 @@ pub(super) fn unrecognised(format: Format, raw: &[u8], context: &Context<'_>) ->
     let documents = attached::words(context);
     let letter = Letter { text, documents: &documents, ..Letter::default() };
     let read = prose::read(&letter, context);
-    if read.kind != NoticeType::Unknown {
+    if read.kind != NoticeType::Unknown || !read.evidence.is_empty() {
         let (text, attachments) = (notice.text.take(), std::mem::take(&mut notice.attachments));
         let findings = [std::mem::take(&mut notice.findings), read.findings.clone()].concat();
         return Notice { text, attachments, findings, ..read };

@@ -1,6 +1,7 @@
 //! Mail (RFC 5322, MIME): structured attachments become notices, everything else becomes one for a person to read.
 //!
-//! Automatic mail without structured content is no notice; it is kept and listed, but for one of which only the header came. Nothing in a mail is ever refused.
+//! Automatic mail that tells of no notice is none, nor is mail about something else: it is kept and listed, but for one of which only the header came. Nothing
+//! in a mail is ever refused.
 
 use super::Context;
 use super::Disposition;
@@ -9,6 +10,7 @@ use super::Reading;
 use super::attached;
 use super::detect::detect;
 use super::found::put_text;
+use super::mail_manner;
 use super::mail_parts;
 use super::mail_parts::Leaf;
 use super::prose;
@@ -122,36 +124,48 @@ fn unstructured(
     findings: Vec<Finding>,
     context: &Context<'_>,
 ) -> Reading {
-    let told = headers.not_notice().is_none() || context.robot;
-    let read = (told && !headers.stands_in && !headers.is_report())
-        .then(|| prose(headers, &contents, context))
-        .flatten();
-    let notice = match read {
+    let robot = context.robot && !headers.is_report();
+    let whole = !headers.stands_in && !headers.is_report();
+    let read = whole.then(|| prose(headers, &contents, context));
+    // What was not seen whole is for a person, whatever its header says of who wrote it.
+    let reason = match (&read, headers.not_notice()) {
+        (_, _) if headers.stands_in || robot => None,
+        (None, reason) => reason,
+        (Some(read), Some(reason)) => {
+            (!mail_manner::tells_a_notice(read, &contents, reason)).then_some(reason)
+        }
+        (Some(read), None) => mail_manner::reason(read, &contents, context),
+    };
+    let automatic = headers.not_notice().filter(|_| reason.is_none() && whole && !robot);
+    let kept = read.filter(|read| reason.is_none() && is_told(read));
+    let mut notice = match kept {
         Some(read) => as_read(read, headers, (contents, findings), context),
         None => for_a_person(headers, contents, findings, context),
     };
-    let mut reading = super::reading(vec![notice]);
-    // What was not seen whole is for a person, whatever its header says of who wrote it.
-    if headers.stands_in || (context.robot && !headers.is_report()) {
-        return reading;
+    if automatic.is_some() {
+        let finding = remarks::finding(Severity::Error, "message", "automatic", "");
+        notice.findings.push(finding);
     }
-    if let (Some(reason), Some(read)) = (headers.not_notice(), reading.notices.first_mut()) {
+    let mut reading = super::reading(vec![notice]);
+    if let (Some(reason), Some(read)) = (reason, reading.notices.first_mut()) {
         read.disposition = Disposition::NotNotice { reason: reason.to_owned() };
     }
     reading
 }
 
-/// What the text and the documents tell, when they tell what it is.
-fn prose(
-    headers: &MailHeaders,
-    contents: &mail_parts::Contents,
-    context: &Context<'_>,
-) -> Option<Notice> {
+/// Whether anything was read: the kind, or values that a person need not look for again.
+fn is_told(read: &Notice) -> bool {
+    read.kind != NoticeType::Unknown || !read.evidence.is_empty()
+}
+
+/// What the text and the documents tell.
+fn prose(headers: &MailHeaders, contents: &mail_parts::Contents, context: &Context<'_>) -> Notice {
     let (documents, unread) = attached::words_of(&contents.leaves, context);
     let letter = Letter {
         subject: &contents.subject,
         text: &contents.said,
         from: headers.from.as_ref().map(Masked::reveal),
+        from_name: contents.from_name.as_deref(),
         documents: &documents,
     };
     let mut read = prose::read(&letter, context);
@@ -159,7 +173,7 @@ fn prose(
         let fault = remarks::finding(Severity::Error, "attachments", "notRead", "/attachments");
         read.findings.push(fault);
     }
-    (read.kind != NoticeType::Unknown).then_some(read)
+    read
 }
 
 /// What was read, with what came with it.

@@ -18,6 +18,7 @@ mod json;
 mod magic;
 mod mail;
 mod mail_html;
+mod mail_manner;
 mod mail_parts;
 mod members;
 mod node;

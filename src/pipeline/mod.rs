@@ -6,6 +6,7 @@
 //! counts what people watch; [`alive`] watches whether notices can come in at all; [`ports`] lets stages ask the store.
 
 pub mod acknowledge;
+pub mod again;
 pub mod alive;
 pub mod broker;
 mod caps;
@@ -16,7 +17,7 @@ pub mod direct;
 pub mod documents;
 mod manners;
 pub mod ports;
-mod reader;
+pub mod reader;
 pub mod reading;
 pub mod receive;
 mod sameness;

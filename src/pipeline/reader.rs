@@ -3,6 +3,7 @@
 //! A message with documents is committed and acknowledged as one that is being read. What it says is stored by [`crate::pipeline::reading`].
 
 use crate::domain::answer::Problem;
+use crate::domain::calendar::LocalTime;
 use crate::domain::document::Documents;
 use crate::domain::finding::Finding;
 use crate::domain::notice::Notice;
@@ -13,10 +14,27 @@ use crate::domain::received::Received;
 use crate::normalize;
 use crate::normalize::Context;
 use crate::normalize::Disposition;
+use crate::normalize::Limits;
 use crate::normalize::ReadNotice;
 use crate::normalize::Reading;
 use crate::pipeline::Shared;
 use crate::pipeline::sender::Known;
+
+/// What a reader must know of the municipality.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Its days.
+    pub local_time: LocalTime,
+    /// What a message may hold.
+    pub limits: Limits,
+}
+
+impl Shared {
+    /// The rules in force.
+    pub(super) fn rules(&self) -> Rules {
+        Rules { local_time: self.local_time.clone(), limits: self.limits }
+    }
+}
 
 /// Originals up to this size are read where they stand; larger ones on a thread for blocking work.
 const READ_INLINE: usize = 32 * 1024;
@@ -32,9 +50,10 @@ pub(super) async fn read_first(
 ) -> Result<(Reading, bool), Problem> {
     let strict = received.envelope.channel == Channel::Api;
     let robot = known.robot();
-    let read = on_thread(shared, received, move |shared, received| {
-        let (format, limits) = (received.envelope.format, &shared.limits);
-        let reading = read_here(shared, received, (strict, robot), None)?;
+    let rules = shared.rules();
+    let read = on_thread(&rules, received, move |rules, received| {
+        let (format, limits) = (received.envelope.format, &rules.limits);
+        let reading = read_here(rules, received, (strict, robot), None)?;
         let waits = normalize::holds_documents(&received.raw, format, limits);
         Ok((if waits { waiting(reading) } else { reading }, waits))
     });
@@ -43,37 +62,37 @@ pub(super) async fn read_first(
 
 /// Reads the whole message, its documents among it.
 pub(super) async fn read_whole(
-    shared: &Shared,
+    rules: &Rules,
     received: &Received,
     known: &Known,
     documents: Option<Documents>,
 ) -> Reading {
     let robot = known.robot();
-    let read = on_thread(shared, received, move |shared, received| {
-        read_here(shared, received, (false, robot), documents.as_ref())
+    let read = on_thread(rules, received, move |rules, received| {
+        read_here(rules, received, (false, robot), documents.as_ref())
     });
     read.await.ok().and_then(Result::ok).unwrap_or_else(unreadable)
 }
 
 /// A reader that panics makes a message unreadable, never lost.
 async fn on_thread<T: Send + 'static>(
-    shared: &Shared,
+    rules: &Rules,
     received: &Received,
-    read: impl FnOnce(&Shared, &Received) -> T + Send + 'static,
+    read: impl FnOnce(&Rules, &Received) -> T + Send + 'static,
 ) -> Result<T, Panicked> {
     if received.raw.len() <= READ_INLINE {
-        let read = std::panic::AssertUnwindSafe(|| read(shared, received));
+        let read = std::panic::AssertUnwindSafe(|| read(rules, received));
         return std::panic::catch_unwind(read).map_err(|_| Panicked);
     }
-    let (shared, received) = (shared.clone(), received.clone());
-    tokio::task::spawn_blocking(move || read(&shared, &received)).await.map_err(|_| Panicked)
+    let (rules, received) = (rules.clone(), received.clone());
+    tokio::task::spawn_blocking(move || read(&rules, &received)).await.map_err(|_| Panicked)
 }
 
 /// A reader broke at a message.
 struct Panicked;
 
 fn read_here(
-    shared: &Shared,
+    rules: &Rules,
     received: &Received,
     (strict, robot): (bool, bool),
     documents: Option<&Documents>,
@@ -81,8 +100,8 @@ fn read_here(
     let envelope = &received.envelope;
     let context = Context {
         received_at: envelope.received_at,
-        local_time: &shared.local_time,
-        limits: shared.limits,
+        local_time: &rules.local_time,
+        limits: rules.limits,
         robot,
         documents,
     };

@@ -10,19 +10,15 @@ use crate::domain::acknowledgement::Way;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::digest::Digest;
 use crate::domain::finding::Finding;
-use crate::domain::received::Envelope;
-use crate::domain::received::Received;
 use crate::domain::reference::Reference;
 use crate::domain::retry::RetryPolicy;
 use crate::normalize::Disposition;
 use crate::normalize::Reading;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
+use crate::pipeline::again;
 use crate::pipeline::compose::compose;
 use crate::pipeline::documents::documents_of;
-use crate::pipeline::manners;
-use crate::pipeline::reader;
-use crate::pipeline::sender;
 use crate::pipeline::work;
 use crate::pipeline::work::Places;
 use crate::sandbox::Sandbox;
@@ -32,7 +28,6 @@ use crate::store::Outcome;
 use crate::store::Record;
 use crate::store::StoreError;
 use crate::telemetry;
-use bytes::Bytes;
 use tokio_util::sync::CancellationToken;
 
 /// A message that was being read when its process died, so many times in a row, is read without its documents.
@@ -115,7 +110,9 @@ async fn read(
     reference: &Reference,
     job: &ClaimedJob,
 ) -> Result<Step, StoreError> {
-    let Some(received) = stored(shared, reference).await? else { return Ok(Step::Gone) };
+    let Some(received) = again::stored(&shared.store, reference).await? else {
+        return Ok(Step::Gone);
+    };
     let format = received.envelope.format;
     let given_up = job.attempt > TRIES;
     let documents = match given_up {
@@ -126,13 +123,11 @@ async fn read(
         },
     };
     telemetry::kill_point("after_reading_before_outcome");
-    let mut known = sender::known_again(shared, &received.envelope);
-    manners::mind_again(&received, &mut known);
-    let mut reading = reader::read_whole(shared, &received, &known, documents).await;
+    let (mut reading, known) =
+        again::understand(&shared.rules(), &shared.partners, &received, documents).await;
     if given_up {
         not_read(&mut reading);
     }
-    known.remark(&mut reading);
     let sha256 = Digest::of(&received.raw);
     let mut record = compose(shared, &received, sha256, (&reading, &known), Some(reference));
     // Its receipt by mail was sent when it came.
@@ -140,14 +135,6 @@ async fn read(
         .acknowledgements
         .retain(|told| told.key.purpose != Purpose::Receipt || told.key.way == Way::Files);
     shared.store.found(record).await.map(|_awaited| Step::Stored)
-}
-
-async fn stored(shared: &Shared, reference: &Reference) -> Result<Option<Received>, StoreError> {
-    let Some(message) = shared.store.message(reference).await? else { return Ok(None) };
-    let envelope: Envelope =
-        serde_json::from_str(&message.envelope).map_err(|_| StoreError::Corrupt("envelope"))?;
-    let original = shared.store.original(reference.as_str()).await?;
-    Ok(original.map(|raw| Received { envelope, raw: Bytes::from(raw) }))
 }
 
 /// A person reads what this machine could not.

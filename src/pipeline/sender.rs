@@ -16,6 +16,7 @@ use crate::mail::mail_headers;
 use crate::normalize::Disposition;
 use crate::normalize::Reading;
 use crate::partners::Partner;
+use crate::partners::Partners;
 use crate::partners::partner::AgreedFormat;
 use crate::partners::partner::Demand;
 use crate::partners::partner::ReceiptForm;
@@ -71,8 +72,8 @@ pub(super) async fn recognise(shared: &Shared, received: &mut Received) -> Known
 }
 
 /// What was known of a stored message's sender, by the envelope that was kept and the partners' files of now.
-pub(super) fn known_again(shared: &Shared, envelope: &Envelope) -> Known {
-    let directory = shared.partners.now();
+pub(super) fn known_again(partners: &Partners, envelope: &Envelope) -> Known {
+    let directory = partners.now();
     let mut known = Known::default();
     if envelope.channel.is_mail() {
         let address = envelope.sender.address.as_ref();

@@ -7,6 +7,7 @@
 mod accounts;
 mod acknowledgements;
 mod actions;
+mod archive;
 mod begun;
 mod blob;
 mod bounces;
@@ -47,6 +48,7 @@ pub use acknowledgements::NewAcknowledgement;
 pub use acknowledgements::Rendering;
 pub use actions::Action;
 pub use actions::ActionRefused;
+pub use archive::Behind;
 pub use begun::Begun;
 pub use bounces::BounceReport;
 pub use canaries::CameOut;

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::store::Config;
 use crate::store::Store;
 use crate::store::accounts;
+use crate::store::archive;
 use crate::store::bounces;
 use crate::store::canaries;
 use crate::store::clients;
@@ -59,6 +60,7 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         }
         lookup { INSERT_SECRET, READ_SECRET }
         watched { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST, PLACE, BY_IDENTITY }
+        archive { ARRIVED }
         orphans { SPOKEN_OF }
         reading { FIRST_READ, MESSAGE_READ, TOLD_OF, HURRY, NUMBER_OF, RENDER_ANEW }
         sameness { OWNER, OWN, SAME_NOTICES }
@@ -99,6 +101,7 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("lookup.rs"),
         include_str!("accounts.rs"),
         include_str!("sessions.rs"),
+        include_str!("archive.rs"),
         include_str!("orphans.rs"),
         include_str!("reading.rs"),
         include_str!("sameness.rs"),

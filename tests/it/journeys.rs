@@ -1,6 +1,7 @@
 //! Journeys: notices on their whole way through the running program, while everything around it breaks.
 
 mod accounts;
+mod against;
 mod alive;
 mod alive_far;
 mod backlog;

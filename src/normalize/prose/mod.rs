@@ -7,6 +7,8 @@ mod children;
 mod days;
 mod debts;
 mod draft;
+mod fold;
+mod foreign;
 mod homes;
 mod identities;
 mod kinds;
@@ -17,6 +19,7 @@ mod numbers;
 mod own_words;
 mod pattern;
 mod persons;
+mod quoting;
 mod seen;
 mod senders;
 mod sums;
@@ -43,6 +46,8 @@ pub(super) struct Letter<'a> {
     pub(super) text: &'a str,
     /// The address it came from.
     pub(super) from: Option<&'a str>,
+    /// The name that goes with it.
+    pub(super) from_name: Option<&'a str>,
     /// Texts of documents that came with it: their source (`attachments/0`) and their words.
     pub(super) documents: &'a [(String, String)],
 }
@@ -66,11 +71,16 @@ pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
     let told = texts.into_iter().filter(|(_, text)| !text.trim().is_empty()).enumerate();
     let sheets: Vec<Sheet> =
         told.map(|(number, (source, text))| Sheet { number, source, text }).collect();
-    let signature =
-        Sheet { number: sheets.len(), source: "body".to_owned(), text: pieces.signature };
-    let read = weigh::Words { sheets: &sheets, signature: &signature, from: letter.from, on };
+    let outer = senders::From { address: letter.from, name: letter.from_name };
+    let from = outer.written_by(pieces.author.as_ref());
+    let signature = match from == outer {
+        true => pieces.signature,
+        false => pieces.signature_below,
+    };
+    let signature = Sheet { number: sheets.len(), source: "body".to_owned(), text: signature };
+    let read = weigh::Words { sheets: &sheets, signature: &signature, from, on };
     let mut notice = weigh::weigh(&read, context);
-    if notice.kind != NoticeType::Unknown {
+    if notice.kind != NoticeType::Unknown || !notice.evidence.is_empty() {
         // Until the reader is calibrated, nothing that it takes from free text goes on by itself.
         notice.findings.push(remarks::finding(Severity::Error, "message", "freeText", ""));
         if cut {
@@ -78,4 +88,26 @@ pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
         }
     }
     notice
+}
+
+/// What a mail's own words make of it where they tell no notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Somebody away has it answered.
+    Leave,
+    /// It is about something else.
+    Foreign,
+    /// Nothing can be said.
+    Unclear,
+}
+
+/// The manner of a mail's own words.
+pub(super) fn manner(subject: &str, text: &str) -> Manner {
+    let subject = mend::mend(subject);
+    let pieces = own_words::pieces(&mend::mend(shorten(text, MOST_BYTES).0), &subject);
+    match () {
+        () if foreign::is_leave(&subject, &pieces.own) => Manner::Leave,
+        () if foreign::is_foreign(&subject, &pieces.own) => Manner::Foreign,
+        () => Manner::Unclear,
+    }
 }

@@ -35,7 +35,7 @@ pub(super) struct Words<'a> {
     /// Who says it.
     pub(super) signature: &'a Sheet,
     /// The address it came from.
-    pub(super) from: Option<&'a str>,
+    pub(super) from: senders::From<'a>,
     /// The day it arrived.
     pub(super) on: Date,
 }
@@ -46,11 +46,15 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     let sender = senders::sender(words.sheets, words.signature, words.from);
     let official = sender.kind == SenderKind::EnforcementAuthority;
     let kind = kinds::kind(words.sheets, official);
-    let Some(seen) = kind.kind else { return draft.notice };
-    let unsure = seen.confidence < super::draft::CERTAIN;
-    draft.notice.kind = draft.take("/type", seen);
-    if unsure {
-        draft.ask("type", "uncertain", "/type");
+    match kind.kind {
+        Some(seen) => {
+            let unsure = seen.confidence < super::draft::CERTAIN;
+            draft.notice.kind = draft.take("/type", seen);
+            if unsure {
+                draft.ask("type", "uncertain", "/type");
+            }
+        }
+        None => draft.ask("type", "notFound", "/type"),
     }
     draft.notice.also_concerns = kind.also;
     let days: Vec<Seen<Day>> =
@@ -73,22 +77,7 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
 }
 
 fn put_sender(draft: &mut Draft, sender: senders::Sender) {
-    let kind = match (sender.kind, draft.notice.kind) {
-        (
-            SenderKind::Landlord | SenderKind::Unknown,
-            NoticeType::TenantOwnedArrears
-            | NoticeType::TenantOwnedDisturbance
-            | NoticeType::TenantOwnedTerminationCopy,
-        ) if sender.name.is_none() => SenderKind::TenantOwnerAssociation,
-        (
-            SenderKind::Unknown,
-            NoticeType::RentArrears
-            | NoticeType::RentDisturbance
-            | NoticeType::RentTerminationCopy
-            | NoticeType::UnlawfulSublet,
-        ) => SenderKind::Landlord,
-        (kind, _) => kind,
-    };
+    let kind = sender.kind_for(draft.notice.kind);
     let masked = |text: Option<String>| text.map(Masked::new);
     let told = NoticeSender {
         kind,
@@ -100,9 +89,12 @@ fn put_sender(draft: &mut Draft, sender: senders::Sender) {
         reference: masked(draft.maybe("/sender/reference", sender.reference)),
     };
     draft.notice.sender = Some(told);
-    let landlord = masked(draft.maybe("/landlord/name", sender.landlord));
-    draft.notice.landlord =
-        landlord.map(|name| Landlord { name: Some(name), ..Landlord::default() });
+    let landlord = Landlord {
+        name: masked(draft.maybe("/landlord/name", sender.landlord)),
+        organisation_number: draft
+            .maybe("/landlord/organisationNumber", sender.landlord_organisation),
+    };
+    draft.notice.landlord = (landlord != Landlord::default()).then_some(landlord);
 }
 
 fn put_persons(draft: &mut Draft, words: &Words<'_>) {

@@ -12,6 +12,7 @@ use crate::support::wait;
 use super::place::LIMIT;
 use super::place::Place;
 use super::place::Wishes;
+use super::place::answer;
 use super::place::end;
 use super::visitor::Visitor;
 
@@ -114,5 +115,30 @@ async fn a_document_at_which_the_gateway_always_dies_goes_to_a_person_unread() {
     let reference = notices[0]["reference"].as_str().unwrap_or_default();
     let page = visitor.get(&format!("/ops/notices/{reference}?lang=en")).await.text;
     assert!(page.contains("could not be read on this machine"), "{page}");
+    end(gateway).await;
+}
+
+#[tokio::test]
+async fn a_document_and_a_form_come_in_by_the_api_and_are_read_after_the_answer() {
+    let place = Place::new(&Wishes::default());
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    let key = place.client("landlord").await;
+    let pdf = fixture("statutory-forms/03.pdf");
+    let mut form = b"--part\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nSe bilagan.\r\n--part\r\n\
+        Content-Disposition: form-data; name=\"file\"; filename=\"form.pdf\"\r\nContent-Type: application/pdf\r\n\r\n"
+        .to_vec();
+    form.extend_from_slice(&pdf);
+    form.extend_from_slice(b"\r\n--part--\r\n");
+    for (media_type, body) in
+        [("application/pdf", pdf), ("multipart/form-data; boundary=part", form)]
+    {
+        let (status, told) = answer(place.post(&key, media_type, body)).await;
+        assert_eq!(status, 202, "{told}");
+        let reference = told["reference"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(told["notices"][0]["findings"][0]["code"], "document.beingRead", "{told}");
+        let notices = read(&place).await;
+        let notice = notices.iter().find(|one| one["reference"] == reference.as_str());
+        assert_eq!(notice.map(|one| &one["type"]), Some(&"rentArrears".into()), "{media_type}");
+    }
     end(gateway).await;
 }
