@@ -157,8 +157,14 @@ fn written(text: &str, at: usize, number: &Number) -> Option<Written> {
         let rest = before.strip_suffix(word);
         rest.is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
     });
+    let leading = leading || ["kronor (", "kr ("].iter().any(|word| head.ends_with(word));
     let tail = text.get(number.end..).unwrap_or_default();
-    let (length, kilo) = currency(tail);
+    // `åttatusen niohundratolv (8 912) kronor`.
+    let bracket = usize::from(head.ends_with('(') && tail.starts_with(')'));
+    let (length, kilo) = match currency(&tail[bracket..]) {
+        (0, _) => (0, false),
+        (length, kilo) => (length + bracket, kilo),
+    };
     let behind = tail.chars().next();
     let joined = behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%'));
     let hyphen = tail.starts_with('-') && tail[1..].starts_with(|c: char| c.is_alphanumeric());

@@ -84,6 +84,11 @@ pub(super) fn days(text: &str, on: Date) -> Vec<Written> {
         if years > 3 || (compact && years > 1) {
             continue;
         }
+        if written.starts_with(char::is_alphabetic)
+            && money_behind(text.get(end..).unwrap_or_default())
+        {
+            continue;
+        }
         let head = text.get(..at).unwrap_or_default();
         let sure = if weekday_fits(head, date) { sure } else { 0.7 };
         let end = at + written.len();
@@ -98,6 +103,14 @@ pub(super) fn days(text: &str, on: Date) -> Vec<Written> {
     }
     found.sort_by_key(|day| day.at);
     found
+}
+
+/// `nov 7 300,00` is no seventh of November.
+fn money_behind(rest: &str) -> bool {
+    let rest: String = rest.chars().take(6).collect::<String>().to_lowercase();
+    let figures = rest.chars().skip(1).take(3).filter(char::is_ascii_digit).count() == 3;
+    let grouped = rest.starts_with([' ', '.', ',']) && figures;
+    grouped || [":-", ",-", " kr", "kr", " sek"].iter().any(|sign| rest.starts_with(sign))
 }
 
 /// Whether a day in figures can only be American: `11/30/2026`.

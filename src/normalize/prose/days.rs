@@ -156,6 +156,7 @@ fn meaning(flow: &str, day: &Written, place: &Place, on: Date) -> (Meaning, f64)
         (_, Some((meaning, true))) if turned || meaning == Meaning::NoLonger => (meaning, 0.98),
         (Some((meaning, true)), _) => (soften(meaning, &place.before), sure(true)),
         (_, Some((meaning, true))) => (meaning, 0.97),
+        (Some((_, false)), _) if letterhead::bears(flow, day) => (Meaning::Issued, 0.96),
         (Some((meaning, false)), _) => (meaning, sure(false)),
         (None, None | Some((_, false))) => bare(flow, day, place),
     }
@@ -179,8 +180,9 @@ fn soften(meaning: Meaning, before: &str) -> Meaning {
 
 /// A last day: of what, the sentence tells.
 fn deadline(place: &Place, ahead: bool) -> Option<(Meaning, f64)> {
-    let before = place.before.trim_end_matches([' ', ':', '\t', '.']);
-    let label = place.above.trim_end_matches([' ', ':', '\t', '.']);
+    let signs = [' ', ':', '\t', '.', '*', '│', '|'];
+    let before = place.before.trim_end_matches(signs);
+    let label = place.above.trim_end_matches(signs);
     let words = if before.is_empty() { label } else { before };
     let bare = words.trim_end_matches(" den").trim_end_matches(" på").trim_end();
     if !DEADLINE.iter().any(|word| ends_with_word(bare, word) || ends_with_word(words, word)) {
@@ -221,7 +223,8 @@ fn deadline(place: &Place, ahead: bool) -> Option<(Meaning, f64)> {
 fn bare(flow: &str, day: &Written, place: &Place) -> (Meaning, f64) {
     // A label names one value: not the head of a table.
     let label = place.above.trim();
-    if !label.is_empty() && label.chars().count() <= 60 && !label.trim().contains("  ") {
+    let long = label.split_whitespace().count() > 3 && letterhead::bears(flow, day);
+    if !long && !label.is_empty() && label.chars().count() <= 60 && !label.contains("  ") {
         let cell = label.rsplit('\t').next().unwrap_or(label);
         let named = if label.contains('\t') { last_cue(cell) } else { last_cue(label) };
         if let Some((meaning, true)) = named

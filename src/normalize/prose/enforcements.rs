@@ -119,13 +119,10 @@ impl<'a> Told<'a> {
         let day = seen.value;
         let time = day.time.or_else(|| {
             // The same day may be told again with its hour.
-            let same = self.days.iter().find(|other| {
-                let differs = matches!(other.value.meaning, Meaning::NoLonger | Meaning::Issued);
-                other.value.date == day.date
-                    && other.value.time.is_some()
-                    && differs == (day.meaning == Meaning::NoLonger)
-            });
-            same.and_then(|other| other.value.time)
+            let mut times = self.days.iter().filter(|other| other.value.date == day.date);
+            let first = times.find_map(|other| other.value.time)?;
+            let agree = times.filter_map(|other| other.value.time).all(|time| time == first);
+            agree.then_some(first)
         });
         let at = time.and_then(|time| Moment::local(day.date, time, self.context.local_time));
         seen.clone().map(|_| at.unwrap_or(Moment::Day(day.date)))

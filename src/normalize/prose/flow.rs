@@ -27,6 +27,28 @@ pub(super) fn flow(text: &str) -> String {
             out.push(if runs_on(line, next) { ' ' } else { '\n' });
         }
     }
+    figures(&out)
+}
+
+/// What a scanner took for letters within figures: `14 4OO`, `2O26`.
+fn figures(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+        let bare = word.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let misread = |c: char| matches!(c, 'O' | 'l' | 'I');
+        let fits = bare.len() > 1 && bare.starts_with(|c: char| c.is_ascii_digit());
+        match fits
+            && bare.contains(misread)
+            && bare.chars().all(|c| c.is_ascii_digit() || misread(c))
+        {
+            true => out.extend(word.chars().map(|c| match c {
+                'O' => '0',
+                'l' | 'I' => '1',
+                c => c,
+            })),
+            false => out.push_str(word),
+        }
+    }
     out
 }
 
@@ -37,6 +59,12 @@ fn runs_on(line: &str, next: &str) -> bool {
     };
     let columns = |text: &str| text.contains('\t') || text.contains("   ");
     if columns(line) || columns(next) || matches!(last, ':' | ';' | '!' | '?' | '.' | '|') {
+        return false;
+    }
+    // A day on a line of its own.
+    let day = next.len() == 10 && next.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let tied = [" den", " senast", " till", " från", " och", " av", " och den"];
+    if day && !tied.iter().any(|word| line.ends_with(word)) {
         return false;
     }
     let label = next.chars().take(28).collect::<String>().contains(": ");

@@ -22,6 +22,10 @@ pub(super) fn bears(flow: &str, day: &Written) -> bool {
         return false;
     }
     let (left, right) = (&flow[start..day.at], &flow[day.end..end]);
+    // A row of a table.
+    if left.matches('\t').count() + right.matches('\t').count() > 3 {
+        return false;
+    }
     let alone = right.trim().trim_matches(['.', ',']).is_empty();
     let cell = left.rsplit(['\t']).next().unwrap_or(left);
     let spaced = left.rsplit("   ").next().unwrap_or(left);
@@ -30,7 +34,10 @@ pub(super) fn bears(flow: &str, day: &Written) -> bool {
     let placed = PLACED.is_in(cell) || PLACED.is_in(spaced);
     let head = top < 5;
     match () {
-        () if placed && (alone || last) => head || bottom < LINES,
+        () if placed && alone => head || bottom < LINES,
+        () if placed && last => head,
+        // `Göteborg den 13 oktober 2026 Stiftelsen X` under what is signed.
+        () if placed && bottom == 0 && left.trim().len() > 4 => right.len() < 60,
         // `Malmö 2026-10-22, styrelsen`.
         () if placed && right.trim_start().starts_with(',') => bottom < 4 && right.len() < 40,
         // `Kronofogden, Team Syd, 2026-11-25` and `Adress: X, utskrift 2026-11-25` close the line.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 pattern!(
     NAMED,
-    r"(?i)(?:^|[^\p{L}\d])(jan(?:uari|uary|uar)?|feb(?:ruari|ruary|ruar)?|mars|marts|march|april?|apr|maj|may|june?|juni|july?|juli|aug(?:usti|ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)(s?(?:månads?)?(?:hyr(?:a|an|or|orna)|avgift(?:en|er|erna)?|avi(?:n)?|husleje))?s?\.?(?:\s?(20\d{2})\b|\s?[-'’](\d{2})\b)?"
+    r"(?i)(?:^|[^\p{L}\d])(jan(?:uari|uary|uar)?|feb(?:ruari|ruary|ruar)?|mars|marts|march|april?|apr|maj|may|juni|june?|juli|july?|aug(?:usti|ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)(s?(?:månads?)?(?:hyr(?:an|a|orna|or)|avgift(?:erna|en|er)?|avin?|husleje))?s?\.?(?:\s?(20\d{2})\b|\s?[-'’](\d{2})\b)?"
 );
 pattern!(
     FIGURES,
@@ -103,20 +103,15 @@ pub(super) fn months(flow: &str, days: &[Written], on: Date) -> Vec<Months> {
     mentions.sort_by_key(|one| one.at);
     mentions.dedup_by(|later, one| later.at < one.end);
     let mut groups: Vec<Vec<Mention>> = Vec::new();
-    let mut range = false;
     for one in mentions {
         let last = groups.last().and_then(|group| group.last());
         let link = last.map_or(Link::None, |last| link(flow.get(last.end..one.at).unwrap_or("?")));
         match (link, groups.last_mut()) {
             (Link::And, Some(group)) => group.push(one),
-            (Link::To, Some(group)) => {
-                range = true;
-                fill(group, one);
-            }
+            (Link::To, Some(group)) => fill(group, one),
             (Link::None, _) | (_, None) => groups.push(vec![one]),
         }
     }
-    let _ = range;
     groups.into_iter().filter_map(|group| dated(flow, &group, on)).collect()
 }
 
@@ -130,6 +125,10 @@ fn mentions(flow: &str) -> Vec<Mention> {
         let behind = flow.get(whole.end()..).unwrap_or_default();
         let named = lower == "maj" && behind.trim_start().starts_with(char::is_uppercase);
         if (lower == "may" && name.as_str() == "may") || (named && fit.get(2).is_none()) {
+            continue;
+        }
+        let ends = whole.as_str().ends_with(char::is_alphabetic);
+        if ends && behind.starts_with(char::is_alphabetic) {
             continue;
         }
         let Some(month) = month_of(&lower) else { continue };
@@ -278,6 +277,8 @@ mod tests {
             ("hyran för september och oktober", vec!["2026-09", "2026-10"]),
             ("Avser: aug-okt 2026", vec!["2026-08", "2026-09", "2026-10"]),
             ("hyran avser 2026-09", vec!["2026-09"]),
+            ("avgift juni-augusti 2026", vec!["2026-06", "2026-07", "2026-08"]),
+            ("Avgift nov 7.059:-", vec!["2026-11"]),
             ("obetald avgift kvartal 4", vec!["2026-10", "2026-11", "2026-12"]),
             ("hyra Q3 2026", vec!["2026-07", "2026-08", "2026-09"]),
             ("skuld för dec 2025, jan", vec!["2025-12", "2026-01"]),

@@ -49,7 +49,13 @@ fn find(
         let length = behind.char_indices().nth(REACH).map_or(behind.len(), |(at, _)| at);
         // Below its label, but not further down than an empty line and one more.
         let lines: usize = behind.split_inclusive('\n').take(3).map(str::len).sum();
-        let near = &behind[..length.min(lines)];
+        // In a table's head the account stands in its own column, which is not known here.
+        let head = sheet.text.get(..end).unwrap_or_default();
+        let line = head.rfind('\n').map_or(0, |at| at + 1);
+        let first = behind.find('\n').unwrap_or(behind.len());
+        let tabs = head[line..].matches('\t').count() + behind[..first].matches('\t').count();
+        let reach = if tabs > 3 { first } else { length.min(lines) };
+        let near = &behind[..reach.min(length)];
         let Some(number) = shape.first(near).and_then(|fit| fit.get(1)) else { continue };
         let Some(value) = spell(number.as_str()) else { continue };
         let sure = if checks(&value) { 0.985 } else { 0.85 };

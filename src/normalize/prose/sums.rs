@@ -57,6 +57,8 @@ struct Place {
     /// The label above, where nothing stands before it.
     above: String,
     behind: String,
+    /// Nothing but signs stands between a month and it.
+    beside: bool,
 }
 
 /// Every amount of a sheet that is said to be money.
@@ -75,11 +77,15 @@ pub(super) fn sums(sheet: &Sheet, on: Date) -> Vec<Seen<Sum>> {
     let mut last = 0;
     for (at, one) in written.iter().enumerate() {
         let next = written.get(at + 1).map_or(flow.len(), |next| next.at);
-        let place = Place::of(&flow, one, last, next);
+        let mut place = Place::of(&flow, one, last, next);
         let own = month_of(&flow, &months, one, last, next);
+        place.beside = own.is_some_and(|own| beside(&flow, own, one));
         let Some((meaning, sure)) = meaning(&place, one, own) else { continue };
         let sure = if one.doubtful && !english { sure.min(0.9) } else { sure };
-        let quote = flow.get(one.at..one.end).unwrap_or_default();
+        let quote = sheet.text.get(one.at..one.end).unwrap_or_default();
+        let scanned =
+            flow.get(one.at..one.end).is_some_and(|read| read != quote.replace('\n', " "));
+        let sure = if scanned { sure.min(0.9) } else { sure };
         let value = Sum {
             amount: one.money,
             meaning,
@@ -114,7 +120,7 @@ impl Place {
         };
         let stop = flow::sentence_end(flow, one.end).min(next.max(one.end));
         let behind = text(one.end, stop).chars().take(60).collect();
-        Self { before: before.to_owned(), above, behind }
+        Self { before: before.to_owned(), above, behind, beside: false }
     }
 }
 
@@ -148,6 +154,12 @@ fn month_of<'a>(
     front.or_else(behind)
 }
 
+/// Whether only signs stand between a month and an amount.
+fn beside(flow: &str, months: &Months, one: &Written) -> bool {
+    let between = flow.get(months.end..one.at).or_else(|| flow.get(one.end..months.at));
+    between.is_some_and(|text| !text.chars().any(char::is_alphanumeric))
+}
+
 /// What an amount is, and how sure that is; `None` for figures that are no money.
 fn meaning(place: &Place, one: &Written, months: Option<&Months>) -> Option<(Meaning, f64)> {
     let marked = one.mark != Mark::Bare;
@@ -166,7 +178,8 @@ fn meaning(place: &Place, one: &Written, months: Option<&Months>) -> Option<(Mea
     if EACH.is_in(before) && (marked || plausible) {
         return Some((Meaning::Monthly, 0.97));
     }
-    if (before.ends_with('=') || before.ends_with("blir")) && (marked || plausible) {
+    let so = ["blir", "alltså", "dvs", "d.v.s."].iter().any(|word| before.ends_with(word));
+    if (before.ends_with('=') && (marked || plausible)) || (so && marked) {
         return Some((Meaning::Recover(5), 0.97));
     }
     if IN_ALL.iter().any(|word| behind.starts_with(word)) && (marked || plausible) {
@@ -197,6 +210,7 @@ fn cued(
     plausible: bool,
 ) -> Option<(Meaning, f64)> {
     let single = months.is_some_and(|months| months.list.len() == 1);
+    let beside = single && place.beside;
     let found = last_cue(&place.before);
     // Figures without a mark are money only right behind what names them.
     let direct = |end: usize| {
@@ -206,7 +220,7 @@ fn cued(
         !gap.contains(|c: char| c.is_ascii_digit()) && words <= 2
     };
     match found {
-        Some((end, meaning)) if marked || (plausible && (direct(end) || single)) => {
+        Some((end, meaning)) if marked || (plausible && (direct(end) || beside)) => {
             match (meaning, months) {
                 (Meaning::Recover(rank), Some(_)) if single && rank < 5 => {
                     Some((Meaning::Period, 0.97))
@@ -216,7 +230,7 @@ fn cued(
             }
         }
         Some(_) => None,
-        None if single && (marked || plausible) => Some((Meaning::Period, 0.97)),
+        None if single && (marked || (plausible && beside)) => Some((Meaning::Period, 0.97)),
         None if months.is_some() && marked => Some((Meaning::Recover(3), 0.93)),
         None => match last_label(&place.above) {
             Some(meaning) if marked || plausible => Some((meaning, 0.97)),
