@@ -185,7 +185,15 @@ fn deadline(place: &Place, ahead: bool) -> Option<(Meaning, f64)> {
     let label = place.above.trim_end_matches(signs);
     let words = if before.is_empty() { label } else { before };
     let bare = words.trim_end_matches(" den").trim_end_matches(" på").trim_end();
-    if !DEADLINE.iter().any(|word| ends_with_word(bare, word) || ends_with_word(words, word)) {
+    let labelled = place.before.trim_end().ends_with([':', '│'])
+        || place.before.ends_with('\t')
+        || before.is_empty();
+    let inside = ["senast", "sista dag", "sista datum", "deadline", "tidsfrist"];
+    let named =
+        labelled && words.chars().count() < 50 && inside.iter().any(|word| words.contains(word));
+    if !named
+        && !DEADLINE.iter().any(|word| ends_with_word(bare, word) || ends_with_word(words, word))
+    {
         return None;
     }
     let has = |list: &[&str], text: &str| list.iter().any(|word| text.contains(word));

@@ -166,7 +166,11 @@ pub(super) const EACH_MONTH: &[&str] = &[
     "monthly",
     "kr/mån",
     "p/m",
-    "vardera månad",
+    "vardera",
+    "each",
+    "apiece",
+    "per styck",
+    "månadsvis",
 ];
 
 /// Behind an amount: it is the whole.
@@ -182,4 +186,24 @@ pub(super) const IN_ALL: &[&str] = &[
     "altogether",
     "sammantaget",
     "tot",
+];
+
+/// Behind an amount: it is paid.
+pub(super) const PAID: &[&str] = &[
+    "är betald",
+    "är betalt",
+    "är betalda",
+    "har betalats",
+    "har betalts",
+    "betalades",
+    "är reglerad",
+    "är reglerat",
+    "inbetalades",
+    "har inkommit",
+    "has been paid",
+    "was paid",
+    "is paid",
+    "er betalt",
+    "är inbetalt",
+    "är inbetalda",
 ];

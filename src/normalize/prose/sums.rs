@@ -13,6 +13,7 @@ use super::seen::Sheet;
 use super::sum_cues::CUES;
 use super::sum_cues::EACH_MONTH;
 use super::sum_cues::IN_ALL;
+use super::sum_cues::PAID;
 use crate::domain::money::Money;
 use jiff::civil::Date;
 
@@ -93,7 +94,8 @@ pub(super) fn sums(sheet: &Sheet, on: Date) -> Vec<Seen<Sum>> {
             written: quote.trim().to_owned(),
         };
         found.push(Seen::on(sheet, one.at, quote, value, sure));
-        last = one.end;
+        // A month behind an amount is not the next one's.
+        last = one.end.max(own.filter(|own| own.at >= one.end).map_or(0, |own| own.end));
     }
     found
 }
@@ -171,6 +173,9 @@ fn meaning(place: &Place, one: &Written, months: Option<&Months>) -> Option<(Mea
     if EACH_MONTH.iter().any(|word| behind.starts_with(word)) && (marked || plausible) {
         return Some((Meaning::Monthly, 0.98));
     }
+    if PAID.iter().any(|word| behind.starts_with(word)) {
+        return Some((Meaning::Other, 0.95));
+    }
     let before = place.before.trim_end();
     if let Some(count) = times(before).filter(|_| marked || plausible) {
         return Some((Meaning::Times(count), 0.97));
@@ -222,7 +227,7 @@ fn cued(
     match found {
         Some((end, meaning)) if marked || (plausible && (direct(end) || beside)) => {
             match (meaning, months) {
-                (Meaning::Recover(rank), Some(_)) if single && rank < 5 => {
+                (Meaning::Recover(..5) | Meaning::Monthly, Some(_)) if single => {
                     Some((Meaning::Period, 0.97))
                 }
                 (Meaning::Recover(rank), _) => Some((Meaning::Recover(rank), 0.975)),
