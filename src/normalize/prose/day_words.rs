@@ -85,6 +85,7 @@ pub(super) fn days(text: &str, on: Date) -> Vec<Written> {
             continue;
         }
         if written.starts_with(char::is_alphabetic)
+            && written.ends_with(|c: char| c.is_ascii_digit())
             && money_behind(text.get(end..).unwrap_or_default())
         {
             continue;
@@ -287,6 +288,7 @@ mod tests {
             ("12/10 -26", "2026-10-12"),
             ("261012", "2026-10-12"),
             ("31/12", "2026-12-31"),
+            ("Hyra dec 7 200 kr, skulle vara inne sista november. Kr", "2026-11-30"),
             ("11/30/2026", "2026-11-30"),
         ] {
             let found = days(text, on);

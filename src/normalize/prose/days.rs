@@ -1,10 +1,12 @@
 //! Days and times in a text, each with what it is said to be: the words around it in its sentence decide, or the label beside or above it.
 
+use super::case_cues::BEHIND;
+use super::case_cues::CASE;
+use super::case_cues::OTHER;
 use super::clocks;
-use super::day_cues::BEHIND;
-use super::day_cues::CUES;
 use super::day_cues::Cue;
 use super::day_cues::DEADLINE;
+use super::day_cues::HOME;
 use super::day_cues::LEAVE;
 use super::day_cues::PAY;
 use super::day_cues::RECTIFY;
@@ -57,10 +59,12 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
     let mut last: Option<(usize, Meaning)> = None;
     for day in &written {
         let place = Place::of(&flow, day, last.map(|(end, _)| end));
+        let turned = matches!(place.before.trim(), "till" | "till den" | "to");
         let carried = last.filter(|_| place.continues()).map(|(_, meaning)| meaning);
-        let (meaning, sure) = match carried {
-            Some(meaning) => (meaning, 0.97),
-            None => meaning(&flow, day, &place, on),
+        let (meaning, sure) = match (carried, last) {
+            (_, Some((_, Meaning::NoLonger))) if turned => (Meaning::Starts, 0.97),
+            (Some(meaning), _) => (meaning, 0.97),
+            (None, _) => meaning(&flow, day, &place, on),
         };
         if day.compact && matches!(meaning, Meaning::Other | Meaning::Incident) {
             continue;
@@ -154,12 +158,23 @@ fn meaning(flow: &str, day: &Written, place: &Place, on: Date) -> (Meaning, f64)
     let sure = |strong: bool| if strong { 0.985 } else { 0.95 };
     match (front, behind) {
         (_, Some((meaning, true))) if turned || meaning == Meaning::NoLonger => (meaning, 0.98),
+        // `Sagt upp till avflyttning den`, and the day is gone: the day it was done.
+        (Some((Meaning::MoveOut, true)), _) if day.date < on && ended(&place.head) => {
+            (Meaning::Terminated, 0.93)
+        }
         (Some((meaning, true)), _) => (soften(meaning, &place.before), sure(true)),
         (_, Some((meaning, true))) => (meaning, 0.97),
-        (Some((_, false)), _) if letterhead::bears(flow, day) => (Meaning::Issued, 0.96),
+        (Some((_, false)), _) if day.date <= on && letterhead::bears(flow, day) => {
+            (Meaning::Issued, 0.96)
+        }
         (Some((meaning, false)), _) => (meaning, sure(false)),
-        (None, None | Some((_, false))) => bare(flow, day, place),
+        (None, None | Some((_, false))) => bare(flow, day, place, on),
     }
+}
+
+/// Whether a sentence says that a contract was ended.
+fn ended(head: &str) -> bool {
+    ["sade", "sagt", "sagts", "sades", "sa upp", "sa vi"].iter().any(|word| head.contains(word))
 }
 
 /// `Uppsagd` in what may only come is no termination.
@@ -228,20 +243,21 @@ fn deadline(place: &Place, ahead: bool) -> Option<(Meaning, f64)> {
 }
 
 /// A day with no word in its sentence: the label above it, or its place in the letter.
-fn bare(flow: &str, day: &Written, place: &Place) -> (Meaning, f64) {
+fn bare(flow: &str, day: &Written, place: &Place, on: Date) -> (Meaning, f64) {
     // A label names one value: not the head of a table.
     let label = place.above.trim();
     let long = label.split_whitespace().count() > 3 && letterhead::bears(flow, day);
     if !long && !label.is_empty() && label.chars().count() <= 60 && !label.contains("  ") {
         let cell = label.rsplit('\t').next().unwrap_or(label);
         let named = if label.contains('\t') { last_cue(cell) } else { last_cue(label) };
-        if let Some((meaning, true)) = named
+        if let Some((meaning, strong)) = named
+            && (strong || meaning == Meaning::Starts)
             && place.behind.split_whitespace().count() <= 6
         {
             return (meaning, 0.96);
         }
     }
-    match letterhead::bears(flow, day) {
+    match day.date <= on && letterhead::bears(flow, day) {
         true => (Meaning::Issued, 0.97),
         false => (Meaning::Other, 0.9),
     }
@@ -250,11 +266,10 @@ fn bare(flow: &str, day: &Written, place: &Place) -> (Meaning, f64) {
 /// The cue that decides: the last strong one, else the last weak one.
 fn last_cue(text: &str) -> Option<(Meaning, bool)> {
     let mut best: Option<(bool, usize, usize, Meaning)> = None;
-    for (word, meaning, strong) in CUES {
-        let Some(at) = text.rfind(word) else { continue };
-        if !begins_word(text, at) && !matches!(*meaning, Meaning::Starts | Meaning::Disconnect) {
-            continue;
-        }
+    for (word, meaning, strong) in HOME.iter().chain(CASE).chain(OTHER) {
+        let inner = matches!(*meaning, Meaning::Starts | Meaning::Disconnect);
+        let mut places = text.rmatch_indices(word).map(|(at, _)| at);
+        let Some(at) = places.find(|at| inner || begins_word(text, *at)) else { continue };
         let found = (*strong, at + word.len(), word.len(), *meaning);
         // What is far away tells of something else.
         let far = text.len() - found.1 > 130;

@@ -163,6 +163,14 @@ fn weighed(
         Some(_) | None => return made(told, parts, whole.then_some(sum)),
     };
     let ore = total.value.amount.ore();
+    // A smaller sum that is not said to be the whole is another debt.
+    if whole && rank < 5 && ore < sum {
+        draft.remark("arrears", "contradiction", "/arrears/amountToRecover");
+        return made(told, parts, Some(sum)).map(|mut made| {
+            made.confidence = made.confidence.min(0.85);
+            made
+        });
+    }
     let others: Vec<i64> =
         told.of_meaning(Meaning::Other).map(|sum| sum.value.amount.ore()).collect();
     if !whole {

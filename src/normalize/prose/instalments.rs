@@ -96,7 +96,7 @@ fn of_months(words: &Words<'_>, told: &Told) -> Vec<Instalment> {
             }
         }
     }
-    parts.sort_by(|one, other| key(one).cmp(&key(other)));
+    parts.sort_by_key(key);
     parts
 }
 

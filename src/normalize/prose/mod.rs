@@ -4,6 +4,7 @@
 //! person. Pure and total like its neighbours.
 
 mod amount_words;
+mod case_cues;
 mod case_numbers;
 mod children;
 mod clocks;

@@ -96,7 +96,9 @@ pub(super) fn rows(sheet: &Sheet, on: Date) -> Rows {
     let mut billed: Vec<Money> = Vec::new();
     let mut strange = 0;
     let mut at = 0;
-    for line in sheet.text.split_inclusive('\n') {
+    let piped = sheet.text.contains("| ");
+    let text = if piped { sheet.text.replace('|', "\t") } else { sheet.text.clone() };
+    for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
         let Some(known) = &heading else {

@@ -25,6 +25,10 @@ const MOST: usize = 200;
 /// Words of a sentence that is about a debt.
 const DEBT: &[&str] = &[
     "hyra",
+    "skyldig",
+    "skylder",
+    "ligger efter",
+    "months",
     "hyro",
     "hyre",
     "avgift",

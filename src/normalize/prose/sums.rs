@@ -21,7 +21,7 @@ pattern!(
     TIMES,
     r"(?i)(\d{1,2}|en|ett|två|tre|fyra|fem|sex|one|two|three|four|five|six|to|fire)\s?(?:(?:månader|månaders hyra|månadshyror|hyror|avgifter|månadsavgifter|avier|mån|st|months)\.?,?[^\d]{0,40}?(?:à|á|a|at|@|x|\*|×)|[x×*])\s?(?:sek|kr\.?)?\s?$"
 );
-pattern!(EACH, r"(?i)(?:^|[^\p{L}])[àá]\s?(?:sek|kr\.?)?\s?$");
+pattern!(EACH, r"(?i)(?:^|[^\p{L}])(?:[àá]|vardera|om vardera|each)\s?(?:sek|kr\.?)?\s?$");
 
 /// What an amount is said to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ struct Place {
     before: String,
     /// The label above, where nothing stands before it.
     above: String,
+    /// Its whole sentence up to it.
+    head: String,
     behind: String,
     /// Nothing but signs stands between a month and it.
     beside: bool,
@@ -122,7 +124,7 @@ impl Place {
         };
         let stop = flow::sentence_end(flow, one.end).min(next.max(one.end));
         let behind = text(one.end, stop).chars().take(60).collect();
-        Self { before: before.to_owned(), above, behind, beside: false }
+        Self { before: before.to_owned(), above, head: text(start, one.at), behind, beside: false }
     }
 }
 
@@ -173,7 +175,9 @@ fn meaning(place: &Place, one: &Written, months: Option<&Months>) -> Option<(Mea
     if EACH_MONTH.iter().any(|word| behind.starts_with(word)) && (marked || plausible) {
         return Some((Meaning::Monthly, 0.98));
     }
-    if PAID.iter().any(|word| behind.starts_with(word)) {
+    let unless = ["inte", "ej", "innan", "unless", "until", "förrän", "när"];
+    let open = place.before.split_whitespace().any(|word| unless.contains(&word));
+    if !open && PAID.iter().any(|word| behind.starts_with(word)) {
         return Some((Meaning::Other, 0.95));
     }
     let before = place.before.trim_end();
@@ -223,6 +227,14 @@ fn cued(
         let words =
             gap.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
         !gap.contains(|c: char| c.is_ascii_digit()) && words <= 2
+    };
+    // `Totalt inkl. avgift 60 kr: 12 360 kr`.
+    let colon = found.is_none() && place.before.trim() == ":";
+    let found = match colon {
+        true => last_label(&place.head)
+            .map(|said| (0, said))
+            .filter(|(_, said)| matches!(said, Meaning::Recover(5..))),
+        false => found,
     };
     match found {
         Some((end, meaning)) if marked || (plausible && (direct(end) || beside)) => {
