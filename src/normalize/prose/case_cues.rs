@@ -5,6 +5,11 @@ use super::days::Meaning;
 
 /// Of the application, the time set, the time gone and the eviction done.
 pub(super) const CASE: &[Cue] = &[
+    ("getts in", Meaning::Applied, true),
+    ("gavs in", Meaning::Applied, true),
+    ("gett in", Meaning::Applied, true),
+    ("gav in", Meaning::Applied, true),
+    ("givits in", Meaning::Applied, true),
     ("ansökt", Meaning::Applied, true),
     ("ansökte", Meaning::Applied, true),
     ("ansökningsd", Meaning::Applied, true),
@@ -118,6 +123,7 @@ pub(super) const CASE: &[Cue] = &[
 
 /// Of what happened, and of days that are only mentioned.
 pub(super) const OTHER: &[Cue] = &[
+    ("beslut ", Meaning::Other, true),
     ("ej delgiv", Meaning::Other, true),
     ("störning", Meaning::Incident, false),
     ("händelse", Meaning::Incident, true),

@@ -8,6 +8,9 @@ pub(super) type Cue = (&'static str, Meaning, bool);
 
 /// Of the contract, the debt and the letter itself, by their beginnings.
 pub(super) const HOME: &[Cue] = &[
+    ("notice of termination dated", Meaning::Terminated, true),
+    ("termination dated", Meaning::Terminated, true),
+    ("notice dated", Meaning::Terminated, true),
     ("datum", Meaning::Issued, true),
     ("daterad", Meaning::Issued, true),
     ("daterat", Meaning::Issued, true),
@@ -230,6 +233,8 @@ pub(super) const DEADLINE: &[&str] = &[
     "senast på",
     "senast nu",
     "sista betalningsdag",
+    "sista betaldag",
+    "betaldag",
     "betalningsdag",
     "frist",
     "deadline",

@@ -10,6 +10,7 @@ use super::day_cues::HOME;
 use super::day_cues::LEAVE;
 use super::day_cues::PAY;
 use super::day_cues::RECTIFY;
+use super::day_place::Place;
 use super::day_words;
 use super::day_words::Written;
 use super::flow;
@@ -90,60 +91,6 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
     found
 }
 
-/// The words around a day, in lower case.
-struct Place {
-    /// Its sentence up to it, without the days before it.
-    before: String,
-    /// Its whole sentence up to it.
-    head: String,
-    /// What follows in the sentence, up to the next day or so.
-    behind: String,
-    /// The label above, where it begins its line.
-    above: String,
-}
-
-impl Place {
-    fn of(flow: &str, day: &Written, last: Option<usize>) -> Self {
-        let start = flow::sentence_start(flow, day.at);
-        let cut = last.filter(|end| *end > start && *end <= day.at);
-        let text = |from: usize, to: usize| flow.get(from..to).unwrap_or_default().to_lowercase();
-        let end = flow::sentence_end(flow, day.end);
-        let before = text(cut.unwrap_or(start), day.at);
-        let above = match before.trim().is_empty() && cut.is_none() {
-            true => flow::label_above(flow, day.at).to_lowercase(),
-            false => String::new(),
-        };
-        Self { before, head: text(start, day.at), behind: text(day.end, end), above }
-    }
-
-    /// Whether only `och`, a comma or something in brackets stands between the last day and this one.
-    fn continues(&self) -> bool {
-        if self.before.len() == self.head.len() {
-            return false;
-        }
-        let mut between = self.before.clone();
-        while let (Some(open), Some(close)) = (between.find('('), between.find(')'))
-            && open < close
-        {
-            between.replace_range(open..=close, " ");
-        }
-        let words =
-            ["och", "samt", "resp", "respektive", "den", "and", "og", "dels", "the", "även"];
-        let mut left =
-            between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        left.all(|word| words.contains(&word)) && !between.contains(':')
-    }
-
-    /// `Uppsagd och delgiven den 12`, `fick uppsägningen i handen i går`.
-    fn also_terminated(&self) -> bool {
-        let joined =
-            ["uppsagd och delg", "uppsagt och delg", "sagt upp och delg", "sagts upp och delg"];
-        let handed = self.head.contains("uppsägningen") && self.head.contains("i handen");
-        let now = self.head.contains("immediate termination");
-        handed || now || joined.iter().any(|words| self.head.contains(words))
-    }
-}
-
 /// What a day means, and how sure that is.
 fn meaning(flow: &str, day: &Written, place: &Place, on: Date) -> (Meaning, f64) {
     if let Some(found) = deadline(place, day.date >= on) {
@@ -153,7 +100,12 @@ fn meaning(flow: &str, day: &Written, place: &Place, on: Date) -> (Meaning, f64)
         .iter()
         .any(|word| ends_with_word(place.before.trim_end_matches("den ").trim_end(), word));
     let early = place.before.trim().is_empty() || matches!(place.before.trim(), "den" | "on");
-    let behind = first_cue(&place.behind, BEHIND, if turned || early { 90 } else { 60 });
+    // `Den 3 och hon kvitterade`: what `och` adds is another day's.
+    let said = match turned || early {
+        true => place.behind.as_str(),
+        false => place.behind.split(" och ").next().unwrap_or_default(),
+    };
+    let behind = first_cue(said, BEHIND, if turned || early { 90 } else { 60 });
     let front = last_cue(&place.before);
     let sure = |strong: bool| if strong { 0.985 } else { 0.95 };
     match (front, behind) {
@@ -203,7 +155,7 @@ fn deadline(place: &Place, ahead: bool) -> Option<(Meaning, f64)> {
     let labelled = place.before.trim_end().ends_with([':', '│'])
         || place.before.ends_with('\t')
         || before.is_empty();
-    let inside = ["senast", "sista dag", "sista datum", "deadline", "tidsfrist"];
+    let inside = ["senast", "sista dag", "sista datum", "sista betal", "deadline", "tidsfrist"];
     let named =
         labelled && words.chars().count() < 50 && inside.iter().any(|word| words.contains(word));
     if !named
@@ -219,8 +171,9 @@ fn deadline(place: &Place, ahead: bool) -> Option<(Meaning, f64)> {
         let due = has(PAY, words) || words.contains("skulle");
         return due.then_some((Meaning::Due, 0.93));
     }
-    let till = ends_with_word(bare, "till") && !has(RECTIFY, &head);
-    if till && (words.contains("uppsag") || words.contains("upphör")) {
+    let till = ends_with_word(bare, "till") && !has(RECTIFY, &format!("{head}{}", place.behind));
+    let ends = ["uppsag", "upphör", "sagt upp", "sagts upp", "sades upp", "säger upp", "sade upp"];
+    if till && has(&ends, words) {
         return Some((Meaning::MoveOut, 0.97));
     }
     if till {

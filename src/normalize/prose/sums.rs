@@ -124,7 +124,14 @@ impl Place {
         };
         let stop = flow::sentence_end(flow, one.end).min(next.max(one.end));
         let behind = text(one.end, stop).chars().take(60).collect();
-        Self { before: before.to_owned(), above, head: text(start, one.at), behind, beside: false }
+        // `Belopp för återvinning (hyra och ränta): 900 kr`.
+        let before = match (before.find('('), before.rfind(')')) {
+            (Some(open), Some(close)) if open < close => {
+                format!("{}{}", &before[..open], &before[close + 1..])
+            }
+            (_, _) => before.to_owned(),
+        };
+        Self { before, above, head: text(start, one.at), behind, beside: false }
     }
 }
 
