@@ -59,6 +59,9 @@ const LEFT: &[&str] = &[
     "rest att betala",
 ];
 
+/// No debt is listed over more months than this.
+const MOST: usize = 120;
+
 /// One month's row.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -108,6 +111,9 @@ pub(super) fn rows(sheet: &Sheet, on: Date) -> Rows {
             }
             continue;
         };
+        if billed.len() >= MOST {
+            break;
+        }
         if let Some((month, due, owed, first)) = row(line, known, on) {
             strange = 0;
             found.span.1 = at;
