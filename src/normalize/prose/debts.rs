@@ -1,19 +1,98 @@
 //! The debt a letter tells of: the sum to pay, its months, the rent, and where to pay.
 
 use super::days::Day;
-use super::days::Meaning;
 use super::draft::Draft;
-use super::numbers;
-use super::numbers::Accounts;
+use super::instalments;
+use super::instalments::Instalment;
+use super::month_rows;
+use super::payments;
+use super::payments::Accounts;
 use super::seen::Seen;
 use super::sums;
+use super::sums::Meaning;
 use super::sums::Sum;
 use super::weigh::Words;
 use crate::domain::masked::Masked;
+use crate::domain::money::Money;
 use crate::domain::notice::Arrears;
 use crate::domain::notice::ArrearsPeriod;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::Payment;
+
+/// What is told of a debt, before it is weighed.
+pub(super) struct Told {
+    pub(super) sums: Vec<Seen<Sum>>,
+    pub(super) rows: month_rows::Rows,
+}
+
+impl Told {
+    fn of(words: &Words<'_>) -> Self {
+        let mut told = Self { sums: Vec::new(), rows: month_rows::Rows::default() };
+        for sheet in words.sheets {
+            let rows = month_rows::rows(sheet, words.on);
+            let (from, to) = rows.span;
+            let listed = !rows.rows.is_empty();
+            let sums = sums::sums(sheet, words.on);
+            let inside = |sum: &Seen<Sum>| listed && (from..to).contains(&sum.at);
+            // What the list itself says is told by its rows; a fee among them stays a fee.
+            told.sums.extend(
+                sums.into_iter().filter(|sum| !inside(sum) || sum.value.meaning == Meaning::Other),
+            );
+            if listed && told.rows.rows.is_empty() {
+                told.rows = rows;
+            }
+        }
+        told
+    }
+
+    fn of_meaning(&self, meaning: Meaning) -> impl Iterator<Item = &Seen<Sum>> {
+        self.sums.iter().filter(move |sum| sum.value.meaning == meaning)
+    }
+
+    /// The rent or fee of a month.
+    pub(super) fn rent(&self) -> Option<Seen<Money>> {
+        let times = self.sums.iter().find(|sum| matches!(sum.value.meaning, Meaning::Times(_)));
+        let found = self.of_meaning(Meaning::Monthly).next().or(times);
+        let found = found.map(|sum| sum.clone().map(|sum| sum.amount));
+        let several = self
+            .of_meaning(Meaning::Monthly)
+            .any(|sum| found.as_ref().is_some_and(|found| found.value != sum.value.amount));
+        let found = found.map(|mut seen| {
+            if several {
+                seen.confidence = seen.confidence.min(0.85);
+            }
+            seen
+        });
+        let listed = || {
+            let first = self.rows.rows.first()?;
+            let monthly = self.rows.monthly?;
+            let mut seen = first.month.clone().map(|_| monthly);
+            seen.confidence = 0.93;
+            Some(seen)
+        };
+        found.or_else(listed)
+    }
+
+    /// The plainest sum to pay, before it is checked.
+    fn stated(&self) -> Option<(Seen<Sum>, u8)> {
+        let rank = |sum: &Seen<Sum>| match sum.value.meaning {
+            Meaning::Recover(rank) => rank,
+            Meaning::Sum => 1,
+            Meaning::Monthly | Meaning::Times(_) | Meaning::Period | Meaning::Other => 0,
+        };
+        let best = self.sums.iter().map(rank).max().filter(|best| *best > 0)?;
+        let of_best: Vec<&Seen<Sum>> = self.sums.iter().filter(|sum| rank(sum) == best).collect();
+        let largest = of_best.iter().max_by_key(|sum| sum.value.amount.ore())?;
+        let mut chosen = (*largest).clone();
+        let ore = |sum: &Seen<Sum>| sum.value.amount.ore();
+        let others: i64 = of_best.iter().map(|sum| ore(sum)).sum::<i64>() - ore(&chosen);
+        let agree = of_best.iter().all(|sum| ore(sum) == ore(&chosen));
+        if !agree && others != ore(&chosen) {
+            chosen.confidence = chosen.confidence.min(0.85);
+        }
+        Some((chosen, best))
+    }
+}
 
 /// The debt, where the kind is about one.
 pub(super) fn put_arrears(draft: &mut Draft, words: &Words<'_>, days: &[Seen<Day>]) {
@@ -24,60 +103,133 @@ pub(super) fn put_arrears(draft: &mut Draft, words: &Words<'_>, days: &[Seen<Day
             | NoticeType::ElectricityDebt
             | NoticeType::EvictionApplication
     );
-    if !owes {
-        return;
-    }
-    let seen: Vec<Seen<Sum>> =
-        words.sheets.iter().flat_map(|sheet| sums::sums(sheet, words.on)).collect();
-    let of = |meaning: sums::Meaning| seen.iter().filter(move |sum| sum.value.meaning == meaning);
-    let periods = periods(draft, &seen, days);
-    let mut arrears = Arrears { periods, ..Arrears::default() };
-    let recover = of(sums::Meaning::Recover).max_by_key(|sum| sum.value.amount.ore());
-    let single = of(sums::Meaning::Sum).max_by_key(|sum| sum.value.amount.ore());
-    let months: i64 =
-        arrears.periods.iter().filter_map(|period| period.amount).map(|amount| amount.ore()).sum();
-    if let Some(sum) = recover.or(single) {
-        let amount = sum.value.amount;
-        if months > 0 && arrears.periods.len() > 1 && amount.ore() < months {
-            draft.remark("arrears", "contradiction", "/arrears/amountToRecover");
+    let told = match (owes, draft.notice.kind) {
+        (true, _) => Told::of(words),
+        (false, NoticeType::Supplement) => {
+            let mut told = Told::of(words);
+            told.sums.retain(|sum| matches!(sum.value.meaning, Meaning::Recover(4..)));
+            told
         }
-        arrears.as_written = Some(sum.value.written.clone());
-        arrears.amount_to_recover =
-            Some(draft.take("/arrears/amountToRecover", sum.clone().map(|sum| sum.amount)));
+        (false, _) => return,
+    };
+    let stated = told.stated();
+    let total = stated.as_ref().map(|(sum, _)| sum.value.amount);
+    let mut parts = match draft.notice.kind {
+        NoticeType::EvictionApplication => Vec::new(),
+        _ => instalments::instalments(words, &told, total, days),
+    };
+    let rent = told.rent();
+    instalments::complete(&mut parts, &told, total, rent.as_ref());
+    let mut arrears = Arrears::default();
+    if let Some(total) = weighed(draft, &told, stated, &parts) {
+        arrears.as_written = Some(total.value.written.clone());
+        let amount = total.map(|sum| sum.amount);
+        arrears.amount_to_recover = Some(draft.take("/arrears/amountToRecover", amount));
         arrears.currency = Some("SEK".to_owned());
     }
-    if let Some(rent) = of(sums::Meaning::Monthly).next() {
-        arrears.monthly_rent =
-            Some(draft.take("/arrears/monthlyRent", rent.clone().map(|sum| sum.amount)));
-    }
-    arrears.payment = payment(draft, words);
+    arrears.monthly_rent = draft.maybe("/arrears/monthlyRent", rent);
+    let put = |(at, part)| put_part(draft, at, part);
+    arrears.periods = parts.into_iter().enumerate().map(put).collect();
+    arrears.payment = match draft.notice.kind {
+        NoticeType::EvictionApplication | NoticeType::Supplement => None,
+        _ => payment(draft, words),
+    };
     if arrears != Arrears::default() {
         draft.notice.arrears = Some(arrears);
     }
 }
 
-/// The debt by month, with the day it was due where that stands behind the amount.
-fn periods(draft: &mut Draft, seen: &[Seen<Sum>], days: &[Seen<Day>]) -> Vec<ArrearsPeriod> {
-    let mut periods: Vec<ArrearsPeriod> = Vec::new();
-    for sum in seen.iter().filter(|sum| sum.value.meaning == sums::Meaning::Period) {
-        let Some(month) = sum.value.period.clone() else { continue };
-        if periods.iter().any(|known| known.period.as_deref() == Some(month.as_str())) {
-            continue;
-        }
-        let due = days.iter().find(|day| {
-            let near = day.at > sum.at && day.at < sum.at + sum.quote.len() + 40;
-            near && day.sheet == sum.sheet && day.value.meaning == Meaning::Due
-        });
-        let path = format!("/arrears/periods/{}", periods.len());
-        let amount = draft.take(&format!("{path}/amount"), sum.clone().map(|sum| sum.amount));
-        let due_on = draft.maybe(&format!("{path}/dueOn"), due.cloned()).map(|day| day.date);
-        periods.push(ArrearsPeriod { period: Some(month), due_on, amount: Some(amount) });
+fn put_part(draft: &mut Draft, at: usize, part: Instalment) -> ArrearsPeriod {
+    let path = format!("/arrears/periods/{at}");
+    ArrearsPeriod {
+        period: draft.maybe(&format!("{path}/period"), part.month),
+        due_on: draft.maybe(&format!("{path}/dueOn"), part.due),
+        amount: draft.maybe(&format!("{path}/amount"), part.amount),
     }
-    periods
+}
+
+/// The sum to pay, checked against its parts; where none is stated, what the parts make.
+fn weighed(
+    draft: &mut Draft,
+    told: &Told,
+    stated: Option<(Seen<Sum>, u8)>,
+    parts: &[Instalment],
+) -> Option<Seen<Sum>> {
+    let amounts: Vec<i64> = parts.iter().filter_map(Instalment::ore).collect();
+    let whole = !parts.is_empty() && amounts.len() == parts.len();
+    let sum: i64 = amounts.iter().sum();
+    let (mut total, rank) = match stated {
+        Some((total, rank)) if rank > 1 || !whole => (total, rank),
+        Some(_) | None => return made(told, parts, whole.then_some(sum)),
+    };
+    let ore = total.value.amount.ore();
+    // A smaller sum that is not said to be the whole is another debt.
+    if whole && rank < 5 && ore < sum {
+        draft.remark("arrears", "contradiction", "/arrears/amountToRecover");
+        return made(told, parts, Some(sum)).map(|mut made| {
+            made.confidence = made.confidence.min(0.85);
+            made
+        });
+    }
+    let others: Vec<i64> =
+        told.of_meaning(Meaning::Other).map(|sum| sum.value.amount.ore()).collect();
+    if !whole {
+        total.confidence = if rank >= 3 { total.confidence } else { total.confidence.min(0.9) };
+    } else if ore == sum {
+        total.confidence = total.confidence.max(0.97);
+    } else {
+        let fees: i64 = others.iter().filter(|ore| **ore > 0).sum();
+        let paid: i64 = others.iter().map(|ore| ore.abs()).sum();
+        let told_of = others.iter().any(|ore| sum + ore == total.value.amount.ore());
+        let explained = told_of || ore == sum + fees || ore == sum - paid;
+        // A wrong sum can undo the landlord's case: a person sees both.
+        if !explained {
+            draft.remark("arrears", "contradiction", "/arrears/amountToRecover");
+            total.confidence = total.confidence.min(if rank >= 6 { 0.9 } else { 0.8 });
+        }
+    }
+    Some(total)
+}
+
+/// What the parts make together, or so many months' rent.
+fn made(told: &Told, parts: &[Instalment], sum: Option<i64>) -> Option<Seen<Sum>> {
+    if let Some(sum) = sum {
+        let first = parts.iter().find_map(|part| part.amount.clone())?;
+        let sure = match (parts.len(), told.rows.summed) {
+            (1, _) => 0.96,
+            (_, true) => 0.98,
+            (_, false) => 0.93,
+        };
+        let quote = first.quote.clone();
+        let mut made = first.map(|_| Sum {
+            amount: Money::from_ore(sum),
+            meaning: Meaning::Recover(2),
+            months: Vec::new(),
+            written: quote,
+        });
+        made.confidence = made.confidence.min(sure);
+        return Some(made);
+    }
+    let times = told.sums.iter().find_map(|sum| match sum.value.meaning {
+        Meaning::Times(count) => Some((sum, count)),
+        Meaning::Recover(_)
+        | Meaning::Sum
+        | Meaning::Monthly
+        | Meaning::Period
+        | Meaning::Other => None,
+    });
+    if let Some((each, count)) = times {
+        let ore = each.value.amount.ore().checked_mul(i64::from(count))?;
+        let mut made = each.clone();
+        made.value.amount = Money::from_ore(ore);
+        made.confidence = 0.93;
+        return Some(made);
+    }
+    told.stated().map(|(sum, _)| sum)
 }
 
 fn payment(draft: &mut Draft, words: &Words<'_>) -> Option<Payment> {
-    let all = words.sheets.iter().chain(std::iter::once(words.signature)).map(numbers::accounts);
+    let all = words.sheets.iter().chain(std::iter::once(words.signature)).map(payments::accounts);
     let found = all.reduce(|one, other| Accounts {
         bankgiro: one.bankgiro.or(other.bankgiro),
         plusgiro: one.plusgiro.or(other.plusgiro),

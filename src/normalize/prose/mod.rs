@@ -3,25 +3,42 @@
 //! Nothing is guessed in silence. What is not told stays absent; what is told in two ways, or not surely, is a finding that gives the notice to a
 //! person. Pure and total like its neighbours.
 
+mod amount_words;
+mod case_cues;
+mod case_numbers;
 mod children;
+mod clocks;
+mod day_cues;
+mod day_place;
+mod day_words;
 mod days;
 mod debts;
 mod draft;
+mod enforcements;
+mod flow;
 mod fold;
 mod foreign;
 mod homes;
 mod identities;
+mod instalments;
 mod kinds;
+mod letterhead;
 mod margins;
 mod mend;
+mod month_mentions;
+mod month_rows;
+mod month_words;
 mod names;
 mod numbers;
 mod own_words;
 mod pattern;
+mod payments;
 mod persons;
 mod quoting;
 mod seen;
 mod senders;
+mod spoken_days;
+mod sum_cues;
 mod sums;
 mod times;
 mod weigh;

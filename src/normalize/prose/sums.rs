@@ -1,230 +1,293 @@
 //! Amounts in a text, each with what it is said to be: the sum to pay, one month's, the rent itself, or a fee that is neither.
 
+use super::amount_words;
+use super::amount_words::Mark;
+use super::amount_words::Written;
+use super::day_words;
+use super::flow;
+use super::month_words;
+use super::month_words::Months;
 use super::pattern::pattern;
 use super::seen::Seen;
 use super::seen::Sheet;
-use super::seen::after;
-use super::seen::before;
-use super::seen::last_cue;
+use super::sum_cues::CUES;
+use super::sum_cues::EACH_MONTH;
+use super::sum_cues::IN_ALL;
+use super::sum_cues::PAID;
 use crate::domain::money::Money;
-use crate::normalize::swedish::amounts::read_amount;
 use jiff::civil::Date;
 
 pattern!(
-    AMOUNT,
-    r"(?i)(?:^|[^\d\p{L}\-/.,:])((?:(?:SEK|kr)\s?)?\d{1,3}(?:[ .]\d{3})+(?:[,:.]\d{1,2})?(?:\s?(?:kronor|kr\b\.?|SEK|:-|,-|:\s?-))?|(?:(?:SEK|kr)\s?)\d{1,7}(?:[,.:]\d{1,2})?|\d{1,7}(?:[,.:]\d{1,2})?\s?(?:kronor|kr\b\.?|SEK|:-|,-|\.-)|\d{3,7}[,.]\d{2})(?:$|[^\d\p{L}])"
+    TIMES,
+    r"(?i)(\d{1,2}|en|ett|två|tre|fyra|fem|sex|one|two|three|four|five|six|to|fire)\s?(?:(?:månader|månaders hyra|månadshyror|hyror|avgifter|månadsavgifter|avier|mån|st|months)\.?,?[^\d]{0,40}?(?:à|á|a|at|@|x|\*|×)|[x×*])\s?(?:sek|kr\.?)?\s?$"
 );
-pattern!(
-    MONTH,
-    r"(?i)\b(jan(?:uari)?|feb(?:ruari)?|mars|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?:s?\s*(?:månads?\s+)?(?:hyra|avgift)[a-z]*)?[ ,]*((?:20)\d{2}|-\d{2})?\b|\b(20\d{2})-(0[1-9]|1[0-2])\b(?:[^-]|$)"
-);
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-
-/// No letter tells of more amounts than this.
-const MOST: usize = 300;
+pattern!(EACH, r"(?i)(?:^|[^\p{L}])(?:[àá]|vardera|om vardera|each)\s?(?:sek|kr\.?)?\s?$");
 
 /// What an amount is said to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// What must be paid to keep the home.
-    Recover,
+    /// What must be paid; the higher the number, the plainer said.
+    Recover(u8),
     /// A sum without a word that tells more.
     Sum,
+    /// The rent or fee of a month.
     Monthly,
+    /// The same, so many times.
+    Times(u8),
+    /// What is owed for the months that stand with it.
     Period,
+    /// A fee, interest, a payment.
     Other,
 }
 
-const CUES: &[(&str, Meaning)] = &[
-    ("återvinna", Meaning::Recover),
-    ("återvinning", Meaning::Recover),
-    ("att betala", Meaning::Recover),
-    ("totalt", Meaning::Recover),
-    ("total", Meaning::Recover),
-    ("summa", Meaning::Recover),
-    ("summan", Meaning::Recover),
-    ("sammanlagt", Meaning::Recover),
-    ("tillsammans", Meaning::Recover),
-    ("skuld", Meaning::Recover),
-    ("skulden", Meaning::Recover),
-    ("skyldig", Meaning::Recover),
-    ("uppgår till", Meaning::Recover),
-    ("förfallet belopp", Meaning::Recover),
-    ("belopp", Meaning::Recover),
-    ("kapital", Meaning::Recover),
-    ("fordran", Meaning::Recover),
-    ("owes", Meaning::Recover),
-    ("arrears", Meaning::Recover),
-    ("obetald", Meaning::Sum),
-    ("betalat", Meaning::Sum),
-    ("saknas", Meaning::Sum),
-    ("månadshyra", Meaning::Monthly),
-    ("månadshyran", Meaning::Monthly),
-    ("hyra per månad", Meaning::Monthly),
-    ("hyran per månad", Meaning::Monthly),
-    ("hyra/mån", Meaning::Monthly),
-    ("hyran är", Meaning::Monthly),
-    ("hyra är", Meaning::Monthly),
-    ("månadsavgift", Meaning::Monthly),
-    ("avgift per månad", Meaning::Monthly),
-    ("avgift/mån", Meaning::Monthly),
-    ("monthly rent", Meaning::Monthly),
-    ("hyresbelopp", Meaning::Monthly),
-    ("ränta", Meaning::Other),
-    ("deposition", Meaning::Other),
-    ("påminnelseavgift", Meaning::Other),
-    ("inkasso", Meaning::Other),
-    ("kostnad", Meaning::Other),
-    ("delbetal", Meaning::Other),
-    ("betalning om", Meaning::Other),
-    ("grundavgift", Meaning::Other),
-    ("ansökningsavgift", Meaning::Other),
-    ("ombudsarvode", Meaning::Other),
-];
-
-/// An amount, what it is, and of which month.
+/// An amount, what it is, and of which months.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sum {
     pub(super) amount: Money,
     pub(super) meaning: Meaning,
     /// `2026-09`.
-    pub(super) period: Option<String>,
-    /// As written, with what stands behind it on its line.
+    pub(super) months: Vec<String>,
+    /// As written, with its currency.
     pub(super) written: String,
 }
 
-/// Every amount of a sheet.
+/// The words around an amount, in lower case.
+struct Place {
+    /// Its sentence since the amount before it.
+    before: String,
+    /// The label above, where nothing stands before it.
+    above: String,
+    /// Its whole sentence up to it.
+    head: String,
+    behind: String,
+    /// Nothing but signs stands between a month and it.
+    beside: bool,
+}
+
+/// Every amount of a sheet that is said to be money.
 pub(super) fn sums(sheet: &Sheet, on: Date) -> Vec<Seen<Sum>> {
-    let text = &sheet.text;
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(fit) = text.get(from..).and_then(|rest| AMOUNT.first(rest))
-        && found.len() < MOST
-    {
-        let Some(amount) = fit.get(1) else { break };
-        let (at, end) = (from + amount.start(), from + amount.end());
-        from = end;
-        let written = amount.as_str().trim_end_matches(['.', ' ']);
-        let Some(money) = read_amount(&written.replace(": -", ":-")) else { continue };
-        let marked = written.chars().any(|c| c.is_alphabetic())
-            || written.ends_with('-')
-            || written.contains(',');
-        let cue = before(text, at, 70);
-        let behind = after(text, end, 24);
-        let period = month_before(&cue, on).or_else(|| month_after(&behind, on));
-        let Some((meaning, sure)) = meaning(&cue, &behind, period.is_some(), marked) else {
-            continue;
-        };
-        let sum = Sum {
-            amount: money,
+    let flow = flow::flow(&sheet.text);
+    let days = day_words::days(&flow, on);
+    let months = month_words::months(&flow, &days, on);
+    let mut written = amount_words::amounts(&flow);
+    written.retain(|one| {
+        let day = days.iter().any(|day| !day.relative && one.at < day.end && day.at < one.end);
+        let month = months.iter().any(|month| one.at < month.end && month.at < one.end);
+        !day && !month
+    });
+    let english = english(&flow);
+    let mut found: Vec<Seen<Sum>> = Vec::new();
+    let mut last = 0;
+    for (at, one) in written.iter().enumerate() {
+        let next = written.get(at + 1).map_or(flow.len(), |next| next.at);
+        let mut place = Place::of(&flow, one, last, next);
+        let own = month_of(&flow, &months, one, last, next);
+        place.beside = own.is_some_and(|own| beside(&flow, own, one));
+        let Some((meaning, sure)) = meaning(&place, one, own) else { continue };
+        let sure = if one.doubtful && !english { sure.min(0.9) } else { sure };
+        let quote = sheet.text.get(one.at..one.end).unwrap_or_default();
+        let scanned =
+            flow.get(one.at..one.end).is_some_and(|read| read != quote.replace('\n', " "));
+        let sure = if scanned { sure.min(0.9) } else { sure };
+        let value = Sum {
+            amount: one.money,
             meaning,
-            period: period.filter(|_| meaning == Meaning::Period),
-            written: written.to_owned(),
+            months: own.map(|own| own.list.clone()).unwrap_or_default(),
+            written: quote.trim().to_owned(),
         };
-        found.push(Seen::on(sheet, at, written, sum, sure));
+        found.push(Seen::on(sheet, one.at, quote, value, sure));
+        // A month behind an amount is not the next one's.
+        last = one.end.max(own.filter(|own| own.at >= one.end).map_or(0, |own| own.end));
     }
     found
 }
 
-fn meaning(cue: &str, behind: &str, month: bool, marked: bool) -> Option<(Meaning, f64)> {
-    let clause = cue.rsplit([';', '!', '?', '(']).next().unwrap_or(cue);
-    let cued = last_cue(clause, CUES);
-    // Between the cue and the amount another number may stand: then the cue is that number's.
-    let direct =
-        |end: usize| !clause.get(end..).unwrap_or_default().chars().any(|c| c.is_ascii_digit());
-    let monthly = ["per månad", "/mån", "i månaden", "/månad", "kr/mån"];
-    match cued {
-        _ if monthly.iter().any(|word| behind.trim_start().starts_with(word)) => {
-            Some((Meaning::Monthly, 0.97))
-        }
-        Some((end, meaning)) if direct(end) && !(month && meaning == Meaning::Sum) => {
-            Some((meaning, 0.975))
-        }
-        _ if month => Some((Meaning::Period, 0.96)),
-        Some((_, Meaning::Other)) => Some((Meaning::Other, 0.9)),
-        Some((_, meaning)) if marked => Some((meaning, 0.9)),
-        None if marked => Some((Meaning::Sum, 0.85)),
-        _ => None,
+fn english(flow: &str) -> bool {
+    let lower = flow.get(..flow::floor(flow, 4000)).unwrap_or_default().to_lowercase();
+    [" the ", " tenant", " rent", " has ", " and "]
+        .iter()
+        .filter(|word| lower.contains(*word))
+        .count()
+        > 1
+}
+
+impl Place {
+    fn of(flow: &str, one: &Written, last: usize, next: usize) -> Self {
+        let start = flow::sentence_start(flow, one.at);
+        let text = |from: usize, to: usize| flow.get(from..to).unwrap_or_default().to_lowercase();
+        let before = text(start.max(last.min(one.at)), one.at);
+        let before =
+            before.trim_end_matches(['-', ' ']).trim_end_matches("sek").trim_end_matches("kr");
+        let above = match before.trim().is_empty() && last <= start {
+            true => flow::label_above(flow, one.at).to_lowercase(),
+            false => String::new(),
+        };
+        let stop = flow::sentence_end(flow, one.end).min(next.max(one.end));
+        let behind = text(one.end, stop).chars().take(60).collect();
+        // `Belopp för återvinning (hyra och ränta): 900 kr`.
+        let before = match (before.find('('), before.rfind(')')) {
+            (Some(open), Some(close)) if open < close => {
+                format!("{}{}", &before[..open], &before[close + 1..])
+            }
+            (_, _) => before.to_owned(),
+        };
+        Self { before, above, head: text(start, one.at), behind, beside: false }
     }
 }
 
-fn month_before(cue: &str, on: Date) -> Option<String> {
-    let fit = MONTH.all(cue).last()?;
-    let whole = fit.get(0)?;
-    let between = cue.get(whole.end()..)?;
-    let near = between.chars().count() <= 18 && !between.chars().any(|c| c.is_ascii_digit());
-    near.then(|| month_of(&fit, on)).flatten()
-}
-
-fn month_after(behind: &str, on: Date) -> Option<String> {
-    let fit = MONTH.first(behind)?;
-    let whole = fit.get(0)?;
-    let between = behind.get(..whole.start())?.trim();
-    matches!(between, "för" | "(" | "avser" | "avseende" | "hyra" | "for" | "hyra för" | "för hyra")
-        .then(|| month_of(&fit, on))
-        .flatten()
-}
-
-/// The month as `YYYY-MM`; without a year, the latest that has begun when the message arrived or begins within a month.
-fn month_of(fit: &regex::Captures<'_>, on: Date) -> Option<String> {
-    if let (Some(year), Some(month)) = (fit.get(3), fit.get(4)) {
-        return Some(format!("{}-{}", year.as_str(), month.as_str()));
-    }
-    let name = fit.get(1)?.as_str().to_lowercase();
-    let month = MONTHS.iter().position(|start| name.starts_with(start))? as i16 + 1;
-    let year = match fit.get(2).map(|year| year.as_str()) {
-        Some(short) if short.starts_with('-') => format!("20{}", &short[1..]).parse().ok()?,
-        Some(year) => year.parse().ok()?,
-        None if month > i16::from(on.month()) + 1 => on.year() - 1,
-        None => on.year(),
+/// The months that stand with an amount: right before it, or right behind where none stands before.
+fn month_of<'a>(
+    flow: &str,
+    months: &'a [Months],
+    one: &Written,
+    last: usize,
+    next: usize,
+) -> Option<&'a Months> {
+    let close = |from: usize, to: usize, most: usize| {
+        let between = flow.get(from..to).unwrap_or("\n");
+        !between.contains('\n') && between.chars().count() <= most
     };
-    Some(format!("{year}-{month:02}"))
+    let start = flow::sentence_start(flow, one.at);
+    let front =
+        months.iter().rev().find(|month| month.end <= one.at && month.at >= last.max(start));
+    let front = front.filter(|month| close(month.end, one.at, 64));
+    let behind = || {
+        let next = months.iter().find(|month| month.at >= one.end && month.end <= next)?;
+        let between = flow.get(one.end..next.at).unwrap_or("\n").to_lowercase();
+        let words = [
+            "för", "avser", "avseende", "hyra", "avgift", "for", "hyran", "rent", "of", "husleje",
+            "(", ",", "",
+        ];
+        let mut left =
+            between.split_whitespace().map(|word| word.trim_matches([',', '(', ')', ':']));
+        (!between.contains('\n') && left.all(|word| words.contains(&word))).then_some(next)
+    };
+    front.or_else(behind)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Meaning;
-    use super::sums;
-    use crate::normalize::prose::seen::Sheet;
+/// Whether only signs stand between a month and an amount.
+fn beside(flow: &str, months: &Months, one: &Written) -> bool {
+    let between = flow.get(months.end..one.at).or_else(|| flow.get(one.end..months.at));
+    between.is_some_and(|text| !text.chars().any(char::is_alphanumeric))
+}
 
-    #[test]
-    fn an_amount_is_what_is_said_before_it() {
-        let on = "2026-11-03".parse().unwrap();
-        for (text, expected) in [
-            (
-                "Obetald hyra: september 8 912 kr (förföll 2026-08-31), oktober 8 912 kr.\nAtt betala för att återvinna hyresrätten: 17 824 kr jämte ränta",
-                vec![
-                    ("8912.00", Meaning::Period, Some("2026-09")),
-                    ("8912.00", Meaning::Period, Some("2026-10")),
-                    ("17824.00", Meaning::Recover, None),
-                ],
-            ),
-            ("skulden är 12 450:-", vec![("12450.00", Meaning::Recover, None)]),
-            ("Månadshyra: 12.450,50 kr", vec![("12450.50", Meaning::Monthly, None)]),
-            ("Hyran är 7 500 kr/mån", vec![("7500.00", Meaning::Monthly, None)]),
-            ("Total debt SEK 12450", vec![("12450.00", Meaning::Recover, None)]),
-            ("Exempelgatan 12, 214 00 Malmö, lgh 1102", vec![]),
-            ("tel 040-628 04 12", vec![]),
-        ] {
-            let sheet = Sheet::body(text);
-            let found = sums(&sheet, on);
-            let found: Vec<_> = found
-                .iter()
-                .map(|seen| {
-                    (
-                        seen.value.amount.to_string(),
-                        seen.value.meaning,
-                        seen.value.period.as_deref(),
-                    )
-                })
-                .collect();
-            let expected: Vec<_> = expected
-                .into_iter()
-                .map(|(sum, meaning, period)| (sum.to_owned(), meaning, period))
-                .collect();
-            assert_eq!(found, expected, "{text}");
-        }
+/// What an amount is, and how sure that is; `None` for figures that are no money.
+fn meaning(place: &Place, one: &Written, months: Option<&Months>) -> Option<(Meaning, f64)> {
+    let marked = one.mark != Mark::Bare;
+    let plausible = one.money.ore() >= 10_000 && (one.grouped || !year(one));
+    let behind = place.behind.trim_start_matches([' ', ',', ')', '(']);
+    if one.money.ore() < 0 {
+        return Some((Meaning::Other, 0.95));
     }
+    if EACH_MONTH.iter().any(|word| behind.starts_with(word)) && (marked || plausible) {
+        return Some((Meaning::Monthly, 0.98));
+    }
+    let unless = ["inte", "ej", "innan", "unless", "until", "förrän", "när"];
+    let open = place.before.split_whitespace().any(|word| unless.contains(&word));
+    if !open && PAID.iter().any(|word| behind.starts_with(word)) {
+        return Some((Meaning::Other, 0.95));
+    }
+    let before = place.before.trim_end();
+    if let Some(count) = times(before).filter(|_| marked || plausible) {
+        return Some((Meaning::Times(count), 0.97));
+    }
+    if EACH.is_in(before) && (marked || plausible) {
+        return Some((Meaning::Monthly, 0.97));
+    }
+    let so = ["blir", "alltså", "dvs", "d.v.s."].iter().any(|word| before.ends_with(word));
+    if (before.ends_with('=') && (marked || plausible)) || (so && marked) {
+        return Some((Meaning::Recover(5), 0.97));
+    }
+    if IN_ALL.iter().any(|word| behind.starts_with(word)) && (marked || plausible) {
+        return Some((Meaning::Recover(5), 0.97));
+    }
+    cued(place, one, months, marked, plausible)
+}
+
+fn year(one: &Written) -> bool {
+    !one.grouped && (190_000..=210_000).contains(&one.money.ore())
+}
+
+fn times(before: &str) -> Option<u8> {
+    let fit = TIMES.first(before)?;
+    let names = ["en", "två", "tre", "fyra", "fem", "sex"];
+    let english = ["one", "two", "three", "four", "five", "six"];
+    let word = fit.get(1)?.as_str();
+    let named = |list: &[&str]| list.iter().position(|name| *name == word);
+    let named = named(&names).or_else(|| named(&english)).and_then(|at| u8::try_from(at + 1).ok());
+    word.parse().ok().or(named).filter(|count| (1..=36).contains(count))
+}
+
+fn cued(
+    place: &Place,
+    one: &Written,
+    months: Option<&Months>,
+    marked: bool,
+    plausible: bool,
+) -> Option<(Meaning, f64)> {
+    let single = months.is_some_and(|months| months.list.len() == 1);
+    let beside = single && place.beside;
+    let found = last_cue(&place.before);
+    // Figures without a mark are money only right behind what names them.
+    let direct = |end: usize| {
+        let gap = place.before.get(end..).unwrap_or_default();
+        let words =
+            gap.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+        !gap.contains(|c: char| c.is_ascii_digit()) && words <= 2
+    };
+    // `Totalt inkl. avgift 60 kr: 12 360 kr`.
+    let colon = found.is_none() && place.before.trim() == ":";
+    let found = match colon {
+        true => last_label(&place.head)
+            .map(|said| (0, said))
+            .filter(|(_, said)| matches!(said, Meaning::Recover(5..))),
+        false => found,
+    };
+    match found {
+        Some((end, meaning)) if marked || (plausible && (direct(end) || beside)) => {
+            match (meaning, months) {
+                (Meaning::Recover(..5) | Meaning::Monthly, Some(_)) if single => {
+                    Some((Meaning::Period, 0.97))
+                }
+                (Meaning::Recover(rank), _) => Some((Meaning::Recover(rank), 0.975)),
+                (meaning, _) => Some((meaning, 0.97)),
+            }
+        }
+        Some(_) => None,
+        None if single && (marked || (plausible && beside)) => Some((Meaning::Period, 0.97)),
+        None if months.is_some() && marked => Some((Meaning::Recover(3), 0.93)),
+        None => match last_label(&place.above) {
+            Some(meaning) if marked || plausible => Some((meaning, 0.97)),
+            _ if marked && one.mark == Mark::Currency => Some((Meaning::Sum, 0.9)),
+            _ if marked && plausible => Some((Meaning::Sum, 0.85)),
+            _ => None,
+        },
+    }
+}
+
+fn last_cue(text: &str) -> Option<(usize, Meaning)> {
+    let found = CUES.iter().filter_map(|(cue, meaning)| {
+        let at = text.rfind(cue)?;
+        let begins = !text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        // A word's end may differ, but not what it is: `rest` is no `restaurang`.
+        let rest: String =
+            text[at + cue.len()..].chars().take_while(|c| c.is_alphabetic()).collect();
+        let fits = begins && (rest.chars().count() <= 2 || cue.len() > 5);
+        fits.then_some((at + cue.len(), cue.len(), *meaning))
+    });
+    found.max_by_key(|(end, length, _)| (*end, *length)).map(|(end, _, meaning)| (end, meaning))
+}
+
+/// What a label above says: the plainest of its words counts, as the forms' labels name much.
+fn last_label(label: &str) -> Option<Meaning> {
+    if label.chars().count() > 200 {
+        return None;
+    }
+    let said = CUES.iter().filter(|(cue, _)| label.contains(cue)).map(|(_, meaning)| *meaning);
+    said.max_by_key(|meaning| match meaning {
+        Meaning::Recover(rank) => *rank + 10,
+        Meaning::Monthly => 2,
+        Meaning::Other => 1,
+        Meaning::Sum | Meaning::Times(_) | Meaning::Period => 0,
+    })
 }

@@ -1,100 +1,203 @@
 //! The days and times of a letter put where they belong in the notice.
 
-use super::super::Context;
 use super::days::Day;
 use super::days::Meaning;
 use super::draft::Draft;
-use super::numbers;
 use super::seen::Seen;
+use super::seen::Sheet;
 use super::weigh::Words;
-use crate::domain::masked::Masked;
-use crate::domain::moment::Moment;
-use crate::domain::notice::Enforcement;
-use crate::domain::notice::EnforcementOutcome;
 use crate::domain::notice::NoticeType;
+use jiff::Span;
 use jiff::civil::Date;
 
 /// The days that the notice itself tells.
-pub(super) fn put_days(draft: &mut Draft, days: &[Seen<Day>], on: Date) {
-    let mut put = |path: &str, meaning: Meaning| {
-        let day = days.iter().find(|day| day.value.meaning == meaning)?;
-        Some(draft.take(path, day.clone()).date)
+pub(super) fn put_days(draft: &mut Draft, words: &Words<'_>, days: &[Seen<Day>]) {
+    let on = words.on;
+    let kind = draft.notice.kind;
+    let days = &seated(days, words);
+    let issued = issued(days, on);
+    let terminated = match kind {
+        NoticeType::RentArrears
+        | NoticeType::TenantOwnedArrears
+        | NoticeType::RentTerminationCopy
+        | NoticeType::TenantOwnedTerminationCopy
+        | NoticeType::UnlawfulSublet
+        | NoticeType::Supplement => single(days, Meaning::Terminated, |day| day <= on),
+        NoticeType::RentDisturbance
+        | NoticeType::TenantOwnedDisturbance
+        | NoticeType::ElectricityDebt
+        | NoticeType::RentTribunalDispute
+        | NoticeType::EvictionApplication
+        | NoticeType::EvictionScheduled
+        | NoticeType::RemovalApplication
+        | NoticeType::RemovalScheduled
+        | NoticeType::EvictionChanged
+        | NoticeType::EvictionExecuted
+        | NoticeType::ChildConcern
+        | NoticeType::Withdrawal
+        | NoticeType::Unknown => None,
     };
-    let issued = put("/issuedOn", Meaning::Issued);
-    let terminated = put("/terminatedOn", Meaning::Terminated);
-    let served = put("/servedOn", Meaning::Served);
-    let move_out = put("/moveOutBy", Meaning::MoveOut);
-    let rectify = put("/rectifyBy", Meaning::Rectify);
-    let disconnect = put("/disconnectAfter", Meaning::Disconnect);
+    let terminated = terminated.or_else(|| itself(kind, words.sheets, issued.as_ref()));
+    let about_now = kind != NoticeType::Withdrawal;
+    let served = served(days, words).filter(|_| about_now);
+    let move_out = single(days, Meaning::MoveOut, |_| true).filter(|_| about_now);
+    let rectify = rectify(kind, days, on);
+    let disconnect = single(days, Meaning::Disconnect, |_| true)
+        .filter(|_| matches!(kind, NoticeType::ElectricityDebt | NoticeType::Supplement));
+    let issued = draft.maybe("/issuedOn", issued);
+    let terminated = draft.maybe("/terminatedOn", terminated);
+    let served = draft.maybe("/servedOn", served);
+    let move_out = draft.maybe("/moveOutBy", move_out);
+    let rectify = draft.maybe("/rectifyBy", rectify);
+    let disconnect = draft.maybe("/disconnectAfter", disconnect);
+    if let (Some(terminated), Some(served)) = (terminated, served)
+        && served < terminated
+    {
+        draft.remark("servedOn", "contradiction", "/servedOn");
+    }
     let notice = &mut draft.notice;
     (notice.issued_on, notice.terminated_on, notice.served_on) = (issued, terminated, served);
     (notice.move_out_by, notice.rectify_by, notice.disconnect_after) =
         (move_out, rectify, disconnect);
-    if issued.is_some_and(|day| day > on) {
-        draft.remark("issuedOn", "contradiction", "/issuedOn");
-    }
 }
 
-/// What Kronofogden tells: the case, and the times that hold or no longer hold.
-pub(super) fn put_enforcement(
-    draft: &mut Draft,
-    words: &Words<'_>,
-    days: &[Seen<Day>],
-    outcome: Option<EnforcementOutcome>,
-    context: &Context<'_>,
-) {
-    let kind = draft.notice.kind;
-    let case = words.sheets.iter().find_map(|sheet| numbers::cases(sheet).into_iter().next());
-    let case = match kind {
-        NoticeType::RentTribunalDispute => {
-            case.or_else(|| words.sheets.iter().find_map(numbers::court_case))
-        }
-        _ => case,
-    };
-    let moment = |seen: &Seen<Day>| {
-        let day = seen.value;
-        let at = day.time.and_then(|time| Moment::local(day.date, time, context.local_time));
-        seen.clone().map(|_| at.unwrap_or(Moment::Day(day.date)))
-    };
-    let of = |meaning: Meaning| days.iter().filter(move |day| day.value.meaning == meaning);
-    let timed = |meaning: Meaning| {
-        of(meaning).find(|day| day.value.time.is_some()).or_else(|| of(meaning).next())
-    };
-    let mut enforcement = Enforcement {
-        case_number: draft.maybe("/enforcement/caseNumber", case).map(Masked::new),
-        outcome,
-        ..Enforcement::default()
-    };
-    let applied = of(Meaning::Applied).next().cloned();
-    enforcement.applied_on = draft.maybe("/enforcement/appliedOn", applied).map(|day| day.date);
-    let starts = timed(Meaning::Starts).map(moment);
-    match kind {
-        NoticeType::EvictionScheduled | NoticeType::RemovalScheduled => {
-            let other = of(Meaning::Starts)
-                .filter(|day| {
-                    Some(&day.value.date) != timed(Meaning::Starts).map(|day| &day.value.date)
-                })
-                .count();
-            if other > 0 {
-                draft.ask("enforcement", "contradiction", "/enforcement/startsAt");
+/// `I dag` in a letter that bears a day is that day, not the day it came.
+pub(super) fn seated(days: &[Seen<Day>], words: &Words<'_>) -> Vec<Seen<Day>> {
+    let forwarded = words.sheets.iter().any(|sheet| {
+        let start: String =
+            sheet.text.trim_start().chars().take(6).collect::<String>().to_lowercase();
+        let marks = ["vb:", "fw:", "fwd:", "vidare"];
+        sheet.source == "subject" && marks.iter().any(|mark| start.starts_with(mark))
+    });
+    let mut days = days.to_vec();
+    let own: Vec<(usize, Date)> = days
+        .iter()
+        .filter(|day| day.value.meaning == Meaning::Issued && !day.value.relative)
+        .map(|day| (day.sheet, day.value.date))
+        .collect();
+    for day in days.iter_mut().filter(|day| day.value.relative) {
+        let bears = own.iter().find(|(sheet, _)| *sheet == day.sheet).map(|(_, date)| *date);
+        match bears.filter(|date| *date <= words.on) {
+            Some(date) => {
+                let shift = date.duration_since(words.on).as_hours() / 24;
+                if let Ok(moved) = day.value.date.checked_add(Span::new().days(shift)) {
+                    day.value.date = moved;
+                }
             }
-            enforcement.starts_at = draft.vital("/enforcement/startsAt", "enforcement", starts);
+            // Of a forwarded mail nobody knows here when it was written.
+            None if forwarded => day.confidence = day.confidence.min(0.85),
+            None => {}
         }
-        NoticeType::EvictionChanged => {
-            let gone = timed(Meaning::NoLonger).or(timed(Meaning::Starts)).map(moment);
-            enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
-        }
-        NoticeType::EvictionExecuted => {
-            let done = timed(Meaning::Executed).or(timed(Meaning::Starts)).map(moment);
-            enforcement.executed_at = draft.maybe("/enforcement/executedAt", done);
-        }
-        _ => {}
     }
-    if enforcement.starts_at.is_some() && kind == NoticeType::EvictionScheduled {
-        let gone = timed(Meaning::NoLonger).map(moment);
-        enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
+    days
+}
+
+/// The only day of a meaning; of several the first, and not surely.
+fn single(days: &[Seen<Day>], meaning: Meaning, fits: impl Fn(Date) -> bool) -> Option<Seen<Date>> {
+    let of: Vec<&Seen<Day>> =
+        days.iter().filter(|day| day.value.meaning == meaning && fits(day.value.date)).collect();
+    let sure = of.iter().map(|day| day.confidence).fold(0.0, f64::max);
+    let first = of.iter().find(|day| day.confidence >= sure)?;
+    let several = of.iter().any(|day| day.value.date != first.value.date);
+    let mut seen = (*first).clone().map(|day| day.date);
+    if several {
+        seen.confidence = seen.confidence.min(0.85);
     }
-    if enforcement != Enforcement::default() {
-        draft.notice.enforcement = Some(enforcement);
+    Some(seen)
+}
+
+fn issued(days: &[Seen<Day>], on: Date) -> Option<Seen<Date>> {
+    let year = on.checked_sub(Span::new().days(400)).unwrap_or(on);
+    let fits = |day: &&Seen<Day>| {
+        let date = day.value.date;
+        day.value.meaning == Meaning::Issued && (year..=on).contains(&date) && !day.value.relative
+    };
+    let first = days.iter().find(fits)?;
+    let several = days
+        .iter()
+        .filter(fits)
+        .any(|day| day.sheet == first.sheet && day.value.date != first.value.date);
+    let mut seen = first.clone().map(|day| day.date);
+    if several {
+        seen.confidence = seen.confidence.min(0.9);
+    }
+    Some(seen)
+}
+
+/// A copy of a termination ends the contract the day it bears.
+fn itself(kind: NoticeType, sheets: &[Sheet], issued: Option<&Seen<Date>>) -> Option<Seen<Date>> {
+    let copy =
+        matches!(kind, NoticeType::RentTerminationCopy | NoticeType::TenantOwnedTerminationCopy);
+    let issued = issued.filter(|_| copy)?;
+    let text = &sheets.iter().find(|sheet| sheet.number == issued.sheet)?.text.to_lowercase();
+    let words = [
+        "säger härmed upp",
+        "sägs härmed upp",
+        "uppsägning till avflyttning",
+        "hereby terminate",
+        "härmed uppsagd",
+        "härmed uppsagt",
+        "sägs ni upp",
+        "säger upp dig",
+        "säger upp er",
+    ];
+    words.iter().any(|word| text.contains(word)).then(|| {
+        let mut seen = issued.clone();
+        seen.confidence = seen.confidence.min(0.95);
+        seen
+    })
+}
+
+/// The day all were served; nothing where one was served another day, or not yet.
+fn served(days: &[Seen<Day>], words: &Words<'_>) -> Option<Seen<Date>> {
+    let not = [
+        "ej delgiven",
+        "inte delgiven",
+        "ej delgivna",
+        "ännu inte delg",
+        "not yet served",
+        "not served",
+    ];
+    let open = words.sheets.iter().any(|sheet| {
+        let text = sheet.text.to_lowercase();
+        not.iter().any(|word| text.contains(word))
+    });
+    let of: Vec<&Seen<Day>> = days
+        .iter()
+        .filter(|day| day.value.meaning == Meaning::Served && day.value.date <= words.on)
+        .collect();
+    let first = of.first().filter(|_| !open)?;
+    let agree = of.iter().all(|day| day.value.date == first.value.date);
+    agree.then(|| (*first).clone().map(|day| day.date))
+}
+
+/// The day by which it must be put right; of a debt for electricity, paid.
+fn rectify(kind: NoticeType, days: &[Seen<Day>], on: Date) -> Option<Seen<Date>> {
+    let ahead = |date: Date| date >= on;
+    match kind {
+        NoticeType::RentDisturbance
+        | NoticeType::TenantOwnedDisturbance
+        | NoticeType::UnlawfulSublet => single(days, Meaning::Rectify, |_| true)
+            .or_else(|| single(days, Meaning::Deadline, ahead)),
+        NoticeType::ElectricityDebt => single(days, Meaning::PayBy, ahead),
+        NoticeType::RentArrears | NoticeType::TenantOwnedArrears => {
+            single(days, Meaning::PayBy, ahead).map(|mut seen| {
+                seen.confidence = seen.confidence.min(0.93);
+                seen
+            })
+        }
+        NoticeType::RentTerminationCopy
+        | NoticeType::TenantOwnedTerminationCopy
+        | NoticeType::RentTribunalDispute
+        | NoticeType::EvictionApplication
+        | NoticeType::EvictionScheduled
+        | NoticeType::RemovalApplication
+        | NoticeType::RemovalScheduled
+        | NoticeType::EvictionChanged
+        | NoticeType::EvictionExecuted
+        | NoticeType::ChildConcern
+        | NoticeType::Supplement
+        | NoticeType::Withdrawal
+        | NoticeType::Unknown => None,
     }
 }

@@ -6,6 +6,7 @@ use super::days;
 use super::days::Day;
 use super::debts;
 use super::draft::Draft;
+use super::enforcements;
 use super::homes;
 use super::homes::Home;
 use super::identities;
@@ -63,8 +64,8 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     put_persons(&mut draft, words);
     put_home(&mut draft, homes::home(words.sheets));
     debts::put_arrears(&mut draft, words, &days);
-    times::put_days(&mut draft, &days, words.on);
-    times::put_enforcement(&mut draft, words, &days, kind.outcome, context);
+    times::put_days(&mut draft, words, &days);
+    enforcements::put_enforcement(&mut draft, words, &days, kind.outcome, context);
     let told = draft.maybe("/children/known", children::children(words.sheets));
     draft.notice.children = children::with_numbers(told, &draft.notice.persons);
     if matches!(

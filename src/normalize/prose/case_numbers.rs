@@ -1,0 +1,103 @@
+//! Kronofogden's målnummer and the rent tribunal's ärendenummer, told apart from the numbers of judgments, invoices and customers.
+
+use super::pattern::pattern;
+use super::seen::Seen;
+use super::seen::Sheet;
+use super::seen::before;
+
+pattern!(
+    CASE,
+    r"(?i)(?:^|[^\p{L}\d])([UE]\s?-?\s?\d{2,7}\s?-\s?\d{2,4}(?:\s?/\s?\d{2,4})?)(?:$|[^\d\p{L}])"
+);
+pattern!(
+    CUED,
+    r"(?i)(?:^|[^\p{L}])(?:mål|målnummer|målnr|mål-?nr|mål nr|mål nummer|case(?: no| number)?|sagsnr)\.?\s{0,2}[:.#]?\s{0,4}(\d{2,7}\s?-\s?\d{2,4}(?:/\d{2,4})?)(?:$|[^\d\p{L}\-])"
+);
+pattern!(
+    TRIBUNAL,
+    r"(?i)(?:^|[^\p{L}])(?:ärende|ärendenummer|ärendenr|ärende nr|mål nr|målnr|dnr|diarienr|diarienummer)\.?[ \t]{0,3}[:.]?[ \t]{0,6}(?:\n[^\n]{0,60}?[\t ])?(\d{1,6}-\d{2})(?:$|[^\d\-])"
+);
+
+/// What stands before the number of a judgment on which a case rests.
+const TITLES: [&str; 8] = [
+    "utslag",
+    "dom i",
+    "dom nr",
+    "beslut i",
+    "tingsrätt",
+    "exekutionstitel",
+    "hovrätt",
+    "judgment",
+];
+
+/// Kronofogden's målnummer in a sheet, in the order they stand.
+pub(super) fn cases(sheet: &Sheet) -> Vec<Seen<String>> {
+    let mut found: Vec<Seen<String>> = Vec::new();
+    let mut add = |number: regex::Match<'_>, sure: f64| {
+        let cue = before(&sheet.text, number.start(), 40);
+        if !TITLES.iter().any(|title| cue.contains(title)) {
+            let value = spelt(number.as_str());
+            found.push(Seen::on(sheet, number.start(), number.as_str(), value, sure));
+        }
+    };
+    for fit in CASE.all(&sheet.text).take(100) {
+        if let Some(number) = fit.get(1) {
+            add(number, 0.99);
+        }
+    }
+    for fit in CUED.all(&sheet.text).take(100) {
+        if let Some(number) = fit.get(1) {
+            add(number, 0.9);
+        }
+    }
+    found.sort_by_key(|seen| seen.at);
+    found
+}
+
+/// `U-123456-26` and `U-118734-26/0105`, whatever spaces there are.
+fn spelt(written: &str) -> String {
+    let tight: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let tight = tight.to_uppercase();
+    match (tight.strip_prefix('U'), tight.strip_prefix('E')) {
+        (Some(rest), _) => format!("U-{}", rest.trim_start_matches('-')),
+        (_, Some(rest)) => format!("E-{}", rest.trim_start_matches('-')),
+        (None, None) => tight,
+    }
+}
+
+/// The number that the rent tribunal gave a dispute.
+pub(super) fn tribunal(sheet: &Sheet) -> Option<Seen<String>> {
+    let number = TRIBUNAL.first(&sheet.text)?.get(1)?;
+    Some(Seen::on(sheet, number.start(), number.as_str(), number.as_str().to_owned(), 0.96))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cases;
+    use super::tribunal;
+    use crate::normalize::prose::seen::Sheet;
+
+    #[test]
+    fn case_numbers_are_told_apart() {
+        for (text, expected) in [
+            ("Målnummer U-123456-26", vec!["U-123456-26"]),
+            ("Mål: U-118734-26/0105", vec!["U-118734-26/0105"]),
+            ("mål nr U 123456-26,", vec!["U-123456-26"]),
+            ("målnr u-204417-26.", vec!["U-204417-26"]),
+            ("Mål nr 12345-26", vec!["12345-26"]),
+            ("utslag i mål 12-345671-26, 2026-09-21", vec![]),
+            ("dom i mål T 1234-26", vec![]),
+            ("OCR 202503104723, objekt 3304-02-0117, bg 991-2346", vec![]),
+            ("Exekutionstitel: utslag U-99999-26", vec![]),
+        ] {
+            let found: Vec<String> =
+                cases(&Sheet::body(text)).into_iter().map(|seen| seen.value).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+        for text in
+            ["Hyresnämnden\tUNDERRÄTTELSE\tÄrendenr\nAvd 2\t2026-10-15\t4412-26", "Ärende 4412-26"]
+        {
+            assert_eq!(tribunal(&Sheet::body(text)).unwrap().value, "4412-26", "{text}");
+        }
+    }
+}

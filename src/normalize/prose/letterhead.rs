@@ -1,0 +1,74 @@
+//! The day that a letter itself bears: on a line of its own, behind its place, or in a corner of its head.
+
+use super::day_words::Written;
+use super::pattern::pattern;
+
+pattern!(PLACED, r"^[\s*]*(?:\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?[,]?\s{1,3})?(?:den\s|the\s)?$");
+
+/// So many lines at the top, and at the end, may hold it.
+const LINES: usize = 8;
+
+/// Whether a day is the letter's own.
+pub(super) fn bears(flow: &str, day: &Written) -> bool {
+    if day.relative || day.compact {
+        return false;
+    }
+    let start = flow.get(..day.at).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+    let tail = flow.get(day.end..).unwrap_or_default();
+    let end = day.end + tail.find('\n').unwrap_or(tail.len());
+    let top = flow[..start].lines().filter(|line| !line.trim().is_empty()).take(LINES).count();
+    let bottom = flow[end..].lines().filter(|line| !line.trim().is_empty()).take(LINES).count();
+    if top >= LINES && bottom >= LINES {
+        return false;
+    }
+    let (left, right) = (&flow[start..day.at], &flow[day.end..end]);
+    // A row of a table.
+    if left.matches('\t').count() + right.matches('\t').count() > 3 {
+        return false;
+    }
+    let alone = right.trim().trim_matches(['.', ',']).is_empty();
+    let cell = left.rsplit(['\t']).next().unwrap_or(left);
+    let spaced = left.rsplit("   ").next().unwrap_or(left);
+    let last = right.starts_with('\t') || right.starts_with("   ");
+    // `Malmö den 3 mars 2026`, alone or in its own column.
+    let placed = PLACED.is_in(cell) || PLACED.is_in(spaced);
+    let head = top < 5;
+    match () {
+        () if placed && alone => head || bottom < LINES,
+        () if placed && last => head,
+        // `Göteborg den 13 oktober 2026 Stiftelsen X` under what is signed.
+        () if placed && bottom == 0 && left.trim().len() > 4 => right.len() < 60,
+        // `Malmö 2026-10-22, styrelsen`.
+        () if placed && right.trim_start().starts_with(',') => bottom < 4 && right.len() < 40,
+        // `Kronofogden, Team Syd, 2026-11-25` and `Adress: X, utskrift 2026-11-25` close the line.
+        () if alone && head && top < 3 => {
+            left.len() <= 60 && !left.contains(':') && left.trim_end().ends_with(',')
+        }
+        () => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bears;
+    use crate::normalize::prose::day_words::days;
+
+    #[test]
+    fn a_letter_bears_its_day_in_its_head_or_at_its_end() {
+        let on = "2026-11-25".parse().unwrap();
+        for (text, own) in [
+            ("Bolaget AB\t2026-10-19\nBox 1\n", true),
+            ("Göteborg 2026-11-05     Ärende 9033-26\nText", true),
+            ("Malmö den 15 november 2026\nUppsägning", true),
+            ("Kronofogden, Team Syd, 2026-11-25\nEnligt", true),
+            ("4. 21 006 kr\n5. Bg 1\n\nMalmö 2026-10-22, styrelsen\n", true),
+            ("Text här.\n\n2026-11-11\n", true),
+            ("Askimprov 12/10-26", true),
+            ("Vi flyttade 2026-10-03 därifrån och kom hem", false),
+            ("2026-10-03 kl 02: skrik", false),
+        ] {
+            let day = days(text, on)[0];
+            assert_eq!(bears(text, &day), own, "{text}");
+        }
+    }
+}
