@@ -45,6 +45,7 @@ use crate::domain::answer::Problem;
 use crate::domain::calendar::LocalTime;
 use crate::domain::document::Documents;
 use crate::domain::finding::Severity;
+use crate::domain::labels::Labels;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
@@ -67,6 +68,8 @@ pub struct Context<'a> {
     pub robot: bool,
     /// The message's documents as the sandbox read them; `None` where they were not read (yet).
     pub documents: Option<&'a Documents>,
+    /// What the sender calls its columns and the lines of its forms, where that was told beforehand.
+    pub labels: Option<&'a Labels>,
 }
 
 /// How much of one message is taken. What is beyond goes to a person, never to waste.

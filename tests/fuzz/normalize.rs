@@ -13,7 +13,7 @@ fuzz_target!(|raw: &[u8]| {
     let Some(local_time) = LocalTime::named("Europe/Stockholm") else { return };
     let received_at = jiff::Timestamp::UNIX_EPOCH;
     let limits = Limits::default();
-    let context = Context { received_at, local_time: &local_time, limits, robot: false, documents: None };
+    let context = Context { received_at, local_time: &local_time, limits, robot: false, documents: None, labels: None };
     for format in [Format::Json, Format::Xml, Format::Csv, Format::Mail, Format::Other] {
         let reading = normalize::read_leniently(format, raw, &context);
         assert!(!reading.notices.is_empty());
