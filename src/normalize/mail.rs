@@ -11,9 +11,11 @@ use super::detect::detect;
 use super::found::put_text;
 use super::mail_parts;
 use super::mail_parts::Leaf;
-use super::prose;
 use super::prose::Letter;
 use super::remarks;
+use super::tables;
+use super::tables::Material;
+use super::tables::Told;
 use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
 use crate::domain::masked::Masked;
@@ -124,13 +126,25 @@ fn unstructured(
 ) -> Reading {
     let told = headers.not_notice().is_none() || context.robot;
     let read = (told && !headers.stands_in && !headers.is_report())
-        .then(|| prose(headers, &contents, context))
+        .then(|| told_in(headers, &contents, context))
         .flatten();
-    let notice = match read {
-        Some(read) => as_read(read, headers, (contents, findings), context),
-        None => for_a_person(headers, contents, findings, context),
+    let mut reading = match read {
+        Some(Told { notices, list: true }) => {
+            let mut notices: Vec<Notice> =
+                notices.into_iter().map(|notice| from_list(notice, headers)).collect();
+            let grave = findings.into_iter().filter(|it| it.severity == Severity::Error);
+            let grave: Vec<Finding> = grave.collect();
+            if !grave.is_empty() {
+                notices.push(for_a_person(headers, contents, grave, context));
+            }
+            super::reading(notices)
+        }
+        Some(Told { notices, list: false }) => {
+            let read = notices.into_iter().next().unwrap_or_else(|| Notice::of(NoticeType::Unknown));
+            super::reading(vec![as_read(read, headers, (contents, findings), context)])
+        }
+        None => super::reading(vec![for_a_person(headers, contents, findings, context)]),
     };
-    let mut reading = super::reading(vec![notice]);
     // What was not seen whole is for a person, whatever its header says of who wrote it.
     if headers.stands_in || (context.robot && !headers.is_report()) {
         return reading;
@@ -142,11 +156,11 @@ fn unstructured(
 }
 
 /// What the text and the documents tell, when they tell what it is.
-fn prose(
+fn told_in(
     headers: &MailHeaders,
     contents: &mail_parts::Contents,
     context: &Context<'_>,
-) -> Option<Notice> {
+) -> Option<Told> {
     let (documents, unread) = attached::words_of(&contents.leaves, context);
     let letter = Letter {
         subject: &contents.subject,
@@ -154,12 +168,26 @@ fn prose(
         from: headers.from.as_ref().map(Masked::reveal),
         documents: &documents,
     };
-    let mut read = prose::read(&letter, context);
+    let read = attached::taken_apart(context);
+    let html = attached::html_of(&contents.leaves);
+    let material = Material { letter, html: &html, read: &read, file: false };
+    let mut told = tables::read(&material, context);
+    told.notices.retain(|notice| notice.kind != NoticeType::Unknown);
     if unread {
         let fault = remarks::finding(Severity::Error, "attachments", "notRead", "/attachments");
-        read.findings.push(fault);
+        told.notices.iter_mut().for_each(|read| read.findings.push(fault.clone()));
     }
-    (read.kind != NoticeType::Unknown).then_some(read)
+    (!told.notices.is_empty()).then_some(told)
+}
+
+/// One of several: it has the sender's address, and neither the text nor the files, in which the others are named.
+fn from_list(notice: Notice, headers: &MailHeaders) -> Notice {
+    let mut notice = notice;
+    let sender = notice.sender.get_or_insert_default();
+    if sender.email.is_none() {
+        sender.email = headers.from.clone();
+    }
+    notice
 }
 
 /// What was read, with what came with it.

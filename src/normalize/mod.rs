@@ -28,6 +28,7 @@ mod prose;
 mod remarks;
 mod shape;
 pub mod swedish;
+mod tables;
 mod values;
 pub mod xml;
 mod xml_write;
@@ -149,7 +150,7 @@ fn translate(format: Format, input: &Input<'_>, context: &Context<'_>) -> Result
         Format::Csv => csv::read(input, context),
         Format::Mail => Ok(mail::read(input.raw, context)),
         Format::Pdf | Format::Docx | Format::Xlsx | Format::Zip | Format::Other => {
-            Ok(reading(vec![found::unrecognised(format, input.raw, context)]))
+            Ok(reading(found::unrecognised(format, input.raw, context)))
         }
     }
 }

@@ -13,7 +13,7 @@ mod mend;
 mod names;
 mod numbers;
 mod own_words;
-mod pattern;
+pub(super) mod pattern;
 mod persons;
 mod seen;
 mod senders;
@@ -28,6 +28,7 @@ use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use seen::Sheet;
+pub(super) use weigh::tenure;
 
 /// Body and documents together; longer is no letter, and goes to a person with what is beyond.
 const MOST_BYTES: usize = 200_000;
@@ -47,7 +48,51 @@ pub(super) struct Letter<'a> {
 
 /// Reads a letter into a notice that has no text or attachments yet; of kind unknown when nothing tells a kind.
 pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
+    read_as(letter, None, context)
+}
+
+/// The same where a form or a table tells the kind that the letter may be silent about.
+pub(super) fn read_as(
+    letter: &Letter<'_>,
+    told: Option<NoticeType>,
+    context: &Context<'_>,
+) -> Notice {
+    let (sheets, signature, cut) = sheets(letter);
     let on = context.local_time.day_of(context.received_at);
+    let words =
+        weigh::Words { sheets: &sheets, signature: &signature, from: letter.from, on, told };
+    let mut notice = weigh::weigh(&words, context);
+    if notice.kind != NoticeType::Unknown {
+        // Until the reader is calibrated, nothing that it takes from free text goes on by itself.
+        notice.findings.push(remarks::finding(Severity::Error, "message", "freeText", ""));
+        if cut {
+            notice.findings.push(remarks::finding(Severity::Error, "text", "tooLarge", "/text"));
+        }
+    }
+    notice
+}
+
+/// What a letter says once for all the rows of its tables: `more` holds the whole mail, of which only the signature counts, and the tables' titles.
+pub(super) fn common(
+    letter: &Letter<'_>,
+    more: &[&str; 2],
+    told: Option<NoticeType>,
+    context: &Context<'_>,
+) -> Notice {
+    let (sheets, mut signature, _) = sheets(letter);
+    let [whole, titles] = more;
+    signature.text = own(whole, letter.subject).1;
+    signature.text.push('\n');
+    signature.text.push_str(titles);
+    let on = context.local_time.day_of(context.received_at);
+    let told = told.or(Some(NoticeType::Unknown));
+    let words =
+        weigh::Words { sheets: &sheets, signature: &signature, from: letter.from, on, told };
+    weigh::weigh(&words, context)
+}
+
+/// A letter's texts, the weightiest first, its signature, and whether there was more than is read.
+fn sheets(letter: &Letter<'_>) -> (Vec<Sheet>, Sheet, bool) {
     let subject = mend::mend(letter.subject);
     let (text, mut cut) = shorten(letter.text, MOST_BYTES);
     let mut left = MOST_BYTES - text.len();
@@ -66,14 +111,22 @@ pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
         told.map(|(number, (source, text))| Sheet { number, source, text }).collect();
     let signature =
         Sheet { number: sheets.len(), source: "body".to_owned(), text: pieces.signature };
-    let read = weigh::Words { sheets: &sheets, signature: &signature, from: letter.from, on };
-    let mut notice = weigh::weigh(&read, context);
-    if notice.kind != NoticeType::Unknown {
-        // Until the reader is calibrated, nothing that it takes from free text goes on by itself.
-        notice.findings.push(remarks::finding(Severity::Error, "message", "freeText", ""));
-        if cut {
-            notice.findings.push(remarks::finding(Severity::Error, "text", "tooLarge", "/text"));
-        }
-    }
-    notice
+    (sheets, signature, cut)
+}
+
+/// What the sender says now, mended, and who says it.
+pub(super) fn own(text: &str, subject: &str) -> (String, String) {
+    let (text, _) = shorten(text, MOST_BYTES);
+    let pieces = own_words::pieces(&mend::mend(text), &mend::mend(subject));
+    (pieces.own, pieces.signature)
+}
+
+/// Whether a subject says that a mail is passed on.
+pub(super) fn forwards(subject: &str) -> bool {
+    own_words::forwards(subject)
+}
+
+/// The text as it was meant.
+pub(super) fn mended(text: &str) -> String {
+    mend::mend(text)
 }

@@ -58,6 +58,11 @@ pub(super) fn pieces(text: &str, subject: &str) -> Pieces {
     pieces
 }
 
+/// Whether a subject says that a mail is passed on.
+pub(super) fn forwards(subject: &str) -> bool {
+    FORWARD.is_in(subject)
+}
+
 /// What stands above the first older mail, and that mail without its header.
 fn cut(text: &str) -> (&str, &str) {
     let marks = [&ORIGINAL, &HEADER_BLOCK, &WROTE].into_iter().filter_map(|pattern| {

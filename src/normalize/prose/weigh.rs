@@ -38,6 +38,8 @@ pub(super) struct Words<'a> {
     pub(super) from: Option<&'a str>,
     /// The day it arrived.
     pub(super) on: Date,
+    /// The kind that a form or a table tells, for words that tell none.
+    pub(super) told: Option<NoticeType>,
 }
 
 /// Weighs them.
@@ -46,11 +48,16 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     let sender = senders::sender(words.sheets, words.signature, words.from);
     let official = sender.kind == SenderKind::EnforcementAuthority;
     let kind = kinds::kind(words.sheets, official);
-    let Some(seen) = kind.kind else { return draft.notice };
-    let unsure = seen.confidence < super::draft::CERTAIN;
-    draft.notice.kind = draft.take("/type", seen);
-    if unsure {
-        draft.ask("type", "uncertain", "/type");
+    match (kind.kind, words.told) {
+        (Some(seen), _) => {
+            let unsure = seen.confidence < super::draft::CERTAIN;
+            draft.notice.kind = draft.take("/type", seen);
+            if unsure {
+                draft.ask("type", "uncertain", "/type");
+            }
+        }
+        (None, Some(told)) => draft.notice.kind = told,
+        (None, None) => return draft.notice,
     }
     draft.notice.also_concerns = kind.also;
     let days: Vec<Seen<Day>> =
@@ -159,7 +166,7 @@ fn put_home(draft: &mut Draft, home: Home) {
 }
 
 /// How the home is held, as the kind tells.
-fn tenure(kind: NoticeType) -> Option<Tenure> {
+pub(in crate::normalize) fn tenure(kind: NoticeType) -> Option<Tenure> {
     match kind {
         NoticeType::RentArrears | NoticeType::RentDisturbance | NoticeType::RentTerminationCopy => {
             Some(Tenure::Rental)

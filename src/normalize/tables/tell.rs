@@ -1,0 +1,387 @@
+//! One cell or one filled-in line, put into the record as its heading or label says.
+
+use super::super::Context;
+use super::super::swedish::times::read_moment;
+use super::super::values::yes_or_no;
+use super::cells;
+use super::cells::Giro;
+use super::kinds;
+use super::months;
+use super::record::Place;
+use super::record::Record;
+use super::vocabulary::BALANCE;
+use super::vocabulary::BIRTH_YEARS;
+use super::vocabulary::CHARGED;
+use super::vocabulary::CHILDREN;
+use super::vocabulary::CLOCK;
+use super::vocabulary::PAID;
+use super::vocabulary::REMARK;
+use super::vocabulary::STATUS;
+use crate::domain::document::Cell;
+use crate::domain::finding::Severity;
+use crate::domain::money::Money;
+use crate::domain::notice::NoticeType;
+use crate::domain::organisation_number::OrganisationNumber;
+use crate::domain::person_id::PersonIdentity;
+use crate::domain::person_id::PersonIdentityFault;
+use crate::domain::person_id::PersonIdentityKind;
+use jiff::civil::Date;
+
+/// How sure a value is that stands in the place made for it.
+pub(super) const SURE: f64 = 0.98;
+/// A value that had to be mended.
+const MENDED: f64 = 0.96;
+/// A value of which something is odd.
+const ODD: f64 = 0.8;
+
+/// Puts what a cell tells into the record. `false` when it tells nothing of the kind that its heading names.
+pub(super) fn tell(record: &mut Record, field: &str, heading: &str, cell: &Cell, from: &Place, context: &Context<'_>) -> bool {
+    let text = cell.as_str().trim();
+    let on = context.local_time.day_of(context.received_at);
+    if text.is_empty() || matches!(text, "-" | "--" | "–" | "saknas" | "Saknas" | "uppgift saknas" | "UPPGIFT SAKNAS" | "N/A" | "n/a") {
+        return text.is_empty();
+    }
+    if let Some((number, member)) = person_of(field) {
+        return person(record, number, member, (heading, cell), from, context);
+    }
+    match field {
+        "type" => kind(record, text, from),
+        "dwelling.street" | "dwelling.city" | "dwelling.postalCode" | "dwelling.apartmentNumber" | "dwelling.rooms" | "dwelling.streetNumber" => {
+            home(record, field, cell, from)
+        }
+        "arrears.periods.0.period" => months(record, text, from, on),
+        "arrears.amountToRecover" | "arrears.monthlyRent" | "arrears.periods.0.amount" | CHARGED | PAID | BALANCE => {
+            amount(record, field, text, from)
+        }
+        "arrears.payment.bankgiro" => pay(record, text, Some(Giro::Bank), from),
+        "arrears.payment.plusgiro" => pay(record, text, Some(Giro::Plus), from),
+        "arrears.payment.ocr" => {
+            let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+            let fits = digits.len() >= 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+            put_if(record, field, fits.then_some(digits), from, SURE)
+        }
+        "enforcement.startsAt" | "enforcement.noLongerAt" | "enforcement.executedAt" => {
+            let fits = read_moment(text, context.local_time).is_some();
+            if fits {
+                record.put(field, text, from, SURE);
+                return true;
+            }
+            day(record, field, cell, from, on)
+        }
+        "enforcement.outcome" => put_if(record, field, kinds::outcome(text).map(str::to_owned), from, SURE),
+        "sender.organisationNumber" | "landlord.organisationNumber" => {
+            let (number, fault) = OrganisationNumber::read(text);
+            let sure = if fault.is_some() { ODD } else { SURE };
+            put_if(record, field, number.map(|number| number.reveal().to_owned()), from, sure)
+        }
+        "children.count" => {
+            let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+            put_if(record, field, Some(digits).filter(|digits| !digits.is_empty() && digits.len() < 3), from, SURE)
+        }
+        CHILDREN => children(record, text, from),
+        BIRTH_YEARS => {
+            let years = text.split(|c: char| !c.is_ascii_digit()).filter(|year| year.len() == 4);
+            years.enumerate().fold(false, |_, (at, year)| {
+                record.put(&format!("children.birthYears.{at}"), year, from, MENDED);
+                true
+            })
+        }
+        CLOCK => put_if(record, CLOCK, Some(text.to_owned()), from, SURE),
+        STATUS => {
+            if record.kind.is_none() {
+                kind(record, text, from);
+            }
+            record.remarks.push((text.to_owned(), from.clone()));
+            true
+        }
+        REMARK | "text" => {
+            record.remarks.push((text.to_owned(), from.clone()));
+            true
+        }
+        field if is_day(field) => day(record, field, cell, from, on),
+        "landlord.name" | "sender.name" | "sender.contactName" => {
+            put_if(record, field, Some(cells::ordinary_company(text)), from, SURE)
+        }
+        "dwelling.tenure" => {
+            let word = super::super::csv_words::word(field, text);
+            put_if(record, field, word.map(str::to_owned), from, SURE)
+        }
+        field => put_if(record, field, Some(text.to_owned()), from, SURE),
+    }
+}
+
+fn put_if(record: &mut Record, field: &str, value: Option<String>, from: &Place, sure: f64) -> bool {
+    if let Some(value) = &value {
+        record.put(field, value, from, sure);
+    }
+    value.is_some()
+}
+
+fn is_day(field: &str) -> bool {
+    matches!(
+        field,
+        "issuedOn" | "terminatedOn" | "servedOn" | "moveOutBy" | "rectifyBy" | "disconnectAfter" | "arrears.periods.0.dueOn" | "incidents.0.occurredOn" | "enforcement.appliedOn"
+    )
+}
+
+/// The number and the member of `persons.1.name`.
+fn person_of(field: &str) -> Option<(usize, &str)> {
+    let (number, member) = field.strip_prefix("persons.")?.split_once('.')?;
+    Some((number.parse().ok()?, member))
+}
+
+fn kind(record: &mut Record, text: &str, from: &Place) -> bool {
+    let read = kinds::of_words(text);
+    match read {
+        Some((kind, sure)) => {
+            record.kind = Some((kind, sure, from.clone()));
+            if matches!(kind, NoticeType::EvictionChanged | NoticeType::EvictionExecuted)
+                && let Some(outcome) = kinds::outcome(text)
+            {
+                record.put("enforcement.outcome", outcome, from, SURE);
+            }
+        }
+        None => record.remarks.push((text.to_owned(), from.clone())),
+    }
+    read.is_some()
+}
+
+fn person(record: &mut Record, number: usize, member: &str, (heading, cell): (&str, &Cell), from: &Place, context: &Context<'_>) -> bool {
+    let text = cell.as_str().trim();
+    let on = context.local_time.day_of(context.received_at);
+    let path = format!("persons.{number}.{member}");
+    match member {
+        "name" => names(record, number, heading, text, from, on),
+        "identity.value" => {
+            let inner = cells::people(text, false);
+            // `850101-2390, 780102-2398` below one heading.
+            let mut numbers = inner.iter().filter_map(|person| person.number.as_deref());
+            match (numbers.next(), cell) {
+                (Some(first), Cell::Text(_)) => {
+                    let mut right = identity(record, &path, first, from, on, SURE);
+                    let mut at = number + 1;
+                    for other in numbers {
+                        right |= identity(record, &format!("persons.{at}.identity.value"), other, from, on, MENDED);
+                        at += 1;
+                    }
+                    right
+                }
+                (_, cell) => identity(record, &path, &digits_of(cell), from, on, MENDED),
+            }
+        }
+        "bornOn" | "servedOn" => day(record, &path, cell, from, on),
+        "protectedIdentity" => {
+            put_if(record, &path, yes_or_no(text).map(|flag| flag.to_string()), from, SURE)
+        }
+        "role" => put_if(record, &path, super::super::csv_words::word(&path, text).map(str::to_owned), from, SURE),
+        "givenName" | "familyName" => put_if(record, &path, Some(cells::ordinary(text, true)), from, SURE),
+        _ => put_if(record, &path, Some(text.to_owned()), from, SURE),
+    }
+}
+
+fn names(record: &mut Record, number: usize, heading: &str, text: &str, from: &Place, on: Date) -> bool {
+    let heading = crate::domain::labels::folded(heading);
+    // Collectors' systems write the family name first and no comma.
+    let family_first = (heading.starts_with("galdenar") || heading.starts_with("efternamn")) && !text.contains(',');
+    let mut at = number;
+    let people = cells::people(text, family_first);
+    let several = people.len() > 1;
+    for person in &people {
+        if let Some(name) = &person.name {
+            let sure = if family_first { 0.93 } else if several { MENDED } else { SURE };
+            record.put(&format!("persons.{at}.name"), name, from, sure);
+        }
+        if let Some(number) = &person.number {
+            identity(record, &format!("persons.{at}.identity.value"), number, from, on, SURE);
+        }
+        at += 1;
+    }
+    !people.is_empty()
+}
+
+/// The digits of a number cell: a spreadsheet drops the zeros it begins with.
+fn digits_of(cell: &Cell) -> String {
+    let text = cell.as_str().trim();
+    match cell {
+        Cell::Number(number) if number.bytes().all(|byte| byte.is_ascii_digit()) && (7..10).contains(&number.len()) => {
+            format!("{number:0>10}")
+        }
+        Cell::Number(_) | Cell::Text(_) | Cell::Empty | Cell::Date(_) | Cell::Time(_) | Cell::Flag(_) => text.to_owned(),
+    }
+}
+
+fn identity(record: &mut Record, path: &str, text: &str, from: &Place, on: Date, sure: f64) -> bool {
+    let (identity, fault) = PersonIdentity::read(text, on);
+    let pointer = format!("/{}", path.replace('.', "/"));
+    let mut note = |severity, fault| record.findings.push((severity, "personIdentity", fault, pointer.clone()));
+    let sure = match fault {
+        None if identity.kind == PersonIdentityKind::Other => ODD,
+        None => sure,
+        Some(PersonIdentityFault::Shape) => {
+            note(Severity::Error, "shape");
+            return false;
+        }
+        Some(PersonIdentityFault::CheckDigit) => {
+            note(Severity::Error, "checkDigit");
+            0.5
+        }
+        Some(PersonIdentityFault::Date) => {
+            note(Severity::Error, "date");
+            0.5
+        }
+    };
+    record.put(path, identity.value.reveal(), from, sure);
+    true
+}
+
+fn home(record: &mut Record, field: &str, cell: &Cell, from: &Place) -> bool {
+    let text = cell.as_str().trim();
+    match field {
+        "dwelling.street" => {
+            let read = cells::address(text);
+            let known = read.street.is_some();
+            for (path, value) in [
+                ("dwelling.street", read.street),
+                ("dwelling.careOf", read.care_of),
+                ("dwelling.apartmentNumber", read.apartment),
+                ("dwelling.postalCode", read.postal_code),
+                ("dwelling.city", read.city),
+            ] {
+                put_if(record, path, value, from, SURE);
+            }
+            known
+        }
+        "dwelling.city" => {
+            let (code, town) = cells::code_and_town(text);
+            let digits = text.chars().any(|c| c.is_ascii_digit());
+            put_if(record, "dwelling.postalCode", code.clone(), from, SURE);
+            match code.is_some() || !digits {
+                true => put_if(record, "dwelling.city", town, from, SURE),
+                // `Postadress` that is a street: the person's, which is the home's where nothing else is.
+                false => home(record, "dwelling.street", cell, from),
+            }
+        }
+        "dwelling.postalCode" => {
+            let (code, town) = cells::code_and_town(text);
+            if code.is_some() {
+                put_if(record, "dwelling.city", town, from, SURE);
+            }
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            let fits = digits.len() == 5 && code.is_none();
+            put_if(record, field, code.or(fits.then_some(digits)), from, SURE)
+        }
+        "dwelling.apartmentNumber" => apartment(record, cell, from),
+        "dwelling.rooms" => {
+            let words = ["ett", "två", "tre", "fyra", "fem", "sex"];
+            let lower = text.to_lowercase();
+            let digits: String = lower.chars().take_while(char::is_ascii_digit).collect();
+            let word = words.iter().position(|word| lower.split(' ').next() == Some(*word)).map(|at| (at + 1).to_string());
+            // `2` or `2 rok`; `54,5 kvm` is an area.
+            let fits = digits.len() == 1 && !lower.contains("kvm") && !lower.contains("m2");
+            put_if(record, field, fits.then_some(digits).or(word), from, SURE)
+        }
+        field => put_if(record, field, Some(text.to_owned()), from, SURE),
+    }
+}
+
+/// `1102`, the number 902, `1304 (nr 12)`, `Lgh 8 (1102)`; anything longer is the landlord's own number.
+fn apartment(record: &mut Record, cell: &Cell, from: &Place) -> bool {
+    let text = cell.as_str().trim();
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let bare = text.chars().all(|c| c.is_ascii_digit());
+    match numbers.as_slice() {
+        [one] if bare && one.len() == 3 && matches!(cell, Cell::Number(_)) => {
+            record.put("dwelling.apartmentNumber", &format!("0{one}"), from, MENDED);
+        }
+        [one] if one.len() == 4 && !text.contains(['-', '/']) => record.put("dwelling.apartmentNumber", one, from, SURE),
+        [one, other] if text.contains('(') && (one.len() == 4) != (other.len() == 4) => {
+            let (number, object) = if one.len() == 4 { (one, other) } else { (other, one) };
+            record.put("dwelling.apartmentNumber", number, from, MENDED);
+            record.put("dwelling.objectNumber", object, from, 0.93);
+        }
+        [_] if text.chars().count() <= 5 => {
+            let number = text.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ');
+            record.put("dwelling.apartmentNumber", number, from, ODD);
+        }
+        [_, _, ..] if !text.contains(' ') => record.put("dwelling.objectNumber", text, from, 0.93),
+        _ => {
+            // `Lägenhet: Exempelgatan 12 lgh 1102`
+            let read = cells::address(text);
+            let street = read.street.filter(|street| street.contains(' ') && street.chars().any(|c| c.is_ascii_digit()));
+            let known = put_if(record, "dwelling.apartmentNumber", read.apartment, from, MENDED) | put_if(record, "dwelling.street", street, from, 0.93);
+            put_if(record, "dwelling.postalCode", read.postal_code, from, MENDED);
+            put_if(record, "dwelling.city", read.city, from, MENDED);
+            return known;
+        }
+    }
+    true
+}
+
+fn months(record: &mut Record, text: &str, from: &Place, on: Date) -> bool {
+    let read = months::read(text, on);
+    for (at, (month, sure)) in read.iter().enumerate() {
+        record.put(&format!("arrears.periods.{at}.period"), month, from, *sure);
+    }
+    record.periods = record.periods.max(read.len());
+    !read.is_empty()
+}
+
+fn amount(record: &mut Record, field: &str, text: &str, from: &Place) -> bool {
+    let Some(amount) = cells::amount(text) else { return false };
+    // Nothing owed is no debt; what is paid and what is left may well be nothing.
+    if amount.ore() == 0 && !field.starts_with('~') {
+        return true;
+    }
+    record.put(field, &plain(amount), from, SURE);
+    true
+}
+
+/// An amount in the schema's spelling.
+pub(super) fn plain(amount: Money) -> String {
+    serde_json::to_value(amount).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Place) -> bool {
+    match cells::account(text, said) {
+        Some((Giro::Bank, number)) => record.put("arrears.payment.bankgiro", &number, from, SURE),
+        Some((Giro::Plus, number)) => record.put("arrears.payment.plusgiro", &number, from, SURE),
+        None => return false,
+    }
+    true
+}
+
+fn children(record: &mut Record, text: &str, from: &Place) -> bool {
+    let lower = text.to_lowercase();
+    let digits: String = lower.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let first: String = lower.chars().take_while(|c| c.is_alphabetic()).collect();
+    let known = match yes_or_no(&first) {
+        Some(true) => Some("yes"),
+        Some(false) => Some("no"),
+        None if matches!(first.as_str(), "inga" | "ingen" | "none") => Some("no"),
+        None if lower.starts_with('?') || lower.contains("okän") || lower.contains("vet ej") || lower.contains("oklart") => Some("unknown"),
+        None => None,
+    };
+    if let Some(known) = known {
+        record.put("children.known", known, from, SURE);
+    }
+    let count = Some(digits).filter(|digits| !digits.is_empty() && digits.len() < 3 && !lower.contains("år"));
+    if count.as_deref() == Some("0") && known.is_none() {
+        record.put("children.known", "no", from, SURE);
+        return true;
+    }
+    put_if(record, "children.count", count.filter(|count| count != "0"), from, SURE) || known.is_some()
+}
+
+fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, on: Date) -> bool {
+    let text = cell.as_str().trim();
+    let read = match cell {
+        Cell::Date(date) => date.get(..10).and_then(|day| day.parse().ok()).map(|day| (day, SURE)),
+        Cell::Number(number) => cells::serial_day(number, on).map(|day| (day, 0.97)).or_else(|| cells::day(number, on)),
+        Cell::Text(_) | Cell::Empty | Cell::Time(_) | Cell::Flag(_) => cells::day(text, on),
+    };
+    let read = read.or_else(|| {
+        let end = text.find([',', ';', '('])?;
+        cells::day(&text[..end], on)
+    });
+    put_if(record, field, read.map(|(day, _)| day.to_string()), from, read.map_or(0.0, |(_, sure)| sure))
+}
