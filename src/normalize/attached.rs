@@ -117,6 +117,8 @@ pub(super) fn words_of(leaves: &[Leaf], context: &Context<'_>) -> (Vec<(String, 
         let format = detect(&leaf.bytes, leaf.name());
         if Format::DOCUMENTS.contains(&format) {
             unread |= context.documents.is_none();
+        } else if let Some(text) = foreign_table(leaf, context) {
+            words.push((format!("attachments/{attachment}"), text));
         } else if let Some(text) = text_of(leaf, &context.limits) {
             words.push((format!("attachments/{attachment}"), text));
         } else {
@@ -124,6 +126,19 @@ pub(super) fn words_of(leaves: &[Leaf], context: &Context<'_>) -> (Vec<(String, 
         }
     }
     (words, unread)
+}
+
+/// Whether a file is a table whose headings are not those of our CSV.
+pub(super) fn is_foreign_table(leaf: &Leaf, context: &Context<'_>) -> bool {
+    foreign_table(leaf, context).is_some()
+}
+
+fn foreign_table(leaf: &Leaf, context: &Context<'_>) -> Option<String> {
+    if leaf.body || detect(&leaf.bytes, leaf.name()) != Format::Csv {
+        return None;
+    }
+    let text = super::encoding::decode(&leaf.bytes, Allowed::Any)?.text.into_owned();
+    super::tables::is_foreign_table(&text, context).then_some(text)
 }
 
 /// A mail's text as HTML, where it came so.

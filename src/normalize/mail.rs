@@ -76,6 +76,10 @@ fn structured(leaves: &[Leaf], context: &Context<'_>) -> Structured {
         if !matches!(format, Format::Json | Format::Xml | Format::Csv) {
             continue;
         }
+        // A table in a letter, or one whose headings are not our CSV's, is read with what the letter says of all its rows.
+        if format == Format::Csv && (leaf.body || attached::is_foreign_table(leaf, context)) {
+            continue;
+        }
         // In a body only what reads without fault counts: people write braces and angle brackets, too.
         let input = Input { raw: &leaf.bytes, strict: leaf.body, source: &source };
         match super::translate(format, &input, context) {
@@ -125,11 +129,14 @@ fn unstructured(
     context: &Context<'_>,
 ) -> Reading {
     let told = headers.not_notice().is_none() || context.robot;
-    let read = (told && !headers.stands_in && !headers.is_report())
+    let read = (!headers.stands_in && !headers.is_report())
         .then(|| told_in(headers, &contents, context))
-        .flatten();
+        .flatten()
+        .filter(|read| told || read.structured);
+    // A table or a form is a system's way to tell, whatever its header says of who wrote it.
+    let by_form = read.as_ref().is_some_and(|read| read.structured);
     let mut reading = match read {
-        Some(Told { notices, list: true }) => {
+        Some(Told { notices, list: true, .. }) => {
             let mut notices: Vec<Notice> =
                 notices.into_iter().map(|notice| from_list(notice, headers)).collect();
             let grave = findings.into_iter().filter(|it| it.severity == Severity::Error);
@@ -139,14 +146,14 @@ fn unstructured(
             }
             super::reading(notices)
         }
-        Some(Told { notices, list: false }) => {
+        Some(Told { notices, list: false, .. }) => {
             let read = notices.into_iter().next().unwrap_or_else(|| Notice::of(NoticeType::Unknown));
             super::reading(vec![as_read(read, headers, (contents, findings), context)])
         }
         None => super::reading(vec![for_a_person(headers, contents, findings, context)]),
     };
     // What was not seen whole is for a person, whatever its header says of who wrote it.
-    if headers.stands_in || (context.robot && !headers.is_report()) {
+    if headers.stands_in || by_form || (context.robot && !headers.is_report()) {
         return reading;
     }
     if let (Some(reason), Some(read)) = (headers.not_notice(), reading.notices.first_mut()) {

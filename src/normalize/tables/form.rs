@@ -18,6 +18,8 @@ use jiff::civil::Date;
 pattern!(QUESTION, r"(?i)^\s*(?:(\d{1,2})\s*[.):]?\s+)?(\p{L}.{3,140})$");
 pattern!(DUE, r"(?i)(?:förföll|förfallodag(?:en|ar)?|förfallen|förfaller)\s*:?\s*(?:den\s+)?");
 pattern!(EACH, r"(?i)(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)?\s*,?\s*(?:som\s+)?(?:förföll|förfallodag|förfallen)\s*:?\s*(?:den\s+)?([^;,()]{4,20})");
+pattern!(DAY_FIRST, r"(?i)(\d{1,2}\s+\p{L}{3,9}\.?(?:\s+20\d\d)?|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:[- ]\d{2,4})?)\s*[(:]\s*(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)");
+pattern!(PLACE_AND_DAY, r"^\p{Lu}[\p{L} -]{1,30}?,?\s+(?:den\s+)?(\d{1,2}(?::e)?\s+\p{L}{3,9}\.?\s+20\d\d|20\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}\s?[- ]\s?(?:20)?\d\d)\b");
 pattern!(PHONE, r"(?:tel(?:efon|nr)?\.?|tfn\.?)?\s*:?\s*((?:\+46|0)[\d][\d /()-]{5,16}\d)\s*$");
 pattern!(BOX, r"(?i)\bbox\s+\d");
 
@@ -172,6 +174,19 @@ pub(super) fn of_questions(text: &str, source: &str, context: &Context<'_>) -> O
     }
     let mut record = Record::default();
     let on = context.local_time.day_of(context.received_at);
+    // A form without a line for it is dated below its last answer.
+    let dated = answers.iter_mut().filter(|(question, _)| *question != Question::Signed).find_map(|(_, lines)| {
+        let at = lines.iter().skip(1).position(|line| PLACE_AND_DAY.is_in(line))? + 1;
+        let line = *lines.get(at)?;
+        lines.truncate(at);
+        Some(line)
+    });
+    if let Some(line) = dated
+        && let Some((day, sure)) = last_day(line, on)
+    {
+        let from = Place { source: source.to_owned(), quote: line.to_owned() };
+        record.put("issuedOn", &day.to_string(), &from, sure.min(0.96));
+    }
     for (question, lines) in &answers {
         let lines: Vec<&str> = lines.iter().map(|line| line.trim_end_matches([',', ' '])).collect();
         let whole = lines.join("\n");
@@ -323,6 +338,15 @@ fn owed(record: &mut Record, text: &str, from: &Place, on: Date) {
             Some((amount, day))
         })
         .collect();
+    // `31 augusti 2026 (4 033 kr)`: the day stands first.
+    let behind = || {
+        DAY_FIRST.all(&flat).filter_map(|fit| {
+            let amount = cells::amount(fit.get(2)?.as_str().trim())?;
+            let (day, _) = lines::first_day(fit.get(1)?.as_str(), on)?;
+            Some((amount, day))
+        })
+    };
+    let each = if each.len() > 1 { each } else { behind().collect() };
     let sum: i64 = each.iter().map(|(amount, _)| amount.ore()).sum();
     if each.len() > 1 && sum == amount.ore() {
         for (at, (amount, day)) in each.iter().enumerate() {

@@ -37,7 +37,7 @@ pub(super) fn of_words(text: &str) -> Option<(NoticeType, f64)> {
         (NoticeType::UnlawfulSublet, 0.96)
     } else if says(&["kopiaavuppsagning", "uppsagningkopia", "terminationcopy", "copyoftermination", "sarskiltallvarlig"]) {
         (pick(NoticeType::RentTerminationCopy, NoticeType::TenantOwnedTerminationCopy), 0.96)
-    } else if says(&["storning", "stor", "disturb", "nuisance", "1225", "79brl", "vanskotsel", "rattelse"]) && !says(&["storlek", "historik", "stort", "stora", "storgatan", "storprov"]) {
+    } else if says(&["storning", "disturb", "nuisance", "1225", "79brl", "vanskotsel", "rattelseanm"]) || words == "stor" {
         (pick(NoticeType::RentDisturbance, NoticeType::TenantOwnedDisturbance), 0.97)
     } else if says(&["elskuld", "elavgift", "elnat", "franskoppling", "electric", "elhandel"]) {
         (NoticeType::ElectricityDebt, 0.97)

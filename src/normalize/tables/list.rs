@@ -218,7 +218,7 @@ fn remarks(record: &mut Record, context: &Context<'_>) {
 fn place(read: &mut Rows, known: &mut HashMap<String, usize>, columns: &Columns, record: Record) {
     let alone = !record.any("persons.") && !record.any("dwelling.") && !record.any("sender.reference") && !record.any("enforcement.caseNumber");
     let own = record.any("arrears.") || record.any("incidents.") || record.settled;
-    if alone && own && columns.is_list() && let Some(last) = read.records.last_mut() {
+    if alone && own && let Some(last) = read.records.last_mut() {
         // Merged cells, or a list that names the household once.
         join(last, record);
         return;
@@ -357,7 +357,9 @@ fn is_total(cells: &[(usize, &Cell)]) -> bool {
 
 fn is_words(cell: &Cell) -> bool {
     let text = cell.as_str();
-    matches!(cell, Cell::Text(_)) && text.chars().any(char::is_alphabetic) && cells::amount(text).is_none()
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let money = ["kr", "sek", "kronor"].iter().any(|unit| text.to_lowercase().contains(unit));
+    matches!(cell, Cell::Text(_)) && letters > 0 && !(money && letters <= 6)
 }
 
 /// A row that shows how to fill in the others.

@@ -52,6 +52,8 @@ pub(super) struct Told {
     pub(super) notices: Vec<Notice>,
     /// They are rows of a list: the whole text and the files belong to none of them alone.
     pub(super) list: bool,
+    /// A table or a form tells them, not free text alone.
+    pub(super) structured: bool,
 }
 
 /// Reads a message.
@@ -61,24 +63,25 @@ pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
     let mut parts = Parts::of(material, &own, context);
     let mut sheets = Sheets::read(&parts.grids, context);
     if sheets.records.len() > 1 || (sheets.records.len() == 1 && sheets.columnar) {
-        let common = Common { subject: letter.subject, text: &parts.rest, whole: letter.text, from: letter.from };
+        let common = Common { subject: letter.subject, text: &parts.rest, whole: letter.text, from: letter.from, file: material.file };
         let notices = sheets.notices(&common, context);
         if !notices.is_empty() {
             let list = notices.len() > 1;
-            return Told { notices: notices.into_iter().map(finished).collect(), list };
+            return Told { notices: notices.into_iter().map(finished).collect(), list, structured: true };
         }
     }
     parts.forms.extend(sheets.forms);
     let several = several::documents(material, &parts.forms, context);
     if several.len() > 1 {
-        return Told { notices: several.into_iter().map(finished).collect(), list: true };
+        return Told { notices: several.into_iter().map(finished).collect(), list: true, structured: false };
     }
     let blocks = several::blocks(material, &own, context);
     if blocks.len() > 1 {
-        return Told { notices: blocks, list: true };
+        return Told { notices: blocks, list: true, structured: false };
     }
     let record = together(parts.forms, sheets.detail);
-    Told { notices: vec![one(letter, record, context)], list: false }
+    let structured = record.as_ref().is_some_and(|it| it.kind.is_some() && it.names_somebody());
+    Told { notices: vec![one(letter, record, context)], list: false, structured }
 }
 
 /// A single notice: the text's, with the form's values over it.
@@ -136,6 +139,8 @@ pub(self) struct Common<'a> {
     /// The whole text, signature included.
     whole: &'a str,
     from: Option<&'a str>,
+    /// The message is a file.
+    file: bool,
 }
 
 /// Tables, forms and the rest of a message.

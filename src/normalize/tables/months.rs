@@ -53,8 +53,8 @@ fn dated(at: usize, year: Option<i16>, on: Date) -> (String, f64) {
     let (year, sure) = match year {
         Some(year) => (year, 0.97),
         // A rent is due before its month: next month's may be meant, and next year's January in December.
-        None if month <= on.month() + 1 => (on.year(), 0.96),
         None if on.month() == 12 && month == 1 => (on.year() + 1, 0.93),
+        None if month <= on.month() + 1 => (on.year(), 0.96),
         None => (on.year() - 1, 0.93),
     };
     (format!("{year:04}-{month:02}"), sure)

@@ -69,7 +69,11 @@ impl Sheets {
                 continue;
             }
             let mut detail = Record::default();
-            rows.records.into_iter().for_each(|record| joined(&mut detail, record));
+            let mut records = rows.records.into_iter();
+            if let Some(first) = records.next() {
+                detail = first;
+            }
+            records.for_each(|record| joined(&mut detail, record));
             let end = grid.rows.len();
             let form = form::of_grid(grid, Some((columns.header, last_row(grid, &columns))), 2, context);
             let _ = end;
@@ -117,9 +121,13 @@ impl Sheets {
     /// The notices of the lists.
     pub(super) fn notices(&mut self, common: &Common<'_>, context: &Context<'_>) -> Vec<Notice> {
         let first = self.records.iter().find_map(|(record, kind)| record.kind.as_ref().or(kind.as_ref())).map(|kind| kind.0);
-        let titles = prose::mended(&self.titles.replace(['|', '#'], ", "));
+        let above = if common.file { common.text } else { "" };
+        let titles = prose::mended(&format!("{}{above}", self.titles).replace(['|', '#'], ", "));
+        // A line that names whom the list is for names nobody that sends it.
+        let ours = titles.lines().filter(|line| !line.to_lowercase().contains("social"));
+        let senders = ours.collect::<Vec<_>>().join("\n");
         let letter = Letter { subject: common.subject, text: common.text, from: common.from, documents: &[] };
-        let said = prose::common(&letter, &[common.whole, &titles], first, context);
+        let said = prose::common(&letter, &[common.whole, &senders], first, context);
         let told_kind = said.evidence.get("/type").map(|it| (said.kind, it.confidence, Place { source: it.source.clone(), quote: it.quote.reveal().to_owned() }));
         let owned = ["brf ", "bostadsrättsf", "7:23", "7 kap. 23"].iter().any(|word| format!("{titles} {} {}", common.subject, common.text).to_lowercase().contains(word));
         let on = context.local_time.day_of(context.received_at);

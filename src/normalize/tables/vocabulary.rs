@@ -32,7 +32,7 @@ const WORDS: &[(&str, &str)] = &[
         "slag notistyp meddelandetyp noticetype type matter kod orsak grund reason arendeslag avser galler",
         "type",
     ),
-    ("issued dateofnotice noticedate brevdatum skrivelsedatum skapad utskriftsdatum date", "issuedOn"),
+    ("issued dateofnotice noticedate brevdatum skrivelsedatum datumforbrev skapad utskriftsdatum date", "issuedOn"),
     (
         "uppsagningsdatum uppsagningsdag uppsagdatum uppsagtdatum uppsagning uppsagden sagtupp sagdupp terminated terminationdate terminatedon dateoftermination uppsagt uppsagtden avtaletuppsagt",
         "terminatedOn",
@@ -127,7 +127,7 @@ const WORDS: &[(&str, &str)] = &[
         "hyra hyraman hyrapermanad hyraperman hyrakrman manhyra avgift avgiftman avgiftpermanad manadshyran rent monthlyrent rentmonth rentpermonth monthlyfee bashyra kallhyra aktuellhyra arsavgiftmanad",
         "arrears.monthlyRent",
     ),
-    ("aviperiod hyresmanad avsermanad month hyresperiod manader perioder obetaldamanader obetaldmanad avserperiod skuldperiod hyraavser avserhyra periods months", "arrears.periods.0.period"),
+    ("period aviperiod hyresmanad avsermanad month hyresperiod manader perioder obetaldamanader obetaldmanad avserperiod skuldperiod hyraavser avserhyra periods months", "arrears.periods.0.period"),
     ("forfallodatum forfaller forfallen forfall forfalldag forfdag forfdatum forfdat forfoll duedate dueon due", "arrears.periods.0.dueOn"),
     ("avibelopp manadsbelopp hyresbelopp", "arrears.periods.0.amount"),
     ("fakturerat debiterat aviserat invoiced billed charged debit debet", CHARGED),
