@@ -1,13 +1,16 @@
 //! The header of a table: the row whose cells name what stands below them, found under titles, repeated, in two rows or one.
 
 use super::grid::Grid;
+use super::months;
 use super::vocabulary;
 use super::vocabulary::BALANCE;
 use super::vocabulary::CHARGED;
+use super::vocabulary::MONTH;
 use super::vocabulary::PAID;
 use crate::domain::document::Cell;
 use crate::domain::labels::Labels;
 use crate::domain::labels::folded;
+use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// A header stands among the first rows; spreadsheets have titles above it.
@@ -37,9 +40,9 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The header of a table, if it has one with rows below it.
-    pub(super) fn find(grid: &Grid, labels: Option<&Labels>) -> Option<Self> {
+    pub(super) fn find(grid: &Grid, labels: Option<&Labels>, on: Date) -> Option<Self> {
         let rows = grid.rows.len().min(HEADER_WITHIN);
-        let mut known = Known { labels, words: HashMap::new() };
+        let mut known = Known { labels, on, words: HashMap::new() };
         for row in 0..rows {
             let Some(columns) = known.header(grid, row) else { continue };
             // The names of groups may stand above their members: the lower row names more.
@@ -91,12 +94,15 @@ impl Columns {
     /// Settles what depends on the other columns: amounts of months, days of disturbances, the second person of a kind.
     fn settled(mut self) -> Self {
         self.monthly = self.has(PERIOD) || self.has(DUE);
+        let by_month = self.has(MONTH);
         self.incidents = self.has("incidents.");
         let left = self.has(BALANCE) || self.has(PAID);
         let own_amount = self.has(MONTHS_AMOUNT);
         let ledger = self.has(PERIOD) && left;
         for field in self.fields.iter_mut().flatten() {
             match field.as_str() {
+                // Beside its months the sum is the sum.
+                SUM if by_month => {}
                 SUM if self.monthly && left => *field = CHARGED.to_owned(),
                 SUM if self.monthly && !own_amount => *field = MONTHS_AMOUNT.to_owned(),
                 RENT | MONTHS_AMOUNT if ledger => *field = CHARGED.to_owned(),
@@ -131,6 +137,7 @@ impl Columns {
 /// What headings mean, each looked up once.
 struct Known<'a> {
     labels: Option<&'a Labels>,
+    on: Date,
     words: HashMap<String, Option<String>>,
 }
 
@@ -139,9 +146,22 @@ impl Known<'_> {
         if let Some(known) = self.words.get(heading) {
             return known.clone();
         }
-        let named = vocabulary::named(heading, self.labels);
+        let named = vocabulary::named(heading, self.labels).or_else(|| self.month(heading));
         self.words.insert(heading.to_owned(), named.clone());
         named
+    }
+
+    /// `Hyra nov`, `Skuld oktober 2026`, `sept`: what is owed for that month.
+    fn month(&self, heading: &str) -> Option<String> {
+        let lower = heading.to_lowercase();
+        let words = ["obetald hyra", "obetald avgift", "hyra", "avgift", "skuld", "belopp", "obetalt", "rent"];
+        let month = words.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
+        let letters = month.trim().chars().next().is_some_and(char::is_alphabetic);
+        let months = if letters { months::read(month, self.on) } else { Vec::new() };
+        match months.as_slice() {
+            [(month, _)] => Some(format!("{MONTH}{month}")),
+            _ => None,
+        }
     }
 
     /// The row as a header: two columns that we know, and no fewer than half of those that have a name.

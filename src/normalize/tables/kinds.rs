@@ -105,7 +105,7 @@ pub(super) fn of_columns(columns: &Columns) -> Option<(NoticeType, f64)> {
     if columns.incidents {
         return Some((pick(NoticeType::RentDisturbance, NoticeType::TenantOwnedDisturbance), 0.95));
     }
-    if columns.has("arrears.") || columns.has("~balance") {
+    if columns.has("arrears.") || columns.has("~balance") || columns.has("~month:") {
         return Some((pick(NoticeType::RentArrears, NoticeType::TenantOwnedArrears), 0.95));
     }
     None

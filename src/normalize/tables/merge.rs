@@ -59,7 +59,7 @@ pub(super) fn over(base: Notice, top: Notice) -> Notice {
                     findings.push(remarks::finding(Severity::Error, name, "contradiction", &path));
                 }
             }
-        } else if below.is_some() {
+        } else if below.is_some() && !path.ends_with("/role") {
             // Nothing of its own to show for it: what the text shows stands.
             continue;
         }

@@ -204,7 +204,7 @@ pub(self) fn form_of(document: &Document, source: &str, context: &Context<'_>) -
 /// Whether a text file is a table that our CSV does not know by its own headings, but this reader does.
 pub(super) fn is_foreign_table(text: &str, context: &Context<'_>) -> bool {
     let parted = lines::tables(text, "body", Naming::Rows, context.labels);
-    parted.grids.iter().filter_map(|grid| columns::Columns::find(grid, context.labels).map(|found| (grid, found))).any(|(grid, found)| {
+    parted.grids.iter().filter_map(|grid| columns::Columns::find(grid, context.labels, context.local_time.day_of(context.received_at)).map(|found| (grid, found))).any(|(grid, found)| {
         let head = grid.rows.get(found.header).map(Vec::as_slice).unwrap_or_default();
         let foreign = head.iter().zip(&found.fields).any(|(cell, field)| field.is_some() && !vocabulary::is_documented(cell.as_str()));
         found.is_list() && foreign

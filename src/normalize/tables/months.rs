@@ -1,7 +1,15 @@
 //! The months that a cell names: `2026-10`, `okt+nov`, `september och oktober 2026`, `aug-okt`.
 
 use super::super::period;
+use super::super::prose::pattern::pattern;
+use crate::domain::money::Money;
 use jiff::civil::Date;
+
+pattern!(
+    MONTH_AMOUNT,
+    r"\b((?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,8}\.?(?: 20\d\d\b)?)(?:s? ?(?:hyra|avgift|månad))?\s*[:=]?\s*(\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{3,7}(?:,\d\d)?)"
+);
+pattern!(AMOUNT, r"(?:^|[^\d\-/.,])(\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{3,7}(?:,\d\d)?)(?:$|[^\d\-/])");
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 const ENGLISH: &[(&str, usize)] = &[("may", 4), ("oct", 9)];
@@ -36,6 +44,26 @@ pub(super) fn read(text: &str, on: Date) -> Vec<(String, f64)> {
         }
     }
     found
+}
+
+/// Months with an amount each: `oktober 6 890:- och november 6 890:-`, `sept 8 912 kr, okt 8 912 kr`. Empty where an amount has none.
+pub(super) fn with_amounts(text: &str, on: Date) -> Vec<(String, Money)> {
+    let lower = text.to_lowercase();
+    let mut found = Vec::new();
+    for fit in MONTH_AMOUNT.all(&lower).take(24) {
+        let month = fit.get(1).and_then(|month| read(month.as_str(), on).into_iter().next());
+        let amount = fit.get(2).and_then(|amount| super::cells::amount(amount.as_str().trim()));
+        if let (Some((month, _)), Some(amount)) = (month, amount) {
+            found.push((month, amount));
+        }
+    }
+    if found.len() == amounts_in(text) { found } else { Vec::new() }
+}
+
+/// How many amounts stand in a text; days and years are none.
+pub(super) fn amounts_in(text: &str) -> usize {
+    let years = |amount: &str| amount.len() == 4 && amount.starts_with("20");
+    AMOUNT.all(text).take(50).filter_map(|fit| fit.get(1)).filter(|amount| !years(amount.as_str())).count()
 }
 
 fn whole(text: &str) -> Option<String> {
@@ -96,6 +124,9 @@ mod tests {
         assert_eq!(months("2026-09, 2026-10"), ["2026-09", "2026-10"]);
         assert_eq!(read("jan", date(2026, 12, 20))[0].0, "2027-01");
         assert_eq!(read("dec", date(2027, 1, 10))[0].0, "2026-12");
+        let owed = super::with_amounts("oktober 6 890:- och november 6 890:-", date(2026, 11, 13));
+        assert_eq!(owed.iter().map(|(month, amount)| (month.as_str(), amount.ore())).collect::<Vec<_>>(), [("2026-10", 689_000), ("2026-11", 689_000)]);
+        assert!(super::with_amounts("oktober 6 890:- och 300 kr avgift", date(2026, 11, 13)).is_empty());
         for text in ["", "8 912,00", "Malmö", "marsvin och katt"] {
             assert!(months(text).is_empty(), "{text}");
         }

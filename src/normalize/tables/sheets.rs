@@ -47,7 +47,7 @@ impl Sheets {
         let mut sheets = Self::default();
         let mut loose: Vec<Record> = Vec::new();
         for grid in grids {
-            let Some(columns) = Columns::find(grid, context.labels) else {
+            let Some(columns) = Columns::find(grid, context.labels, context.local_time.day_of(context.received_at)) else {
                 let form = form::of_grid(grid, None, 2, context);
                 sheets.forms.extend(form.map(|form| (grid.source.clone(), form)));
                 continue;

@@ -14,6 +14,7 @@ use super::vocabulary::BIRTH_YEARS;
 use super::vocabulary::CHARGED;
 use super::vocabulary::CHILDREN;
 use super::vocabulary::CLOCK;
+use super::vocabulary::MONTH;
 use super::vocabulary::PAID;
 use super::vocabulary::REMARK;
 use super::vocabulary::STATUS;
@@ -51,7 +52,7 @@ pub(super) fn tell(record: &mut Record, field: &str, heading: &str, cell: &Cell,
         }
         "arrears.periods.0.period" => months(record, text, from, on),
         "arrears.amountToRecover" | "arrears.monthlyRent" | "arrears.periods.0.amount" | CHARGED | PAID | BALANCE => {
-            amount(record, field, text, from)
+            amount(record, field, text, from, on)
         }
         "arrears.payment.bankgiro" => pay(record, text, Some(Giro::Bank), from),
         "arrears.payment.plusgiro" => pay(record, text, Some(Giro::Plus), from),
@@ -98,6 +99,7 @@ pub(super) fn tell(record: &mut Record, field: &str, heading: &str, cell: &Cell,
             record.remarks.push((text.to_owned(), from.clone()));
             true
         }
+        field if field.starts_with(MONTH) => month(record, field, text, from),
         field if is_day(field) => day(record, field, cell, from, on),
         "landlord.name" | "sender.name" | "sender.contactName" => {
             put_if(record, field, Some(cells::ordinary_company(text)), from, SURE)
@@ -287,6 +289,11 @@ fn home(record: &mut Record, field: &str, cell: &Cell, from: &Place) -> bool {
 /// `1102`, the number 902, `1304 (nr 12)`, `Lgh 8 (1102)`; anything longer is the landlord's own number.
 fn apartment(record: &mut Record, cell: &Cell, from: &Place) -> bool {
     let text = cell.as_str().trim();
+    let lower = text.to_lowercase();
+    // `Lägenhet: 2 rum och kök`
+    if [" rum", " rok", "r o k", "rk"].iter().any(|word| lower.contains(word)) && !lower.contains("lgh") {
+        return home(record, "dwelling.rooms", cell, from);
+    }
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let bare = text.chars().all(|c| c.is_ascii_digit());
     match numbers.as_slice() {
@@ -326,13 +333,34 @@ fn months(record: &mut Record, text: &str, from: &Place, on: Date) -> bool {
     !read.is_empty()
 }
 
-fn amount(record: &mut Record, field: &str, text: &str, from: &Place) -> bool {
+fn amount(record: &mut Record, field: &str, text: &str, from: &Place, on: Date) -> bool {
+    let by_month = if field.starts_with('~') { Vec::new() } else { months::with_amounts(text, on) };
+    if !by_month.is_empty() && record.periods == 0 {
+        for (at, (month, amount)) in by_month.iter().enumerate() {
+            record.put(&format!("arrears.periods.{at}.period"), month, from, MENDED);
+            record.put(&format!("arrears.periods.{at}.amount"), &plain(*amount), from, MENDED);
+        }
+        record.periods = by_month.len();
+        return true;
+    }
     let Some(amount) = cells::amount(text) else { return false };
     // Nothing owed is no debt; what is paid and what is left may well be nothing.
     if amount.ore() == 0 && !field.starts_with('~') {
         return true;
     }
-    record.put(field, &plain(amount), from, SURE);
+    let sure = if months::amounts_in(text) > 1 { 0.9 } else { SURE };
+    record.put(field, &plain(amount), from, sure);
+    true
+}
+
+/// What is owed for the month that the heading names.
+fn month(record: &mut Record, field: &str, text: &str, from: &Place) -> bool {
+    let Some(amount) = cells::amount(text) else { return false };
+    let Some(month) = field.strip_prefix(MONTH).filter(|_| amount.ore() > 0) else { return true };
+    let at = record.periods;
+    record.put(&format!("arrears.periods.{at}.period"), month, from, MENDED);
+    record.put(&format!("arrears.periods.{at}.amount"), &plain(amount), from, MENDED);
+    record.periods = at + 1;
     true
 }
 

@@ -13,6 +13,8 @@ pub(super) const CHARGED: &str = "~charged";
 pub(super) const PAID: &str = "~paid";
 /// What is left to pay.
 pub(super) const BALANCE: &str = "~balance";
+/// What is owed for the month behind it.
+pub(super) const MONTH: &str = "~month:";
 /// Words about the row.
 pub(super) const REMARK: &str = "~remark";
 /// What has become of the matter.
@@ -120,7 +122,7 @@ const WORDS: &[(&str, &str)] = &[
     ("storlek lagenhetsstorlek lghstorlek rooms numberofrooms antalrumochkok rumok rok lagenhetensstorlek", "dwelling.rooms"),
     ("tenure", "dwelling.tenure"),
     (
-        "attbetala beloppattatervinna attbetalaforattatervinna atervinningsbelopp hyresskuld hyresskulden skuldbelopp summaskuld skuldsumma skuldtotalt totalt total totaltbelopp totalbelopp totaltattbetala summaattbetala summa fordran fordringsbelopp kapitalskuld kapital totalfordran arrears arrearsamount debt amount amountdue amounttorecover totaldue totalarrears outstanding outstandingamount obetalt obetaldhyra obetaldaavgifter obetaldavgift forfalletbelopp avgiftsskuld hyresfordran utestaende skuldenuppgartill forfallenskuld kvarstaendeskuld sumowed elskuld skuldinklavgifter",
+        "attbetala skabetala skaerlaggas attbetalanu summaattatervinna beloppattatervinna attbetalaforattatervinna atervinningsbelopp hyresskuld hyresskulden skuldbelopp summaskuld skuldsumma skuldtotalt totalt total totaltbelopp totalbelopp totaltattbetala summaattbetala summa fordran fordringsbelopp kapitalskuld kapital totalfordran arrears arrearsamount debt amount amountdue amounttorecover totaldue totalarrears outstanding outstandingamount obetalt obetaldhyra obetaldaavgifter obetaldavgift forfalletbelopp avgiftsskuld hyresfordran utestaende skuldenuppgartill forfallenskuld kvarstaendeskuld sumowed elskuld skuldinklavgifter",
         "arrears.amountToRecover",
     ),
     (
