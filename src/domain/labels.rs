@@ -110,9 +110,7 @@ impl Labels {
     ///
     /// # Errors
     /// An empty label, a field that there is not, or two labels that read alike and name different fields.
-    pub fn new(
-        labels: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, LabelFault> {
+    pub fn new(labels: impl IntoIterator<Item = (String, String)>) -> Result<Self, LabelFault> {
         let mut fields: BTreeMap<String, String> = BTreeMap::new();
         for (label, field) in labels {
             let key = folded(&label);
@@ -194,7 +192,11 @@ mod tests {
             ("Boende 2", "persons.1.name"),
         ])
         .unwrap();
-        for label in ["hyresobjektets beteckning:", "HYRESOBJEKTETS  BETECKNING", "hyresobjektets-beteckning"] {
+        for label in [
+            "hyresobjektets beteckning:",
+            "HYRESOBJEKTETS  BETECKNING",
+            "hyresobjektets-beteckning",
+        ] {
             assert_eq!(labels.field(label), Some("dwelling.objectNumber"), "{label}");
         }
         assert_eq!(labels.field("boende2"), Some("persons.1.name"));
@@ -205,7 +207,16 @@ mod tests {
 
     #[test]
     fn what_is_no_field_is_told_with_the_fields_there_are() {
-        for field in ["", "N", "persons.N.name", "persons.10.name", "persons.name", "dwelling", "Type", "dwelling.street."] {
+        for field in [
+            "",
+            "N",
+            "persons.N.name",
+            "persons.10.name",
+            "persons.name",
+            "dwelling",
+            "Type",
+            "dwelling.street.",
+        ] {
             let fault = labels(&[("Gata", field)]).unwrap_err();
             assert!(matches!(fault, LabelFault::UnknownField { .. }), "{field}");
             assert!(fault.to_string().contains("persons.N.identity.value"), "{fault}");
@@ -218,7 +229,9 @@ mod tests {
 
     #[test]
     fn labels_are_read_from_a_partners_file() {
-        let read: Labels = toml::from_str("Gata = \"dwelling.street\"\n\"Pnr 2\" = \"persons.1.identity.value\"").unwrap();
+        let read: Labels =
+            toml::from_str("Gata = \"dwelling.street\"\n\"Pnr 2\" = \"persons.1.identity.value\"")
+                .unwrap();
         assert_eq!(read.field("GATA"), Some("dwelling.street"));
         assert_eq!(read.field("pnr2"), Some("persons.1.identity.value"));
         let fault = toml::from_str::<Labels>("Gata = \"street\"").unwrap_err();

@@ -144,7 +144,10 @@ fn foreign_table(leaf: &Leaf, context: &Context<'_>) -> Option<String> {
 /// A mail's text as HTML, where it came so.
 pub(super) fn html_of(leaves: &[Leaf]) -> Vec<String> {
     let html = leaves.iter().filter(|leaf| leaf.body && leaf.is_html());
-    html.filter_map(|leaf| Some(super::encoding::decode(&leaf.bytes, Allowed::Any)?.text.into_owned())).collect()
+    html.filter_map(|leaf| {
+        Some(super::encoding::decode(&leaf.bytes, Allowed::Any)?.text.into_owned())
+    })
+    .collect()
 }
 
 /// What is to be said of a message's documents: what nobody could read is for a person.

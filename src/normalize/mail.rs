@@ -147,7 +147,8 @@ fn unstructured(
             super::reading(notices)
         }
         Some(Told { notices, list: false, .. }) => {
-            let read = notices.into_iter().next().unwrap_or_else(|| Notice::of(NoticeType::Unknown));
+            let read =
+                notices.into_iter().next().unwrap_or_else(|| Notice::of(NoticeType::Unknown));
             super::reading(vec![as_read(read, headers, (contents, findings), context)])
         }
         None => super::reading(vec![for_a_person(headers, contents, findings, context)]),

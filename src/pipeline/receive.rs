@@ -201,7 +201,7 @@ fn read_here(shared: &Shared, received: &Received, robot: bool) -> Result<Readin
         limits: shared.limits,
         robot,
         documents: None,
-            labels: None,
+        labels: None,
     };
     let read = std::panic::AssertUnwindSafe(|| match envelope.channel {
         Channel::Api => crate::normalize::read(envelope.format, &received.raw, &context),

@@ -222,9 +222,7 @@ fn text(pdf: &Document, object: &Object) -> Option<String> {
         }
         other => decoded(other),
     }
-    .map(|text| {
-        text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n")
-    })
+    .map(|text| text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// The text of a string. The line breaks of one in PDFDocEncoding, which the decoder drops, part its lines as they part them for a person.

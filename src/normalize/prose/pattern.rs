@@ -14,7 +14,10 @@ impl Pattern {
     }
 
     /// Every place where it fits, from left to right.
-    pub(in crate::normalize) fn all<'t>(&'static self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+    pub(in crate::normalize) fn all<'t>(
+        &'static self,
+        text: &'t str,
+    ) -> impl Iterator<Item = Captures<'t>> {
         self.0.as_ref().into_iter().flat_map(move |regex| regex.captures_iter(text))
     }
 

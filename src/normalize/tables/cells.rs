@@ -26,8 +26,14 @@ pattern!(
     r"(?i)\b(?:personnummer|personnr|pers\.?nr|pnr|samordningsnummer|född|f\.|id)[ .:]*$"
 );
 pattern!(BETWEEN, r"(?i)\s*(?:[;\n]|\boch\b|\band\b|&|\s/\s|\s\+\s)\s*");
-pattern!(STAIRS, r"(?i)[,;]?\s*(?:\d{1,2}\s?(?:tr|trappor)\b\.?|nb\b|bv\b|våning\s*\d+|vån\.?\s*\d+)");
-pattern!(STREET, r"^(\p{L}[\p{L}\d .:'’/-]*?\s\d{1,4}(?:\s?[A-Za-z])?(?:\s?-\s?\d{1,4}\s?[A-Za-z]?)?)(?:$|[ ,;(])");
+pattern!(
+    STAIRS,
+    r"(?i)[,;]?\s*(?:\d{1,2}\s?(?:tr|trappor)\b\.?|nb\b|bv\b|våning\s*\d+|vån\.?\s*\d+)"
+);
+pattern!(
+    STREET,
+    r"^(\p{L}[\p{L}\d .:'’/-]*?\s\d{1,4}(?:\s?[A-Za-z])?(?:\s?-\s?\d{1,4}\s?[A-Za-z]?)?)(?:$|[ ,;(])"
+);
 pattern!(ACCOUNT, r"(?:^|[^\d])(\d[\d ]{1,9}-\s?\d{1,4}|\d{6,8})(?:$|[^\d-])");
 
 /// Towns that programs without Swedish letters write without their marks.
@@ -104,6 +110,12 @@ pub(super) fn address(text: &str) -> Address {
         let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(STREET.first(&part)?.get(1)?.as_str().trim().to_owned())
     });
+    if found.apartment.is_none() && street.is_some() {
+        // `Provgatan 2, 1201`
+        let bare = |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+        found.apartment =
+            rest.split([',', ';', '\n', '/']).skip(1).map(str::trim).find(bare).map(str::to_owned);
+    }
     let whole = || {
         let line = rest.split_whitespace().collect::<Vec<_>>().join(" ");
         let name = line.chars().any(char::is_alphabetic) && !rest.contains([',', ';', '\n']);
@@ -150,9 +162,14 @@ pub(super) fn people(text: &str, family_first: bool) -> Vec<Named> {
         from = between.end();
     }
     pieces.push(text.get(from..).unwrap_or_default());
-    let mut people: Vec<Named> = pieces.into_iter().filter_map(|piece| person(piece, family_first)).collect();
+    let mut people: Vec<Named> =
+        pieces.into_iter().filter_map(|piece| person(piece, family_first)).collect();
     // `Bo och Eva Sjöprov`: the first has the name of the other.
-    let family = people.get(1).and_then(|second| second.name.as_ref()).and_then(|name| name.rsplit(' ').next()).map(str::to_owned);
+    let family = people
+        .get(1)
+        .and_then(|second| second.name.as_ref())
+        .and_then(|name| name.rsplit(' ').next())
+        .map(str::to_owned);
     if let (Some(family), Some(first)) = (family, people.first_mut())
         && let Some(name) = first.name.as_mut().filter(|name| !name.contains(' '))
     {
@@ -165,15 +182,31 @@ fn person(text: &str, family_first: bool) -> Option<Named> {
     let (number, rest) = match NUMBER.first(text).and_then(|fit| fit.get(1)) {
         Some(number) => {
             let digits: String = number.as_str().chars().filter(|c| *c != ' ').collect();
-            (Some(digits), format!("{} {}", &text[..number.start()].trim_end_matches(['(', ' ', ',', ';']), &text[number.end()..]))
+            (
+                Some(digits),
+                format!(
+                    "{} {}",
+                    &text[..number.start()].trim_end_matches(['(', ' ', ',', ';']),
+                    &text[number.end()..]
+                ),
+            )
         }
         None => (None, text.to_owned()),
     };
-    let mut rest = rest.trim().trim_matches(['(', ')', ',', ';', '-', '.', ':', ' ']).trim().to_owned();
-    if let Some(range) = PERSON_WORDS.first(&rest).and_then(|fit| fit.get(0)).map(|fit| fit.range()) {
+    let mut rest = rest.trim().trim_matches(['(', ',', ';', '-', '.', ':', ' ']).trim().to_owned();
+    // `Testa Testsson (1 barn)`: what stands in brackets is no part of the name.
+    if let (Some(open), Some(close)) = (rest.find('('), rest.rfind(')'))
+        && open < close
+    {
+        rest.replace_range(open..=close, "");
+    }
+    let mut rest = rest.trim().trim_matches(['(', ')', ',', ' ']).to_owned();
+    if let Some(range) = PERSON_WORDS.first(&rest).and_then(|fit| fit.get(0)).map(|fit| fit.range())
+    {
         rest.replace_range(range, "");
     }
-    let name = name(rest.trim().trim_matches(['(', ')', ',', ';', '-', '.', ':', ' ']), family_first);
+    let name =
+        name(rest.trim().trim_matches(['(', ')', ',', ';', '-', '.', ':', ' ']), family_first);
     (name.is_some() || number.is_some()).then_some(Named { name, number })
 }
 
@@ -250,7 +283,8 @@ pub(super) fn amount(text: &str) -> Option<Money> {
     if let Some(amount) = read_amount(text) {
         return Some(amount);
     }
-    let text = text.trim().trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, ':' | ' '));
+    let text =
+        text.trim().trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, ':' | ' '));
     let end = text
         .char_indices()
         .find(|(at, c)| {
@@ -274,13 +308,15 @@ pub(super) fn day(text: &str, on: Date) -> Option<(Date, f64)> {
         read_date(&format!("{text} {year}"))
     };
     let near = [on.year(), on.year() - 1, on.year() + 1].into_iter().filter_map(year);
-    let distance = |day: &Date| on.until(*day).map_or(i64::MAX, |span| i64::from(span.get_days()).abs());
+    let distance =
+        |day: &Date| on.until(*day).map_or(i64::MAX, |span| i64::from(span.get_days()).abs());
     near.min_by_key(distance).map(|day| (day, 0.93))
 }
 
 /// A spreadsheet's day number, for days within five years of arrival.
 pub(super) fn serial_day(text: &str, on: Date) -> Option<Date> {
-    let number: i64 = text.split('.').next()?.parse().ok().filter(|n| (30_000..=80_000).contains(n))?;
+    let number: i64 =
+        text.split('.').next()?.parse().ok().filter(|n| (30_000..=80_000).contains(n))?;
     let day = jiff::civil::date(1899, 12, 30).checked_add(number.days()).ok()?;
     ((on.year() - 5)..=(on.year() + 5)).contains(&day.year()).then_some(day)
 }
@@ -338,13 +374,32 @@ mod tests {
     #[test]
     fn an_address_comes_apart() {
         for (text, street, apartment, code, city) in [
-            ("Storprovsgatan 9 lgh 1101, 214 00 Malmö", "Storprovsgatan 9", Some("1101"), Some("21400"), Some("Malmö")),
+            (
+                "Storprovsgatan 9 lgh 1101, 214 00 Malmö",
+                "Storprovsgatan 9",
+                Some("1101"),
+                Some("21400"),
+                Some("Malmö"),
+            ),
             ("Storprovsgatan 48 B", "Storprovsgatan 48 B", None, None, None),
             ("FIKTIVA KYRKOGATAN 18 LGH 1302", "Fiktiva Kyrkogatan 18", Some("1302"), None, None),
-            ("Provvägen 3, 2 tr, 411 11 GÖTEBORG", "Provvägen 3", None, Some("41111"), Some("Göteborg")),
+            (
+                "Provvägen 3, 2 tr, 411 11 GÖTEBORG",
+                "Provvägen 3",
+                None,
+                Some("41111"),
+                Some("Göteborg"),
+            ),
             ("Lgh 8, Klintvägen 11", "Klintvägen 11", Some("8"), None, None),
             ("Lunaprovet 4, apt 1102", "Lunaprovet 4", Some("1102"), None, None),
-            ("Lilla Provgränd 2a\n214 00 MALMO", "Lilla Provgränd 2a", None, Some("21400"), Some("Malmö")),
+            (
+                "Lilla Provgränd 2a\n214 00 MALMO",
+                "Lilla Provgränd 2a",
+                None,
+                Some("21400"),
+                Some("Malmö"),
+            ),
+            ("Provgatan 2, 1201", "Provgatan 2", Some("1201"), None, None),
             ("Villaprovet 3 källarplan", "Villaprovet 3", None, None, None),
         ] {
             let read = address(text);
@@ -364,22 +419,49 @@ mod tests {
             people(text, false).into_iter().map(|it| (it.name, it.number)).collect()
         };
         let some = |text: &str| Some(text.to_owned());
-        assert_eq!(read("Gösta Testholm, 7801022398"), [(some("Gösta Testholm"), some("7801022398"))]);
-        assert_eq!(read("Testsson, Testa (850101-2390)"), [(some("Testa Testsson"), some("850101-2390"))]);
-        assert_eq!(read("850101-2390 Testa af Låtsas"), [(some("Testa af Låtsas"), some("850101-2390"))]);
-        assert_eq!(read("Bo och Eva Sjöprov"), [(some("Bo Sjöprov"), None), (some("Eva Sjöprov"), None)]);
+        assert_eq!(
+            read("Gösta Testholm, 7801022398"),
+            [(some("Gösta Testholm"), some("7801022398"))]
+        );
+        assert_eq!(
+            read("Testsson, Testa (850101-2390)"),
+            [(some("Testa Testsson"), some("850101-2390"))]
+        );
+        assert_eq!(
+            read("850101-2390 Testa af Låtsas"),
+            [(some("Testa af Låtsas"), some("850101-2390"))]
+        );
+        assert_eq!(read("Exempla Fiktivlund (1 barn)"), [(some("Exempla Fiktivlund"), None)]);
+        assert_eq!(
+            read("Bo och Eva Sjöprov"),
+            [(some("Bo Sjöprov"), None), (some("Eva Sjöprov"), None)]
+        );
         assert_eq!(
             read("Bo Prov 850101-2390 / Eva Test 19780102-2398"),
             [(some("Bo Prov"), some("850101-2390")), (some("Eva Test"), some("19780102-2398"))]
         );
-        assert_eq!(read("MARGARETA TEST-EXEMPELSTRÖM"), [(some("Margareta Test-Exempelström"), None)]);
-        assert_eq!(name("FIKTIVSDOTTER EXEMPLA JOSEFINA", true), some("Exempla Josefina Fiktivsdotter"));
+        assert_eq!(
+            read("MARGARETA TEST-EXEMPELSTRÖM"),
+            [(some("Margareta Test-Exempelström"), None)]
+        );
+        assert_eq!(
+            name("FIKTIVSDOTTER EXEMPLA JOSEFINA", true),
+            some("Exempla Josefina Fiktivsdotter")
+        );
         assert_eq!(name("12", false), None);
     }
 
     #[test]
     fn amounts_days_and_accounts_are_read_with_words_around_them() {
-        for (text, ore) in [("5 222 + ränta", 522_200), ("15 140 kr; 7 570 kr förföll 2026-08-31", 1_514_000), ("12 990 kr avseende oktober 2026, förfallodag 2026-09-30", 1_299_000), ("8 066 kr, förfallodag 31 augusti", 806_600), ("10 330:- + ränta", 1_033_000), ("5 210,50 kr, november 2026", 521_050), ("7.890,00", 789_000)] {
+        for (text, ore) in [
+            ("5 222 + ränta", 522_200),
+            ("15 140 kr; 7 570 kr förföll 2026-08-31", 1_514_000),
+            ("12 990 kr avseende oktober 2026, förfallodag 2026-09-30", 1_299_000),
+            ("8 066 kr, förfallodag 31 augusti", 806_600),
+            ("10 330:- + ränta", 1_033_000),
+            ("5 210,50 kr, november 2026", 521_050),
+            ("7.890,00", 789_000),
+        ] {
             assert_eq!(amount(text).map(|it| it.ore()), Some(ore), "{text}");
         }
         assert_eq!(amount("Se bilaga (reskontra)"), None);

@@ -48,7 +48,8 @@ impl Columns {
             // The names of groups may stand above their members: the lower row names more.
             let below = known.header(grid, row + 1);
             let lower = below.filter(|below| {
-                below.known() > columns.known() && !grid.rows[row + 1].iter().any(|cell| has_digit(cell))
+                below.known() > columns.known()
+                    && !grid.rows[row + 1].iter().any(|cell| has_digit(cell))
             });
             return Some(lower.unwrap_or(columns).settled());
         }
@@ -119,7 +120,8 @@ impl Columns {
         let mut seen: Vec<String> = Vec::new();
         for field in &mut self.fields {
             let Some(name) = field.clone() else { continue };
-            if !seen.contains(&name) {
+            // Two columns of remarks are both read.
+            if name.starts_with('~') || !seen.contains(&name) {
                 seen.push(name);
                 continue;
             }
@@ -154,7 +156,16 @@ impl Known<'_> {
     /// `Hyra nov`, `Skuld oktober 2026`, `sept`: what is owed for that month.
     fn month(&self, heading: &str) -> Option<String> {
         let lower = heading.to_lowercase();
-        let words = ["obetald hyra", "obetald avgift", "hyra", "avgift", "skuld", "belopp", "obetalt", "rent"];
+        let words = [
+            "obetald hyra",
+            "obetald avgift",
+            "hyra",
+            "avgift",
+            "skuld",
+            "belopp",
+            "obetalt",
+            "rent",
+        ];
         let month = words.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
         let letters = month.trim().chars().next().is_some_and(char::is_alphabetic);
         let months = if letters { months::read(month, self.on) } else { Vec::new() };
@@ -179,7 +190,8 @@ impl Known<'_> {
         }
         let known = columns.known();
         let below = grid.rows.get(row + 1..).unwrap_or_default();
-        let told = below.iter().any(|row| row.iter().filter(|cell| **cell != Cell::Empty).count() >= 2);
+        let told =
+            below.iter().any(|row| row.iter().filter(|cell| **cell != Cell::Empty).count() >= 2);
         // `Hyresgäst: | Testa Testsson` is a line of a form, not a header.
         let labels = cells.iter().filter(|cell| cell.as_str().trim_end().ends_with(':')).count();
         (known >= 2 && known * 2 >= filled && labels == 0 && told).then_some(columns)

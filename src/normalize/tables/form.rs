@@ -17,9 +17,18 @@ use jiff::civil::Date;
 
 pattern!(QUESTION, r"(?i)^\s*(?:(\d{1,2})\s*[.):]?\s+)?(\p{L}.{3,140})$");
 pattern!(DUE, r"(?i)(?:förföll|förfallodag(?:en|ar)?|förfallen|förfaller)\s*:?\s*(?:den\s+)?");
-pattern!(EACH, r"(?i)(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)?\s*,?\s*(?:som\s+)?(?:förföll|förfallodag|förfallen)\s*:?\s*(?:den\s+)?([^;,()]{4,20})");
-pattern!(DAY_FIRST, r"(?i)(\d{1,2}\s+\p{L}{3,9}\.?(?:\s+20\d\d)?|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:[- ]\d{2,4})?)\s*[(:]\s*(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)");
-pattern!(PLACE_AND_DAY, r"^\p{Lu}[\p{L} -]{1,30}?,?\s+(?:den\s+)?(\d{1,2}(?::e)?\s+\p{L}{3,9}\.?\s+20\d\d|20\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}\s?[- ]\s?(?:20)?\d\d)\b");
+pattern!(
+    EACH,
+    r"(?i)(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)?\s*,?\s*(?:som\s+)?(?:förföll|förfallodag|förfallen)\s*:?\s*(?:den\s+)?([^;,()]{4,20})"
+);
+pattern!(
+    DAY_FIRST,
+    r"(?i)(\d{1,2}\s+\p{L}{3,9}\.?(?:\s+20\d\d)?|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:[- ]\d{2,4})?)\s*[(:]\s*(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)"
+);
+pattern!(
+    PLACE_AND_DAY,
+    r"^\p{Lu}[\p{L} -]{1,30}?,?\s+(?:den\s+)?(\d{1,2}(?::e)?\s+\p{L}{3,9}\.?\s+20\d\d|20\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}\s?[- ]\s?(?:20)?\d\d)\b"
+);
 pattern!(PHONE, r"(?:tel(?:efon|nr)?\.?|tfn\.?)?\s*:?\s*((?:\+46|0)[\d][\d /()-]{5,16}\d)\s*$");
 pattern!(BOX, r"(?i)\bbox\s+\d");
 
@@ -37,7 +46,12 @@ enum Question {
 }
 
 /// A table as a form: labels to the left of what is filled in, at least `least` of them.
-pub(super) fn of_grid(grid: &Grid, skip: Option<(usize, usize)>, least: usize, context: &Context<'_>) -> Option<Record> {
+pub(super) fn of_grid(
+    grid: &Grid,
+    skip: Option<(usize, usize)>,
+    least: usize,
+    context: &Context<'_>,
+) -> Option<Record> {
     let mut record = Record::default();
     let mut labels = 0;
     for row in 0..grid.rows.len().min(500) {
@@ -57,10 +71,15 @@ pub(super) fn of_grid(grid: &Grid, skip: Option<(usize, usize)>, least: usize, c
             labels += usize::from(tell(&mut record, &field, label.as_str(), value, &from, context));
             at += 2;
         }
-        if at == 2 && named(label, context).is_some_and(|field| field.starts_with("dwelling.") || field.starts_with("persons.")) {
+        if at == 2
+            && named(label, context).is_some_and(|field| {
+                field.starts_with("dwelling.") || field.starts_with("persons.")
+            })
+        {
             // More of the same: a street and a town beside the apartment.
             for (column, cell) in cells.iter().skip(2) {
-                let from = Place { source: grid.place(row, *column), quote: cell.as_str().to_owned() };
+                let from =
+                    Place { source: grid.place(row, *column), quote: cell.as_str().to_owned() };
                 tell(&mut record, "dwelling.street", "", cell, &from, context);
             }
         }
@@ -70,13 +89,19 @@ pub(super) fn of_grid(grid: &Grid, skip: Option<(usize, usize)>, least: usize, c
 
 fn named(cell: &Cell, context: &Context<'_>) -> Option<String> {
     match cell {
-        Cell::Text(text) => vocabulary::named(text, context.labels).filter(|field| field != vocabulary::IGNORED),
+        Cell::Text(text) => {
+            vocabulary::named(text, context.labels).filter(|field| field != vocabulary::IGNORED)
+        }
         Cell::Empty | Cell::Number(_) | Cell::Date(_) | Cell::Time(_) | Cell::Flag(_) => None,
     }
 }
 
 /// Filled-in fields of a form whose names say what they hold.
-pub(super) fn of_fields(fields: &[crate::domain::document::Field], source: &str, context: &Context<'_>) -> Record {
+pub(super) fn of_fields(
+    fields: &[crate::domain::document::Field],
+    source: &str,
+    context: &Context<'_>,
+) -> Record {
     let mut record = Record::default();
     for field in fields {
         let Some(named) = vocabulary::named(&field.label, context.labels) else { continue };
@@ -92,16 +117,34 @@ pub(super) fn of_fields(fields: &[crate::domain::document::Field], source: &str,
 }
 
 /// Lines of label and value in a text; `None` where there are too few to be a form.
-pub(super) fn of_lines(text: &str, source: &str, context: &Context<'_>) -> Option<Record> {
+pub(super) fn of_lines(
+    text: &str,
+    source: &str,
+    context: &Context<'_>,
+) -> Option<(Record, String)> {
+    let mut rest = String::with_capacity(text.len());
     let mut record = Record::default();
     let (mut labels, mut strict_labels) = (0, 0);
     let on = context.local_time.day_of(context.received_at);
-    for (label, value, strict) in lines::pairs(text) {
+    for line in text.lines() {
+        let Some((label, value, strict)) = lines::pair(line) else {
+            rest.push_str(line);
+            rest.push('\n');
+            continue;
+        };
         if strict && debt(&mut record, &label, &value, source, on, context) {
             strict_labels += 1;
             continue;
         }
-        let Some(field) = vocabulary::named(&label, context.labels).filter(|field| field != vocabulary::IGNORED) else { continue };
+        let Some(field) =
+            vocabulary::named(&label, context.labels).filter(|field| field != vocabulary::IGNORED)
+        else {
+            if !strict {
+                rest.push_str(line);
+                rest.push('\n');
+            }
+            continue;
+        };
         if value.is_empty() {
             strict_labels += usize::from(strict);
             continue;
@@ -115,14 +158,26 @@ pub(super) fn of_lines(text: &str, source: &str, context: &Context<'_>) -> Optio
         record.periods = 1;
     }
     // Colons stand in letters, too: those go the way of free text, which knows whose an address is.
-    (strict_labels >= 4 && labels >= 3).then_some(record)
+    (strict_labels >= 4 && labels >= 3).then_some((record, rest))
 }
 
 /// `SKULD_1=20260831;202609;7915,00`: a month with its day and its amount.
-fn debt(record: &mut Record, label: &str, value: &str, source: &str, on: Date, context: &Context<'_>) -> bool {
+fn debt(
+    record: &mut Record,
+    label: &str,
+    value: &str,
+    source: &str,
+    on: Date,
+    context: &Context<'_>,
+) -> bool {
     let name = crate::domain::labels::folded(label);
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    if stem == name || !matches!(stem, "skuld" | "fordran" | "post" | "hyra" | "avi" | "avgift" | "debt" | "rad") {
+    if stem == name
+        || !matches!(
+            stem,
+            "skuld" | "fordran" | "post" | "hyra" | "avi" | "avgift" | "debt" | "rad"
+        )
+    {
         return false;
     }
     let parts: Vec<&str> = value.split([';', '|', '\t']).map(str::trim).collect();
@@ -135,9 +190,14 @@ fn debt(record: &mut Record, label: &str, value: &str, source: &str, on: Date, c
     for part in parts {
         let month = super::months::read(part, on);
         let path = |member: &str| format!("arrears.periods.{at}.{member}");
-        if part.len() != 8 && let [(month, sure)] = month.as_slice() && !part.contains(',') {
+        if part.len() != 8
+            && let [(month, sure)] = month.as_slice()
+            && !part.contains(',')
+        {
             record.put(&path("period"), month, &from, *sure);
-        } else if let Some((day, sure)) = cells::day(part, on).filter(|_| !part.contains(',') && part.len() >= 8) {
+        } else if let Some((day, sure)) =
+            cells::day(part, on).filter(|_| !part.contains(',') && part.len() >= 8)
+        {
             record.put(&path("dueOn"), &day.to_string(), &from, sure);
         } else if let Some(amount) = cells::amount(part) {
             record.put(&path("amount"), &plain(amount), &from, 0.98);
@@ -154,7 +214,10 @@ pub(super) fn of_questions(text: &str, source: &str, context: &Context<'_>) -> O
         if let Some((question, rest)) = question(line) {
             if answers.iter().any(|(known, _)| *known == question) {
                 // A second form behind the first, or the back of it.
-                if question == Question::Landlord && !answers.is_empty() && answers.iter().any(|(_, lines)| !lines.is_empty()) {
+                if question == Question::Landlord
+                    && !answers.is_empty()
+                    && answers.iter().any(|(_, lines)| !lines.is_empty())
+                {
                     break;
                 }
                 continue;
@@ -162,7 +225,10 @@ pub(super) fn of_questions(text: &str, source: &str, context: &Context<'_>) -> O
             answers.push((question, if rest.is_empty() { Vec::new() } else { vec![rest] }));
         } else if let Some((question, lines)) = answers.last_mut() {
             let line = line.trim();
-            let label = *question == Question::Amount && lines.is_empty() && (line.starts_with("samt uppgift") || line.to_lowercase().contains("ränta som begärs"));
+            let label = *question == Question::Amount
+                && lines.is_empty()
+                && (line.starts_with("samt uppgift")
+                    || line.to_lowercase().contains("ränta som begärs"));
             if !line.is_empty() && !label && lines.len() < 12 {
                 lines.push(line);
             }
@@ -175,12 +241,14 @@ pub(super) fn of_questions(text: &str, source: &str, context: &Context<'_>) -> O
     let mut record = Record::default();
     let on = context.local_time.day_of(context.received_at);
     // A form without a line for it is dated below its last answer.
-    let dated = answers.iter_mut().filter(|(question, _)| *question != Question::Signed).find_map(|(_, lines)| {
-        let at = lines.iter().skip(1).position(|line| PLACE_AND_DAY.is_in(line))? + 1;
-        let line = *lines.get(at)?;
-        lines.truncate(at);
-        Some(line)
-    });
+    let dated = answers.iter_mut().filter(|(question, _)| *question != Question::Signed).find_map(
+        |(_, lines)| {
+            let at = lines.iter().skip(1).position(|line| PLACE_AND_DAY.is_in(line))? + 1;
+            let line = *lines.get(at)?;
+            lines.truncate(at);
+            Some(line)
+        },
+    );
     if let Some(line) = dated
         && let Some((day, sure)) = last_day(line, on)
     {
@@ -202,12 +270,31 @@ pub(super) fn of_questions(text: &str, source: &str, context: &Context<'_>) -> O
             }
             Question::Amount => owed(&mut record, &whole, &from, on),
             Question::Account => {
-                tell(&mut record, "arrears.payment.bankgiro", "", &Cell::text(lines[0]), &from, context);
+                tell(
+                    &mut record,
+                    "arrears.payment.bankgiro",
+                    "",
+                    &Cell::text(lines[0]),
+                    &from,
+                    context,
+                );
             }
             Question::Home => {
-                tell(&mut record, "dwelling.apartmentNumber", "", &Cell::text(lines[0].split(',').next().unwrap_or(lines[0])), &from, context);
+                tell(
+                    &mut record,
+                    "dwelling.apartmentNumber",
+                    "",
+                    &Cell::text(lines[0].split(',').next().unwrap_or(lines[0])),
+                    &from,
+                    context,
+                );
                 for piece in whole.split([',', '\n']) {
-                    let street = cells::address(piece).street.filter(|street| street.chars().any(|c| c.is_ascii_digit()) && street.contains(' ') && !street.to_lowercase().starts_with("lgh") && !street.to_lowercase().starts_with("lägenhet"));
+                    let street = cells::address(piece).street.filter(|street| {
+                        street.chars().any(|c| c.is_ascii_digit())
+                            && street.contains(' ')
+                            && !street.to_lowercase().starts_with("lgh")
+                            && !street.to_lowercase().starts_with("lägenhet")
+                    });
                     if let Some(street) = street {
                         record.take("dwelling.street");
                         record.put("dwelling.street", &street, &from, 0.96);
@@ -238,7 +325,12 @@ fn kind(record: &mut Record, head: &str, source: &str) {
     let lower = head.to_lowercase();
     let owned = lower.contains("bostadsrätt") || lower.contains("årsavgift");
     let disturbance = lower.contains("störning");
-    let arrears = lower.contains("försummad") || lower.contains("dröjsmål") || lower.contains("12:44") || lower.contains("44 §") || lower.contains("23 §") || lower.contains("obetald");
+    let arrears = lower.contains("försummad")
+        || lower.contains("dröjsmål")
+        || lower.contains("12:44")
+        || lower.contains("44 §")
+        || lower.contains("23 §")
+        || lower.contains("obetald");
     let found = match (disturbance, arrears, owned) {
         (true, false, true) => NoticeType::TenantOwnedDisturbance,
         (true, false, false) => NoticeType::RentDisturbance,
@@ -246,7 +338,11 @@ fn kind(record: &mut Record, head: &str, source: &str) {
         (false, true, false) => NoticeType::RentArrears,
         _ => return,
     };
-    record.kind = Some((found, 0.98, Place { source: source.to_owned(), quote: head.chars().take(200).collect() }));
+    record.kind = Some((
+        found,
+        0.98,
+        Place { source: source.to_owned(), quote: head.chars().take(200).collect() },
+    ));
     let _ = kinds::of_words;
 }
 
@@ -262,16 +358,27 @@ fn question(line: &str) -> Option<(Question, &str)> {
     let lower = asked.to_lowercase();
     let says = |list: &[&str]| list.iter().any(|word| lower.contains(word));
     let about_name = says(&["namn"]) && says(&["postadress", "adress", "telefon"]);
-    let bare = |list: &[&str]| numbered && !rest.is_empty() && list.iter().any(|word| lower.trim() == *word);
-    let found = if (about_name && says(&["hyresvärd", "förening", "fastighetsägare"])) || bare(&["hyresvärd", "hyresvärden", "förening", "föreningen", "bostadsrättsförening"]) {
+    let bare = |list: &[&str]| {
+        numbered && !rest.is_empty() && list.iter().any(|word| lower.trim() == *word)
+    };
+    let found = if (about_name && says(&["hyresvärd", "förening", "fastighetsägare"]))
+        || bare(&["hyresvärd", "hyresvärden", "förening", "föreningen", "bostadsrättsförening"])
+    {
         Question::Landlord
-    } else if (about_name && says(&["hyresgäst", "bostadsrättshavare", "medlem"])) || bare(&["hyresgäst", "hyresgästen", "bostadsrättshavare", "medlem"]) {
+    } else if (about_name && says(&["hyresgäst", "bostadsrättshavare", "medlem"]))
+        || bare(&["hyresgäst", "hyresgästen", "bostadsrättshavare", "medlem"])
+    {
         Question::Tenant
-    } else if says(&["storlek (antal", "lägenhetens storlek", "antalet rum", "antal rum"]) || bare(&["rum", "antal rum", "storlek"]) {
+    } else if says(&["storlek (antal", "lägenhetens storlek", "antalet rum", "antal rum"])
+        || bare(&["rum", "antal rum", "storlek"])
+    {
         Question::Rooms
     } else if says(&["belopp som", "belopp att betala"]) || bare(&["belopp", "skuld"]) {
         Question::Amount
-    } else if says(&["plusgiro", "postgiro", "bankgiro"]) && (numbered || says(&["konto", "annat sätt"])) || bare(&["konto", "swish/konto", "betalning", "betalas till"]) {
+    } else if says(&["plusgiro", "postgiro", "bankgiro"])
+        && (numbered || says(&["konto", "annat sätt"]))
+        || bare(&["konto", "swish/konto", "betalning", "betalas till"])
+    {
         Question::Account
     } else if says(&["störningarna kommer", "lägenhet från vilken", "lägenhet som störning"]) {
         Question::Home
@@ -286,7 +393,10 @@ fn question(line: &str) -> Option<(Question, &str)> {
 }
 
 fn landlord(record: &mut Record, text: &str, from: &Place) {
-    let text = match PHONE.first(text).and_then(|fit| Some((fit.get(0)?.start(), fit.get(1)?.as_str().trim().to_owned()))) {
+    let text = match PHONE
+        .first(text)
+        .and_then(|fit| Some((fit.get(0)?.start(), fit.get(1)?.as_str().trim().to_owned())))
+    {
         Some((start, phone)) => {
             record.put("sender.phone", &phone, from, 0.96);
             &text[..start]
@@ -305,14 +415,25 @@ fn landlord(record: &mut Record, text: &str, from: &Place) {
 
 fn tenant(record: &mut Record, text: &str, from: &Place, on: Date, context: &Context<'_>) {
     // Names come first; the address begins with the first piece that has a house number or a postal code.
-    let pieces: Vec<&str> = text.split([',', '\n']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
-    let is_number = |piece: &str| cells::people(piece, false).first().is_some_and(|it| it.number.is_some());
-    let address = pieces.iter().position(|piece| piece.chars().any(|c| c.is_ascii_digit()) && !is_number(piece)).unwrap_or(pieces.len());
+    let pieces: Vec<&str> =
+        text.split([',', '\n']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    let is_number =
+        |piece: &str| cells::people(piece, false).first().is_some_and(|it| it.number.is_some());
+    let address = pieces
+        .iter()
+        .position(|piece| piece.chars().any(|c| c.is_ascii_digit()) && !is_number(piece))
+        .unwrap_or(pieces.len());
     let (names, rest) = pieces.split_at(address);
     let _ = on;
     let joined = names.iter().fold(String::new(), |all, piece| {
         // A number belongs to the name before it; another name begins another person.
-        let sign = if all.is_empty() { "" } else if is_number(piece) && !piece.chars().any(char::is_alphabetic) { " " } else { "; " };
+        let sign = if all.is_empty() {
+            ""
+        } else if is_number(piece) && !piece.chars().any(char::is_alphabetic) {
+            " "
+        } else {
+            "; "
+        };
         format!("{all}{sign}{piece}")
     });
     tell(record, "persons.0.name", "", &Cell::text(&joined), from, context);
@@ -358,7 +479,9 @@ fn owed(record: &mut Record, text: &str, from: &Place, on: Date) {
     }
     let days: Vec<Date> = days(&flat, on);
     let months = named_months(&flat, on);
-    if let ([day], true) = (days.as_slice(), DUE.is_in(&flat) || !months.is_empty()) && months.len() < 2 {
+    if let ([day], true) = (days.as_slice(), DUE.is_in(&flat) || !months.is_empty())
+        && months.len() < 2
+    {
         record.put("arrears.periods.0.dueOn", &day.to_string(), from, 0.95);
         record.put("arrears.periods.0.amount", &plain(amount), from, 0.95);
         record.periods = 1;
@@ -385,11 +508,17 @@ pattern!(
 );
 
 fn days(text: &str, on: Date) -> Vec<Date> {
-    EVERY_DAY.all(text).take(50).filter_map(|fit| cells::day(fit.get(0)?.as_str(), on)).map(|(day, _)| day).collect()
+    EVERY_DAY
+        .all(text)
+        .take(50)
+        .filter_map(|fit| cells::day(fit.get(0)?.as_str(), on))
+        .map(|(day, _)| day)
+        .collect()
 }
 
 fn last_day(text: &str, on: Date) -> Option<(Date, f64)> {
-    let found = EVERY_DAY.all(text).take(50).filter_map(|fit| cells::day(fit.get(0)?.as_str(), on)).last();
+    let found =
+        EVERY_DAY.all(text).take(50).filter_map(|fit| cells::day(fit.get(0)?.as_str(), on)).last();
     found
 }
 
@@ -398,8 +527,14 @@ fn named_months(text: &str, on: Date) -> Vec<String> {
         let named = fit.get(1).or_else(|| fit.get(2))?;
         // A day before it makes it a date.
         let before = text[..named.start()].trim_end();
-        let dated = before.ends_with(|c: char| c.is_ascii_digit()) && text[..named.start()].ends_with(' ') && before.rsplit(' ').next().is_some_and(|word| word.len() <= 2);
-        if dated { None } else { super::months::read(named.as_str(), on).into_iter().next().map(|(month, _)| month) }
+        let dated = before.ends_with(|c: char| c.is_ascii_digit())
+            && text[..named.start()].ends_with(' ')
+            && before.rsplit(' ').next().is_some_and(|word| word.len() <= 2);
+        if dated {
+            None
+        } else {
+            super::months::read(named.as_str(), on).into_iter().next().map(|(month, _)| month)
+        }
     });
     let mut found: Vec<String> = found.collect();
     found.dedup();

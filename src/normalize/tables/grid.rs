@@ -39,7 +39,9 @@ impl Grid {
     /// The name of a cell in evidence.
     pub(super) fn place(&self, row: usize, column: usize) -> String {
         match self.naming {
-            Naming::Cells => format!("{}/{}!{}{}", self.source, self.name, letters(column), row + 1),
+            Naming::Cells => {
+                format!("{}/{}!{}{}", self.source, self.name, letters(column), row + 1)
+            }
             Naming::Rows => format!("{}row/{}", prefix(&self.source), row + 1),
             Naming::Text => self.source.clone(),
         }
@@ -60,7 +62,9 @@ fn prefix(source: &str) -> String {
 fn clean(cell: &Cell) -> Cell {
     match cell {
         Cell::Text(text) => Cell::text(&super::super::prose::mended(text)),
-        Cell::Empty | Cell::Number(_) | Cell::Date(_) | Cell::Time(_) | Cell::Flag(_) => cell.clone(),
+        Cell::Empty | Cell::Number(_) | Cell::Date(_) | Cell::Time(_) | Cell::Flag(_) => {
+            cell.clone()
+        }
     }
 }
 
@@ -85,7 +89,12 @@ mod tests {
 
     #[test]
     fn a_cell_is_named_as_the_spreadsheet_names_it() {
-        let mut grid = Grid { name: "Blad1".into(), source: "attachments/0".into(), naming: Naming::Cells, rows: Vec::new() };
+        let mut grid = Grid {
+            name: "Blad1".into(),
+            source: "attachments/0".into(),
+            naming: Naming::Cells,
+            rows: Vec::new(),
+        };
         assert_eq!(grid.place(6, 2), "attachments/0/Blad1!C7");
         assert_eq!(grid.place(0, 27), "attachments/0/Blad1!AB1");
         grid.naming = Naming::Rows;

@@ -11,7 +11,17 @@ const HTML_BYTES: usize = 512 * 1024;
 const TABLES_MAX: usize = 100;
 const ROWS_MAX: usize = 10_000;
 /// Where an older mail begins.
-const QUOTED: &[&str] = &["<blockquote", "gmail_quote", "divrplyfwdmsg", "-----ursprungligt meddelande", "-----original message", "border-top:solid #e1e1e1", "border-top:solid #b5c4df", "yahoo_quoted", "moz-cite-prefix"];
+const QUOTED: &[&str] = &[
+    "<blockquote",
+    "gmail_quote",
+    "divrplyfwdmsg",
+    "-----ursprungligt meddelande",
+    "-----original message",
+    "border-top:solid #e1e1e1",
+    "border-top:solid #b5c4df",
+    "yahoo_quoted",
+    "moz-cite-prefix",
+];
 
 /// A table that is open.
 #[derive(Default)]
@@ -26,7 +36,12 @@ impl Open {
     fn close_cell(&mut self) {
         if let Some(cell) = self.cell.take() {
             let text = super::super::prose::mended(&cell);
-            let text = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+            let text = text
+                .lines()
+                .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+                .filter(|line| !line.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n");
             self.row.push(Cell::text(&text));
         }
     }
@@ -44,7 +59,12 @@ impl Open {
 pub(super) fn tables(html: &str, source: &str, forwarded: bool) -> Vec<Grid> {
     let (start, _) = super::super::build::shorten(html, HTML_BYTES);
     let lower = start.to_ascii_lowercase();
-    let end = QUOTED.iter().filter_map(|mark| lower.find(mark)).min().filter(|_| !forwarded).unwrap_or(start.len());
+    let end = QUOTED
+        .iter()
+        .filter_map(|mark| lower.find(mark))
+        .min()
+        .filter(|_| !forwarded)
+        .unwrap_or(start.len());
     let mut stack: Vec<Open> = Vec::new();
     let mut found = Vec::new();
     let mut hidden = false;
@@ -54,7 +74,12 @@ pub(super) fn tables(html: &str, source: &str, forwarded: bool) -> Vec<Grid> {
             Some(_) | None if at == 0 => ("", piece),
             Some(_) | None => continue,
         };
-        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
         let closing = tag.starts_with('/');
         match (name.as_str(), closing) {
             ("style" | "script" | "head", closing) => hidden = !closing,
@@ -69,8 +94,16 @@ pub(super) fn tables(html: &str, source: &str, forwarded: bool) -> Vec<Grid> {
             ("table", true) => {
                 if let Some(mut open) = stack.pop() {
                     open.close_row();
-                    if !open.nested && found.len() < TABLES_MAX && open.rows.iter().any(|row| row.len() > 1) {
-                        found.push(Grid { name: String::new(), source: source.to_owned(), naming: Naming::Text, rows: open.rows });
+                    if !open.nested
+                        && found.len() < TABLES_MAX
+                        && open.rows.iter().any(|row| row.len() > 1)
+                    {
+                        found.push(Grid {
+                            name: String::new(),
+                            source: source.to_owned(),
+                            naming: Naming::Text,
+                            rows: open.rows,
+                        });
                     }
                 }
             }
@@ -174,10 +207,18 @@ mod tests {
         let html = "<html><style>td{}</style><table><tr><td><table><tr><th>Hyresg&auml;st</th><th>Skuld</th></tr><tr><td>Testa<br>Testsson<td>8&nbsp;912 kr</table></td></tr></table><blockquote><table><tr><td>a<td>b</table></blockquote>";
         let found = tables(html, "body", false);
         assert_eq!(found.len(), 1);
-        let rows: Vec<Vec<&str>> = found[0].rows.iter().map(|row| row.iter().map(|cell| cell.as_str()).collect()).collect();
+        let rows: Vec<Vec<&str>> = found[0]
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.as_str()).collect())
+            .collect();
         assert_eq!(rows, [vec!["Hyresgäst", "Skuld"], vec!["Testa\nTestsson", "8 912 kr"]]);
         assert_eq!(tables(html, "body", true).len(), 2);
-        for hostile in ["<table>".repeat(5000), "<td>".repeat(5000), "<table><tr><td>&#xffffffff;&;<".repeat(500)] {
+        for hostile in [
+            "<table>".repeat(5000),
+            "<td>".repeat(5000),
+            "<table><tr><td>&#xffffffff;&;<".repeat(500),
+        ] {
             tables(&hostile, "body", false);
         }
     }

@@ -14,8 +14,9 @@ pub(super) fn of_words(text: &str) -> Option<(NoticeType, f64)> {
     if let Some(kind) = NoticeType::parse(text.trim()) {
         return Some((kind, 0.98));
     }
-    let owned = says(&["brf", "bostadsratt", "723", "arsavgift", "avgift", "medlem", "tenantowned"])
-        || words == "brl";
+    let owned =
+        says(&["brf", "bostadsratt", "723", "arsavgift", "avgift", "medlem", "tenantowned"])
+            || words == "brl";
     let pick = |rented, owned_kind| if owned { owned_kind } else { rented };
     let eviction = says(&["avhysning", "vrakning", "eviction", "verkstallighet", "forrattning"]);
     let kind = if says(&["avlagsn", "removal"]) {
@@ -27,27 +28,71 @@ pub(super) fn of_words(text: &str) -> Option<(NoticeType, f64)> {
         of_eviction(&words)
     } else if says(&["oroanmal", "orosanmal", "childconcern"]) {
         (NoticeType::ChildConcern, 0.97)
-    } else if says(&["betald", "betalt", "reglera", "slutbetal", "avslut", "aterkall", "settled", "withdrawn", "withdrawal", "makuler", "utgar"])
-        && !says(&["obetal", "ejbetal", "delbetal", "ejregler"])
+    } else if says(&[
+        "betald",
+        "betalt",
+        "reglera",
+        "slutbetal",
+        "avslut",
+        "aterkall",
+        "settled",
+        "withdrawn",
+        "withdrawal",
+        "makuler",
+        "utgar",
+    ]) && !says(&["obetal", "ejbetal", "delbetal", "ejregler"])
     {
         (NoticeType::Withdrawal, 0.97)
     } else if says(&["komplettering", "supplement", "tillagg"]) {
         (NoticeType::Supplement, 0.96)
     } else if says(&["andrahand", "sublet"]) {
         (NoticeType::UnlawfulSublet, 0.96)
-    } else if says(&["kopiaavuppsagning", "uppsagningkopia", "terminationcopy", "copyoftermination", "sarskiltallvarlig"]) {
+    } else if says(&[
+        "kopiaavuppsagning",
+        "uppsagningkopia",
+        "terminationcopy",
+        "copyoftermination",
+        "sarskiltallvarlig",
+    ]) {
         (pick(NoticeType::RentTerminationCopy, NoticeType::TenantOwnedTerminationCopy), 0.96)
-    } else if says(&["storning", "disturb", "nuisance", "1225", "79brl", "vanskotsel", "rattelseanm"]) || words == "stor" {
+    } else if says(&[
+        "storning",
+        "disturb",
+        "nuisance",
+        "1225",
+        "79brl",
+        "vanskotsel",
+        "rattelseanm",
+    ]) || words == "stor"
+    {
         (pick(NoticeType::RentDisturbance, NoticeType::TenantOwnedDisturbance), 0.97)
     } else if says(&["elskuld", "elavgift", "elnat", "franskoppling", "electric", "elhandel"]) {
         (NoticeType::ElectricityDebt, 0.97)
     } else if says(&["hyrestvist", "renttribunal"]) {
         (NoticeType::RentTribunalDispute, 0.97)
-    } else if owned && (says(&["723", "obetal", "skuld", "arrears"]) || matches!(words.as_str(), "brf" | "brl" | "avgift" | "arsavgift" | "avgifter" | "bostadsratt")) {
-        (NoticeType::TenantOwnedArrears, 0.97)
-    } else if says(&["hyresskuld", "obetald", "obetalt", "skuld", "1244", "arrears", "unpaid", "forsummad", "forfallen", "hyresford"])
-        || matches!(words.as_str(), "hyra" | "hyror" | "rent" | "debt" | "uppsagning" | "uppsagd" | "hyresratt")
+    } else if owned
+        && (says(&["723", "obetal", "skuld", "arrears"])
+            || matches!(
+                words.as_str(),
+                "brf" | "brl" | "avgift" | "arsavgift" | "avgifter" | "bostadsratt"
+            ))
     {
+        (NoticeType::TenantOwnedArrears, 0.97)
+    } else if says(&[
+        "hyresskuld",
+        "obetald",
+        "obetalt",
+        "skuld",
+        "1244",
+        "arrears",
+        "unpaid",
+        "forsummad",
+        "forfallen",
+        "hyresford",
+    ]) || matches!(
+        words.as_str(),
+        "hyra" | "hyror" | "rent" | "debt" | "uppsagning" | "uppsagd" | "hyresratt"
+    ) {
         (pick(NoticeType::RentArrears, NoticeType::TenantOwnedArrears), 0.97)
     } else {
         return None;
@@ -57,7 +102,18 @@ pub(super) fn of_words(text: &str) -> Option<(NoticeType, f64)> {
 
 fn of_eviction(words: &str) -> (NoticeType, f64) {
     let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    if says(&["installd", "aterkall", "anstand", "uppskov", "uppskjut", "andrad", "cancel", "postpon", "withdrawn", "avbruten"]) {
+    if says(&[
+        "installd",
+        "aterkall",
+        "anstand",
+        "uppskov",
+        "uppskjut",
+        "andrad",
+        "cancel",
+        "postpon",
+        "withdrawn",
+        "avbruten",
+    ]) {
         return (NoticeType::EvictionChanged, 0.97);
     }
     if says(&["verkstalld", "genomford", "executed", "avhyst", "carriedout"]) {
@@ -91,7 +147,10 @@ pub(super) fn outcome(text: &str) -> Option<&'static str> {
 
 /// The kind that columns alone tell of, with how sure that is.
 pub(super) fn of_columns(columns: &Columns) -> Option<(NoticeType, f64)> {
-    let owned = columns.says("medlem") || columns.says("bostadsratt") || columns.says("arsavgift") || columns.says("forening");
+    let owned = columns.says("medlem")
+        || columns.says("bostadsratt")
+        || columns.says("arsavgift")
+        || columns.says("forening");
     let pick = |rented, owned_kind| if owned { owned_kind } else { rented };
     if columns.has("disconnectAfter") {
         return Some((NoticeType::ElectricityDebt, 0.96));

@@ -33,7 +33,8 @@ pub(super) fn tables(text: &str, source: &str, naming: Naming, labels: Option<&L
     let mut parted = Parted { rest: String::new(), grids: Vec::new() };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let header = [';', '\t', '|', ','].into_iter().find(|sign| is_header(line, Some(*sign), labels));
+        let header =
+            [';', '\t', '|', ','].into_iter().find(|sign| is_header(line, Some(*sign), labels));
         let header = header.map(Some).or_else(|| is_header(line, None, labels).then_some(None));
         let Some(sign) = header else {
             parted.rest.push_str(line);
@@ -51,7 +52,12 @@ pub(super) fn tables(text: &str, source: &str, naming: Naming, labels: Option<&L
         }
         let mut all = vec![Vec::new(); if naming == Naming::Rows { at } else { 0 }];
         all.extend(cells);
-        parted.grids.push(Grid { name: String::new(), source: source.to_owned(), naming, rows: all });
+        parted.grids.push(Grid {
+            name: String::new(),
+            source: source.to_owned(),
+            naming,
+            rows: all,
+        });
         at += taken;
     }
     parted
@@ -68,7 +74,9 @@ fn is_header(line: &str, sign: Option<char>, labels: Option<&Labels>) -> bool {
         None => wide(line).into_iter().map(|(_, cell)| cell.to_owned()).collect(),
     };
     let filled: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
-    if filled.len() < 2 || filled.iter().any(|cell| cell.chars().count() > 40 || cell.ends_with(':')) {
+    if filled.len() < 2
+        || filled.iter().any(|cell| cell.chars().count() > 40 || cell.ends_with(':'))
+    {
         return false;
     }
     let known = filled.iter().filter(|cell| vocabulary::named(cell, labels).is_some()).count();
@@ -88,7 +96,8 @@ fn rows(lines: &[&str], sign: Option<char>) -> (usize, Vec<Vec<Cell>>) {
             Some(_) => Vec::new(),
             None => aligned(line, &starts),
         };
-        let ruled = !line.trim().is_empty() && line.trim().chars().all(|c| matches!(c, '-' | '=' | '+' | '|' | ' ' | ':' | '_'));
+        let ruled = !line.trim().is_empty()
+            && line.trim().chars().all(|c| matches!(c, '-' | '=' | '+' | '|' | ' ' | ':' | '_'));
         if ruled {
             taken += 1;
             continue;
@@ -136,7 +145,9 @@ fn wide(line: &str) -> Vec<(usize, &str)> {
         if c == ' ' || c == '\t' {
             spaces += if c == '\t' { 2 } else { 1 };
         } else {
-            if spaces >= 2 && let Some((from, place)) = start.take() {
+            if spaces >= 2
+                && let Some((from, place)) = start.take()
+            {
                 cells.push((place, line[from..end].trim()));
             }
             if start.is_none() {
@@ -161,7 +172,11 @@ fn aligned(line: &str, starts: &[usize]) -> Vec<String> {
     }
     let mut row = vec![String::new(); starts.len()];
     for (place, cell) in cells {
-        let nearest = starts.iter().enumerate().min_by_key(|(_, start)| start.abs_diff(place)).map(|(at, _)| at);
+        let nearest = starts
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, start)| start.abs_diff(place))
+            .map(|(at, _)| at);
         if let Some(slot) = nearest.and_then(|at| row.get_mut(at)) {
             if !slot.is_empty() {
                 slot.push(' ');
@@ -172,23 +187,19 @@ fn aligned(line: &str, starts: &[usize]) -> Vec<String> {
     row
 }
 
-/// Lines `label: value`, `LABEL=value`, `label<tab>value`, and a label alone with its value below. `strict`: only `=` and tabs part them.
-pub(super) fn pairs(text: &str) -> Vec<(String, String, bool)> {
-    let mut found = Vec::new();
-    for line in text.lines() {
-        let line = line.trim();
-        if line.is_empty() || line.len() > 600 {
-            continue;
-        }
-        let equals = line.find('=').filter(|at| *at > 0 && *at < 50);
-        let colon = line.find(':').filter(|at| *at > 0 && *at < 60);
-        let tab = line.find('\t').filter(|at| *at > 0 && *at < 60);
-        let Some(at) = [equals, colon, tab].into_iter().flatten().min() else { continue };
-        let (label, value) = (line[..at].trim(), line[at + 1..].trim());
-        let strict = colon.is_none_or(|colon| colon > at);
-        found.push((label.trim_start_matches(['-', '*', '•', '·', ' ']).to_owned(), value.trim_start_matches([':', '=', '\t']).trim().to_owned(), strict));
+/// A line `label: value`, `LABEL=value` or `label<tab>value`; and whether `=` or a tab parts them, which no letter has by chance.
+pub(super) fn pair(line: &str) -> Option<(String, String, bool)> {
+    let line = line.trim();
+    if line.is_empty() || line.len() > 600 {
+        return None;
     }
-    found
+    let equals = line.find('=').filter(|at| *at > 0 && *at < 50);
+    let colon = line.find(':').filter(|at| *at > 0 && *at < 60);
+    let tab = line.find('\t').filter(|at| *at > 0 && *at < 60);
+    let at = [equals, colon, tab].into_iter().flatten().min()?;
+    let label = line[..at].trim().trim_start_matches(['-', '*', '•', '·', ' ']);
+    let value = line[at + 1..].trim().trim_start_matches([':', '=', '\t']).trim();
+    Some((label.to_owned(), value.to_owned(), colon.is_none_or(|colon| colon > at)))
 }
 
 #[cfg(test)]
@@ -211,7 +222,8 @@ mod tests {
             assert!(parted.rest.contains("Hej,") && parted.rest.contains("Hälsningar"), "{text}");
             assert!(!parted.rest.contains("Testa"), "{text}");
         }
-        let none = tables("Hej, namn och adress\nkommer sedan, hyra också\n", "body", Naming::Text, None);
+        let none =
+            tables("Hej, namn och adress\nkommer sedan, hyra också\n", "body", Naming::Text, None);
         assert!(none.grids.is_empty());
     }
 }

@@ -63,7 +63,12 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
     read.records.iter_mut().for_each(|record| settle(record, columns));
     if read.mismatch {
         for record in &mut read.records {
-            record.findings.push((Severity::Error, "arrears", "contradiction", "/arrears/amountToRecover".to_owned()));
+            record.findings.push((
+                Severity::Error,
+                "arrears",
+                "contradiction",
+                "/arrears/amountToRecover".to_owned(),
+            ));
             record.doubt("arrears.", 0.94);
         }
     }
@@ -84,14 +89,23 @@ fn record(grid: &Grid, columns: &Columns, row: usize, context: &Context<'_>) -> 
         let from = Place { source: grid.place(row, column), quote: cell.as_str().to_owned() };
         let Some(Some(field)) = columns.fields.get(column) else {
             if columns.headings.get(column).is_some_and(|heading| !heading.is_empty()) {
-                record.findings.push((Severity::Info, "columns", "unknownColumn", format!("/columns/{}", column + 1)));
+                record.findings.push((
+                    Severity::Info,
+                    "columns",
+                    "unknownColumn",
+                    format!("/columns/{}", column + 1),
+                ));
             }
             continue;
         };
         if field == super::vocabulary::IGNORED {
             continue;
         }
-        let heading = grid.rows.get(columns.header).and_then(|head| head.get(column)).map_or("", Cell::as_str);
+        let heading = grid
+            .rows
+            .get(columns.header)
+            .and_then(|head| head.get(column))
+            .map_or("", Cell::as_str);
         record.cells += 1;
         if !tell(&mut record, field, heading, cell, &from, context) {
             not_read(&mut record, field);
@@ -115,12 +129,18 @@ fn not_read(record: &mut Record, field: &str) {
 /// Puts together what stands in several cells of the row.
 fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>) {
     for at in 0..3 {
-        let (given, family) = (format!("persons.{at}.givenName"), format!("persons.{at}.familyName"));
+        let (given, family) =
+            (format!("persons.{at}.givenName"), format!("persons.{at}.familyName"));
         let parts = [record.take(&given), record.take(&family)];
         let words: Vec<&str> = parts.iter().flatten().map(|told| told.text.as_str()).collect();
         let name = words.join(" ");
         if let Some(told) = parts.iter().flatten().next() {
-            record.put(&format!("persons.{at}.name"), &name, &told.from.clone(), if words.len() == 2 { 0.98 } else { 0.9 });
+            record.put(
+                &format!("persons.{at}.name"),
+                &name,
+                &told.from.clone(),
+                if words.len() == 2 { 0.98 } else { 0.9 },
+            );
         }
     }
     if let Some(number) = record.take("dwelling.streetNumber")
@@ -137,7 +157,12 @@ fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>) {
     {
         let both = format!("{} kl. {}", day.text, clock.text);
         let read = super::super::swedish::times::read_moment(&both, context.local_time).is_some();
-        record.put("enforcement.startsAt", if read { &both } else { &day.text }, &day.from, day.sure);
+        record.put(
+            "enforcement.startsAt",
+            if read { &both } else { &day.text },
+            &day.from,
+            day.sure,
+        );
     }
     owed(record, columns);
     remarks(record, context);
@@ -152,14 +177,21 @@ fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>) {
 /// What is left of a month, or of the whole.
 fn owed(record: &mut Record, columns: &Columns) {
     let money = |record: &Record, path: &str| record.get(path).and_then(Money::parse);
-    let (charged, paid, left) = (money(record, CHARGED), money(record, PAID), money(record, BALANCE));
+    let (charged, paid, left) =
+        (money(record, CHARGED), money(record, PAID), money(record, BALANCE));
     let rest = left.or_else(|| Some(Money::from_ore(charged?.ore() - paid?.ore())));
-    let place = [BALANCE, CHARGED].iter().find_map(|path| record.told(path)).map(|told| told.from.clone());
+    let place =
+        [BALANCE, CHARGED].iter().find_map(|path| record.told(path)).map(|told| told.from.clone());
     let place = place.unwrap_or_default();
     if let (Some(charged), Some(paid), Some(left)) = (charged, paid, left)
         && charged.ore() - paid.ore() != left.ore()
     {
-        record.findings.push((Severity::Warning, "arrears", "contradiction", "/arrears".to_owned()));
+        record.findings.push((
+            Severity::Warning,
+            "arrears",
+            "contradiction",
+            "/arrears".to_owned(),
+        ));
     }
     match rest {
         Some(rest) if columns.monthly && columns.has("arrears.periods.0.period") => {
@@ -171,7 +203,9 @@ fn owed(record: &mut Record, columns: &Columns) {
                 record.put(AMOUNT, &plain(rest), &place, 0.98);
             }
         }
-        Some(rest) if rest.ore() > 0 => record.put(if columns.monthly { AMOUNT } else { SUM }, &plain(rest), &place, 0.97),
+        Some(rest) if rest.ore() > 0 => {
+            record.put(if columns.monthly { AMOUNT } else { SUM }, &plain(rest), &place, 0.97)
+        }
         Some(_) | None => {}
     }
     for path in [CHARGED, PAID, BALANCE] {
@@ -199,14 +233,23 @@ fn remarks(record: &mut Record, context: &Context<'_>) {
             (&["rättelse senast", "rättas senast"][..], "rectifyBy"),
             (&["avflytt", "flytta senast"][..], "moveOutBy"),
         ] {
-            let Some(at) = words.iter().find_map(|word| lower.find(word).map(|at| at + word.len())) else { continue };
-            if let Some((day, sure)) = super::lines::first_day(lower.get(at..).unwrap_or_default(), on) {
+            let Some(at) = words.iter().find_map(|word| lower.find(word).map(|at| at + word.len()))
+            else {
+                continue;
+            };
+            if let Some((day, sure)) =
+                super::lines::first_day(lower.get(at..).unwrap_or_default(), on)
+            {
                 record.put(path, &day.to_string(), &from, sure.min(0.95));
             }
         }
         if record.kind.is_none()
             && let Some((kind, sure)) = super::kinds::of_words(&text).filter(|(kind, _)| {
-                matches!(kind, crate::domain::notice::NoticeType::Supplement | crate::domain::notice::NoticeType::Withdrawal)
+                matches!(
+                    kind,
+                    crate::domain::notice::NoticeType::Supplement
+                        | crate::domain::notice::NoticeType::Withdrawal
+                )
             })
         {
             record.kind = Some((kind, sure.min(0.93), from));
@@ -216,9 +259,15 @@ fn remarks(record: &mut Record, context: &Context<'_>) {
 
 /// Puts a record where it belongs: behind the others, or into the one of its household.
 fn place(read: &mut Rows, known: &mut HashMap<String, usize>, columns: &Columns, record: Record) {
-    let alone = !record.any("persons.") && !record.any("dwelling.") && !record.any("sender.reference") && !record.any("enforcement.caseNumber");
+    let alone = !record.any("persons.")
+        && !record.any("dwelling.")
+        && !record.any("sender.reference")
+        && !record.any("enforcement.caseNumber");
     let own = record.any("arrears.") || record.any("incidents.") || record.settled;
-    if alone && own && let Some(last) = read.records.last_mut() {
+    if alone
+        && own
+        && let Some(last) = read.records.last_mut()
+    {
         // Merged cells, or a list that names the household once.
         join(last, record);
         return;
@@ -261,25 +310,52 @@ fn key(record: &Record) -> String {
 /// Whether a row names one more person of the household above: the same home, or none, and nothing else of its own.
 fn is_co_tenant(last: &Record, record: &Record) -> bool {
     let person = record.any("persons.0.name") || record.any("persons.0.identity");
-    if !person || !last.any("persons.0.") || record.kind.as_ref().map(|it| it.0) != last.kind.as_ref().map(|it| it.0) && record.kind.is_some() {
+    if !person
+        || !last.any("persons.0.")
+        || record.kind.as_ref().map(|it| it.0) != last.kind.as_ref().map(|it| it.0)
+            && record.kind.is_some()
+    {
         return false;
     }
-    if record.get("persons.0.identity.value").is_some() && record.get("persons.0.identity.value") == last.get("persons.0.identity.value") {
+    if record.get("persons.0.identity.value").is_some()
+        && record.get("persons.0.identity.value") == last.get("persons.0.identity.value")
+    {
         return false;
     }
     let same = |path: &str| record.get(path).is_none() || record.get(path) == last.get(path);
     let told = |path: &str| record.get(path).is_some();
-    let home = ["dwelling.objectNumber", "dwelling.street", "dwelling.apartmentNumber", "sender.reference"];
-    let own = record.values().any(|value| !value.path.starts_with("persons.") && !value.path.starts_with("dwelling.") && value.path != "sender.reference");
+    let home = [
+        "dwelling.objectNumber",
+        "dwelling.street",
+        "dwelling.apartmentNumber",
+        "sender.reference",
+    ];
+    let own = record.values().any(|value| {
+        !value.path.starts_with("persons.")
+            && !value.path.starts_with("dwelling.")
+            && value.path != "sender.reference"
+    });
     let sameness = home.iter().all(|path| same(path));
     let marked = home.iter().any(|path| told(path));
     let role = record.get("persons.0.role").is_some_and(|role| role == "coTenant");
-    sameness && (!own || role || (marked && record.any("arrears.") && record.values().filter(|it| !it.path.starts_with("persons.")).all(|it| last.get(&it.path) == Some(it.text.as_str())) && (told("dwelling.apartmentNumber") || told("dwelling.objectNumber") || told("sender.reference"))))
+    sameness
+        && (!own
+            || role
+            || (marked
+                && record.any("arrears.")
+                && record
+                    .values()
+                    .filter(|it| !it.path.starts_with("persons."))
+                    .all(|it| last.get(&it.path) == Some(it.text.as_str()))
+                && (told("dwelling.apartmentNumber")
+                    || told("dwelling.objectNumber")
+                    || told("sender.reference"))))
 }
 
 fn add_person(into: &mut Record, record: &Record) {
     let at = into.free_person();
-    let persons: Vec<_> = record.values().filter(|it| it.path.starts_with("persons.")).cloned().collect();
+    let persons: Vec<_> =
+        record.values().filter(|it| it.path.starts_with("persons.")).cloned().collect();
     for told in persons {
         let rest = told.path.trim_start_matches("persons.");
         let Some((number, member)) = rest.split_once('.') else { continue };
@@ -293,7 +369,11 @@ pub(super) fn join(into: &mut Record, record: Record) {
     let (periods, incidents) = (into.periods, into.incidents);
     // A month that is paid stays out; the first of the household may be one.
     if into.settled && !record.settled {
-        let month: Vec<String> = into.values().filter(|it| it.path.starts_with("arrears.periods.")).map(|it| it.path.clone()).collect();
+        let month: Vec<String> = into
+            .values()
+            .filter(|it| it.path.starts_with("arrears.periods."))
+            .map(|it| it.path.clone())
+            .collect();
         month.iter().for_each(|path| {
             into.take(path);
         });
@@ -309,7 +389,8 @@ pub(super) fn join(into: &mut Record, record: Record) {
         if told.path.starts_with("arrears.periods.") && record.settled {
             continue;
         }
-        let path = moved(&told.path, "arrears.periods.", periods).or_else(|| moved(&told.path, "incidents.", incidents));
+        let path = moved(&told.path, "arrears.periods.", periods)
+            .or_else(|| moved(&told.path, "incidents.", incidents));
         into.put(path.as_deref().unwrap_or(&told.path), &told.text, &told.from, told.sure);
     }
     if !record.settled {
@@ -332,12 +413,17 @@ fn settle(record: &mut Record, columns: &Columns) {
         }
         record.periods = 0;
     }
-    let amounts: Vec<_> = (0..record.periods).filter_map(|at| record.told(&format!("arrears.periods.{at}.amount")).cloned()).collect();
+    let amounts: Vec<_> = (0..record.periods)
+        .filter_map(|at| record.told(&format!("arrears.periods.{at}.amount")).cloned())
+        .collect();
     let Some(first) = amounts.first() else { return };
     if amounts.len() != record.periods || record.get(SUM).is_some() {
         return;
     }
-    let total = amounts.iter().filter_map(|told| Money::parse(&told.text)).try_fold(Money::from_ore(0), Money::checked_add);
+    let total = amounts
+        .iter()
+        .filter_map(|told| Money::parse(&told.text))
+        .try_fold(Money::from_ore(0), Money::checked_add);
     let Some(total) = total else { return };
     let quote = amounts.iter().map(|told| told.from.quote.as_str()).collect::<Vec<_>>().join(" + ");
     let from = Place { source: first.from.source.clone(), quote };
@@ -347,10 +433,29 @@ fn settle(record: &mut Record, columns: &Columns) {
 
 /// The word for a total, and figures.
 fn is_total(cells: &[(usize, &Cell)]) -> bool {
-    let words: Vec<String> = cells.iter().filter(|(_, cell)| is_words(cell)).map(|(_, cell)| cell.as_str().to_lowercase()).collect();
+    let words: Vec<String> = cells
+        .iter()
+        .filter(|(_, cell)| is_words(cell))
+        .map(|(_, cell)| cell.as_str().to_lowercase())
+        .collect();
     let sums = |text: &String| {
-        let says = ["summa", "totalt", "totalsumma", "total", "delsumma", "sum", "subtotal", "att betala", "varav"];
-        text.split(|c: char| !c.is_alphabetic() && c != ' ').map(str::trim).any(|part| says.contains(&part) || says.iter().any(|word| part.ends_with(&format!(" {word}")) || part.starts_with(&format!("{word} "))))
+        let says = [
+            "summa",
+            "totalt",
+            "totalsumma",
+            "total",
+            "delsumma",
+            "sum",
+            "subtotal",
+            "att betala",
+            "varav",
+        ];
+        text.split(|c: char| !c.is_alphabetic() && c != ' ').map(str::trim).any(|part| {
+            says.contains(&part)
+                || says.iter().any(|word| {
+                    part.ends_with(&format!(" {word}")) || part.starts_with(&format!("{word} "))
+                })
+        })
     };
     words.len() <= 1 && words.first().is_some_and(sums)
 }
@@ -367,7 +472,17 @@ fn is_example(cells: &[(usize, &Cell)]) -> bool {
     cells.iter().any(|(_, cell)| {
         let text = cell.as_str().to_lowercase();
         let mask: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-        ["ååååmmdd", "ååmmdd", "yyyymmdd", "yymmdd", "förnamnefternamn", "efternamnförnamn", "namnnamnsson"].iter().any(|word| mask.starts_with(word))
+        [
+            "ååååmmdd",
+            "ååmmdd",
+            "yyyymmdd",
+            "yymmdd",
+            "förnamnefternamn",
+            "efternamnförnamn",
+            "namnnamnsson",
+        ]
+        .iter()
+        .any(|word| mask.starts_with(word))
     })
 }
 
@@ -388,7 +503,11 @@ impl Sums {
 
     /// Any figure of the row that is the sum of its rows will do: totals of what was billed and paid stand beside it.
     fn check(&mut self, cells: &[(usize, &Cell)], read: &mut Rows) {
-        let figures: Vec<i64> = cells.iter().filter_map(|(_, cell)| cells::amount(cell.as_str())).map(Money::ore).collect();
+        let figures: Vec<i64> = cells
+            .iter()
+            .filter_map(|(_, cell)| cells::amount(cell.as_str()))
+            .map(Money::ore)
+            .collect();
         let fits = figures.iter().any(|figure| *figure == self.group || *figure == self.all);
         read.mismatch |= !figures.is_empty() && !fits && self.all > 0;
         self.group = 0;

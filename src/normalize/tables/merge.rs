@@ -5,8 +5,11 @@ use super::super::remarks;
 use crate::domain::finding::Severity;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Evidence;
+use crate::domain::notice::Landlord;
 use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeSender;
 use crate::domain::notice::Role;
+use crate::domain::notice::SenderKind;
 use serde_json::Map;
 use serde_json::Value;
 
@@ -15,14 +18,22 @@ const CERTAIN: f64 = 0.95;
 /// Values that are told in two ways.
 const TOLD_TWICE: f64 = 0.9;
 /// Which of them decide a notice's way.
-const VITAL: &[&str] = &["/identity/value", "/dwelling/street", "/arrears/amountToRecover", "/enforcement/startsAt", "/enforcement/caseNumber"];
+const VITAL: &[&str] = &[
+    "/identity/value",
+    "/dwelling/street",
+    "/arrears/amountToRecover",
+    "/enforcement/startsAt",
+    "/enforcement/caseNumber",
+];
 
 /// Puts `top` over `base`.
 pub(super) fn over(base: Notice, top: Notice) -> Notice {
     let mut top = top;
     let mut base = base;
+    one_home(&mut base, &top);
     align(&mut base, &mut top);
-    let (Ok(mut whole), Ok(upper)) = (serde_json::to_value(&base), serde_json::to_value(&top)) else {
+    let (Ok(mut whole), Ok(upper)) = (serde_json::to_value(&base), serde_json::to_value(&top))
+    else {
         return top;
     };
     let mut evidence = std::mem::take(&mut base.evidence);
@@ -49,7 +60,8 @@ pub(super) fn over(base: Notice, top: Notice) -> Notice {
         let mut told = own;
         if let Some(told) = told.as_mut() {
             let other = evidence.get(&path);
-            let elsewhere = other.is_some_and(|other| other.source != told.source && other.confidence >= CERTAIN);
+            let elsewhere = other
+                .is_some_and(|other| other.source != told.source && other.confidence >= CERTAIN);
             if differs && elsewhere {
                 told.confidence = told.confidence.min(TOLD_TWICE);
                 alternatives(told, other);
@@ -72,8 +84,55 @@ pub(super) fn over(base: Notice, top: Notice) -> Notice {
     notice.evidence = evidence;
     notice.findings = findings;
     notice.findings.extend(top.findings);
+    landlord_as_sender(&mut notice);
     settle(&mut notice);
     notice
+}
+
+/// A town belongs to its street: what the text says of another home, or of none, is left out.
+fn one_home(base: &mut Notice, top: &Notice) {
+    let street = |notice: &Notice| {
+        let street = notice.dwelling.as_ref().and_then(|home| home.street.as_ref());
+        street.map(|street| street.reveal().to_lowercase())
+    };
+    let (below, above) = (street(base), street(top));
+    if below.is_some() && (above.is_none() || above == below) {
+        return;
+    }
+    if let Some(home) = base.dwelling.as_mut() {
+        home.postal_code = None;
+        home.city = None;
+        base.evidence
+            .retain(|path, _| !matches!(path.as_str(), "/dwelling/postalCode" | "/dwelling/city"));
+    }
+}
+
+/// Where the landlord itself writes, it is the sender.
+pub(super) fn landlord_as_sender(notice: &mut Notice) {
+    let sender = notice.sender.get_or_insert_default();
+    let own = matches!(
+        sender.kind,
+        SenderKind::Landlord
+            | SenderKind::TenantOwnerAssociation
+            | SenderKind::Private
+            | SenderKind::Unknown
+    );
+    let same = |landlord: &Landlord| {
+        sender.name.is_none() || landlord.name.is_none() || sender.name == landlord.name
+    };
+    let Some(landlord) = notice.landlord.take_if(|landlord| own && same(landlord)) else {
+        if *sender == NoticeSender::default() {
+            notice.sender = None;
+        }
+        return;
+    };
+    sender.name = sender.name.take().or(landlord.name);
+    sender.organisation_number = sender.organisation_number.take().or(landlord.organisation_number);
+    for member in ["name", "organisationNumber"] {
+        if let Some(evidence) = notice.evidence.remove(&format!("/landlord/{member}")) {
+            notice.evidence.entry(format!("/sender/{member}")).or_insert(evidence);
+        }
+    }
 }
 
 /// The quote shows both.
@@ -88,9 +147,18 @@ fn align(base: &mut Notice, top: &mut Notice) {
     if top.persons.is_empty() || base.persons.is_empty() {
         return;
     }
-    let digits = |person: &crate::domain::notice::Person| person.identity.as_ref().map(|it| it.value.reveal().to_owned());
+    let digits = |person: &crate::domain::notice::Person| {
+        person.identity.as_ref().map(|it| it.value.reveal().to_owned())
+    };
     let name = |person: &crate::domain::notice::Person| {
-        let mut words: Vec<String> = person.name.as_ref().map(|it| it.reveal().to_lowercase()).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+        let mut words: Vec<String> = person
+            .name
+            .as_ref()
+            .map(|it| it.reveal().to_lowercase())
+            .unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
         words.sort();
         words
     };
@@ -107,12 +175,16 @@ fn align(base: &mut Notice, top: &mut Notice) {
         let free = |at: &usize| {
             let other = &base.persons[*at];
             let same_role = (other.role == Role::Child) == (person.role == Role::Child);
-            let open = person.name.is_none() || other.name.is_none() || person.identity.is_none() || other.identity.is_none();
+            let open = person.name.is_none()
+                || other.name.is_none()
+                || person.identity.is_none()
+                || other.identity.is_none();
             let number = match (digits(person), digits(other)) {
                 (Some(one), Some(two)) => one == two,
                 _ => true,
             };
-            let named = name(person).is_empty() || name(other).is_empty() || name(person) == name(other);
+            let named =
+                name(person).is_empty() || name(other).is_empty() || name(person) == name(other);
             !order.contains(at) && same_role && open && number && named
         };
         let all = 0..base.persons.len();
@@ -153,7 +225,8 @@ fn reorder(notice: &mut Notice, order: &[usize]) {
         Some(format!("/persons/{at}/{member}"))
     };
     notice.persons = order.iter().filter_map(|at| old.get(*at).cloned()).collect();
-    notice.evidence = evidence.into_iter().filter_map(|(path, it)| Some((place(&path)?, it))).collect();
+    notice.evidence =
+        evidence.into_iter().filter_map(|(path, it)| Some((place(&path)?, it))).collect();
     for finding in &mut notice.findings {
         if let Some(path) = place(&finding.path) {
             finding.path = path;
@@ -163,7 +236,8 @@ fn reorder(notice: &mut Notice, order: &[usize]) {
 
 /// What the text alone did not tell is told now; what it was unsure of is sure.
 fn settle(notice: &mut Notice) {
-    let identity = notice.persons.iter().any(|person| person.role != Role::Child && person.identity.is_some());
+    let identity =
+        notice.persons.iter().any(|person| person.role != Role::Child && person.identity.is_some());
     let street = notice.dwelling.as_ref().is_some_and(|dwelling| dwelling.street.is_some());
     let starts = notice.enforcement.as_ref().is_some_and(|it| it.starts_at.is_some());
     let evidence = &notice.evidence;
@@ -171,7 +245,9 @@ fn settle(notice: &mut Notice) {
         "personIdentity.notFound" => !identity,
         "dwelling.notFound" => !street,
         "enforcement.notFound" => !starts,
-        code if code.ends_with(".uncertain") => evidence.get(&finding.path).is_none_or(|it| it.confidence < CERTAIN),
+        code if code.ends_with(".uncertain") => {
+            evidence.get(&finding.path).is_none_or(|it| it.confidence < CERTAIN)
+        }
         _ => true,
     });
     let mut seen = Vec::new();
@@ -197,7 +273,12 @@ fn leaves(value: &Value, path: &mut String, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
-                if path.is_empty() && matches!(name.as_str(), "evidence" | "findings" | "schemaVersion" | "attachments" | "text") {
+                if path.is_empty()
+                    && matches!(
+                        name.as_str(),
+                        "evidence" | "findings" | "schemaVersion" | "attachments" | "text"
+                    )
+                {
                     continue;
                 }
                 descend(value, name, path, found);
@@ -221,7 +302,11 @@ fn descend(value: &Value, name: &str, path: &mut String, found: &mut Vec<String>
     path.truncate(length);
 }
 
-fn clear(whole: &mut Value, evidence: &mut std::collections::BTreeMap<String, Evidence>, path: &str) {
+fn clear(
+    whole: &mut Value,
+    evidence: &mut std::collections::BTreeMap<String, Evidence>,
+    path: &str,
+) {
     let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
     if let Some(Value::Object(members)) = whole.pointer_mut(above) {
         members.remove(name);
@@ -236,7 +321,8 @@ fn put(whole: &mut Value, path: &str, value: Value) {
     for step in path.split('/').skip(1) {
         let index = step.parse::<usize>().ok();
         if at.is_null() {
-            *at = if index.is_some() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+            *at =
+                if index.is_some() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
         }
         at = match (at, index) {
             (Value::Array(items), Some(index)) if index < 100 => {

@@ -59,21 +59,35 @@ pub(super) struct Told {
 /// Reads a message.
 pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
     let letter = &material.letter;
-    let (own, _) = prose::own(letter.text, letter.subject);
+    let (own, signature) = prose::own(letter.text, letter.subject);
     let mut parts = Parts::of(material, &own, context);
     let mut sheets = Sheets::read(&parts.grids, context);
     if sheets.records.len() > 1 || (sheets.records.len() == 1 && sheets.columnar) {
-        let common = Common { subject: letter.subject, text: &parts.rest, whole: letter.text, from: letter.from, file: material.file };
+        let common = Common {
+            subject: letter.subject,
+            text: &parts.rest,
+            whole: letter.text,
+            from: letter.from,
+            file: material.file,
+        };
         let notices = sheets.notices(&common, context);
         if !notices.is_empty() {
             let list = notices.len() > 1;
-            return Told { notices: notices.into_iter().map(finished).collect(), list, structured: true };
+            return Told {
+                notices: notices.into_iter().map(finished).collect(),
+                list,
+                structured: true,
+            };
         }
     }
     parts.forms.extend(sheets.forms);
     let several = several::documents(material, &parts.forms, context);
     if several.len() > 1 {
-        return Told { notices: several.into_iter().map(finished).collect(), list: true, structured: false };
+        return Told {
+            notices: several.into_iter().map(finished).collect(),
+            list: true,
+            structured: false,
+        };
     }
     let blocks = several::blocks(material, &own, context);
     if blocks.len() > 1 {
@@ -81,7 +95,10 @@ pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
     }
     let record = together(parts.forms, sheets.detail);
     let structured = record.as_ref().is_some_and(|it| it.kind.is_some() && it.names_somebody());
-    Told { notices: vec![one(letter, record, context)], list: false, structured }
+    // The lines of a form are no prose: what stands beside them is read as such.
+    let signed = parts.beside.map(|beside| format!("{beside}\n\n-- \n{signature}"));
+    let letter = Letter { text: signed.as_deref().unwrap_or(letter.text), ..*letter };
+    Told { notices: vec![one(&letter, record, context)], list: false, structured }
 }
 
 /// A single notice: the text's, with the form's values over it.
@@ -124,7 +141,8 @@ fn together(forms: Vec<(String, Record)>, detail: Option<Record>) -> Option<Reco
 
 /// Until the reader is calibrated, nothing that it takes from what people wrote goes on by itself.
 fn finished(mut notice: Notice) -> Notice {
-    let finding = super::remarks::finding(crate::domain::finding::Severity::Error, "message", "freeText", "");
+    let finding =
+        super::remarks::finding(crate::domain::finding::Severity::Error, "message", "freeText", "");
     if notice.kind != NoticeType::Unknown && !notice.findings.contains(&finding) {
         notice.findings.push(finding);
     }
@@ -132,7 +150,7 @@ fn finished(mut notice: Notice) -> Notice {
 }
 
 /// What a message says beside its tables.
-pub(self) struct Common<'a> {
+struct Common<'a> {
     subject: &'a str,
     /// What is said, without the tables.
     text: &'a str,
@@ -150,39 +168,48 @@ struct Parts {
     forms: Vec<(String, Record)>,
     /// The text without its tables.
     rest: String,
+    /// The text without its form, where it has one.
+    beside: Option<String>,
 }
 
 impl Parts {
     fn of(material: &Material<'_>, own: &str, context: &Context<'_>) -> Self {
         let naming = if material.file { Naming::Rows } else { Naming::Text };
-        let mended = if material.file { prose::mended(material.letter.text) } else { String::new() };
+        let mended =
+            if material.file { prose::mended(material.letter.text) } else { String::new() };
         let text = if material.file { &mended } else { own };
         let mut parted = lines::tables(text, "body", naming, context.labels);
         let forwarded = own.is_empty() || prose::forwards(material.letter.subject);
-        let mut grids: Vec<Grid> = material.html.iter().flat_map(|html| html::tables(html, "body", forwarded)).collect();
+        let mut grids: Vec<Grid> =
+            material.html.iter().flat_map(|html| html::tables(html, "body", forwarded)).collect();
         if grids.is_empty() {
             grids.append(&mut parted.grids);
         }
         let mut forms = Vec::new();
         let known: Vec<&str> = material.read.iter().map(|(source, _)| source.as_str()).collect();
-        for (source, text) in material.letter.documents.iter().filter(|(source, _)| !known.contains(&source.as_str())) {
+        for (source, text) in
+            material.letter.documents.iter().filter(|(source, _)| !known.contains(&source.as_str()))
+        {
             let mended = prose::mended(text);
             grids.append(&mut lines::tables(&mended, source, Naming::Rows, context.labels).grids);
-            forms.extend(form::of_lines(&mended, source, context).map(|form| (source.clone(), form)));
+            forms.extend(
+                form::of_lines(&mended, source, context).map(|(form, _)| (source.clone(), form)),
+            );
         }
         for (source, document) in material.read {
             let sheet = document.kind == DocumentKind::Xlsx;
             grids.extend(document.tables.iter().map(|table| Grid::of(table, source, sheet)));
             forms.extend(form_of(document, source, context).map(|form| (source.clone(), form)));
         }
-        forms.extend(form::of_lines(own, "body", context).map(|form| ("body".to_owned(), form)));
-        let rest = parted.rest;
-        Self { grids, forms, rest }
+        let form = form::of_lines(own, "body", context);
+        let beside = form.as_ref().map(|(_, rest)| rest.clone());
+        forms.extend(form.map(|(form, _)| ("body".to_owned(), form)));
+        Self { grids, forms, rest: parted.rest, beside }
     }
 }
 
 /// A document that is a form: its fields where they have names, its numbered questions, its lines of label and value.
-pub(self) fn form_of(document: &Document, source: &str, context: &Context<'_>) -> Option<Record> {
+fn form_of(document: &Document, source: &str, context: &Context<'_>) -> Option<Record> {
     if document.kind == DocumentKind::Xlsx {
         return None;
     }
@@ -197,16 +224,33 @@ pub(self) fn form_of(document: &Document, source: &str, context: &Context<'_>) -
             Some(asked)
         }
         None if fields.cells > 0 || fields.values().count() >= 2 => Some(fields),
-        None => form::of_lines(&text, source, context),
+        None => form::of_lines(&text, source, context).map(|(form, _)| form),
     }
 }
 
 /// Whether a text file is a table that our CSV does not know by its own headings, but this reader does.
 pub(super) fn is_foreign_table(text: &str, context: &Context<'_>) -> bool {
     let parted = lines::tables(text, "body", Naming::Rows, context.labels);
-    parted.grids.iter().filter_map(|grid| columns::Columns::find(grid, context.labels, context.local_time.day_of(context.received_at)).map(|found| (grid, found))).any(|(grid, found)| {
-        let head = grid.rows.get(found.header).map(Vec::as_slice).unwrap_or_default();
-        let foreign = head.iter().zip(&found.fields).any(|(cell, field)| field.is_some() && !vocabulary::is_documented(cell.as_str()));
-        found.is_list() && foreign
-    })
+    parted
+        .grids
+        .iter()
+        .filter_map(|grid| {
+            columns::Columns::find(
+                grid,
+                context.labels,
+                context.local_time.day_of(context.received_at),
+            )
+            .map(|found| (grid, found))
+        })
+        .any(|(grid, found)| {
+            let head = grid.rows.get(found.header).map(Vec::as_slice).unwrap_or_default();
+            let foreign = head
+                .iter()
+                .zip(&found.fields)
+                .any(|(cell, field)| field.is_some() && !vocabulary::is_documented(cell.as_str()));
+            found.is_list() && foreign
+        })
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,9 +9,13 @@ pattern!(
     MONTH_AMOUNT,
     r"\b((?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,8}\.?(?: 20\d\d\b)?)(?:s? ?(?:hyra|avgift|månad))?\s*[:=]?\s*(\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{3,7}(?:,\d\d)?)"
 );
-pattern!(AMOUNT, r"(?:^|[^\d\-/.,])(\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{3,7}(?:,\d\d)?)(?:$|[^\d\-/])");
+pattern!(
+    AMOUNT,
+    r"(?:^|[^\d\-/.,])(\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{3,7}(?:,\d\d)?)(?:$|[^\d\-/])"
+);
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 const ENGLISH: &[(&str, usize)] = &[("may", 4), ("oct", 9)];
 
 /// The months, each with how sure it is: one without its year is the latest that has begun, or begins within a month.
@@ -30,7 +34,11 @@ pub(super) fn read(text: &str, on: Date) -> Vec<(String, f64)> {
         .collect();
     let mut found = Vec::new();
     // `september och oktober 2026`: the year behind the last is that of all.
-    let year = pieces.last().and_then(|last| last.split([' ', '-']).next_back()).and_then(|year| year.parse::<i16>().ok()).filter(|year| (2000..2100).contains(year));
+    let year = pieces
+        .last()
+        .and_then(|last| last.split([' ', '-']).next_back())
+        .and_then(|year| year.parse::<i16>().ok())
+        .filter(|year| (2000..2100).contains(year));
     for piece in pieces.into_iter().take(24) {
         match whole(piece) {
             Some(month) => found.push((month, 0.97)),
@@ -52,7 +60,10 @@ pub(super) fn with_amounts(text: &str, on: Date) -> Vec<(String, Money)> {
     let mut found = Vec::new();
     for fit in MONTH_AMOUNT.all(&lower).take(24) {
         let month = fit.get(1).and_then(|month| read(month.as_str(), on).into_iter().next());
-        let amount = fit.get(2).and_then(|amount| super::cells::amount(amount.as_str().trim()));
+        let amount = fit
+            .get(2)
+            .filter(|amount| !is_year(amount.as_str()))
+            .and_then(|amount| super::cells::amount(amount.as_str().trim()));
         if let (Some((month, _)), Some(amount)) = (month, amount) {
             found.push((month, amount));
         }
@@ -62,8 +73,16 @@ pub(super) fn with_amounts(text: &str, on: Date) -> Vec<(String, Money)> {
 
 /// How many amounts stand in a text; days and years are none.
 pub(super) fn amounts_in(text: &str) -> usize {
-    let years = |amount: &str| amount.len() == 4 && amount.starts_with("20");
-    AMOUNT.all(text).take(50).filter_map(|fit| fit.get(1)).filter(|amount| !years(amount.as_str())).count()
+    AMOUNT
+        .all(text)
+        .take(50)
+        .filter_map(|fit| fit.get(1))
+        .filter(|amount| !is_year(amount.as_str()))
+        .count()
+}
+
+fn is_year(amount: &str) -> bool {
+    amount.len() == 4 && amount.starts_with("20")
 }
 
 fn whole(text: &str) -> Option<String> {
@@ -90,7 +109,10 @@ fn dated(at: usize, year: Option<i16>, on: Date) -> (String, f64) {
 
 /// `aug-okt`: every month from the first to the last.
 fn range(text: &str, year: Option<i16>, on: Date) -> Option<Vec<(String, f64)>> {
-    let (first, last) = text.split_once('-').or_else(|| text.split_once("t.o.m.")).or_else(|| text.split_once(" till "))?;
+    let (first, last) = text
+        .split_once('-')
+        .or_else(|| text.split_once("t.o.m."))
+        .or_else(|| text.split_once(" till "))?;
     let (first, last) = (named(first.trim())?, named(last.trim().split(' ').next()?)?);
     if first >= last {
         return None;
@@ -101,7 +123,8 @@ fn range(text: &str, year: Option<i16>, on: Date) -> Option<Vec<(String, f64)>> 
 fn named(word: &str) -> Option<usize> {
     let plain = word.chars().all(char::is_alphabetic) && word.chars().count() >= 3;
     let at = MONTHS.iter().position(|month| word.starts_with(month));
-    let at = at.or_else(|| ENGLISH.iter().find(|(month, _)| word.starts_with(month)).map(|(_, at)| *at));
+    let at =
+        at.or_else(|| ENGLISH.iter().find(|(month, _)| word.starts_with(month)).map(|(_, at)| *at));
     at.filter(|_| plain && word.chars().count() <= 9)
 }
 
@@ -125,8 +148,17 @@ mod tests {
         assert_eq!(read("jan", date(2026, 12, 20))[0].0, "2027-01");
         assert_eq!(read("dec", date(2027, 1, 10))[0].0, "2026-12");
         let owed = super::with_amounts("oktober 6 890:- och november 6 890:-", date(2026, 11, 13));
-        assert_eq!(owed.iter().map(|(month, amount)| (month.as_str(), amount.ore())).collect::<Vec<_>>(), [("2026-10", 689_000), ("2026-11", 689_000)]);
-        assert!(super::with_amounts("oktober 6 890:- och 300 kr avgift", date(2026, 11, 13)).is_empty());
+        assert_eq!(
+            owed.iter().map(|(month, amount)| (month.as_str(), amount.ore())).collect::<Vec<_>>(),
+            [("2026-10", 689_000), ("2026-11", 689_000)]
+        );
+        assert!(
+            super::with_amounts("oktober 6 890:- och 300 kr avgift", date(2026, 11, 13)).is_empty()
+        );
+        assert!(
+            super::with_amounts("8 425 kr (november 2026, förföll 30 oktober)", date(2026, 11, 13))
+                .is_empty()
+        );
         for text in ["", "8 912,00", "Malmö", "marsvin och katt"] {
             assert!(months(text).is_empty(), "{text}");
         }

@@ -100,7 +100,9 @@ impl Record {
 
     /// The first number from which on no person is told of.
     pub(super) fn free_person(&self) -> usize {
-        let number = |told: &Told| told.path.strip_prefix("persons.")?.split('.').next()?.parse::<usize>().ok();
+        let number = |told: &Told| {
+            told.path.strip_prefix("persons.")?.split('.').next()?.parse::<usize>().ok()
+        };
         self.values().filter_map(number).max().map_or(0, |last| last + 1)
     }
 
@@ -113,7 +115,11 @@ impl Record {
 
     /// Whether it names a person, a home or a case.
     pub(super) fn names_somebody(&self) -> bool {
-        self.any("persons.") || self.any("dwelling.") || self.any("enforcement.") || self.any("sender.reference") || self.any("relatesTo.")
+        self.any("persons.")
+            || self.any("dwelling.")
+            || self.any("enforcement.")
+            || self.any("sender.reference")
+            || self.any("relatesTo.")
     }
 
     /// The notice that it tells, by way of the reader that CSV, XML and JSON go through.

@@ -11,7 +11,10 @@ use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::Role;
 
-pattern!(ITEM, r"(?m)^[ \t]*(?:(\d{1,2})[.):]|(?i:ärende|hyresgäst|objekt|nr|lgh)\s+(\d{1,2})\s*[:.)-])[ \t]+\S");
+pattern!(
+    ITEM,
+    r"(?m)^[ \t]*(?:(\d{1,2})[.):]|(?i:ärende|hyresgäst|objekt|nr|lgh)\s+(\d{1,2})\s*[:.)-])[ \t]+\S"
+);
 pattern!(RULE, r"(?m)^[ \t]*(?:-{3,}|={3,}|\*{3,}|_{3,}|~{3,})[ \t]*$");
 
 /// Items of a list that are looked at.
@@ -20,7 +23,11 @@ const ITEMS_MAX: usize = 200;
 const COMMON_BYTES: usize = 4000;
 
 /// One notice for each household that has a document of its own. Fewer than two: the message is one.
-pub(super) fn documents(material: &Material<'_>, forms: &[(String, Record)], context: &Context<'_>) -> Vec<Notice> {
+pub(super) fn documents(
+    material: &Material<'_>,
+    forms: &[(String, Record)],
+    context: &Context<'_>,
+) -> Vec<Notice> {
     let letter = &material.letter;
     if letter.documents.len() < 2 {
         return Vec::new();
@@ -28,7 +35,12 @@ pub(super) fn documents(material: &Material<'_>, forms: &[(String, Record)], con
     let mut groups: Vec<Group> = Vec::new();
     let mut shared: Vec<usize> = Vec::new();
     for (at, document) in letter.documents.iter().enumerate().take(ITEMS_MAX) {
-        let alone = Letter { subject: "", text: "", from: letter.from, documents: std::slice::from_ref(document) };
+        let alone = Letter {
+            subject: "",
+            text: "",
+            from: letter.from,
+            documents: std::slice::from_ref(document),
+        };
         let form = form_of(material, forms, at);
         let notice = super::one(&alone, form, context);
         let key = Key::of(&notice);
@@ -47,13 +59,22 @@ pub(super) fn documents(material: &Material<'_>, forms: &[(String, Record)], con
     let groups = groups.into_iter().take(context.limits.notices);
     groups
         .map(|group| {
-            let own: Vec<(String, String)> = group.documents.iter().filter_map(|at| letter.documents.get(*at).cloned()).collect();
+            let own: Vec<(String, String)> = group
+                .documents
+                .iter()
+                .filter_map(|at| letter.documents.get(*at).cloned())
+                .collect();
             let with = Letter { documents: &own, ..*letter };
             let form = group.documents.iter().find_map(|at| form_of(material, forms, *at));
-            let alone = Letter { subject: letter.subject, text: "", from: letter.from, documents: &own };
+            let alone =
+                Letter { subject: letter.subject, text: "", from: letter.from, documents: &own };
             let base = prose::read(&alone, context);
             // Who sends them is said once, in the mail.
-            let whole = prose::read_as(&with, Some(base.kind).filter(|kind| *kind != NoticeType::Unknown), context);
+            let whole = prose::read_as(
+                &with,
+                Some(base.kind).filter(|kind| *kind != NoticeType::Unknown),
+                context,
+            );
             let base = sender_of(base, whole);
             match form {
                 Some(form) => {
@@ -71,12 +92,17 @@ fn form_of(material: &Material<'_>, forms: &[(String, Record)], at: usize) -> Op
     let (source, text) = material.letter.documents.get(at)?;
     let mut same = forms.iter().filter(|(known, _)| known == source);
     let first = same.next()?;
-    if same.next().is_none() && material.letter.documents.iter().filter(|(known, _)| known == source).count() == 1 {
+    if same.next().is_none()
+        && material.letter.documents.iter().filter(|(known, _)| known == source).count() == 1
+    {
         return Some(first.1.clone());
     }
     // Several files of one archive share a source: the form is the one whose answers stand in this text.
     let fits = |record: &&(String, Record)| {
-        let mut names = record.1.values().filter(|it| it.path.starts_with("persons.") || it.path.starts_with("dwelling.street"));
+        let mut names = record
+            .1
+            .values()
+            .filter(|it| it.path.starts_with("persons.") || it.path.starts_with("dwelling.street"));
         names.all(|it| text.contains(it.from.quote.split([',', '\n']).next().unwrap_or_default()))
     };
     forms.iter().filter(|(known, _)| known == source).find(fits).map(|(_, record)| record.clone())
@@ -84,11 +110,13 @@ fn form_of(material: &Material<'_>, forms: &[(String, Record)], at: usize) -> Op
 
 /// The notice of the documents with the sender that the mail tells, where it tells more.
 fn sender_of(mut base: Notice, whole: Notice) -> Notice {
-    let better = |notice: &Notice| notice.evidence.get("/sender/name").map_or(0.0, |it| it.confidence);
+    let better =
+        |notice: &Notice| notice.evidence.get("/sender/name").map_or(0.0, |it| it.confidence);
     if better(&whole) > better(&base) {
         base.sender = whole.sender;
         base.evidence.retain(|path, _| !path.starts_with("/sender/"));
-        base.evidence.extend(whole.evidence.into_iter().filter(|(path, _)| path.starts_with("/sender/")));
+        base.evidence
+            .extend(whole.evidence.into_iter().filter(|(path, _)| path.starts_with("/sender/")));
     }
     base
 }
@@ -109,14 +137,22 @@ struct Key {
 impl Key {
     fn of(notice: &Notice) -> Self {
         let adults = || notice.persons.iter().filter(|person| person.role != Role::Child);
-        let numbers = adults().filter_map(|person| person.identity.as_ref()).map(|it| it.value.reveal().to_owned());
-        let names = adults().filter_map(|person| person.name.as_ref()).map(|it| it.reveal().to_lowercase());
+        let numbers = adults()
+            .filter_map(|person| person.identity.as_ref())
+            .map(|it| it.value.reveal().to_owned());
+        let names =
+            adults().filter_map(|person| person.name.as_ref()).map(|it| it.reveal().to_lowercase());
         let home = notice.dwelling.as_ref().and_then(|home| {
             let street = home.street.as_ref()?.reveal().to_lowercase();
-            let number = home.apartment_number.as_ref().map(|it| it.reveal().to_owned()).unwrap_or_default();
+            let number =
+                home.apartment_number.as_ref().map(|it| it.reveal().to_owned()).unwrap_or_default();
             Some(format!("{street}/{number}"))
         });
-        Self { numbers: numbers.collect(), names: names.collect(), homes: home.into_iter().collect() }
+        Self {
+            numbers: numbers.collect(),
+            names: names.collect(),
+            homes: home.into_iter().collect(),
+        }
     }
 
     /// Nobody is named: the home alone may be the sender's.
@@ -131,7 +167,8 @@ impl Key {
         }
         if !self.numbers.is_empty() && !other.numbers.is_empty() {
             // Two tenants of one home, each with a letter.
-            return shares(&self.homes, &other.homes) && self.homes.iter().any(|home| !home.ends_with('/'));
+            return shares(&self.homes, &other.homes)
+                && self.homes.iter().any(|home| !home.ends_with('/'));
         }
         shares(&self.names, &other.names) || shares(&self.homes, &other.homes)
     }
@@ -163,8 +200,17 @@ pub(super) fn blocks(material: &Material<'_>, own: &str, context: &Context<'_>) 
     let blocks = list.blocks.iter().take(context.limits.notices);
     blocks
         .map(|block| {
-            let text = format!("{head}\n{block}\n\n{}\n\nMed vänliga hälsningar\n{}", near_start(list.tail), near_start(&signature));
-            let letter = Letter { subject: material.letter.subject, text: &text, from: material.letter.from, documents: &[] };
+            let text = format!(
+                "{head}\n{block}\n\n{}\n\nMed vänliga hälsningar\n{}",
+                near_start(list.tail),
+                near_start(&signature)
+            );
+            let letter = Letter {
+                subject: material.letter.subject,
+                text: &text,
+                from: material.letter.from,
+                documents: &[],
+            };
             prose::read(&letter, context)
         })
         .filter(|notice| notice.kind != NoticeType::Unknown)
@@ -213,7 +259,8 @@ fn ruled(text: &str) -> Option<List<'_>> {
     if count < 2 || parts.len() > count + 2 {
         return None;
     }
-    let blocks: Vec<&str> = parts.iter().skip(first).copied().filter(|part| somebody(&part)).collect();
+    let blocks: Vec<&str> =
+        parts.iter().skip(first).copied().filter(|part| somebody(&part)).collect();
     let head = if first == 0 { "" } else { parts[0] };
     let tail = parts.last().copied().filter(|part| !somebody(part)).unwrap_or_default();
     Some(List { head, blocks, tail })

@@ -13,9 +13,12 @@ use super::record::Place;
 use super::record::Record;
 use crate::domain::finding::Severity;
 use crate::domain::labels::folded;
+use crate::domain::notice::ArrearsPeriod;
+use crate::domain::notice::Evidence;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeSender;
 use crate::domain::notice::NoticeType;
+use crate::domain::notice::Payment;
 use crate::domain::notice::SenderKind;
 use crate::domain::notice::Tenure;
 use jiff::civil::Date;
@@ -47,7 +50,9 @@ impl Sheets {
         let mut sheets = Self::default();
         let mut loose: Vec<Record> = Vec::new();
         for grid in grids {
-            let Some(columns) = Columns::find(grid, context.labels, context.local_time.day_of(context.received_at)) else {
+            let Some(columns) =
+                Columns::find(grid, context.labels, context.local_time.day_of(context.received_at))
+            else {
                 let form = form::of_grid(grid, None, 2, context);
                 sheets.forms.extend(form.map(|form| (grid.source.clone(), form)));
                 continue;
@@ -57,7 +62,12 @@ impl Sheets {
             if columns.is_list() {
                 let kind = of_table(grid, &columns, &titles);
                 let (named, others): (Vec<Record>, Vec<Record>) =
-                    rows.records.into_iter().partition(|it| it.any("persons.") || it.any("enforcement.caseNumber") || it.any("arrears.") || it.kind.is_some());
+                    rows.records.into_iter().partition(|it| {
+                        it.any("persons.")
+                            || it.any("enforcement.caseNumber")
+                            || it.any("arrears.")
+                            || it.kind.is_some()
+                    });
                 sheets.columnar |= !named.is_empty();
                 sheets.records.extend(named.into_iter().map(|record| (record, kind.clone())));
                 loose.extend(others);
@@ -75,7 +85,8 @@ impl Sheets {
             }
             records.for_each(|record| joined(&mut detail, record));
             let end = grid.rows.len();
-            let form = form::of_grid(grid, Some((columns.header, last_row(grid, &columns))), 2, context);
+            let form =
+                form::of_grid(grid, Some((columns.header, last_row(grid, &columns))), 2, context);
             let _ = end;
             match form {
                 Some(mut form) => {
@@ -83,7 +94,9 @@ impl Sheets {
                     form.kind = form.kind.or_else(|| of_table(grid, &columns, &titles));
                     sheets.forms.push((grid.source.clone(), form));
                 }
-                None if columns.monthly && detail.any("arrears.") => sheets.detail = sheets.detail.or(Some(detail)),
+                None if columns.monthly && detail.any("arrears.") => {
+                    sheets.detail = sheets.detail.or(Some(detail))
+                }
                 None => {}
             }
         }
@@ -102,9 +115,16 @@ impl Sheets {
         }
         let mut used = vec![false; loose.len()];
         for (record, _) in &mut self.records {
-            let found = keys.iter().filter_map(|key| record.get(key)).find_map(|key| by_key.get(&folded(key)).copied());
+            let found = keys
+                .iter()
+                .filter_map(|key| record.get(key))
+                .find_map(|key| by_key.get(&folded(key)).copied());
             let Some(more) = found.and_then(|at| loose.get(at)) else { continue };
-            for told in more.values().filter(|it| it.path.starts_with("dwelling.") || it.path.starts_with("persons.") || it.path.starts_with("children.")) {
+            for told in more.values().filter(|it| {
+                it.path.starts_with("dwelling.")
+                    || it.path.starts_with("persons.")
+                    || it.path.starts_with("children.")
+            }) {
                 record.put(&told.path, &told.text, &told.from, told.sure);
             }
             if let Some(slot) = found.and_then(|at| used.get_mut(at)) {
@@ -120,24 +140,45 @@ impl Sheets {
 
     /// The notices of the lists.
     pub(super) fn notices(&mut self, common: &Common<'_>, context: &Context<'_>) -> Vec<Notice> {
-        let first = self.records.iter().find_map(|(record, kind)| record.kind.as_ref().or(kind.as_ref())).map(|kind| kind.0);
+        let first = self
+            .records
+            .iter()
+            .find_map(|(record, kind)| record.kind.as_ref().or(kind.as_ref()))
+            .map(|kind| kind.0);
         let above = if common.file { common.text } else { "" };
         let titles = prose::mended(&format!("{}{above}", self.titles).replace(['|', '#'], ", "));
         // A line that names whom the list is for names nobody that sends it.
         let ours = titles.lines().filter(|line| !line.to_lowercase().contains("social"));
         let senders = ours.collect::<Vec<_>>().join("\n");
-        let letter = Letter { subject: common.subject, text: common.text, from: common.from, documents: &[] };
+        let letter = Letter {
+            subject: common.subject,
+            text: common.text,
+            from: common.from,
+            documents: &[],
+        };
         let said = prose::common(&letter, &[common.whole, &senders], first, context);
-        let told_kind = said.evidence.get("/type").map(|it| (said.kind, it.confidence, Place { source: it.source.clone(), quote: it.quote.reveal().to_owned() }));
-        let owned = ["brf ", "bostadsrättsf", "7:23", "7 kap. 23"].iter().any(|word| format!("{titles} {} {}", common.subject, common.text).to_lowercase().contains(word));
+        let told_kind = said.evidence.get("/type").map(|it| {
+            (
+                said.kind,
+                it.confidence,
+                Place { source: it.source.clone(), quote: it.quote.reveal().to_owned() },
+            )
+        });
+        let owned = ["brf ", "bostadsrättsf", "7:23", "7 kap. 23"].iter().any(|word| {
+            format!("{titles} {} {}", common.subject, common.text).to_lowercase().contains(word)
+        });
         let on = context.local_time.day_of(context.received_at);
         let issued = issued(&titles, on);
         let mut notices = Vec::new();
-        for (mut record, table) in std::mem::take(&mut self.records).into_iter().take(context.limits.notices) {
+        for (mut record, table) in
+            std::mem::take(&mut self.records).into_iter().take(context.limits.notices)
+        {
             let kind = record.kind.clone();
             let by_table = table.filter(|table| table.1 >= 0.96);
             let inferred = kind.is_none() && by_table.is_none();
-            let columns = by_table.or_else(|| told_kind.clone()).or_else(|| record.any("arrears.").then(|| (NoticeType::RentArrears, 0.9, Place::default())));
+            let columns = by_table.or_else(|| told_kind.clone()).or_else(|| {
+                record.any("arrears.").then(|| (NoticeType::RentArrears, 0.9, Place::default()))
+            });
             let Some((mut kind, sure, from)) = kind.or(columns) else { continue };
             if owned {
                 kind = kinds::as_owned(kind);
@@ -150,11 +191,16 @@ impl Sheets {
             by_kind(&mut record, kind);
             let mut notice = record.notice(kind, context);
             complete(&mut notice, &record, &said);
-            if notice.issued_on.is_none() && let Some(day) = issued {
+            if notice.issued_on.is_none()
+                && let Some(day) = issued
+            {
                 notice.issued_on = Some(day);
                 let from = Place { source: self.source.clone(), quote: titles.trim().to_owned() };
-                notice.evidence.insert("/issuedOn".to_owned(), super::record::evidence(&from, 0.93));
+                notice
+                    .evidence
+                    .insert("/issuedOn".to_owned(), super::record::evidence(&from, 0.93));
             }
+            super::merge::landlord_as_sender(&mut notice);
             lacking(&mut notice);
             notices.push(notice);
         }
@@ -219,11 +265,31 @@ fn complete(notice: &mut Notice, record: &Record, said: &Notice) {
     });
     let common = said.sender.clone().unwrap_or_default();
     let own = notice.sender.take().unwrap_or_default();
-    let official = record.any("enforcement.caseNumber") && matches!(notice.kind, NoticeType::EvictionScheduled | NoticeType::EvictionChanged | NoticeType::EvictionExecuted | NoticeType::RemovalScheduled | NoticeType::RemovalApplication);
+    let official = record.any("enforcement.caseNumber")
+        && matches!(
+            notice.kind,
+            NoticeType::EvictionScheduled
+                | NoticeType::EvictionChanged
+                | NoticeType::EvictionExecuted
+                | NoticeType::RemovalScheduled
+                | NoticeType::RemovalApplication
+        );
     let kind = match (own.kind, common.kind) {
-        (SenderKind::Unknown, SenderKind::Unknown | SenderKind::Landlord) if official && common.name.is_none() => SenderKind::EnforcementAuthority,
-        (SenderKind::Unknown, SenderKind::Unknown | SenderKind::Landlord) if notice.kind == NoticeType::ElectricityDebt => SenderKind::EnergyCompany,
-        (SenderKind::Unknown, SenderKind::Landlord) if tenure(notice.kind) == Some(Tenure::TenantOwned) && common.name.is_none() => SenderKind::TenantOwnerAssociation,
+        (SenderKind::Unknown, SenderKind::Unknown | SenderKind::Landlord)
+            if official && common.name.is_none() =>
+        {
+            SenderKind::EnforcementAuthority
+        }
+        (SenderKind::Unknown, SenderKind::Unknown | SenderKind::Landlord)
+            if notice.kind == NoticeType::ElectricityDebt =>
+        {
+            SenderKind::EnergyCompany
+        }
+        (SenderKind::Unknown, SenderKind::Landlord)
+            if tenure(notice.kind) == Some(Tenure::TenantOwned) && common.name.is_none() =>
+        {
+            SenderKind::TenantOwnerAssociation
+        }
         (SenderKind::Unknown, common) => common,
         (own, _) => own,
     };
@@ -234,7 +300,9 @@ fn complete(notice: &mut Notice, record: &Record, said: &Notice) {
         ("/sender/phone", own.phone.is_none()),
         ("/sender/reference", own.reference.is_none()),
     ] {
-        if let Some(evidence) = said.evidence.get(path).filter(|_| missing && path != "/sender/reference") {
+        if let Some(evidence) =
+            said.evidence.get(path).filter(|_| missing && path != "/sender/reference")
+        {
             notice.evidence.insert(path.to_owned(), evidence.clone());
         }
     }
@@ -252,11 +320,52 @@ fn complete(notice: &mut Notice, record: &Record, said: &Notice) {
     notice.sender = (sender != bare && sender != NoticeSender::default()).then_some(sender);
     if notice.landlord.is_none() && said.landlord.is_some() {
         notice.landlord.clone_from(&said.landlord);
-        notice.evidence.extend(said.evidence.iter().filter(|(path, _)| path.starts_with("/landlord/")).map(|(path, it)| (path.clone(), it.clone())));
+        notice.evidence.extend(
+            said.evidence
+                .iter()
+                .filter(|(path, _)| path.starts_with("/landlord/"))
+                .map(|(path, it)| (path.clone(), it.clone())),
+        );
     }
+    for_all(notice, record, said);
     if notice.issued_on.is_none() && said.issued_on.is_some() {
         notice.issued_on = said.issued_on;
-        notice.evidence.extend(said.evidence.get("/issuedOn").map(|it| ("/issuedOn".to_owned(), it.clone())));
+        notice
+            .evidence
+            .extend(said.evidence.get("/issuedOn").map(|it| ("/issuedOn".to_owned(), it.clone())));
+    }
+}
+
+/// Where to pay, when all were given notice and served, and the one month that is owed: said once, and less surely true of each.
+fn for_all(notice: &mut Notice, record: &Record, said: &Notice) {
+    let mut copied: Vec<&str> = Vec::new();
+    if let (Some(arrears), Some(common)) = (notice.arrears.as_mut(), said.arrears.as_ref()) {
+        if arrears.payment.is_none() && common.payment.is_some() {
+            arrears.payment =
+                common.payment.clone().map(|payment| Payment { ocr: None, ..payment });
+            copied.extend(["/arrears/payment/bankgiro", "/arrears/payment/plusgiro"]);
+        }
+        if let ([], [month]) = (arrears.periods.as_slice(), common.periods.as_slice())
+            && month.period.is_some()
+        {
+            arrears.periods = vec![ArrearsPeriod { amount: None, ..month.clone() }];
+            copied.extend(["/arrears/periods/0/period", "/arrears/periods/0/dueOn"]);
+        }
+    }
+    let own_days = record.any("terminatedOn") || record.any("servedOn");
+    if notice.terminated_on.is_none() && !own_days && said.terminated_on.is_some() {
+        notice.terminated_on = said.terminated_on;
+        copied.push("/terminatedOn");
+    }
+    if notice.served_on.is_none() && !own_days && said.served_on.is_some() {
+        notice.served_on = said.served_on;
+        copied.push("/servedOn");
+    }
+    for path in copied {
+        if let Some(evidence) = said.evidence.get(path) {
+            let confidence = evidence.confidence.min(0.93);
+            notice.evidence.insert(path.to_owned(), Evidence { confidence, ..evidence.clone() });
+        }
     }
 }
 
@@ -266,14 +375,19 @@ fn tenure(kind: NoticeType) -> Option<Tenure> {
 
 /// What a person must see because the row does not tell it.
 fn lacking(notice: &mut Notice) {
-    let mut ask = |value: &str, fault: &str, path: &str| notice.findings.push(super::super::remarks::finding(Severity::Error, value, fault, path));
+    let mut ask = |value: &str, fault: &str, path: &str| {
+        notice.findings.push(super::super::remarks::finding(Severity::Error, value, fault, path))
+    };
     if notice.persons.iter().all(|person| person.identity.is_none()) {
         ask("personIdentity", "notFound", "/persons");
     }
     if notice.persons.is_empty() && notice.dwelling.is_none() && notice.enforcement.is_none() {
         ask("row", "noOne", "");
     }
-    if matches!(notice.kind, NoticeType::Supplement | NoticeType::Withdrawal | NoticeType::ChildConcern) {
+    if matches!(
+        notice.kind,
+        NoticeType::Supplement | NoticeType::Withdrawal | NoticeType::ChildConcern
+    ) {
         ask("type", "forPerson", "/type");
     }
 }
@@ -281,7 +395,11 @@ fn lacking(notice: &mut Notice) {
 /// The months of a table in the record of the household that it belongs to.
 pub(super) fn detail_over(form: &mut Record, detail: Record) {
     if form.periods <= detail.periods {
-        let own: Vec<String> = form.values().filter(|it| it.path.starts_with("arrears.periods.")).map(|it| it.path.clone()).collect();
+        let own: Vec<String> = form
+            .values()
+            .filter(|it| it.path.starts_with("arrears.periods."))
+            .map(|it| it.path.clone())
+            .collect();
         own.iter().for_each(|path| {
             form.take(path);
         });
@@ -293,7 +411,12 @@ pub(super) fn detail_over(form: &mut Record, detail: Record) {
         && own.text != months.text
         && form.periods == 0
     {
-        form.findings.push((Severity::Error, "arrears", "contradiction", "/arrears/amountToRecover".to_owned()));
+        form.findings.push((
+            Severity::Error,
+            "arrears",
+            "contradiction",
+            "/arrears/amountToRecover".to_owned(),
+        ));
         form.doubt(sum, 0.9);
     }
     joined(form, detail);
@@ -312,7 +435,10 @@ fn last_row(grid: &Grid, columns: &Columns) -> usize {
     // Its first column holds months as long as the table lasts.
     while row < grid.rows.len() && wide(row) {
         let first = grid.filled(row).next().map(|(column, _)| column);
-        let label = first == Some(0) && grid.rows[row].first().is_some_and(|cell| super::vocabulary::named(cell.as_str(), None).is_some());
+        let label = first == Some(0)
+            && grid.rows[row]
+                .first()
+                .is_some_and(|cell| super::vocabulary::named(cell.as_str(), None).is_some());
         if label {
             break;
         }
@@ -340,7 +466,8 @@ fn titles(grid: &Grid, columns: &Columns, lines: &[String]) -> String {
 
 /// The kind of a table: by its tab, its titles, its columns.
 fn of_table(grid: &Grid, columns: &Columns, titles: &str) -> Option<Kind> {
-    let from = |quote: &str| Place { source: grid.place(columns.header, 0), quote: quote.to_owned() };
+    let from =
+        |quote: &str| Place { source: grid.place(columns.header, 0), quote: quote.to_owned() };
     let lines = titles.lines().filter(|line| line.len() < 200);
     let named = std::iter::once(grid.name.as_str()).chain(lines).find_map(|line| {
         let (kind, sure) = kinds::of_words(line)?;
@@ -355,7 +482,8 @@ fn of_table(grid: &Grid, columns: &Columns, titles: &str) -> Option<Kind> {
 
 /// The only day in the titles is the list's own.
 fn issued(titles: &str, on: Date) -> Option<Date> {
-    let mut days = titles.split([',', ' ', '\n']).filter_map(super::super::swedish::dates::read_date);
+    let mut days =
+        titles.split([',', ' ', '\n']).filter_map(super::super::swedish::dates::read_date);
     let day = days.next().filter(|day| *day <= on)?;
     days.next().is_none().then_some(day)
 }

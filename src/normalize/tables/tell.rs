@@ -36,10 +36,29 @@ const MENDED: f64 = 0.96;
 const ODD: f64 = 0.8;
 
 /// Puts what a cell tells into the record. `false` when it tells nothing of the kind that its heading names.
-pub(super) fn tell(record: &mut Record, field: &str, heading: &str, cell: &Cell, from: &Place, context: &Context<'_>) -> bool {
+pub(super) fn tell(
+    record: &mut Record,
+    field: &str,
+    heading: &str,
+    cell: &Cell,
+    from: &Place,
+    context: &Context<'_>,
+) -> bool {
     let text = cell.as_str().trim();
     let on = context.local_time.day_of(context.received_at);
-    if text.is_empty() || matches!(text, "-" | "--" | "–" | "saknas" | "Saknas" | "uppgift saknas" | "UPPGIFT SAKNAS" | "N/A" | "n/a") {
+    if text.is_empty()
+        || matches!(
+            text,
+            "-" | "--"
+                | "–"
+                | "saknas"
+                | "Saknas"
+                | "uppgift saknas"
+                | "UPPGIFT SAKNAS"
+                | "N/A"
+                | "n/a"
+        )
+    {
         return text.is_empty();
     }
     if let Some((number, member)) = person_of(field) {
@@ -47,13 +66,19 @@ pub(super) fn tell(record: &mut Record, field: &str, heading: &str, cell: &Cell,
     }
     match field {
         "type" => kind(record, text, from),
-        "dwelling.street" | "dwelling.city" | "dwelling.postalCode" | "dwelling.apartmentNumber" | "dwelling.rooms" | "dwelling.streetNumber" => {
-            home(record, field, cell, from)
-        }
+        "dwelling.street"
+        | "dwelling.city"
+        | "dwelling.postalCode"
+        | "dwelling.apartmentNumber"
+        | "dwelling.rooms"
+        | "dwelling.streetNumber" => home(record, field, cell, from),
         "arrears.periods.0.period" => months(record, text, from, on),
-        "arrears.amountToRecover" | "arrears.monthlyRent" | "arrears.periods.0.amount" | CHARGED | PAID | BALANCE => {
-            amount(record, field, text, from, on)
-        }
+        "arrears.amountToRecover"
+        | "arrears.monthlyRent"
+        | "arrears.periods.0.amount"
+        | CHARGED
+        | PAID
+        | BALANCE => amount(record, field, text, from, on),
         "arrears.payment.bankgiro" => pay(record, text, Some(Giro::Bank), from),
         "arrears.payment.plusgiro" => pay(record, text, Some(Giro::Plus), from),
         "arrears.payment.ocr" => {
@@ -69,7 +94,9 @@ pub(super) fn tell(record: &mut Record, field: &str, heading: &str, cell: &Cell,
             }
             day(record, field, cell, from, on)
         }
-        "enforcement.outcome" => put_if(record, field, kinds::outcome(text).map(str::to_owned), from, SURE),
+        "enforcement.outcome" => {
+            put_if(record, field, kinds::outcome(text).map(str::to_owned), from, SURE)
+        }
         "sender.organisationNumber" | "landlord.organisationNumber" => {
             let (number, fault) = OrganisationNumber::read(text);
             let sure = if fault.is_some() { ODD } else { SURE };
@@ -77,7 +104,13 @@ pub(super) fn tell(record: &mut Record, field: &str, heading: &str, cell: &Cell,
         }
         "children.count" => {
             let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-            put_if(record, field, Some(digits).filter(|digits| !digits.is_empty() && digits.len() < 3), from, SURE)
+            put_if(
+                record,
+                field,
+                Some(digits).filter(|digits| !digits.is_empty() && digits.len() < 3),
+                from,
+                SURE,
+            )
         }
         CHILDREN => children(record, text, from),
         BIRTH_YEARS => {
@@ -102,7 +135,25 @@ pub(super) fn tell(record: &mut Record, field: &str, heading: &str, cell: &Cell,
         field if field.starts_with(MONTH) => month(record, field, text, from),
         field if is_day(field) => day(record, field, cell, from, on),
         "landlord.name" | "sender.name" | "sender.contactName" => {
-            put_if(record, field, Some(cells::ordinary_company(text)), from, SURE)
+            let name = text.split([',', '\n', ';']).next().unwrap_or(text);
+            let inner = text
+                .split(|c: char| matches!(c, ',' | ' ' | '(' | ')' | '\n'))
+                .map(|word| OrganisationNumber::read(word));
+            if let (Some((Some(number), None)), Some(head)) = (
+                inner.into_iter().find(|(number, fault)| number.is_some() && fault.is_none()),
+                field.strip_suffix(".name"),
+            ) {
+                record.put(&format!("{head}.organisationNumber"), number.reveal(), from, MENDED);
+            }
+            let name =
+                name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' ' | '('));
+            put_if(
+                record,
+                field,
+                Some(cells::ordinary_company(name)).filter(|name| name.len() > 1),
+                from,
+                SURE,
+            )
         }
         "dwelling.tenure" => {
             let word = super::super::csv_words::word(field, text);
@@ -112,7 +163,13 @@ pub(super) fn tell(record: &mut Record, field: &str, heading: &str, cell: &Cell,
     }
 }
 
-fn put_if(record: &mut Record, field: &str, value: Option<String>, from: &Place, sure: f64) -> bool {
+fn put_if(
+    record: &mut Record,
+    field: &str,
+    value: Option<String>,
+    from: &Place,
+    sure: f64,
+) -> bool {
     if let Some(value) = &value {
         record.put(field, value, from, sure);
     }
@@ -122,7 +179,15 @@ fn put_if(record: &mut Record, field: &str, value: Option<String>, from: &Place,
 fn is_day(field: &str) -> bool {
     matches!(
         field,
-        "issuedOn" | "terminatedOn" | "servedOn" | "moveOutBy" | "rectifyBy" | "disconnectAfter" | "arrears.periods.0.dueOn" | "incidents.0.occurredOn" | "enforcement.appliedOn"
+        "issuedOn"
+            | "terminatedOn"
+            | "servedOn"
+            | "moveOutBy"
+            | "rectifyBy"
+            | "disconnectAfter"
+            | "arrears.periods.0.dueOn"
+            | "incidents.0.occurredOn"
+            | "enforcement.appliedOn"
     )
 }
 
@@ -148,7 +213,14 @@ fn kind(record: &mut Record, text: &str, from: &Place) -> bool {
     read.is_some()
 }
 
-fn person(record: &mut Record, number: usize, member: &str, (heading, cell): (&str, &Cell), from: &Place, context: &Context<'_>) -> bool {
+fn person(
+    record: &mut Record,
+    number: usize,
+    member: &str,
+    (heading, cell): (&str, &Cell),
+    from: &Place,
+    context: &Context<'_>,
+) -> bool {
     let text = cell.as_str().trim();
     let on = context.local_time.day_of(context.received_at);
     let path = format!("persons.{number}.{member}");
@@ -163,7 +235,14 @@ fn person(record: &mut Record, number: usize, member: &str, (heading, cell): (&s
                     let mut right = identity(record, &path, first, from, on, SURE);
                     let mut at = number + 1;
                     for other in numbers {
-                        right |= identity(record, &format!("persons.{at}.identity.value"), other, from, on, MENDED);
+                        right |= identity(
+                            record,
+                            &format!("persons.{at}.identity.value"),
+                            other,
+                            from,
+                            on,
+                            MENDED,
+                        );
                         at += 1;
                     }
                     right
@@ -175,22 +254,52 @@ fn person(record: &mut Record, number: usize, member: &str, (heading, cell): (&s
         "protectedIdentity" => {
             put_if(record, &path, yes_or_no(text).map(|flag| flag.to_string()), from, SURE)
         }
-        "role" => put_if(record, &path, super::super::csv_words::word(&path, text).map(str::to_owned), from, SURE),
-        "givenName" | "familyName" => put_if(record, &path, Some(cells::ordinary(text, true)), from, SURE),
+        "role" => put_if(
+            record,
+            &path,
+            super::super::csv_words::word(&path, text).map(str::to_owned),
+            from,
+            SURE,
+        ),
+        "givenName" | "familyName" => {
+            put_if(record, &path, Some(cells::ordinary(text, true)), from, SURE)
+        }
         _ => put_if(record, &path, Some(text.to_owned()), from, SURE),
     }
 }
 
-fn names(record: &mut Record, number: usize, heading: &str, text: &str, from: &Place, on: Date) -> bool {
+fn names(
+    record: &mut Record,
+    number: usize,
+    heading: &str,
+    text: &str,
+    from: &Place,
+    on: Date,
+) -> bool {
     let heading = crate::domain::labels::folded(heading);
     // Collectors' systems write the family name first and no comma.
-    let family_first = (heading.starts_with("galdenar") || heading.starts_with("efternamn")) && !text.contains(',');
+    let family_first = (heading.starts_with("galdenar") || heading.starts_with("efternamn"))
+        && !text.contains(',');
+    let lower = text.to_lowercase();
+    if let Some(told) = lower
+        .split(['(', ')'])
+        .nth(1)
+        .filter(|told| told.contains("barn") && !told.contains("personnummer"))
+    {
+        children(record, told, from);
+    }
     let mut at = number;
     let people = cells::people(text, family_first);
     let several = people.len() > 1;
     for person in &people {
         if let Some(name) = &person.name {
-            let sure = if family_first { 0.93 } else if several { MENDED } else { SURE };
+            let sure = if family_first {
+                0.93
+            } else if several {
+                MENDED
+            } else {
+                SURE
+            };
             record.put(&format!("persons.{at}.name"), name, from, sure);
         }
         if let Some(number) = &person.number {
@@ -205,17 +314,34 @@ fn names(record: &mut Record, number: usize, heading: &str, text: &str, from: &P
 fn digits_of(cell: &Cell) -> String {
     let text = cell.as_str().trim();
     match cell {
-        Cell::Number(number) if number.bytes().all(|byte| byte.is_ascii_digit()) && (7..10).contains(&number.len()) => {
+        Cell::Number(number)
+            if number.bytes().all(|byte| byte.is_ascii_digit())
+                && (7..10).contains(&number.len()) =>
+        {
             format!("{number:0>10}")
         }
-        Cell::Number(_) | Cell::Text(_) | Cell::Empty | Cell::Date(_) | Cell::Time(_) | Cell::Flag(_) => text.to_owned(),
+        Cell::Number(_)
+        | Cell::Text(_)
+        | Cell::Empty
+        | Cell::Date(_)
+        | Cell::Time(_)
+        | Cell::Flag(_) => text.to_owned(),
     }
 }
 
-fn identity(record: &mut Record, path: &str, text: &str, from: &Place, on: Date, sure: f64) -> bool {
+fn identity(
+    record: &mut Record,
+    path: &str,
+    text: &str,
+    from: &Place,
+    on: Date,
+    sure: f64,
+) -> bool {
     let (identity, fault) = PersonIdentity::read(text, on);
     let pointer = format!("/{}", path.replace('.', "/"));
-    let mut note = |severity, fault| record.findings.push((severity, "personIdentity", fault, pointer.clone()));
+    let mut note = |severity, fault| {
+        record.findings.push((severity, "personIdentity", fault, pointer.clone()))
+    };
     let sure = match fault {
         None if identity.kind == PersonIdentityKind::Other => ODD,
         None => sure,
@@ -277,7 +403,10 @@ fn home(record: &mut Record, field: &str, cell: &Cell, from: &Place) -> bool {
             let words = ["ett", "två", "tre", "fyra", "fem", "sex"];
             let lower = text.to_lowercase();
             let digits: String = lower.chars().take_while(char::is_ascii_digit).collect();
-            let word = words.iter().position(|word| lower.split(' ').next() == Some(*word)).map(|at| (at + 1).to_string());
+            let word = words
+                .iter()
+                .position(|word| lower.split(' ').next() == Some(*word))
+                .map(|at| (at + 1).to_string());
             // `2` or `2 rok`; `54,5 kvm` is an area.
             let fits = digits.len() == 1 && !lower.contains("kvm") && !lower.contains("m2");
             put_if(record, field, fits.then_some(digits).or(word), from, SURE)
@@ -291,16 +420,21 @@ fn apartment(record: &mut Record, cell: &Cell, from: &Place) -> bool {
     let text = cell.as_str().trim();
     let lower = text.to_lowercase();
     // `Lägenhet: 2 rum och kök`
-    if [" rum", " rok", "r o k", "rk"].iter().any(|word| lower.contains(word)) && !lower.contains("lgh") {
+    if [" rum", " rok", "r o k", "rk"].iter().any(|word| lower.contains(word))
+        && !lower.contains("lgh")
+    {
         return home(record, "dwelling.rooms", cell, from);
     }
-    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let numbers: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let bare = text.chars().all(|c| c.is_ascii_digit());
     match numbers.as_slice() {
         [one] if bare && one.len() == 3 && matches!(cell, Cell::Number(_)) => {
             record.put("dwelling.apartmentNumber", &format!("0{one}"), from, MENDED);
         }
-        [one] if one.len() == 4 && !text.contains(['-', '/']) => record.put("dwelling.apartmentNumber", one, from, SURE),
+        [one] if one.len() == 4 && !text.contains(['-', '/']) => {
+            record.put("dwelling.apartmentNumber", one, from, SURE)
+        }
         [one, other] if text.contains('(') && (one.len() == 4) != (other.len() == 4) => {
             let (number, object) = if one.len() == 4 { (one, other) } else { (other, one) };
             record.put("dwelling.apartmentNumber", number, from, MENDED);
@@ -314,8 +448,11 @@ fn apartment(record: &mut Record, cell: &Cell, from: &Place) -> bool {
         _ => {
             // `Lägenhet: Exempelgatan 12 lgh 1102`
             let read = cells::address(text);
-            let street = read.street.filter(|street| street.contains(' ') && street.chars().any(|c| c.is_ascii_digit()));
-            let known = put_if(record, "dwelling.apartmentNumber", read.apartment, from, MENDED) | put_if(record, "dwelling.street", street, from, 0.93);
+            let street = read.street.filter(|street| {
+                street.contains(' ') && street.chars().any(|c| c.is_ascii_digit())
+            });
+            let known = put_if(record, "dwelling.apartmentNumber", read.apartment, from, MENDED)
+                | put_if(record, "dwelling.street", street, from, 0.93);
             put_if(record, "dwelling.postalCode", read.postal_code, from, MENDED);
             put_if(record, "dwelling.city", read.city, from, MENDED);
             return known;
@@ -366,7 +503,10 @@ fn month(record: &mut Record, field: &str, text: &str, from: &Place) -> bool {
 
 /// An amount in the schema's spelling.
 pub(super) fn plain(amount: Money) -> String {
-    serde_json::to_value(amount).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(amount)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Place) -> bool {
@@ -380,36 +520,57 @@ fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Place) -> boo
 
 fn children(record: &mut Record, text: &str, from: &Place) -> bool {
     let lower = text.to_lowercase();
-    let digits: String = lower.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let digits: String = lower
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
     let first: String = lower.chars().take_while(|c| c.is_alphabetic()).collect();
     let known = match yes_or_no(&first) {
         Some(true) => Some("yes"),
         Some(false) => Some("no"),
         None if matches!(first.as_str(), "inga" | "ingen" | "none") => Some("no"),
-        None if lower.starts_with('?') || lower.contains("okän") || lower.contains("vet ej") || lower.contains("oklart") => Some("unknown"),
+        None if first == "barn" && digits.is_empty() => Some("yes"),
+        None if lower.starts_with('?')
+            || lower.contains("okän")
+            || lower.contains("vet ej")
+            || lower.contains("oklart") =>
+        {
+            Some("unknown")
+        }
         None => None,
     };
     if let Some(known) = known {
         record.put("children.known", known, from, SURE);
     }
-    let count = Some(digits).filter(|digits| !digits.is_empty() && digits.len() < 3 && !lower.contains("år"));
+    let count = Some(digits)
+        .filter(|digits| !digits.is_empty() && digits.len() < 3 && !lower.contains("år"));
     if count.as_deref() == Some("0") && known.is_none() {
         record.put("children.known", "no", from, SURE);
         return true;
     }
-    put_if(record, "children.count", count.filter(|count| count != "0"), from, SURE) || known.is_some()
+    put_if(record, "children.count", count.filter(|count| count != "0"), from, SURE)
+        || known.is_some()
 }
 
 fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, on: Date) -> bool {
     let text = cell.as_str().trim();
     let read = match cell {
         Cell::Date(date) => date.get(..10).and_then(|day| day.parse().ok()).map(|day| (day, SURE)),
-        Cell::Number(number) => cells::serial_day(number, on).map(|day| (day, 0.97)).or_else(|| cells::day(number, on)),
+        Cell::Number(number) => {
+            cells::serial_day(number, on).map(|day| (day, 0.97)).or_else(|| cells::day(number, on))
+        }
         Cell::Text(_) | Cell::Empty | Cell::Time(_) | Cell::Flag(_) => cells::day(text, on),
     };
     let read = read.or_else(|| {
         let end = text.find([',', ';', '('])?;
         cells::day(&text[..end], on)
     });
-    put_if(record, field, read.map(|(day, _)| day.to_string()), from, read.map_or(0.0, |(_, sure)| sure))
+    put_if(
+        record,
+        field,
+        read.map(|(day, _)| day.to_string()),
+        from,
+        read.map_or(0.0, |(_, sure)| sure),
+    )
 }

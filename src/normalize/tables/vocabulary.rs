@@ -34,7 +34,10 @@ const WORDS: &[(&str, &str)] = &[
         "slag notistyp meddelandetyp noticetype type matter kod orsak grund reason arendeslag avser galler",
         "type",
     ),
-    ("issued dateofnotice noticedate brevdatum skrivelsedatum datumforbrev skapad utskriftsdatum date", "issuedOn"),
+    (
+        "issued dateofnotice noticedate brevdatum skrivelsedatum datumforbrev skapad utskriftsdatum date",
+        "issuedOn",
+    ),
     (
         "uppsagningsdatum uppsagningsdag uppsagdatum uppsagtdatum uppsagning uppsagden sagtupp sagdupp terminated terminationdate terminatedon dateoftermination uppsagt uppsagtden avtaletuppsagt",
         "terminatedOn",
@@ -56,7 +59,10 @@ const WORDS: &[(&str, &str)] = &[
         "disconnectAfter",
     ),
     ("avsandarensnamn fran sender from", "sender.name"),
-    ("kontakt varkontakt kontaktpersonhososs contact contactperson uthyrare ansvarig", "sender.contactName"),
+    (
+        "kontakt varkontakt kontaktpersonhososs contact contactperson uthyrare ansvarig",
+        "sender.contactName",
+    ),
     ("varttelefonnr vartelefon kontakttel contactphone", "sender.phone"),
     (
         "kontraktsnr kontraktsnummer kontraktnr kontrakt avtal avtalsnr avtalsnummer avtalnr hyreskontrakt hyreskontraktsnr arende arendenummer arendeid ref refnr referensnr referensnummer varref varrefnr vartarendenr kundnr kundnummer kundid caseno caseref reference ourreference contract contractno contractnumber aktnr akt dossier inkassoarende inkassonr customerno customernumber",
@@ -103,9 +109,15 @@ const WORDS: &[(&str, &str)] = &[
         "bostadsadress objektadress objektsadress anlaggningsadress lagenhetsadress lagenhetensadress bostadensadress hyresgastensadress hyresobjektadress street streetaddress address gata gatuadr adr belagenhet utdelningsadress adressobjekt fastighetsadress propertyaddress tenantaddress hyresgastadress adresslgh adresslagenhet installationsadress forbrukningsadress utdeladress dwelling homeaddress",
         "dwelling.street",
     ),
-    ("nr gatunr gatunummer husnr husnummer no housenumber houseno streetno streetnumber", "dwelling.streetNumber"),
+    (
+        "nr gatunr gatunummer husnr husnummer no housenumber houseno streetno streetnumber",
+        "dwelling.streetNumber",
+    ),
     ("careof coadress", "dwelling.careOf"),
-    ("objektpostnr objektspostnr zip zipcode postcode postalcode postnrobjekt anlaggningspostnr", "dwelling.postalCode"),
+    (
+        "objektpostnr objektspostnr zip zipcode postcode postalcode postnrobjekt anlaggningspostnr",
+        "dwelling.postalCode",
+    ),
     (
         "objektort objektsort stad city town posttown postadress postnrort postnrochort postnummerort postnummerochort zipcity anlaggningsort postadr",
         "dwelling.city",
@@ -119,7 +131,10 @@ const WORDS: &[(&str, &str)] = &[
         "dwelling.objectNumber",
     ),
     ("fastbet fastbeteckning property propertydesignation", "dwelling.propertyDesignation"),
-    ("storlek lagenhetsstorlek lghstorlek rooms numberofrooms antalrumochkok rumok rok lagenhetensstorlek", "dwelling.rooms"),
+    (
+        "storlek lagenhetsstorlek lghstorlek rooms numberofrooms antalrumochkok rumok rok lagenhetensstorlek",
+        "dwelling.rooms",
+    ),
     ("tenure", "dwelling.tenure"),
     (
         "attbetala skabetala skaerlaggas attbetalanu summaattatervinna beloppattatervinna attbetalaforattatervinna atervinningsbelopp hyresskuld hyresskulden skuldbelopp summaskuld skuldsumma skuldtotalt totalt total totaltbelopp totalbelopp totaltattbetala summaattbetala summa fordran fordringsbelopp kapitalskuld kapital totalfordran arrears arrearsamount debt amount amountdue amounttorecover totaldue totalarrears outstanding outstandingamount obetalt obetaldhyra obetaldaavgifter obetaldavgift forfalletbelopp avgiftsskuld hyresfordran utestaende skuldenuppgartill forfallenskuld kvarstaendeskuld sumowed elskuld skuldinklavgifter",
@@ -129,12 +144,21 @@ const WORDS: &[(&str, &str)] = &[
         "hyra hyraman hyrapermanad hyraperman hyrakrman manhyra avgift avgiftman avgiftpermanad manadshyran rent monthlyrent rentmonth rentpermonth monthlyfee bashyra kallhyra aktuellhyra arsavgiftmanad",
         "arrears.monthlyRent",
     ),
-    ("period aviperiod hyresmanad avsermanad month hyresperiod manader perioder obetaldamanader obetaldmanad avserperiod skuldperiod hyraavser avserhyra periods months", "arrears.periods.0.period"),
-    ("forfallodatum forfaller forfallen forfall forfalldag forfdag forfdatum forfdat forfoll duedate dueon due", "arrears.periods.0.dueOn"),
+    (
+        "period aviperiod hyresmanad avsermanad month hyresperiod manader perioder obetaldamanader obetaldmanad avserperiod skuldperiod hyraavser avserhyra periods months",
+        "arrears.periods.0.period",
+    ),
+    (
+        "forfallodatum forfaller forfallen forfall forfalldag forfdag forfdatum forfdat forfoll duedate dueon due",
+        "arrears.periods.0.dueOn",
+    ),
     ("avibelopp manadsbelopp hyresbelopp", "arrears.periods.0.amount"),
     ("fakturerat debiterat aviserat invoiced billed charged debit debet", CHARGED),
     ("betalt inbetalt inbetalat betalat paid paidamount credit kredit inbetalning", PAID),
-    ("restbelopp restskuld rest saldo kvar kvarattbetala balance remaining aterstar obetaltbelopp utestaendebelopp restattbetala", BALANCE),
+    (
+        "restbelopp restskuld rest saldo kvar kvarattbetala balance remaining aterstar obetaltbelopp utestaendebelopp restattbetala",
+        BALANCE,
+    ),
     ("bg bgnr bankgironr bankgironummer bankgirokonto", "arrears.payment.bankgiro"),
     ("pg pgnr plusgironr plusgironummer postgiro plusgirokonto", "arrears.payment.plusgiro"),
     ("ocrnummer ocrreferens betalningsreferens betalref paymentreference", "arrears.payment.ocr"),
@@ -142,12 +166,18 @@ const WORDS: &[(&str, &str)] = &[
         "vadharhant storningar beskrivning handelseforlopp incident incidents description complaint disturbance klagomal storningensart vadsomhant vadhande handelsebeskrivning",
         "incidents.0.description",
     ),
-    ("handelsedatum datumforstorning storningsdatum incidentdate occurredon datumtidpunkt storningden", "incidents.0.occurredOn"),
+    (
+        "handelsedatum datumforstorning storningsdatum incidentdate occurredon datumtidpunkt storningden",
+        "incidents.0.occurredOn",
+    ),
     (
         "kfmmalnr kfmmal kfmmalnummer kfmnr casenumber enforcementcase enforcementcaseno mal malnrkfm uprotokoll umal umalnr kronofogdensmalnummer kfmarende",
         "enforcement.caseNumber",
     ),
-    ("ansokningsdag ansokningsdatum ansoktdatum appliedon applicationdate ansokt ansokaninkom", "enforcement.appliedOn"),
+    (
+        "ansokningsdag ansokningsdatum ansoktdatum appliedon applicationdate ansokt ansokaninkom",
+        "enforcement.appliedOn",
+    ),
     (
         "tid tidpunkt avhysningstid avhysningsdag avhysningsdatum forrattningstid forrattning forrattningsdag forrattningsdatum verkstallighetsdag verkstallighet datumochtid datumtid evictiondate evictiontime evictionat scheduled scheduledat scheduledfor avhysningen tidforverkstallighet",
         "enforcement.startsAt",
@@ -350,8 +380,7 @@ mod tests {
 
     #[test]
     fn a_partners_own_words_go_first() {
-        let labels =
-            Labels::new([("Skuld".to_owned(), "arrears.monthlyRent".to_owned())]).unwrap();
+        let labels = Labels::new([("Skuld".to_owned(), "arrears.monthlyRent".to_owned())]).unwrap();
         assert_eq!(named("SKULD:", Some(&labels)).as_deref(), Some("arrears.monthlyRent"));
         assert_eq!(named("Hyra", Some(&labels)).as_deref(), Some("arrears.monthlyRent"));
     }
