@@ -189,30 +189,18 @@ fn align(base: &mut Notice, top: &mut Notice) {
         };
         let all = 0..base.persons.len();
         let at = all.clone().find(fits).or_else(|| all.clone().find(free));
-        match at {
-            Some(at) => order.push(at),
-            None => break,
-        }
+        order.push(at.unwrap_or(NOBODY));
     }
-    let single = top.persons.len() == 1 && base.persons.len() == 1;
-    if order.len() < top.persons.len() && !single {
-        // They name other persons: what the form says of them stands, and the text's are left out.
-        drop_persons(base, |_| false);
-        return;
-    }
-    if order.is_empty() {
-        return;
-    }
-    // The others of the text stay behind those of the form: a child, a co-tenant.
-    let rest: Vec<usize> = (0..base.persons.len()).filter(|at| !order.contains(at)).collect();
+    // The others of the text stay behind those of the form where they are children; the form names all adults.
+    let child = |at: &usize| base.persons[*at].role == Role::Child;
+    let rest: Vec<usize> =
+        (0..base.persons.len()).filter(|at| !order.contains(at) && child(at)).collect();
     let order: Vec<usize> = order.into_iter().chain(rest).collect();
     reorder(base, &order);
 }
 
-fn drop_persons(notice: &mut Notice, keep: impl Fn(usize) -> bool) {
-    let order: Vec<usize> = (0..notice.persons.len()).filter(|at| keep(*at)).collect();
-    reorder(notice, &order);
-}
+/// The place of a person whom only the form names.
+const NOBODY: usize = usize::MAX;
 
 fn reorder(notice: &mut Notice, order: &[usize]) {
     let old = std::mem::take(&mut notice.persons);
@@ -224,7 +212,7 @@ fn reorder(notice: &mut Notice, order: &[usize]) {
         let at = order.iter().position(|old| *old == number)?;
         Some(format!("/persons/{at}/{member}"))
     };
-    notice.persons = order.iter().filter_map(|at| old.get(*at).cloned()).collect();
+    notice.persons = order.iter().map(|at| old.get(*at).cloned().unwrap_or_default()).collect();
     notice.evidence =
         evidence.into_iter().filter_map(|(path, it)| Some((place(&path)?, it))).collect();
     for finding in &mut notice.findings {

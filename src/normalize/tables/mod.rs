@@ -141,6 +141,12 @@ fn together(forms: Vec<(String, Record)>, detail: Option<Record>) -> Option<Reco
 
 /// Until the reader is calibrated, nothing that it takes from what people wrote goes on by itself.
 fn finished(mut notice: Notice) -> Notice {
+    if let Some(arrears) = notice.arrears.as_mut()
+        && let Some(evidence) = notice.evidence.get("/arrears/amountToRecover")
+    {
+        arrears.as_written = Some(evidence.quote.reveal().to_owned());
+        arrears.currency.get_or_insert_with(|| "SEK".to_owned());
+    }
     let finding =
         super::remarks::finding(crate::domain::finding::Severity::Error, "message", "freeText", "");
     if notice.kind != NoticeType::Unknown && !notice.findings.contains(&finding) {
