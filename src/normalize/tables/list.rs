@@ -4,24 +4,21 @@ use super::super::Context;
 use super::cells;
 use super::columns::Columns;
 use super::grid::Grid;
+use super::household::add_person;
+use super::household::is_co_tenant;
+use super::household::join;
+use super::household::key;
 use super::record::Place;
 use super::record::Record;
-use super::tell::plain;
+use super::row::AMOUNT;
+use super::row::SUM;
+use super::row::settle;
+use super::row::tidy;
 use super::tell::tell;
-use super::vocabulary::BALANCE;
-use super::vocabulary::CHARGED;
-use super::vocabulary::CLOCK;
-use super::vocabulary::PAID;
 use crate::domain::document::Cell;
 use crate::domain::finding::Severity;
-use crate::domain::labels::folded;
 use crate::domain::money::Money;
 use std::collections::HashMap;
-
-/// The month's amount.
-const AMOUNT: &str = "arrears.periods.0.amount";
-/// The sum to pay.
-const SUM: &str = "arrears.amountToRecover";
 
 /// What the rows below a header tell.
 #[derive(Default)]
@@ -126,137 +123,6 @@ fn not_read(record: &mut Record, field: &str) {
     record.findings.push((Severity::Error, value, "uncertain", path.to_owned()));
 }
 
-/// Puts together what stands in several cells of the row.
-fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>) {
-    for at in 0..3 {
-        let (given, family) =
-            (format!("persons.{at}.givenName"), format!("persons.{at}.familyName"));
-        let parts = [record.take(&given), record.take(&family)];
-        let words: Vec<&str> = parts.iter().flatten().map(|told| told.text.as_str()).collect();
-        let name = words.join(" ");
-        if let Some(told) = parts.iter().flatten().next() {
-            record.put(
-                &format!("persons.{at}.name"),
-                &name,
-                &told.from.clone(),
-                if words.len() == 2 { 0.98 } else { 0.9 },
-            );
-        }
-    }
-    if let Some(number) = record.take("dwelling.streetNumber")
-        && let Some(street) = record.take("dwelling.street")
-    {
-        let both = match street.text.chars().any(|c| c.is_ascii_digit()) {
-            true => street.text.clone(),
-            false => format!("{} {}", street.text, number.text),
-        };
-        record.put("dwelling.street", &both, &street.from, street.sure);
-    }
-    if let Some(clock) = record.take(CLOCK)
-        && let Some(day) = record.take("enforcement.startsAt").or_else(|| record.take("issuedOn"))
-    {
-        let both = format!("{} kl. {}", day.text, clock.text);
-        let read = super::super::swedish::times::read_moment(&both, context.local_time).is_some();
-        record.put(
-            "enforcement.startsAt",
-            if read { &both } else { &day.text },
-            &day.from,
-            day.sure,
-        );
-    }
-    owed(record, columns);
-    remarks(record, context);
-    if record.any("incidents.0.") {
-        record.incidents = 1;
-    }
-    if record.periods == 0 && record.any("arrears.periods.0.") {
-        record.periods = 1;
-    }
-}
-
-/// What is left of a month, or of the whole.
-fn owed(record: &mut Record, columns: &Columns) {
-    let money = |record: &Record, path: &str| record.get(path).and_then(Money::parse);
-    let (charged, paid, left) =
-        (money(record, CHARGED), money(record, PAID), money(record, BALANCE));
-    let rest = left.or_else(|| Some(Money::from_ore(charged?.ore() - paid?.ore())));
-    let place =
-        [BALANCE, CHARGED].iter().find_map(|path| record.told(path)).map(|told| told.from.clone());
-    let place = place.unwrap_or_default();
-    if let (Some(charged), Some(paid), Some(left)) = (charged, paid, left)
-        && charged.ore() - paid.ore() != left.ore()
-    {
-        record.findings.push((
-            Severity::Warning,
-            "arrears",
-            "contradiction",
-            "/arrears".to_owned(),
-        ));
-    }
-    match rest {
-        Some(rest) if columns.monthly && columns.has("arrears.periods.0.period") => {
-            record.settled = rest.ore() <= 0;
-            if let Some(charged) = record.take(CHARGED) {
-                record.put("arrears.monthlyRent", &charged.text, &charged.from, 0.95);
-            }
-            if rest.ore() > 0 {
-                record.put(AMOUNT, &plain(rest), &place, 0.98);
-            }
-        }
-        Some(rest) if rest.ore() > 0 => {
-            record.put(if columns.monthly { AMOUNT } else { SUM }, &plain(rest), &place, 0.97)
-        }
-        Some(_) | None => {}
-    }
-    for path in [CHARGED, PAID, BALANCE] {
-        record.take(path);
-    }
-    // One amount for several months is the whole debt.
-    if record.periods > 1
-        && let Some(amount) = record.take(AMOUNT)
-    {
-        record.put(SUM, &amount.text, &amount.from, amount.sure);
-    }
-}
-
-/// What remarks tell beside their words: days, protected data.
-fn remarks(record: &mut Record, context: &Context<'_>) {
-    let on = context.local_time.day_of(context.received_at);
-    for (text, from) in record.remarks.clone() {
-        let lower = text.to_lowercase();
-        if ["skyddad", "sekretessmark", "protected"].iter().any(|word| lower.contains(word)) {
-            record.put("persons.0.protectedIdentity", "true", &from, 0.93);
-        }
-        for (words, path) in [
-            (&["uppsagd", "uppsagt", "uppsägning", "sades upp", "terminated"][..], "terminatedOn"),
-            (&["delgiv", "delgav", "served"][..], "servedOn"),
-            (&["rättelse senast", "rättas senast"][..], "rectifyBy"),
-            (&["avflytt", "flytta senast"][..], "moveOutBy"),
-        ] {
-            let Some(at) = words.iter().find_map(|word| lower.find(word).map(|at| at + word.len()))
-            else {
-                continue;
-            };
-            if let Some((day, sure)) =
-                super::lines::first_day(lower.get(at..).unwrap_or_default(), on)
-            {
-                record.put(path, &day.to_string(), &from, sure.min(0.95));
-            }
-        }
-        if record.kind.is_none()
-            && let Some((kind, sure)) = super::kinds::of_words(&text).filter(|(kind, _)| {
-                matches!(
-                    kind,
-                    crate::domain::notice::NoticeType::Supplement
-                        | crate::domain::notice::NoticeType::Withdrawal
-                )
-            })
-        {
-            record.kind = Some((kind, sure.min(0.93), from));
-        }
-    }
-}
-
 /// Puts a record where it belongs: behind the others, or into the one of its household.
 fn place(read: &mut Rows, known: &mut HashMap<String, usize>, columns: &Columns, record: Record) {
     let alone = !record.any("persons.")
@@ -290,145 +156,6 @@ fn place(read: &mut Rows, known: &mut HashMap<String, usize>, columns: &Columns,
         known.insert(key, read.records.len());
     }
     read.records.push(record);
-}
-
-/// Whose row it is: the person and the home.
-fn key(record: &Record) -> String {
-    let get = |path: &str| record.get(path).map(folded).unwrap_or_default();
-    let person = match get("persons.0.identity.value") {
-        number if number.is_empty() => get("persons.0.name"),
-        number => number,
-    };
-    let home = match (get("dwelling.objectNumber"), get("sender.reference")) {
-        (object, _) if !object.is_empty() => object,
-        (_, reference) if !reference.is_empty() => reference,
-        _ => format!("{}{}", get("dwelling.street"), get("dwelling.apartmentNumber")),
-    };
-    if person.is_empty() && home.is_empty() { String::new() } else { format!("{person}/{home}") }
-}
-
-/// Whether a row names one more person of the household above: the same home, or none, and nothing else of its own.
-fn is_co_tenant(last: &Record, record: &Record) -> bool {
-    let person = record.any("persons.0.name") || record.any("persons.0.identity");
-    if !person
-        || !last.any("persons.0.")
-        || record.kind.as_ref().map(|it| it.0) != last.kind.as_ref().map(|it| it.0)
-            && record.kind.is_some()
-    {
-        return false;
-    }
-    if record.get("persons.0.identity.value").is_some()
-        && record.get("persons.0.identity.value") == last.get("persons.0.identity.value")
-    {
-        return false;
-    }
-    let same = |path: &str| record.get(path).is_none() || record.get(path) == last.get(path);
-    let told = |path: &str| record.get(path).is_some();
-    let home = [
-        "dwelling.objectNumber",
-        "dwelling.street",
-        "dwelling.apartmentNumber",
-        "sender.reference",
-    ];
-    let own = record.values().any(|value| {
-        !value.path.starts_with("persons.")
-            && !value.path.starts_with("dwelling.")
-            && value.path != "sender.reference"
-    });
-    let sameness = home.iter().all(|path| same(path));
-    let marked = home.iter().any(|path| told(path));
-    let role = record.get("persons.0.role").is_some_and(|role| role == "coTenant");
-    sameness
-        && (!own
-            || role
-            || (marked
-                && record.any("arrears.")
-                && record
-                    .values()
-                    .filter(|it| !it.path.starts_with("persons."))
-                    .all(|it| last.get(&it.path) == Some(it.text.as_str()))
-                && (told("dwelling.apartmentNumber")
-                    || told("dwelling.objectNumber")
-                    || told("sender.reference"))))
-}
-
-fn add_person(into: &mut Record, record: &Record) {
-    let at = into.free_person();
-    let persons: Vec<_> =
-        record.values().filter(|it| it.path.starts_with("persons.")).cloned().collect();
-    for told in persons {
-        let rest = told.path.trim_start_matches("persons.");
-        let Some((number, member)) = rest.split_once('.') else { continue };
-        let number = number.parse::<usize>().unwrap_or(0) + at;
-        into.put(&format!("persons.{number}.{member}"), &told.text, &told.from, told.sure);
-    }
-}
-
-/// Adds a row's month or disturbance to the household's record.
-pub(super) fn join(into: &mut Record, record: Record) {
-    let (periods, incidents) = (into.periods, into.incidents);
-    // A month that is paid stays out; the first of the household may be one.
-    if into.settled && !record.settled {
-        let month: Vec<String> = into
-            .values()
-            .filter(|it| it.path.starts_with("arrears.periods."))
-            .map(|it| it.path.clone())
-            .collect();
-        month.iter().for_each(|path| {
-            into.take(path);
-        });
-        into.periods = 0;
-        into.settled = false;
-    }
-    let periods = if into.periods == 0 { 0 } else { periods };
-    let moved = |path: &str, list: &str, by: usize| -> Option<String> {
-        let (number, member) = path.strip_prefix(list)?.split_once('.')?;
-        Some(format!("{list}{}.{member}", number.parse::<usize>().ok()? + by))
-    };
-    for told in record.values() {
-        if told.path.starts_with("arrears.periods.") && record.settled {
-            continue;
-        }
-        let path = moved(&told.path, "arrears.periods.", periods)
-            .or_else(|| moved(&told.path, "incidents.", incidents));
-        into.put(path.as_deref().unwrap_or(&told.path), &told.text, &told.from, told.sure);
-    }
-    if !record.settled {
-        into.periods = periods + record.periods;
-    }
-    into.incidents = incidents + record.incidents;
-    into.remarks.extend(record.remarks);
-    for finding in record.findings {
-        if !into.findings.contains(&finding) {
-            into.findings.push(finding);
-        }
-    }
-}
-
-/// The sum of the months where no cell gives it.
-fn settle(record: &mut Record, columns: &Columns) {
-    if record.settled {
-        for path in [AMOUNT, "arrears.periods.0.period", "arrears.periods.0.dueOn"] {
-            record.take(path);
-        }
-        record.periods = 0;
-    }
-    let amounts: Vec<_> = (0..record.periods)
-        .filter_map(|at| record.told(&format!("arrears.periods.{at}.amount")).cloned())
-        .collect();
-    let Some(first) = amounts.first() else { return };
-    if amounts.len() != record.periods || record.get(SUM).is_some() {
-        return;
-    }
-    let total = amounts
-        .iter()
-        .filter_map(|told| Money::parse(&told.text))
-        .try_fold(Money::from_ore(0), Money::checked_add);
-    let Some(total) = total else { return };
-    let quote = amounts.iter().map(|told| told.from.quote.as_str()).collect::<Vec<_>>().join(" + ");
-    let from = Place { source: first.from.source.clone(), quote };
-    let sure = if columns.monthly { 0.96 } else { 0.9 };
-    record.put(SUM, &plain(total), &from, sure);
 }
 
 /// The word for a total, and figures.

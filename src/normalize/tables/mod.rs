@@ -4,21 +4,30 @@
 //! Free text goes the way it always went (`prose`). What a table or a form tells in the place made for it stands over what the text alone would
 //! be read as, and what the two tell differently is a finding.
 
+mod align;
 mod cells;
 mod columns;
+mod common;
 mod form;
 mod grid;
+mod household;
 mod html;
 mod kinds;
 mod lines;
 mod list;
 mod merge;
 mod months;
+mod names;
+mod questions;
 mod record;
+mod row;
 mod several;
 mod sheets;
 mod tell;
+mod tell_home;
+mod tell_person;
 mod vocabulary;
+mod words;
 
 use super::Context;
 use super::prose;
@@ -220,7 +229,7 @@ fn form_of(document: &Document, source: &str, context: &Context<'_>) -> Option<R
         return None;
     }
     let text = prose::mended(&document.text);
-    let asked = form::of_questions(&text, source, context);
+    let asked = questions::of_questions(&text, source, context);
     let fields = form::of_fields(&document.fields, source, context);
     match asked {
         Some(mut asked) => {

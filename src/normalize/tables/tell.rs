@@ -7,8 +7,11 @@ use super::cells;
 use super::cells::Giro;
 use super::kinds;
 use super::months;
+use super::names;
 use super::record::Place;
 use super::record::Record;
+use super::tell_home::home;
+use super::tell_person::person;
 use super::vocabulary::BALANCE;
 use super::vocabulary::BIRTH_YEARS;
 use super::vocabulary::CHARGED;
@@ -19,21 +22,19 @@ use super::vocabulary::PAID;
 use super::vocabulary::REMARK;
 use super::vocabulary::STATUS;
 use crate::domain::document::Cell;
-use crate::domain::finding::Severity;
 use crate::domain::money::Money;
 use crate::domain::notice::NoticeType;
 use crate::domain::organisation_number::OrganisationNumber;
-use crate::domain::person_id::PersonIdentity;
-use crate::domain::person_id::PersonIdentityFault;
-use crate::domain::person_id::PersonIdentityKind;
 use jiff::civil::Date;
 
 /// How sure a value is that stands in the place made for it.
 pub(super) const SURE: f64 = 0.98;
+
 /// A value that had to be mended.
-const MENDED: f64 = 0.96;
+pub(super) const MENDED: f64 = 0.96;
+
 /// A value of which something is odd.
-const ODD: f64 = 0.8;
+pub(super) const ODD: f64 = 0.8;
 
 /// Puts what a cell tells into the record. `false` when it tells nothing of the kind that its heading names.
 pub(super) fn tell(
@@ -150,7 +151,7 @@ pub(super) fn tell(
             put_if(
                 record,
                 field,
-                Some(cells::ordinary_company(name)).filter(|name| name.len() > 1),
+                Some(names::ordinary_company(name)).filter(|name| name.len() > 1),
                 from,
                 SURE,
             )
@@ -163,7 +164,7 @@ pub(super) fn tell(
     }
 }
 
-fn put_if(
+pub(super) fn put_if(
     record: &mut Record,
     field: &str,
     value: Option<String>,
@@ -211,254 +212,6 @@ fn kind(record: &mut Record, text: &str, from: &Place) -> bool {
         None => record.remarks.push((text.to_owned(), from.clone())),
     }
     read.is_some()
-}
-
-fn person(
-    record: &mut Record,
-    number: usize,
-    member: &str,
-    (heading, cell): (&str, &Cell),
-    from: &Place,
-    context: &Context<'_>,
-) -> bool {
-    let text = cell.as_str().trim();
-    let on = context.local_time.day_of(context.received_at);
-    let path = format!("persons.{number}.{member}");
-    match member {
-        "name" => names(record, number, heading, text, from, on),
-        "identity.value" => {
-            let inner = cells::people(text, false);
-            // `850101-2390, 780102-2398` below one heading.
-            let mut numbers = inner.iter().filter_map(|person| person.number.as_deref());
-            match (numbers.next(), cell) {
-                (Some(first), Cell::Text(_)) => {
-                    let mut right = identity(record, &path, first, from, on, SURE);
-                    let mut at = number + 1;
-                    for other in numbers {
-                        right |= identity(
-                            record,
-                            &format!("persons.{at}.identity.value"),
-                            other,
-                            from,
-                            on,
-                            MENDED,
-                        );
-                        at += 1;
-                    }
-                    right
-                }
-                (_, cell) => identity(record, &path, &digits_of(cell), from, on, MENDED),
-            }
-        }
-        "bornOn" | "servedOn" => day(record, &path, cell, from, on),
-        "protectedIdentity" => {
-            put_if(record, &path, yes_or_no(text).map(|flag| flag.to_string()), from, SURE)
-        }
-        "role" => put_if(
-            record,
-            &path,
-            super::super::csv_words::word(&path, text).map(str::to_owned),
-            from,
-            SURE,
-        ),
-        "givenName" | "familyName" => {
-            put_if(record, &path, Some(cells::ordinary(text, true)), from, SURE)
-        }
-        _ => put_if(record, &path, Some(text.to_owned()), from, SURE),
-    }
-}
-
-fn names(
-    record: &mut Record,
-    number: usize,
-    heading: &str,
-    text: &str,
-    from: &Place,
-    on: Date,
-) -> bool {
-    let heading = crate::domain::labels::folded(heading);
-    // Collectors' systems write the family name first and no comma.
-    let family_first = (heading.starts_with("galdenar") || heading.starts_with("efternamn"))
-        && !text.contains(',');
-    let lower = text.to_lowercase();
-    if let Some(told) = lower
-        .split(['(', ')'])
-        .nth(1)
-        .filter(|told| told.contains("barn") && !told.contains("personnummer"))
-    {
-        children(record, told, from);
-    }
-    let mut at = number;
-    let people = cells::people(text, family_first);
-    let several = people.len() > 1;
-    for person in &people {
-        if let Some(name) = &person.name {
-            let sure = if family_first {
-                0.93
-            } else if several {
-                MENDED
-            } else {
-                SURE
-            };
-            record.put(&format!("persons.{at}.name"), name, from, sure);
-        }
-        if let Some(number) = &person.number {
-            identity(record, &format!("persons.{at}.identity.value"), number, from, on, SURE);
-        }
-        at += 1;
-    }
-    !people.is_empty()
-}
-
-/// The digits of a number cell: a spreadsheet drops the zeros it begins with.
-fn digits_of(cell: &Cell) -> String {
-    let text = cell.as_str().trim();
-    match cell {
-        Cell::Number(number)
-            if number.bytes().all(|byte| byte.is_ascii_digit())
-                && (7..10).contains(&number.len()) =>
-        {
-            format!("{number:0>10}")
-        }
-        Cell::Number(_)
-        | Cell::Text(_)
-        | Cell::Empty
-        | Cell::Date(_)
-        | Cell::Time(_)
-        | Cell::Flag(_) => text.to_owned(),
-    }
-}
-
-fn identity(
-    record: &mut Record,
-    path: &str,
-    text: &str,
-    from: &Place,
-    on: Date,
-    sure: f64,
-) -> bool {
-    let (identity, fault) = PersonIdentity::read(text, on);
-    let pointer = format!("/{}", path.replace('.', "/"));
-    let mut note = |severity, fault| {
-        record.findings.push((severity, "personIdentity", fault, pointer.clone()))
-    };
-    let sure = match fault {
-        None if identity.kind == PersonIdentityKind::Other => ODD,
-        None => sure,
-        Some(PersonIdentityFault::Shape) => {
-            note(Severity::Error, "shape");
-            return false;
-        }
-        Some(PersonIdentityFault::CheckDigit) => {
-            note(Severity::Error, "checkDigit");
-            0.5
-        }
-        Some(PersonIdentityFault::Date) => {
-            note(Severity::Error, "date");
-            0.5
-        }
-    };
-    record.put(path, identity.value.reveal(), from, sure);
-    true
-}
-
-fn home(record: &mut Record, field: &str, cell: &Cell, from: &Place) -> bool {
-    let text = cell.as_str().trim();
-    match field {
-        "dwelling.street" => {
-            let read = cells::address(text);
-            let known = read.street.is_some();
-            for (path, value) in [
-                ("dwelling.street", read.street),
-                ("dwelling.careOf", read.care_of),
-                ("dwelling.apartmentNumber", read.apartment),
-                ("dwelling.postalCode", read.postal_code),
-                ("dwelling.city", read.city),
-            ] {
-                put_if(record, path, value, from, SURE);
-            }
-            known
-        }
-        "dwelling.city" => {
-            let (code, town) = cells::code_and_town(text);
-            let digits = text.chars().any(|c| c.is_ascii_digit());
-            put_if(record, "dwelling.postalCode", code.clone(), from, SURE);
-            match code.is_some() || !digits {
-                true => put_if(record, "dwelling.city", town, from, SURE),
-                // `Postadress` that is a street: the person's, which is the home's where nothing else is.
-                false => home(record, "dwelling.street", cell, from),
-            }
-        }
-        "dwelling.postalCode" => {
-            let (code, town) = cells::code_and_town(text);
-            if code.is_some() {
-                put_if(record, "dwelling.city", town, from, SURE);
-            }
-            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-            let fits = digits.len() == 5 && code.is_none();
-            put_if(record, field, code.or(fits.then_some(digits)), from, SURE)
-        }
-        "dwelling.apartmentNumber" => apartment(record, cell, from),
-        "dwelling.rooms" => {
-            let words = ["ett", "två", "tre", "fyra", "fem", "sex"];
-            let lower = text.to_lowercase();
-            let digits: String = lower.chars().take_while(char::is_ascii_digit).collect();
-            let word = words
-                .iter()
-                .position(|word| lower.split(' ').next() == Some(*word))
-                .map(|at| (at + 1).to_string());
-            // `2` or `2 rok`; `54,5 kvm` is an area.
-            let fits = digits.len() == 1 && !lower.contains("kvm") && !lower.contains("m2");
-            put_if(record, field, fits.then_some(digits).or(word), from, SURE)
-        }
-        field => put_if(record, field, Some(text.to_owned()), from, SURE),
-    }
-}
-
-/// `1102`, the number 902, `1304 (nr 12)`, `Lgh 8 (1102)`; anything longer is the landlord's own number.
-fn apartment(record: &mut Record, cell: &Cell, from: &Place) -> bool {
-    let text = cell.as_str().trim();
-    let lower = text.to_lowercase();
-    // `Lägenhet: 2 rum och kök`
-    if [" rum", " rok", "r o k", "rk"].iter().any(|word| lower.contains(word))
-        && !lower.contains("lgh")
-    {
-        return home(record, "dwelling.rooms", cell, from);
-    }
-    let numbers: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let bare = text.chars().all(|c| c.is_ascii_digit());
-    match numbers.as_slice() {
-        [one] if bare && one.len() == 3 && matches!(cell, Cell::Number(_)) => {
-            record.put("dwelling.apartmentNumber", &format!("0{one}"), from, MENDED);
-        }
-        [one] if one.len() == 4 && !text.contains(['-', '/']) => {
-            record.put("dwelling.apartmentNumber", one, from, SURE)
-        }
-        [one, other] if text.contains('(') && (one.len() == 4) != (other.len() == 4) => {
-            let (number, object) = if one.len() == 4 { (one, other) } else { (other, one) };
-            record.put("dwelling.apartmentNumber", number, from, MENDED);
-            record.put("dwelling.objectNumber", object, from, 0.93);
-        }
-        [_] if text.chars().count() <= 5 => {
-            let number = text.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ');
-            record.put("dwelling.apartmentNumber", number, from, ODD);
-        }
-        [_, _, ..] if !text.contains(' ') => record.put("dwelling.objectNumber", text, from, 0.93),
-        _ => {
-            // `Lägenhet: Exempelgatan 12 lgh 1102`
-            let read = cells::address(text);
-            let street = read.street.filter(|street| {
-                street.contains(' ') && street.chars().any(|c| c.is_ascii_digit())
-            });
-            let known = put_if(record, "dwelling.apartmentNumber", read.apartment, from, MENDED)
-                | put_if(record, "dwelling.street", street, from, 0.93);
-            put_if(record, "dwelling.postalCode", read.postal_code, from, MENDED);
-            put_if(record, "dwelling.city", read.city, from, MENDED);
-            return known;
-        }
-    }
-    true
 }
 
 fn months(record: &mut Record, text: &str, from: &Place, on: Date) -> bool {
@@ -518,7 +271,7 @@ fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Place) -> boo
     true
 }
 
-fn children(record: &mut Record, text: &str, from: &Place) -> bool {
+pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
     let lower = text.to_lowercase();
     let digits: String = lower
         .chars()
@@ -553,7 +306,7 @@ fn children(record: &mut Record, text: &str, from: &Place) -> bool {
         || known.is_some()
 }
 
-fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, on: Date) -> bool {
+pub(super) fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, on: Date) -> bool {
     let text = cell.as_str().trim();
     let read = match cell {
         Cell::Date(date) => date.get(..10).and_then(|day| day.parse().ok()).map(|day| (day, SURE)),
