@@ -48,8 +48,7 @@ impl Columns {
             // The names of groups may stand above their members: the lower row names more.
             let below = known.header(grid, row + 1);
             let lower = below.filter(|below| {
-                below.known() > columns.known()
-                    && !grid.rows[row + 1].iter().any(|cell| has_digit(cell))
+                below.known() > columns.known() && !grid.rows[row + 1].iter().any(has_digit)
             });
             return Some(lower.unwrap_or(columns).settled());
         }

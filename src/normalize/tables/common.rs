@@ -68,6 +68,27 @@ pub(super) fn complete(notice: &mut Notice, record: &Record, said: &Notice) {
         dwelling.tenure = dwelling.tenure.or_else(|| tenure(notice.kind));
         dwelling
     });
+    sender(notice, record, said);
+    if notice.landlord.is_none() && said.landlord.is_some() {
+        notice.landlord.clone_from(&said.landlord);
+        notice.evidence.extend(
+            said.evidence
+                .iter()
+                .filter(|(path, _)| path.starts_with("/landlord/"))
+                .map(|(path, it)| (path.clone(), it.clone())),
+        );
+    }
+    for_all(notice, record, said);
+    if notice.issued_on.is_none() && said.issued_on.is_some() {
+        notice.issued_on = said.issued_on;
+        notice
+            .evidence
+            .extend(said.evidence.get("/issuedOn").map(|it| ("/issuedOn".to_owned(), it.clone())));
+    }
+}
+
+/// Who sends the list, where the row does not name another.
+fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
     let common = said.sender.clone().unwrap_or_default();
     let own = notice.sender.take().unwrap_or_default();
     let official = record.any("enforcement.caseNumber")
@@ -123,22 +144,6 @@ pub(super) fn complete(notice: &mut Notice, record: &Record, said: &Notice) {
     let bare = NoticeSender { kind: SenderKind::Landlord, ..NoticeSender::default() };
     // That a landlord writes of unpaid rent need not be said.
     notice.sender = (sender != bare && sender != NoticeSender::default()).then_some(sender);
-    if notice.landlord.is_none() && said.landlord.is_some() {
-        notice.landlord.clone_from(&said.landlord);
-        notice.evidence.extend(
-            said.evidence
-                .iter()
-                .filter(|(path, _)| path.starts_with("/landlord/"))
-                .map(|(path, it)| (path.clone(), it.clone())),
-        );
-    }
-    for_all(notice, record, said);
-    if notice.issued_on.is_none() && said.issued_on.is_some() {
-        notice.issued_on = said.issued_on;
-        notice
-            .evidence
-            .extend(said.evidence.get("/issuedOn").map(|it| ("/issuedOn".to_owned(), it.clone())));
-    }
 }
 
 /// Where to pay, when all were given notice and served, and the one month that is owed: said once, and less surely true of each.

@@ -366,9 +366,7 @@ pub(super) fn days(text: &str, on: Date) -> Vec<Date> {
 }
 
 pub(super) fn last_day(text: &str, on: Date) -> Option<(Date, f64)> {
-    let found =
-        EVERY_DAY.all(text).take(50).filter_map(|fit| cells::day(fit.get(0)?.as_str(), on)).last();
-    found
+    EVERY_DAY.all(text).take(50).filter_map(|fit| cells::day(fit.get(0)?.as_str(), on)).last()
 }
 
 pub(super) fn named_months(text: &str, on: Date) -> Vec<String> {

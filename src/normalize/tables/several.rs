@@ -260,7 +260,7 @@ fn ruled(text: &str) -> Option<List<'_>> {
         return None;
     }
     let blocks: Vec<&str> =
-        parts.iter().skip(first).copied().filter(|part| somebody(&part)).collect();
+        parts.iter().skip(first).copied().filter(|part| somebody(part)).collect();
     let head = if first == 0 { "" } else { parts[0] };
     let tail = parts.last().copied().filter(|part| !somebody(part)).unwrap_or_default();
     Some(List { head, blocks, tail })

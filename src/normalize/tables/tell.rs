@@ -87,6 +87,46 @@ pub(super) fn tell(
             let fits = digits.len() >= 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
             put_if(record, field, fits.then_some(digits), from, SURE)
         }
+        field if field.starts_with(MONTH) => month(record, field, text, from),
+        field if is_day(field) => day(record, field, cell, from, on),
+        "landlord.name" | "sender.name" | "sender.contactName" => {
+            let name = text.split([',', '\n', ';']).next().unwrap_or(text);
+            let inner = text.split([',', ' ', '(', ')', '\n']).map(OrganisationNumber::read);
+            if let (Some((Some(number), None)), Some(head)) = (
+                inner.into_iter().find(|(number, fault)| number.is_some() && fault.is_none()),
+                field.strip_suffix(".name"),
+            ) {
+                record.put(&format!("{head}.organisationNumber"), number.reveal(), from, MENDED);
+            }
+            let name =
+                name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' ' | '('));
+            put_if(
+                record,
+                field,
+                Some(names::ordinary_company(name)).filter(|name| name.len() > 1),
+                from,
+                SURE,
+            )
+        }
+        "dwelling.tenure" => {
+            let word = super::super::csv_words::word(field, text);
+            put_if(record, field, word.map(str::to_owned), from, SURE)
+        }
+        field => tell_rest(record, field, cell, from, context),
+    }
+}
+
+/// The fields of which each is read in its own way, and those that are taken as they stand.
+fn tell_rest(
+    record: &mut Record,
+    field: &str,
+    cell: &Cell,
+    from: &Place,
+    context: &Context<'_>,
+) -> bool {
+    let text = cell.as_str().trim();
+    let on = context.local_time.day_of(context.received_at);
+    match field {
         "enforcement.startsAt" | "enforcement.noLongerAt" | "enforcement.executedAt" => {
             let fits = read_moment(text, context.local_time).is_some();
             if fits {
@@ -132,33 +172,6 @@ pub(super) fn tell(
         REMARK | "text" => {
             record.remarks.push((text.to_owned(), from.clone()));
             true
-        }
-        field if field.starts_with(MONTH) => month(record, field, text, from),
-        field if is_day(field) => day(record, field, cell, from, on),
-        "landlord.name" | "sender.name" | "sender.contactName" => {
-            let name = text.split([',', '\n', ';']).next().unwrap_or(text);
-            let inner = text
-                .split(|c: char| matches!(c, ',' | ' ' | '(' | ')' | '\n'))
-                .map(|word| OrganisationNumber::read(word));
-            if let (Some((Some(number), None)), Some(head)) = (
-                inner.into_iter().find(|(number, fault)| number.is_some() && fault.is_none()),
-                field.strip_suffix(".name"),
-            ) {
-                record.put(&format!("{head}.organisationNumber"), number.reveal(), from, MENDED);
-            }
-            let name =
-                name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' ' | '('));
-            put_if(
-                record,
-                field,
-                Some(names::ordinary_company(name)).filter(|name| name.len() > 1),
-                from,
-                SURE,
-            )
-        }
-        "dwelling.tenure" => {
-            let word = super::super::csv_words::word(field, text);
-            put_if(record, field, word.map(str::to_owned), from, SURE)
         }
         field => put_if(record, field, Some(text.to_owned()), from, SURE),
     }

@@ -69,10 +69,11 @@ pub(super) fn named(heading: &str, labels: Option<&Labels>) -> Option<String> {
         }
     });
     let folded_bare = folded(bare);
-    if folded_bare != whole && !folded_bare.is_empty() {
-        if let Some(field) = by_word(bare, &folded_bare) {
-            return Some(field);
-        }
+    if folded_bare != whole
+        && !folded_bare.is_empty()
+        && let Some(field) = by_word(bare, &folded_bare)
+    {
+        return Some(field);
     }
     let (first, rest) = bare.split_once('/')?;
     let field = by_word(first.trim(), &folded(first))?;
