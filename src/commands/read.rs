@@ -104,7 +104,8 @@ async fn read(
     let limits = Limits::default();
     let documents = documents_of(raw, format, sandbox, limits).await?;
     let documents = Some(&documents);
-    let context = Context { received_at, local_time, limits, robot: false, documents };
+    let context =
+        Context { received_at, local_time, limits, robot: false, documents, labels: None };
     // A fault in a reader must not cost the files behind this one.
     let read = || crate::normalize::read_leniently(format, raw, &context);
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))

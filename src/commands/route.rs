@@ -49,6 +49,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
                 limits,
                 robot: false,
                 documents: Some(&documents),
+                labels: None,
             };
             let reading = crate::normalize::read_leniently(format, &raw, &context);
             reading.notices.into_iter().map(|read| read.notice).collect()

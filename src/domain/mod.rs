@@ -12,6 +12,7 @@ pub mod document;
 pub mod failure;
 pub mod finding;
 pub mod holidays;
+pub mod labels;
 pub mod masked;
 pub mod moment;
 pub mod money;

@@ -6,6 +6,7 @@
 use super::Context;
 use super::Limits;
 use super::detect::detect;
+use super::encoding::Allowed;
 use super::found::readable;
 use super::mail_html;
 use super::mail_parts;
@@ -99,6 +100,16 @@ pub(super) fn append_texts(text: &mut String, context: &Context<'_>) {
     }
 }
 
+/// The documents as they were taken apart, each with its source.
+pub(super) fn taken_apart<'a>(context: &Context<'a>) -> Vec<(String, &'a Document)> {
+    let read = context.documents.into_iter().flat_map(|documents| &documents.read);
+    let all = read.flat_map(|(attachment, outcome)| {
+        let source = format!("attachments/{attachment}");
+        read_of(outcome).into_iter().map(move |document| (source.clone(), document))
+    });
+    all.collect()
+}
+
 /// The documents' words for the reader of free text, each with its source.
 pub(super) fn words(context: &Context<'_>) -> Vec<(String, String)> {
     let read = context.documents.into_iter().flat_map(|documents| &documents.read);
@@ -116,6 +127,8 @@ pub(super) fn words_of(leaves: &[Leaf], context: &Context<'_>) -> (Vec<(String, 
         let format = detect(&leaf.bytes, leaf.name());
         if Format::DOCUMENTS.contains(&format) {
             unread |= context.documents.is_none();
+        } else if let Some(text) = foreign_table(leaf, context) {
+            words.push((format!("attachments/{attachment}"), text));
         } else if let Some(text) = text_of(leaf, &context.limits) {
             words.push((format!("attachments/{attachment}"), text));
         } else {
@@ -123,6 +136,28 @@ pub(super) fn words_of(leaves: &[Leaf], context: &Context<'_>) -> (Vec<(String, 
         }
     }
     (words, unread)
+}
+
+/// Whether a file is a table whose headings are not those of our CSV.
+pub(super) fn is_foreign_table(leaf: &Leaf, context: &Context<'_>) -> bool {
+    foreign_table(leaf, context).is_some()
+}
+
+fn foreign_table(leaf: &Leaf, context: &Context<'_>) -> Option<String> {
+    if leaf.body || detect(&leaf.bytes, leaf.name()) != Format::Csv {
+        return None;
+    }
+    let text = super::encoding::decode(&leaf.bytes, Allowed::Any)?.text.into_owned();
+    super::tables::is_foreign_table(&text, context).then_some(text)
+}
+
+/// A mail's text as HTML, where it came so.
+pub(super) fn html_of(leaves: &[Leaf]) -> Vec<String> {
+    let html = leaves.iter().filter(|leaf| leaf.body && leaf.is_html());
+    html.filter_map(|leaf| {
+        Some(super::encoding::decode(&leaf.bytes, Allowed::Any)?.text.into_owned())
+    })
+    .collect()
 }
 
 /// What is to be said of a message's documents: what nobody could read is for a person.

@@ -153,6 +153,7 @@ fn read(raw: &[u8]) -> Reading {
         limits: Limits::default(),
         robot: false,
         documents: None,
+        labels: None,
     };
     read_leniently(Format::Mail, raw, &context)
 }

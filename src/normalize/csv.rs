@@ -9,6 +9,11 @@ use super::Trouble;
 use super::csv_columns::Columns;
 use super::csv_row;
 use super::encoding::Allowed;
+use super::prose::Letter;
+use super::tables;
+use super::tables::Material;
+use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeType;
 use csv::ReaderBuilder;
 use csv::StringRecord;
 
@@ -20,6 +25,9 @@ pub(super) fn read(input: &Input<'_>, context: &Context<'_>) -> Result<Reading, 
     let mut decoded = super::decoded(input, Allowed::Any)?;
     // Windows-1252 is what a spreadsheet writes: nothing to remark on.
     decoded.guessed = false;
+    if let Some(notices) = foreign(&decoded.text, input.source, context) {
+        return Ok(super::reading(notices));
+    }
     let records = records(&decoded.text, context.limits.notices)?;
     let header = records.iter().take(HEADER_WITHIN).position(|row| Columns::of(row).is_header());
     let Some(header) = header else {
@@ -42,6 +50,23 @@ pub(super) fn read(input: &Input<'_>, context: &Context<'_>) -> Result<Reading, 
         return Err(Trouble::not_readable("The CSV file has a header row and no row below it."));
     }
     Ok(super::reading(found.finish(&decoded)?))
+}
+
+/// A table whose headings are not those of our CSV, and that the reader of tables knows all the same.
+fn foreign(text: &str, source: &str, context: &Context<'_>) -> Option<Vec<Notice>> {
+    if !tables::is_foreign_table(text, context) {
+        return None;
+    }
+    let letter = Letter { text, ..Letter::default() };
+    let material = Material { letter, file: true, ..Material::default() };
+    let mut told = tables::read(&material, context).notices;
+    let known = !told.is_empty() && told.iter().all(|notice| notice.kind != NoticeType::Unknown);
+    for evidence in told.iter_mut().flat_map(|notice| notice.evidence.values_mut()) {
+        if source != "body" {
+            evidence.source = format!("{source}/{}", evidence.source);
+        }
+    }
+    known.then_some(told)
 }
 
 fn records(text: &str, limit: usize) -> Result<Vec<StringRecord>, Trouble> {

@@ -3,6 +3,7 @@
 //! `schemas/notice.v1.csv.md` lists them; a test holds that page against this table.
 
 use super::shape;
+pub(super) use crate::domain::labels::folded;
 use csv::StringRecord;
 
 /// Headings without a number, folded (see [`folded`]), and the paths they stand for.
@@ -161,6 +162,14 @@ impl Columns {
     }
 }
 
+/// What a heading by itself names, where it is one of those described.
+pub(super) fn documented(heading: &str) -> Option<Column> {
+    match column(heading, &folded(heading), false) {
+        Column::Unknown | Column::Nameless => None,
+        known @ (Column::Path(_) | Column::Children | Column::BirthYears) => Some(known),
+    }
+}
+
 fn column(heading: &str, folded: &str, monthly: bool) -> Column {
     if heading.is_empty() {
         return Column::Nameless;
@@ -198,19 +207,6 @@ fn numbered(folded: &str) -> (&str, Option<u32>) {
         Some((at, last @ '1'..='9')) => (folded.get(..at).unwrap_or(folded), last.to_digit(10)),
         _ => (folded, None),
     }
-}
-
-/// A heading without case, marks, spaces and punctuation: `Org.nr` and `ORG NR` are `orgnr`, `Hyresgäst 1` is `hyresgast1`.
-pub(super) fn folded(heading: &str) -> String {
-    let plain = |letter: char| match letter {
-        'å' | 'ä' | 'à' | 'á' => 'a',
-        'ö' | 'ø' => 'o',
-        'é' | 'è' => 'e',
-        'ü' => 'u',
-        other => other,
-    };
-    let letters = heading.chars().flat_map(char::to_lowercase).map(plain);
-    letters.filter(char::is_ascii_alphanumeric).collect()
 }
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ fn children(members: &mut Members<'_>, cell: &str) -> bool {
     insert(members, &["children", "count"], &digits)
 }
 
-fn insert(members: &mut Members<'_>, steps: &[&str], cell: &str) -> bool {
+pub(super) fn insert(members: &mut Members<'_>, steps: &[&str], cell: &str) -> bool {
     let Some((first, rest)) = steps.split_first() else { return false };
     let at = match members.iter().position(|(name, _)| name == first) {
         Some(at) => at,
@@ -167,7 +167,7 @@ fn insert_below(node: &mut Node<'_>, steps: &[&str], cell: &str) -> bool {
 }
 
 /// Whoever stands behind the first without a role of their own is on the same contract.
-fn second_tenants(members: &mut Members<'_>) {
+pub(super) fn second_tenants(members: &mut Members<'_>) {
     let persons = members.iter_mut().find(|(name, _)| name == "persons");
     let Some((_, Node::List(persons))) = persons else { return };
     for person in persons.iter_mut().skip(1) {

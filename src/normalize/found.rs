@@ -8,9 +8,10 @@ use super::encoding::Allowed;
 use super::encoding::Decoded;
 use super::fields::Fields;
 use super::fields::clean;
-use super::prose;
 use super::prose::Letter;
 use super::remarks;
+use super::tables;
+use super::tables::Material;
 use crate::domain::answer::Problem;
 use crate::domain::answer::ProblemKind;
 use crate::domain::answer::Violation;
@@ -91,8 +92,8 @@ impl From<Trouble> for Problem {
     }
 }
 
-/// A document, or a file of no known format: a person reads it.
-pub(super) fn unrecognised(format: Format, raw: &[u8], context: &Context<'_>) -> Notice {
+/// A document, or a file of no known format: as many notices as it tells of, at least one; what tells of none is read by a person.
+pub(super) fn unrecognised(format: Format, raw: &[u8], context: &Context<'_>) -> Vec<Notice> {
     let mut notice = as_file(raw, format.media_type(), context);
     if Format::DOCUMENTS.contains(&format) {
         let mut text = String::new();
@@ -106,16 +107,24 @@ pub(super) fn unrecognised(format: Format, raw: &[u8], context: &Context<'_>) ->
     };
     let documents = attached::words(context);
     let letter = Letter { text, documents: &documents, ..Letter::default() };
-    let read = prose::read(&letter, context);
-    if read.kind != NoticeType::Unknown || !read.evidence.is_empty() {
-        let (text, attachments) = (notice.text.take(), std::mem::take(&mut notice.attachments));
-        let findings = [std::mem::take(&mut notice.findings), read.findings.clone()].concat();
-        return Notice { text, attachments, findings, ..read };
+    let read = attached::taken_apart(context);
+    let material = Material { letter, read: &read, file: true, ..Material::default() };
+    let told = tables::read(&material, context);
+    if told.notices.iter().any(Notice::is_told) {
+        return told.notices.into_iter().map(|read| as_told(read, &notice, told.list)).collect();
     }
     if !notice.findings.iter().any(|finding| finding.severity == Severity::Error) {
         notice.findings.push(remarks::finding(Severity::Warning, "message", "notRecognised", ""));
     }
-    notice
+    vec![notice]
+}
+
+/// A notice that a file tells, with the file. One of several has no text: the others' names stand in it.
+fn as_told(read: Notice, file: &Notice, list: bool) -> Notice {
+    let text = file.text.clone().filter(|_| !list);
+    let attachments = file.attachments.clone();
+    let findings = [file.findings.clone(), read.findings.clone()].concat();
+    Notice { text, attachments, findings, ..read }
 }
 
 /// The text that a notice bears, as much as is kept.

@@ -13,9 +13,11 @@ use super::found::put_text;
 use super::mail_manner;
 use super::mail_parts;
 use super::mail_parts::Leaf;
-use super::prose;
 use super::prose::Letter;
 use super::remarks;
+use super::tables;
+use super::tables::Material;
+use super::tables::Told;
 use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
 use crate::domain::masked::Masked;
@@ -76,6 +78,10 @@ fn structured(leaves: &[Leaf], context: &Context<'_>) -> Structured {
         if !matches!(format, Format::Json | Format::Xml | Format::Csv) {
             continue;
         }
+        // A table in a letter, or one whose headings are not our CSV's, is read with what the letter says of all its rows.
+        if format == Format::Csv && (leaf.body || attached::is_foreign_table(leaf, context)) {
+            continue;
+        }
         // In a body only what reads without fault counts: people write braces and angle brackets, too.
         let input = Input { raw: &leaf.bytes, strict: leaf.body, source: &source };
         match super::translate(format, &input, context) {
@@ -126,40 +132,61 @@ fn unstructured(
 ) -> Reading {
     let robot = context.robot && !headers.is_report();
     let whole = !headers.stands_in && !headers.is_report();
-    let read = whole.then(|| prose(headers, &contents, context));
-    // What was not seen whole is for a person, whatever its header says of who wrote it.
-    let reason = match (&read, headers.not_notice()) {
-        (_, _) if headers.stands_in || robot => None,
+    let told = whole.then(|| told_in(headers, &contents, context));
+    // A table or a form is a system's way to tell, whatever its header says of who wrote it.
+    let by_form = told.as_ref().is_some_and(|told| told.structured);
+    let first = told.as_ref().and_then(|told| told.notices.first());
+    // What was not seen whole is for a person.
+    let reason = match (first, headers.not_notice()) {
+        (_, _) if headers.stands_in || robot || by_form => None,
         (None, reason) => reason,
         (Some(read), Some(reason)) => {
             (!mail_manner::tells_a_notice(read, &contents, reason)).then_some(reason)
         }
         (Some(read), None) => mail_manner::reason(read, &contents, context),
     };
-    let automatic = headers.not_notice().filter(|_| reason.is_none() && whole && !robot);
-    let kept = read.filter(|read| reason.is_none() && is_told(read));
-    let mut notice = match kept {
-        Some(read) => as_read(read, headers, (contents, findings), context),
-        None => for_a_person(headers, contents, findings, context),
-    };
-    if automatic.is_some() {
+    let automatic = reason.is_none() && whole && !robot && !by_form;
+    let automatic = automatic && headers.not_notice().is_some();
+    let told = told.filter(|_| reason.is_none());
+    let mut notices = notices_of(told, headers, (contents, findings), context);
+    if automatic {
         let finding = remarks::finding(Severity::Error, "message", "automatic", "");
-        notice.findings.push(finding);
+        notices.iter_mut().for_each(|notice| notice.findings.push(finding.clone()));
     }
-    let mut reading = super::reading(vec![notice]);
+    let mut reading = super::reading(notices);
     if let (Some(reason), Some(read)) = (reason, reading.notices.first_mut()) {
         read.disposition = Disposition::NotNotice { reason: reason.to_owned() };
     }
     reading
 }
 
-/// Whether anything was read: the kind, or values that a person need not look for again.
-fn is_told(read: &Notice) -> bool {
-    read.kind != NoticeType::Unknown || !read.evidence.is_empty()
+/// What was told, with what came with it; what a person must read where nothing was.
+fn notices_of(
+    told: Option<Told>,
+    headers: &MailHeaders,
+    (contents, findings): (mail_parts::Contents, Vec<Finding>),
+    context: &Context<'_>,
+) -> Vec<Notice> {
+    let (mut read, list) = told.map_or((Vec::new(), false), |told| (told.notices, told.list));
+    read.retain(Notice::is_told);
+    if list && !read.is_empty() {
+        let mut notices: Vec<Notice> =
+            read.into_iter().map(|notice| from_list(notice, headers)).collect();
+        let grave: Vec<Finding> =
+            findings.into_iter().filter(|it| it.severity == Severity::Error).collect();
+        if !grave.is_empty() {
+            notices.push(for_a_person(headers, contents, grave, context));
+        }
+        return notices;
+    }
+    match read.into_iter().next() {
+        Some(read) => vec![as_read(read, headers, (contents, findings), context)],
+        None => vec![for_a_person(headers, contents, findings, context)],
+    }
 }
 
 /// What the text and the documents tell.
-fn prose(headers: &MailHeaders, contents: &mail_parts::Contents, context: &Context<'_>) -> Notice {
+fn told_in(headers: &MailHeaders, contents: &mail_parts::Contents, context: &Context<'_>) -> Told {
     let (documents, unread) = attached::words_of(&contents.leaves, context);
     let letter = Letter {
         subject: &contents.subject,
@@ -168,12 +195,25 @@ fn prose(headers: &MailHeaders, contents: &mail_parts::Contents, context: &Conte
         from_name: contents.from_name.as_deref(),
         documents: &documents,
     };
-    let mut read = prose::read(&letter, context);
+    let read = attached::taken_apart(context);
+    let html = attached::html_of(&contents.leaves);
+    let material = Material { letter, html: &html, read: &read, file: false };
+    let mut told = tables::read(&material, context);
     if unread {
         let fault = remarks::finding(Severity::Error, "attachments", "notRead", "/attachments");
-        read.findings.push(fault);
+        told.notices.iter_mut().for_each(|read| read.findings.push(fault.clone()));
     }
-    read
+    told
+}
+
+/// One of several: it has the sender's address, and neither the text nor the files, in which the others are named.
+fn from_list(notice: Notice, headers: &MailHeaders) -> Notice {
+    let mut notice = notice;
+    let sender = notice.sender.get_or_insert_default();
+    if sender.email.is_none() {
+        sender.email = headers.from.clone();
+    }
+    notice
 }
 
 /// What was read, with what came with it.

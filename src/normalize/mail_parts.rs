@@ -65,6 +65,11 @@ impl Leaf {
         self.name.as_deref()
     }
 
+    /// Whether it is HTML.
+    pub(super) fn is_html(&self) -> bool {
+        self.media_type == "text/html"
+    }
+
     /// Whether it is a picture.
     pub(super) fn is_image(&self) -> bool {
         self.media_type.starts_with("image/")

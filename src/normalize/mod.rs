@@ -29,6 +29,7 @@ mod prose;
 mod remarks;
 mod shape;
 pub mod swedish;
+mod tables;
 mod values;
 pub mod xml;
 mod xml_write;
@@ -47,6 +48,7 @@ use crate::domain::answer::Problem;
 use crate::domain::calendar::LocalTime;
 use crate::domain::document::Documents;
 use crate::domain::finding::Severity;
+use crate::domain::labels::Labels;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
@@ -69,6 +71,8 @@ pub struct Context<'a> {
     pub robot: bool,
     /// The message's documents as the sandbox read them; `None` where they were not read (yet).
     pub documents: Option<&'a Documents>,
+    /// What the sender calls its columns and the lines of its forms, where that was told beforehand.
+    pub labels: Option<&'a Labels>,
 }
 
 /// How much of one message is taken. What is beyond goes to a person, never to waste.
@@ -148,7 +152,7 @@ fn translate(format: Format, input: &Input<'_>, context: &Context<'_>) -> Result
         Format::Csv => csv::read(input, context),
         Format::Mail => Ok(mail::read(input.raw, context)),
         Format::Pdf | Format::Docx | Format::Xlsx | Format::Zip | Format::Other => {
-            Ok(reading(vec![found::unrecognised(format, input.raw, context)]))
+            Ok(reading(found::unrecognised(format, input.raw, context)))
         }
     }
 }

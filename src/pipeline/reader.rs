@@ -104,6 +104,7 @@ fn read_here(
         limits: rules.limits,
         robot,
         documents,
+        labels: None,
     };
     match strict {
         true => normalize::read(envelope.format, &received.raw, &context),

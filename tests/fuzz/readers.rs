@@ -26,6 +26,7 @@ pub fn read(format: Format, raw: &[u8], documents: Option<&Documents>) {
         limits: Limits::default(),
         robot: false,
         documents,
+        labels: None,
     };
     let reading = normalize::read_leniently(format, raw, &context);
     assert!(!reading.notices.is_empty());

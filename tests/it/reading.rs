@@ -63,6 +63,7 @@ async fn the_labelled_messages_are_read_as_a_person_reads_them() {
             limits: Limits::default(),
             robot: false,
             documents: Some(&documents.expect("the sandbox works")),
+            labels: None,
         };
         let reading = normalize::read_leniently(format, &raw, &context);
         let read: Vec<Value> = reading.notices.iter().filter_map(notice).collect();

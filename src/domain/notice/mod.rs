@@ -113,6 +113,11 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// Whether a reader found anything in it: the kind, or values that a person need not look for again.
+    pub fn is_told(&self) -> bool {
+        self.kind != NoticeType::Unknown || !self.evidence.is_empty()
+    }
+
     /// A notice of which nothing is known but its kind.
     pub fn of(kind: NoticeType) -> Self {
         Self {

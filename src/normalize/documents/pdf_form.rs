@@ -8,6 +8,7 @@ use pdf_extract::Dictionary;
 use pdf_extract::Document;
 use pdf_extract::Object;
 use pdf_extract::ObjectId;
+use pdf_extract::StringFormat;
 use pdf_extract::decode_text_string;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
@@ -217,12 +218,27 @@ fn text(pdf: &Document, object: &Object) -> Option<String> {
         Object::Name(name) => Some(String::from_utf8_lossy(name).into_owned()),
         Object::Stream(stream) => {
             let bytes = stream.get_plain_content().ok()?;
-            let string = Object::String(bytes, pdf_extract::StringFormat::Literal);
-            decode_text_string(&string).ok()
+            decoded(&Object::String(bytes, StringFormat::Literal))
         }
-        other => decode_text_string(other).ok(),
+        other => decoded(other),
     }
-    .map(|text| text.trim_start_matches('\u{feff}').replace('\r', "\n"))
+    .map(|text| text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// The text of a string. The line breaks of one in PDFDocEncoding, which the decoder drops, part its lines as they part them for a person.
+fn decoded(string: &Object) -> Option<String> {
+    let bytes = string.as_str().ok()?;
+    if bytes.starts_with(b"\xFE\xFF") || bytes.starts_with(b"\xEF\xBB\xBF") {
+        return decode_text_string(string).ok();
+    }
+    let lines = bytes.split(|byte| matches!(byte, b'\r' | b'\n'));
+    let lines: Vec<String> = lines
+        .filter_map(|line| {
+            decode_text_string(&Object::String(line.to_vec(), StringFormat::Literal)).ok()
+        })
+        .filter(|line| !line.is_empty())
+        .collect();
+    Some(lines.join("\n"))
 }
 
 fn dictionary<'a>(pdf: &'a Document, object: &'a Object) -> Option<&'a Dictionary> {

@@ -31,7 +31,7 @@ mod month_words;
 mod names;
 mod numbers;
 mod own_words;
-mod pattern;
+pub(super) mod pattern;
 mod payments;
 mod persons;
 mod quoting;
@@ -50,6 +50,7 @@ use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use seen::Sheet;
+pub(super) use weigh::tenure;
 
 /// Body and documents together; longer is no letter, and goes to a person with what is beyond.
 const MOST_BYTES: usize = 200_000;
@@ -71,7 +72,76 @@ pub(super) struct Letter<'a> {
 
 /// Reads a letter into a notice that has no text or attachments yet; of kind unknown when nothing tells a kind.
 pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
-    let on = context.local_time.day_of(context.received_at);
+    read_as(letter, None, context)
+}
+
+/// The same where a form or a table tells the kind that the letter may be silent about.
+pub(super) fn read_as(
+    letter: &Letter<'_>,
+    told: Option<NoticeType>,
+    context: &Context<'_>,
+) -> Notice {
+    let heard = heard(letter);
+    let mut notice = weigh::weigh(&heard.words(letter, told, context), context);
+    if notice.kind != NoticeType::Unknown || !notice.evidence.is_empty() {
+        // Until the reader is calibrated, nothing that it takes from free text goes on by itself.
+        notice.findings.push(remarks::finding(Severity::Error, "message", "freeText", ""));
+        if heard.cut {
+            notice.findings.push(remarks::finding(Severity::Error, "text", "tooLarge", "/text"));
+        }
+    }
+    notice
+}
+
+/// What a letter says once for all the rows of its tables: `more` holds the whole mail, of which only the signature counts, and the tables' titles.
+pub(super) fn common(
+    letter: &Letter<'_>,
+    more: &[&str; 2],
+    told: Option<NoticeType>,
+    context: &Context<'_>,
+) -> Notice {
+    let mut heard = heard(letter);
+    let [whole, titles] = more;
+    heard.signature.text = own(whole, letter.subject).1;
+    heard.signature.text.push('\n');
+    heard.signature.text.push_str(titles);
+    let told = told.or(Some(NoticeType::Unknown));
+    weigh::weigh(&heard.words(letter, told, context), context)
+}
+
+/// A letter in its parts.
+struct Heard {
+    /// Its texts, the weightiest first.
+    sheets: Vec<Sheet>,
+    signature: Sheet,
+    /// Who wrote what it passes on.
+    author: Option<quoting::Author>,
+    /// There was more than is read.
+    cut: bool,
+}
+
+impl Heard {
+    fn words<'a>(
+        &'a self,
+        letter: &Letter<'a>,
+        told: Option<NoticeType>,
+        context: &Context<'_>,
+    ) -> weigh::Words<'a> {
+        weigh::Words {
+            sheets: &self.sheets,
+            signature: &self.signature,
+            from: outer(letter).written_by(self.author.as_ref()),
+            on: context.local_time.day_of(context.received_at),
+            told,
+        }
+    }
+}
+
+fn outer<'a>(letter: &Letter<'a>) -> senders::From<'a> {
+    senders::From { address: letter.from, name: letter.from_name }
+}
+
+fn heard(letter: &Letter<'_>) -> Heard {
     let subject = mend::mend(letter.subject);
     let (text, mut cut) = shorten(letter.text, MOST_BYTES);
     let mut left = MOST_BYTES - text.len();
@@ -88,23 +158,30 @@ pub(super) fn read(letter: &Letter<'_>, context: &Context<'_>) -> Notice {
     let told = texts.into_iter().filter(|(_, text)| !text.trim().is_empty()).enumerate();
     let sheets: Vec<Sheet> =
         told.map(|(number, (source, text))| Sheet { number, source, text }).collect();
-    let outer = senders::From { address: letter.from, name: letter.from_name };
-    let from = outer.written_by(pieces.author.as_ref());
-    let signature = match from == outer {
+    let outer = outer(letter);
+    let text = match outer.written_by(pieces.author.as_ref()) == outer {
         true => pieces.signature,
         false => pieces.signature_below,
     };
-    let signature = Sheet { number: sheets.len(), source: "body".to_owned(), text: signature };
-    let read = weigh::Words { sheets: &sheets, signature: &signature, from, on };
-    let mut notice = weigh::weigh(&read, context);
-    if notice.kind != NoticeType::Unknown || !notice.evidence.is_empty() {
-        // Until the reader is calibrated, nothing that it takes from free text goes on by itself.
-        notice.findings.push(remarks::finding(Severity::Error, "message", "freeText", ""));
-        if cut {
-            notice.findings.push(remarks::finding(Severity::Error, "text", "tooLarge", "/text"));
-        }
-    }
-    notice
+    let signature = Sheet { number: sheets.len(), source: "body".to_owned(), text };
+    Heard { sheets, signature, author: pieces.author, cut }
+}
+
+/// What the sender says now, mended, and who says it.
+pub(super) fn own(text: &str, subject: &str) -> (String, String) {
+    let (text, _) = shorten(text, MOST_BYTES);
+    let pieces = own_words::pieces(&mend::mend(text), &mend::mend(subject));
+    (pieces.own, pieces.signature)
+}
+
+/// Whether a subject says that a mail is passed on.
+pub(super) fn forwards(subject: &str) -> bool {
+    own_words::forwards(subject)
+}
+
+/// The text as it was meant.
+pub(super) fn mended(text: &str) -> String {
+    mend::mend(text)
 }
 
 /// What a mail's own words make of it where they tell no notice.

@@ -63,6 +63,11 @@ pub(super) fn pieces(text: &str, subject: &str) -> Pieces {
     pieces
 }
 
+/// Whether a subject says that a mail is passed on.
+pub(super) fn forwards(subject: &str) -> bool {
+    FORWARD.is_in(subject)
+}
+
 /// Adds what a mail below says, unless it is about somebody else than the words above.
 fn add(pieces: &mut Pieces, older: &Cut<'_>) {
     let below = without_marks(older.below);

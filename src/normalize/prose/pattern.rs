@@ -5,21 +5,24 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// A regular expression. One that does not compile finds nothing, and fails every test that runs it.
-pub(super) struct Pattern(LazyLock<Option<Regex>>);
+pub(in crate::normalize) struct Pattern(LazyLock<Option<Regex>>);
 
 impl Pattern {
     /// The pattern made by `make`; [`pattern!`] is the way to it.
-    pub(super) const fn new(make: fn() -> Option<Regex>) -> Self {
+    pub(in crate::normalize) const fn new(make: fn() -> Option<Regex>) -> Self {
         Self(LazyLock::new(make))
     }
 
     /// Every place where it fits, from left to right.
-    pub(super) fn all<'t>(&'static self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+    pub(in crate::normalize) fn all<'t>(
+        &'static self,
+        text: &'t str,
+    ) -> impl Iterator<Item = Captures<'t>> {
         self.0.as_ref().into_iter().flat_map(move |regex| regex.captures_iter(text))
     }
 
     /// The first place where it fits.
-    pub(super) fn first<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+    pub(in crate::normalize) fn first<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.0.as_ref().and_then(|regex| regex.captures(text))
     }
 
@@ -30,7 +33,7 @@ impl Pattern {
     }
 
     /// Whether it fits anywhere.
-    pub(super) fn is_in(&self, text: &str) -> bool {
+    pub(in crate::normalize) fn is_in(&self, text: &str) -> bool {
         self.0.as_ref().is_some_and(|regex| regex.is_match(text))
     }
 }
@@ -47,4 +50,4 @@ macro_rules! pattern {
     };
 }
 
-pub(super) use pattern;
+pub(in crate::normalize) use pattern;

@@ -39,6 +39,8 @@ pub(super) struct Words<'a> {
     pub(super) from: senders::From<'a>,
     /// The day it arrived.
     pub(super) on: Date,
+    /// The kind that a form or a table tells, for words that tell none.
+    pub(super) told: Option<NoticeType>,
 }
 
 /// Weighs them.
@@ -47,15 +49,16 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     let sender = senders::sender(words.sheets, words.signature, words.from);
     let official = sender.kind == SenderKind::EnforcementAuthority;
     let kind = kinds::kind(words.sheets, official);
-    match kind.kind {
-        Some(seen) => {
+    match (kind.kind, words.told) {
+        (Some(seen), _) => {
             let unsure = seen.confidence < super::draft::CERTAIN;
             draft.notice.kind = draft.take("/type", seen);
             if unsure {
                 draft.ask("type", "uncertain", "/type");
             }
         }
-        None => draft.ask("type", "notFound", "/type"),
+        (None, Some(told)) => draft.notice.kind = told,
+        (None, None) => draft.ask("type", "notFound", "/type"),
     }
     draft.notice.also_concerns = kind.also;
     let days: Vec<Seen<Day>> =
@@ -152,7 +155,7 @@ fn put_home(draft: &mut Draft, home: Home) {
 }
 
 /// How the home is held, as the kind tells.
-fn tenure(kind: NoticeType) -> Option<Tenure> {
+pub(in crate::normalize) fn tenure(kind: NoticeType) -> Option<Tenure> {
     match kind {
         NoticeType::RentArrears | NoticeType::RentDisturbance | NoticeType::RentTerminationCopy => {
             Some(Tenure::Rental)

@@ -54,7 +54,14 @@ pub(super) fn with_context<T>(read: impl FnOnce(&Context<'_>) -> T) -> T {
     let local_time = LocalTime::named("Europe/Stockholm").expect("a time zone");
     let received_at = "2026-10-14T08:00:00Z".parse().expect("a time");
     let limits = Limits::default();
-    read(&Context { received_at, local_time: &local_time, limits, robot: false, documents: None })
+    read(&Context {
+        received_at,
+        local_time: &local_time,
+        limits,
+        robot: false,
+        documents: None,
+        labels: None,
+    })
 }
 
 pub(super) fn read(path: &Path) -> Result<Reading, Problem> {

@@ -1,0 +1,153 @@
+//! Persons and companies in a cell: a name with its number, two names, capital letters made ordinary.
+
+use super::super::prose::pattern::pattern;
+
+pattern!(
+    NUMBER,
+    r"(?:^|[^\d\-])((?:18|19|20)?\d{2}(?:[01]\d)(?:[0-3]\d|[6-9]\d)[ ]?[-+]?[ ]?\d{4})(?:$|[^\d\-])"
+);
+
+pattern!(
+    PERSON_WORDS,
+    r"(?i)\b(?:personnummer|personnr|pers\.?nr|pnr|samordningsnummer|född|f\.|id)[ .:]*$"
+);
+
+pattern!(BETWEEN, r"(?i)\s*(?:[;\n]|\boch\b|\band\b|&|\s/\s|\s\+\s)\s*");
+
+/// Words of a name that stay small.
+pub(super) const PARTICLES: &[&str] =
+    &["af", "av", "von", "de", "la", "el", "al", "bin", "der", "van", "och"];
+
+/// A person as one cell tells of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) name: Option<String>,
+    pub(super) number: Option<String>,
+}
+
+/// The persons in a cell: `Gösta Testholm, 7801022398`, `Stellan Provsjö 780102-2398`, `Bo och Eva Sjöprov`. `family_first`: its program writes
+/// the family name first and no comma.
+pub(super) fn people(text: &str, family_first: bool) -> Vec<Named> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for fit in BETWEEN.all(text).take(8) {
+        let Some(between) = fit.get(0) else { continue };
+        pieces.push(text.get(from..between.start()).unwrap_or_default());
+        from = between.end();
+    }
+    pieces.push(text.get(from..).unwrap_or_default());
+    let mut people: Vec<Named> =
+        pieces.into_iter().filter_map(|piece| person(piece, family_first)).collect();
+    // `Bo och Eva Sjöprov`: the first has the name of the other.
+    let family = people
+        .get(1)
+        .and_then(|second| second.name.as_ref())
+        .and_then(|name| name.rsplit(' ').next())
+        .map(str::to_owned);
+    if let (Some(family), Some(first)) = (family, people.first_mut())
+        && let Some(name) = first.name.as_mut().filter(|name| !name.contains(' '))
+    {
+        *name = format!("{name} {family}");
+    }
+    people
+}
+
+pub(super) fn person(text: &str, family_first: bool) -> Option<Named> {
+    let (number, rest) = match NUMBER.first(text).and_then(|fit| fit.get(1)) {
+        Some(number) => {
+            let digits: String = number.as_str().chars().filter(|c| *c != ' ').collect();
+            (
+                Some(digits),
+                format!(
+                    "{} {}",
+                    &text[..number.start()].trim_end_matches(['(', ' ', ',', ';']),
+                    &text[number.end()..]
+                ),
+            )
+        }
+        None => (None, text.to_owned()),
+    };
+    let mut rest = rest.trim().trim_matches(['(', ',', ';', '-', '.', ':', ' ']).trim().to_owned();
+    // `Testa Testsson (1 barn)`: what stands in brackets is no part of the name.
+    if let (Some(open), Some(close)) = (rest.find('('), rest.rfind(')'))
+        && open < close
+    {
+        rest.replace_range(open..=close, "");
+    }
+    let mut rest = rest.trim().trim_matches(['(', ')', ',', ' ']).to_owned();
+    if let Some(range) = PERSON_WORDS.first(&rest).and_then(|fit| fit.get(0)).map(|fit| fit.range())
+    {
+        rest.replace_range(range, "");
+    }
+    let name =
+        name(rest.trim().trim_matches(['(', ')', ',', ';', '-', '.', ':', ' ']), family_first);
+    (name.is_some() || number.is_some()).then_some(Named { name, number })
+}
+
+/// A name, given name first; `None` for what has a digit in it.
+pub(super) fn name(text: &str, family_first: bool) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 2 || text.chars().any(|c| c.is_ascii_digit()) || text.len() > 80 {
+        return None;
+    }
+    let turned = match text.split_once(',') {
+        Some((family, given)) if !given.contains(',') && !given.trim().is_empty() => {
+            format!("{} {}", given.trim(), family.trim())
+        }
+        Some(_) => return None,
+        None if family_first => {
+            let (family, given) = text.split_once(' ')?;
+            format!("{given} {family}")
+        }
+        None => text,
+    };
+    Some(ordinary(&turned, true))
+}
+
+/// Words that are all capitals in ordinary letters; with `small`, particles stay small.
+pub(super) fn ordinary(text: &str, small: bool) -> String {
+    if text.chars().any(char::is_lowercase) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        let lower = word.to_lowercase();
+        // The letter of a house number stays as it is.
+        if word.chars().count() == 1 || word.starts_with(|c: char| c.is_ascii_digit()) {
+            out.push_str(word);
+            continue;
+        }
+        if small && at > 0 && PARTICLES.contains(&lower.as_str()) {
+            out.push_str(&lower);
+            continue;
+        }
+        let mut first = true;
+        for c in lower.chars() {
+            if first {
+                out.extend(c.to_uppercase());
+            } else {
+                out.push(c);
+            }
+            first = matches!(c, '-' | '\'' | '.');
+        }
+    }
+    out
+}
+
+/// A company's name in ordinary letters: `LATSASBO I GOTEBORG AB` as `Latsasbo i Goteborg AB`.
+pub(super) fn ordinary_company(text: &str) -> String {
+    let text = text.trim().trim_end_matches([',', ';']).trim();
+    if text.chars().any(char::is_lowercase) {
+        return text.to_owned();
+    }
+    let words = text.split(' ').enumerate().map(|(at, word)| match word {
+        "AB" | "HB" | "KB" | "HSB" | "SBC" | "MKB" => word.to_owned(),
+        "I" | "PÅ" | "OCH" | "AV" | "FÖR" if at > 0 => word.to_lowercase(),
+        word => ordinary(word, false),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

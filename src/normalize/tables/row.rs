@@ -1,0 +1,176 @@
+//! What stands in several cells of one row put together: names, streets, hours, what is left of a month; and what its remarks tell beside their words.
+
+use super::super::Context;
+use super::columns::Columns;
+use super::record::Place;
+use super::record::Record;
+use super::tell::plain;
+use super::vocabulary::BALANCE;
+use super::vocabulary::CHARGED;
+use super::vocabulary::CLOCK;
+use super::vocabulary::PAID;
+use crate::domain::finding::Severity;
+use crate::domain::money::Money;
+
+/// The month's amount.
+pub(super) const AMOUNT: &str = "arrears.periods.0.amount";
+
+/// The sum to pay.
+pub(super) const SUM: &str = "arrears.amountToRecover";
+
+/// Puts together what stands in several cells of the row.
+pub(super) fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>) {
+    for at in 0..3 {
+        let (given, family) =
+            (format!("persons.{at}.givenName"), format!("persons.{at}.familyName"));
+        let parts = [record.take(&given), record.take(&family)];
+        let words: Vec<&str> = parts.iter().flatten().map(|told| told.text.as_str()).collect();
+        let name = words.join(" ");
+        if let Some(told) = parts.iter().flatten().next() {
+            record.put(
+                &format!("persons.{at}.name"),
+                &name,
+                &told.from.clone(),
+                if words.len() == 2 { 0.98 } else { 0.9 },
+            );
+        }
+    }
+    if let Some(number) = record.take("dwelling.streetNumber")
+        && let Some(street) = record.take("dwelling.street")
+    {
+        let both = match street.text.chars().any(|c| c.is_ascii_digit()) {
+            true => street.text.clone(),
+            false => format!("{} {}", street.text, number.text),
+        };
+        record.put("dwelling.street", &both, &street.from, street.sure);
+    }
+    if let Some(clock) = record.take(CLOCK)
+        && let Some(day) = record.take("enforcement.startsAt").or_else(|| record.take("issuedOn"))
+    {
+        let both = format!("{} kl. {}", day.text, clock.text);
+        let read = super::super::swedish::times::read_moment(&both, context.local_time).is_some();
+        record.put(
+            "enforcement.startsAt",
+            if read { &both } else { &day.text },
+            &day.from,
+            day.sure,
+        );
+    }
+    owed(record, columns);
+    remarks(record, context);
+    if record.any("incidents.0.") {
+        record.incidents = 1;
+    }
+    if record.periods == 0 && record.any("arrears.periods.0.") {
+        record.periods = 1;
+    }
+}
+
+/// What is left of a month, or of the whole.
+pub(super) fn owed(record: &mut Record, columns: &Columns) {
+    let money = |record: &Record, path: &str| record.get(path).and_then(Money::parse);
+    let (charged, paid, left) =
+        (money(record, CHARGED), money(record, PAID), money(record, BALANCE));
+    let rest = left.or_else(|| Some(Money::from_ore(charged?.ore() - paid?.ore())));
+    let place =
+        [BALANCE, CHARGED].iter().find_map(|path| record.told(path)).map(|told| told.from.clone());
+    let place = place.unwrap_or_default();
+    if let (Some(charged), Some(paid), Some(left)) = (charged, paid, left)
+        && charged.ore() - paid.ore() != left.ore()
+    {
+        record.findings.push((
+            Severity::Warning,
+            "arrears",
+            "contradiction",
+            "/arrears".to_owned(),
+        ));
+    }
+    match rest {
+        Some(rest) if columns.monthly && columns.has("arrears.periods.0.period") => {
+            record.settled = rest.ore() <= 0;
+            if let Some(charged) = record.take(CHARGED) {
+                record.put("arrears.monthlyRent", &charged.text, &charged.from, 0.95);
+            }
+            if rest.ore() > 0 {
+                record.put(AMOUNT, &plain(rest), &place, 0.98);
+            }
+        }
+        Some(rest) if rest.ore() > 0 => {
+            record.put(if columns.monthly { AMOUNT } else { SUM }, &plain(rest), &place, 0.97)
+        }
+        Some(_) | None => {}
+    }
+    for path in [CHARGED, PAID, BALANCE] {
+        record.take(path);
+    }
+    // One amount for several months is the whole debt.
+    if record.periods > 1
+        && let Some(amount) = record.take(AMOUNT)
+    {
+        record.put(SUM, &amount.text, &amount.from, amount.sure);
+    }
+}
+
+/// What remarks tell beside their words: days, protected data.
+pub(super) fn remarks(record: &mut Record, context: &Context<'_>) {
+    let on = context.local_time.day_of(context.received_at);
+    for (text, from) in record.remarks.clone() {
+        let lower = text.to_lowercase();
+        if ["skyddad", "sekretessmark", "protected"].iter().any(|word| lower.contains(word)) {
+            record.put("persons.0.protectedIdentity", "true", &from, 0.93);
+        }
+        for (words, path) in [
+            (&["uppsagd", "uppsagt", "uppsägning", "sades upp", "terminated"][..], "terminatedOn"),
+            (&["delgiv", "delgav", "served"][..], "servedOn"),
+            (&["rättelse senast", "rättas senast"][..], "rectifyBy"),
+            (&["avflytt", "flytta senast"][..], "moveOutBy"),
+        ] {
+            let Some(at) = words.iter().find_map(|word| lower.find(word).map(|at| at + word.len()))
+            else {
+                continue;
+            };
+            if let Some((day, sure)) =
+                super::lines::first_day(lower.get(at..).unwrap_or_default(), on)
+            {
+                record.put(path, &day.to_string(), &from, sure.min(0.95));
+            }
+        }
+        if record.kind.is_none()
+            && let Some((kind, sure)) = super::kinds::of_words(&text).filter(|(kind, _)| {
+                matches!(
+                    kind,
+                    crate::domain::notice::NoticeType::Supplement
+                        | crate::domain::notice::NoticeType::Withdrawal
+                )
+            })
+        {
+            record.kind = Some((kind, sure.min(0.93), from));
+        }
+    }
+}
+
+/// The sum of the months where no cell gives it.
+pub(super) fn settle(record: &mut Record, columns: &Columns) {
+    if record.settled {
+        for path in [AMOUNT, "arrears.periods.0.period", "arrears.periods.0.dueOn"] {
+            record.take(path);
+        }
+        record.periods = 0;
+    }
+    let amounts: Vec<_> = (0..record.periods)
+        .filter_map(|at| record.told(&format!("arrears.periods.{at}.amount")).cloned())
+        .collect();
+    let Some(first) = amounts.first() else { return };
+    if amounts.len() != record.periods || record.get(SUM).is_some() {
+        return;
+    }
+    let total = amounts
+        .iter()
+        .filter_map(|told| Money::parse(&told.text))
+        .try_fold(Money::from_ore(0), Money::checked_add);
+    let Some(total) = total else { return };
+    let quote = amounts.iter().map(|told| told.from.quote.as_str()).collect::<Vec<_>>().join(" + ");
+    let from = Place { source: first.from.source.clone(), quote };
+    let sure = if columns.monthly { 0.96 } else { 0.9 };
+    record.put(SUM, &plain(total), &from, sure);
+}

@@ -1,0 +1,168 @@
+//! The person that cells and lines tell of: names in both orders, numbers that a spreadsheet has mended, several persons in one cell.
+
+use super::super::Context;
+use super::super::values::yes_or_no;
+use super::names;
+use super::record::Place;
+use super::record::Record;
+use super::tell::MENDED;
+use super::tell::ODD;
+use super::tell::SURE;
+use super::tell::children;
+use super::tell::day;
+use super::tell::put_if;
+use crate::domain::document::Cell;
+use crate::domain::finding::Severity;
+use crate::domain::person_id::PersonIdentity;
+use crate::domain::person_id::PersonIdentityFault;
+use crate::domain::person_id::PersonIdentityKind;
+use jiff::civil::Date;
+
+pub(super) fn person(
+    record: &mut Record,
+    number: usize,
+    member: &str,
+    (heading, cell): (&str, &Cell),
+    from: &Place,
+    context: &Context<'_>,
+) -> bool {
+    let text = cell.as_str().trim();
+    let on = context.local_time.day_of(context.received_at);
+    let path = format!("persons.{number}.{member}");
+    match member {
+        "name" => names(record, number, heading, text, from, on),
+        "identity.value" => {
+            let inner = names::people(text, false);
+            // `850101-2390, 780102-2398` below one heading.
+            let mut numbers = inner.iter().filter_map(|person| person.number.as_deref());
+            match (numbers.next(), cell) {
+                (Some(first), Cell::Text(_)) => {
+                    let mut right = identity(record, &path, first, from, on, SURE);
+                    let mut at = number + 1;
+                    for other in numbers {
+                        right |= identity(
+                            record,
+                            &format!("persons.{at}.identity.value"),
+                            other,
+                            from,
+                            on,
+                            MENDED,
+                        );
+                        at += 1;
+                    }
+                    right
+                }
+                (_, cell) => identity(record, &path, &digits_of(cell), from, on, MENDED),
+            }
+        }
+        "bornOn" | "servedOn" => day(record, &path, cell, from, on),
+        "protectedIdentity" => {
+            put_if(record, &path, yes_or_no(text).map(|flag| flag.to_string()), from, SURE)
+        }
+        "role" => put_if(
+            record,
+            &path,
+            super::super::csv_words::word(&path, text).map(str::to_owned),
+            from,
+            SURE,
+        ),
+        "givenName" | "familyName" => {
+            put_if(record, &path, Some(names::ordinary(text, true)), from, SURE)
+        }
+        _ => put_if(record, &path, Some(text.to_owned()), from, SURE),
+    }
+}
+
+pub(super) fn names(
+    record: &mut Record,
+    number: usize,
+    heading: &str,
+    text: &str,
+    from: &Place,
+    on: Date,
+) -> bool {
+    let heading = crate::domain::labels::folded(heading);
+    // Collectors' systems write the family name first and no comma.
+    let family_first = (heading.starts_with("galdenar") || heading.starts_with("efternamn"))
+        && !text.contains(',');
+    let lower = text.to_lowercase();
+    if let Some(told) = lower
+        .split(['(', ')'])
+        .nth(1)
+        .filter(|told| told.contains("barn") && !told.contains("personnummer"))
+    {
+        children(record, told, from);
+    }
+    let mut at = number;
+    let people = names::people(text, family_first);
+    let several = people.len() > 1;
+    for person in &people {
+        if let Some(name) = &person.name {
+            let sure = if family_first {
+                0.93
+            } else if several {
+                MENDED
+            } else {
+                SURE
+            };
+            record.put(&format!("persons.{at}.name"), name, from, sure);
+        }
+        if let Some(number) = &person.number {
+            identity(record, &format!("persons.{at}.identity.value"), number, from, on, SURE);
+        }
+        at += 1;
+    }
+    !people.is_empty()
+}
+
+/// The digits of a number cell: a spreadsheet drops the zeros it begins with.
+pub(super) fn digits_of(cell: &Cell) -> String {
+    let text = cell.as_str().trim();
+    match cell {
+        Cell::Number(number)
+            if number.bytes().all(|byte| byte.is_ascii_digit())
+                && (7..10).contains(&number.len()) =>
+        {
+            format!("{number:0>10}")
+        }
+        Cell::Number(_)
+        | Cell::Text(_)
+        | Cell::Empty
+        | Cell::Date(_)
+        | Cell::Time(_)
+        | Cell::Flag(_) => text.to_owned(),
+    }
+}
+
+pub(super) fn identity(
+    record: &mut Record,
+    path: &str,
+    text: &str,
+    from: &Place,
+    on: Date,
+    sure: f64,
+) -> bool {
+    let (identity, fault) = PersonIdentity::read(text, on);
+    let pointer = format!("/{}", path.replace('.', "/"));
+    let mut note = |severity, fault| {
+        record.findings.push((severity, "personIdentity", fault, pointer.clone()))
+    };
+    let sure = match fault {
+        None if identity.kind == PersonIdentityKind::Other => ODD,
+        None => sure,
+        Some(PersonIdentityFault::Shape) => {
+            note(Severity::Error, "shape");
+            return false;
+        }
+        Some(PersonIdentityFault::CheckDigit) => {
+            note(Severity::Error, "checkDigit");
+            0.5
+        }
+        Some(PersonIdentityFault::Date) => {
+            note(Severity::Error, "date");
+            0.5
+        }
+    };
+    record.put(path, identity.value.reveal(), from, sure);
+    true
+}

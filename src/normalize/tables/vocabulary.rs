@@ -1,0 +1,175 @@
+//! What a heading or a label names: the documented headings of our CSV first (`csv_columns`), and here the other words that landlords,
+//! collectors, Kronofogden and their systems use for the same, in Swedish and English.
+//!
+//! Words are folded (see [`folded`]). What begins with `~` is no field of its own: the row makes something of it.
+
+use super::super::csv_columns;
+use super::words::OF_PERSONS;
+use super::words::PERSONS;
+use super::words::WORDS;
+use crate::domain::labels::Labels;
+use crate::domain::labels::folded;
+
+/// What was billed in a month.
+pub(super) const CHARGED: &str = "~charged";
+
+/// What was paid of it.
+pub(super) const PAID: &str = "~paid";
+
+/// What is left to pay.
+pub(super) const BALANCE: &str = "~balance";
+
+/// What is owed for the month behind it.
+pub(super) const MONTH: &str = "~month:";
+
+/// Words about the row.
+pub(super) const REMARK: &str = "~remark";
+
+/// What has become of the matter.
+pub(super) const STATUS: &str = "~status";
+
+/// The hour beside a day.
+pub(super) const CLOCK: &str = "~clock";
+
+/// Whether there are children, or how many.
+pub(super) const CHILDREN: &str = "~children";
+
+/// When they were born.
+pub(super) const BIRTH_YEARS: &str = "~birthYears";
+
+/// Known, and no part of a notice.
+pub(super) const IGNORED: &str = "ignored";
+
+/// What a heading or a label names; `None` where it is none of ours. The partner's own words go first.
+pub(super) fn named(heading: &str, labels: Option<&Labels>) -> Option<String> {
+    if let Some(field) = labels.and_then(|labels| labels.field(heading)) {
+        return Some(field.to_owned());
+    }
+    let heading = heading.trim().trim_end_matches([':', '*', '=', '?']).trim();
+    if heading.chars().count() > 60 {
+        return None;
+    }
+    let whole = folded(heading);
+    // Digits alone are nobody's heading, nor is a sentence.
+    if whole.is_empty() || whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(field) = by_word(heading, &whole) {
+        return Some(field);
+    }
+    // `Arrears (SEK)`, `Hyresgäst (namn, pnr)`, `Skuld kr`, `Hyresgäst/medlem`.
+    let bare = heading.split(['(', '[']).next().unwrap_or(heading).trim();
+    let bare = ["kr", "sek", "kronor"].iter().fold(bare, |text, unit| {
+        let short = text.len().saturating_sub(unit.len());
+        match text.get(short..) {
+            Some(end) if end.eq_ignore_ascii_case(unit) && text[..short].ends_with([' ', ',']) => {
+                text[..short].trim_end_matches([' ', ','])
+            }
+            _ => text,
+        }
+    });
+    let folded_bare = folded(bare);
+    if folded_bare != whole
+        && !folded_bare.is_empty()
+        && let Some(field) = by_word(bare, &folded_bare)
+    {
+        return Some(field);
+    }
+    let (first, rest) = bare.split_once('/')?;
+    let field = by_word(first.trim(), &folded(first))?;
+    (by_word(rest.trim(), &folded(rest)).as_ref() == Some(&field)).then_some(field)
+}
+
+/// Whether a heading is one of those that our CSV is described by.
+pub(super) fn is_documented(heading: &str) -> bool {
+    csv_columns::documented(heading.trim()).is_some()
+}
+
+fn by_word(heading: &str, folded: &str) -> Option<String> {
+    match csv_columns::documented(heading) {
+        Some(csv_columns::Column::Path(path)) => return Some(path),
+        Some(csv_columns::Column::Children) => return Some(CHILDREN.to_owned()),
+        Some(csv_columns::Column::BirthYears) => return Some(BIRTH_YEARS.to_owned()),
+        Some(csv_columns::Column::Unknown | csv_columns::Column::Nameless) | None => {}
+    }
+    if let Some(field) = word(folded) {
+        return Some(field.to_owned());
+    }
+    of_person(folded)
+}
+
+fn word(folded: &str) -> Option<&'static str> {
+    let of = |list: &str| list.split(' ').any(|word| word == folded);
+    WORDS.iter().find(|(list, _)| of(list)).map(|(_, field)| *field)
+}
+
+/// `galdenar1pnr`, `hyresgastenstelefon`, `pnr2`, `fornamn2`, `namn3`.
+fn of_person(folded: &str) -> Option<String> {
+    for (person, index) in PERSONS {
+        let Some(rest) = folded.strip_prefix(person) else { continue };
+        let rest = ["ens", "arens", "arnas", "s", "en", "n"]
+            .iter()
+            .filter_map(|end| rest.strip_prefix(end))
+            .find(|rest| is_told(rest))
+            .unwrap_or(rest);
+        let (number, rest) = match rest.chars().next().and_then(|c| c.to_digit(10)) {
+            Some(number) => (number.checked_sub(1), &rest[1..]),
+            None => (Some(*index), rest),
+        };
+        let told = OF_PERSONS.iter().find(|(word, _)| *word == rest);
+        if let (Some(number), Some((_, field))) = (number, told) {
+            return Some(format!("persons.{number}.{field}"));
+        }
+    }
+    let last = folded.chars().next_back()?.to_digit(10)?.checked_sub(1)?;
+    let stem = &folded[..folded.len() - 1];
+    let (_, field) = OF_PERSONS.iter().find(|(word, _)| !word.is_empty() && *word == stem)?;
+    Some(format!("persons.{last}.{field}"))
+}
+
+fn is_told(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    OF_PERSONS.iter().any(|(word, _)| *word == rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+    use crate::domain::labels::Labels;
+
+    #[test]
+    fn headings_name_what_people_mean_by_them() {
+        for (heading, field) in [
+            ("Personnr", "persons.0.identity.value"),
+            ("GALDENAR_2_PNR", "persons.1.identity.value"),
+            ("Hyresgästens telefon", "persons.0.phone"),
+            ("Hyresgäst (namn, pnr)", "persons.0.name"),
+            ("PNR2", "persons.1.identity.value"),
+            ("NAMN2", "persons.1.name"),
+            ("Förnamn 2", "persons.1.givenName"),
+            ("Medhyresgäst", "persons.1.name"),
+            ("Arrears (SEK)", "arrears.amountToRecover"),
+            ("Skuld kr", "arrears.amountToRecover"),
+            ("Hyra/mån", "arrears.monthlyRent"),
+            ("Restbelopp", "~balance"),
+            ("Unit ID", "dwelling.objectNumber"),
+            ("Postadress", "dwelling.city"),
+            ("Tenant's name:", "persons.0.name"),
+            ("Förfaller", "arrears.periods.0.dueOn"),
+            ("MALNR", "enforcement.caseNumber"),
+            ("Barn J/N", "~children"),
+        ] {
+            assert_eq!(named(heading, None).as_deref(), Some(field), "{heading}");
+        }
+        for heading in ["", "12", "2026-10-12", "Testa Testsson", "Hund", "Malmö", "Hej!"] {
+            assert_eq!(named(heading, None), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_partners_own_words_go_first() {
+        let labels = Labels::new([("Skuld".to_owned(), "arrears.monthlyRent".to_owned())]).unwrap();
+        assert_eq!(named("SKULD:", Some(&labels)).as_deref(), Some("arrears.monthlyRent"));
+        assert_eq!(named("Hyra", Some(&labels)).as_deref(), Some("arrears.monthlyRent"));
+    }
+}
