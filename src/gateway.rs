@@ -25,6 +25,7 @@ use crate::pipeline::ports::StoredClients;
 use crate::pipeline::ports::StoredMails;
 use crate::queue::amqp;
 use crate::register::StoredRegister;
+use crate::sandbox::Sandbox;
 use crate::store::Action;
 use crate::store::Instance;
 use crate::store::Store;
@@ -149,6 +150,9 @@ impl Running {
         let sending = pace(config.operations.acknowledgements, config.acknowledge.retry);
         let ways = Ways { mail: transport, far_folders: Arc::new(self.servers.far_folders()) };
         tasks.spawn(pipeline::acknowledge::run(shared.clone(), sending, ways, stop.clone()));
+        let sandbox = Sandbox::new(config.sandbox.clone());
+        let reading = pace(config.sandbox.concurrency.max(1), config.operations.retry);
+        tasks.spawn(pipeline::reading::run(shared.clone(), reading, sandbox, stop.clone()));
         let pace = pace(config.operations.deliveries, config.operations.retry);
         let deliverer = |watch| Deliverer {
             shared: shared.clone(),

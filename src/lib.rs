@@ -10,8 +10,9 @@
 //!    bytes in an envelope ([`domain::received`]) and hands them over together with the means to settle them.
 //!    Its sender is recognised ([`partners`]), and it is looked through for malware ([`malware`]).
 //! 2. It is read ([`normalize`]) into the canonical notice ([`domain::notice`]). What cannot be read is stored all the same, acknowledged,
-//!    and given to a person. PDF, Word, Excel and archives are read in a process of their own ([`sandbox`], [`pipeline::documents`]) by `kvittens read`;
-//!    the gateway gives them to a person until it reads them after its commit.
+//!    and given to a person. PDF, Word, Excel and archives are read
+//!    after the commit, each in a process of its own ([`sandbox`], [`pipeline::reading`]); it waits
+//!    for that, acknowledged.
 //! 3. It is given a unit, a routine and a priority ([`routing`]), from the municipality's profile.
 //! 4. Its acknowledgements are planned and rendered ([`mod@acknowledge`]): who is told what, by when.
 //! 5. Bytes, notices, acknowledgements, jobs and history are committed in one transaction ([`store`]).

@@ -9,10 +9,14 @@ use crate::domain::digest::Digest;
 use crate::domain::finding::Finding;
 use crate::domain::notice::NoticeType;
 use crate::domain::reference::Reference;
+use jiff::SignedDuration;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::Serialize;
+
+/// How long a receipt file waits for what documents say. One that is written without is followed by another.
+pub const WAITS: SignedDuration = SignedDuration::from_secs(10);
 
 /// The version of the receipt file's shape.
 pub const SCHEMA_VERSION: &str = "1.0";

@@ -1,5 +1,6 @@
 //! The sub-commands, one file each. What the operations pages do, the command line does.
 
+mod against;
 mod check;
 mod client;
 mod demo;

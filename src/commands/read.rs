@@ -1,7 +1,9 @@
 //! `kvittens read`: what the gateway would make of documents; stores nothing and needs no configuration.
 
 use crate::clock::Clock;
+use crate::commands::ConfigArgument;
 use crate::commands::Outcome;
+use crate::commands::against;
 use crate::commands::explain::explain;
 use crate::commands::output;
 use crate::domain::calendar::LocalTime;
@@ -10,10 +12,12 @@ use crate::normalize::Context;
 use crate::normalize::Disposition;
 use crate::normalize::Limits;
 use crate::normalize::Reading;
+use crate::partners::Partners;
 use crate::pipeline::documents::documents_of;
 use crate::sandbox::Sandbox;
 use bytes::Bytes;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::json;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -22,26 +26,32 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// Documents: eml, pdf, docx, xlsx, csv, xml, json, txt, zip; the kind is told from the bytes
-    #[arg(required = true)]
+    #[arg(required_unless_present = "against")]
     files: Vec<PathBuf>,
-    /// A municipality's profile (its thresholds come with a later version)
+    /// A municipality's profile: malmo, goteborg or a file
     #[arg(long, value_name = "FILE")]
-    profile: Option<PathBuf>,
+    profile: Option<String>,
     /// When the documents arrived (RFC 3339); now when not given
     #[arg(long, value_name = "TIME")]
     received_at: Option<Timestamp>,
     /// Show the text with the values marked instead of JSON
     #[arg(long)]
     explain: bool,
-    /// Re-read stored originals (not built yet)
-    #[arg(long, value_name = "FROM..TO")]
-    against: Option<String>,
+    /// Read stored messages again that arrived on these days, and print what would differ, before a changed profile or partner's file is used
+    #[arg(long, value_name = "FROM..TO", value_parser = against::days, conflicts_with_all = ["files", "received_at", "explain"])]
+    against: Option<(Date, Date)>,
+    /// With --against: the folder of partners' files to use instead of the configured one
+    #[arg(long, value_name = "DIR", requires = "against")]
+    partners: Option<PathBuf>,
+    /// With --against: the configuration that names the store
+    #[command(flatten)]
+    config: ConfigArgument,
 }
 
 /// Reads each file and prints one JSON line per notice.
 pub(super) async fn run(arguments: &Arguments) -> Outcome {
-    if arguments.against.is_some() {
-        return Err(anyhow::anyhow!("--against is not built yet in this version").into());
+    if let Some(days) = arguments.against {
+        return again(days, arguments).await;
     }
     let local_time =
         LocalTime::named("Europe/Stockholm").ok_or(anyhow::anyhow!("no time zones"))?;
@@ -65,6 +75,23 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Reads stored messages again, with what the arguments change.
+async fn again(days: (Date, Date), arguments: &Arguments) -> Outcome {
+    let (mut loaded, store) = super::open(&arguments.config).await?;
+    let said = |faults: Vec<String>| anyhow::anyhow!("{}", faults.join("\n"));
+    if let Some(name) = &arguments.profile {
+        loaded.profile = crate::config::profile(name)
+            .map_err(|faults| said(faults.iter().map(|fault| fault.message.clone()).collect()))?;
+    }
+    if let Some(folder) = &arguments.partners {
+        loaded.partners = Partners::open(folder)
+            .map_err(|faults| said(faults.iter().map(ToString::to_string).collect()))?;
+    }
+    let done = against::run(days, &loaded, &store).await;
+    store.close().await;
+    done
 }
 
 async fn read(

@@ -54,6 +54,9 @@ pub struct Config {
     /// What it tells of itself.
     #[serde(default)]
     pub telemetry: crate::telemetry::Config,
+    /// What a process that reads a document may use.
+    #[serde(default)]
+    pub sandbox: crate::sandbox::Config,
     /// What looks for malware.
     #[serde(default)]
     pub malware: crate::malware::Config,
@@ -213,7 +216,10 @@ fn partners(config: &Config) -> Result<Partners, Vec<Fault>> {
 }
 
 /// A built-in profile by its name, or one from a file.
-fn profile(name: &str) -> Result<Profile, Vec<Fault>> {
+///
+/// # Errors
+/// What is wrong with it; the key is the configuration's.
+pub fn profile(name: &str) -> Result<Profile, Vec<Fault>> {
     let key = "municipality.profile";
     let text = match name {
         "malmo" => include_str!("../../config/malmo.toml").to_owned(),

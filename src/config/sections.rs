@@ -152,6 +152,7 @@ impl Config {
             to.push(Fault::new(fault.key, fault.message));
         }
         faults.extend(self.malware.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
+        faults.extend(self.sandbox.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
         faults.extend(self.partners.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
         if let Queue::Amqp(config) = &self.queue {
             faults.extend(config.faults().into_iter().map(|(key, text)| Fault::new(key, text)));

@@ -23,3 +23,4 @@ pub mod proof;
 pub mod received;
 pub mod reference;
 pub mod retry;
+pub mod thresholds;

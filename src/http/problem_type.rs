@@ -108,8 +108,8 @@ catalogue! {
     /// A media type that this door does not take.
     UnsupportedFormat = "unsupported-format", UNSUPPORTED_MEDIA_TYPE,
         "The format is not taken here" / "Formatet tas inte emot här",
-        "Send application/json, application/xml or text/csv, uncompressed. Accept-Post lists what is taken."
-        / "Skicka application/json, application/xml eller text/csv, okomprimerat. Accept-Post anger vad som tas emot.";
+        "Send JSON, XML, CSV, PDF, Excel, Word or a form with parts, uncompressed. Accept-Post lists what is taken."
+        / "Skicka JSON, XML, CSV, PDF, Excel, Word eller ett formulär med delar, okomprimerat. Accept-Post anger vad som tas emot.";
     /// Readable, but not a notice of ours.
     NotProcessable = "not-processable", UNPROCESSABLE_ENTITY,
         "The content is not a notice" / "Innehållet är inte en underrättelse",

@@ -49,6 +49,16 @@ pub fn documents_in(raw: &Bytes, format: Format, limits: &Limits) -> Vec<Attache
         .collect()
 }
 
+/// Whether there are any.
+pub fn holds_documents(raw: &Bytes, format: Format, limits: &Limits) -> bool {
+    // Most mails hold none, and tell so without being taken apart.
+    let parts = |raw: &[u8]| {
+        let words: [&[u8]; 2] = [b"multipart/", b"applicatio"];
+        raw.windows(10).any(|ten| words.iter().any(|word| ten.eq_ignore_ascii_case(word)))
+    };
+    (format != Format::Mail || parts(raw)) && !documents_in(raw, format, limits).is_empty()
+}
+
 /// A file of plain text or HTML.
 fn text_of(leaf: &Leaf, limits: &Limits) -> Option<String> {
     if detect(&leaf.bytes, leaf.name()) != Format::Other {

@@ -110,7 +110,8 @@ pub(super) fn unrecognised(format: Format, raw: &[u8], context: &Context<'_>) ->
     let read = attached::taken_apart(context);
     let material = Material { letter, read: &read, file: true, ..Material::default() };
     let told = tables::read(&material, context);
-    if told.notices.iter().any(|read| read.kind != NoticeType::Unknown) {
+    if told.notices.iter().any(|read| read.kind != NoticeType::Unknown || !read.evidence.is_empty())
+    {
         return told.notices.into_iter().map(|read| as_told(read, &notice, told.list)).collect();
     }
     if !notice.findings.iter().any(|finding| finding.severity == Severity::Error) {

@@ -1,6 +1,7 @@
 //! Mail (RFC 5322, MIME): structured attachments become notices, everything else becomes one for a person to read.
 //!
-//! Automatic mail without structured content is no notice; it is kept and listed, but for one of which only the header came. Nothing in a mail is ever refused.
+//! Automatic mail that tells of no notice is none, nor is mail about something else: it is kept and listed, but for one of which only the header came. Nothing
+//! in a mail is ever refused.
 
 use super::Context;
 use super::Disposition;
@@ -9,6 +10,7 @@ use super::Reading;
 use super::attached;
 use super::detect::detect;
 use super::found::put_text;
+use super::mail_manner;
 use super::mail_parts;
 use super::mail_parts::Leaf;
 use super::prose::Letter;
@@ -128,14 +130,25 @@ fn unstructured(
     findings: Vec<Finding>,
     context: &Context<'_>,
 ) -> Reading {
-    let told = headers.not_notice().is_none() || context.robot;
-    let read = (!headers.stands_in && !headers.is_report())
-        .then(|| told_in(headers, &contents, context))
-        .flatten()
-        .filter(|read| told || read.structured);
+    let robot = context.robot && !headers.is_report();
+    let whole = !headers.stands_in && !headers.is_report();
+    let read = whole.then(|| told_in(headers, &contents, context));
+    let first = read.as_ref().and_then(|read| read.notices.first());
     // A table or a form is a system's way to tell, whatever its header says of who wrote it.
     let by_form = read.as_ref().is_some_and(|read| read.structured);
-    let mut reading = match read {
+    // What was not seen whole is for a person, whatever its header says of who wrote it.
+    let reason = match (first, headers.not_notice()) {
+        (_, _) if headers.stands_in || robot || by_form => None,
+        (None, reason) => reason,
+        (Some(read), Some(reason)) => {
+            (!mail_manner::tells_a_notice(read, &contents, reason)).then_some(reason)
+        }
+        (Some(read), None) => mail_manner::reason(read, &contents, context),
+    };
+    let automatic =
+        headers.not_notice().filter(|_| reason.is_none() && whole && !robot && !by_form);
+    let kept = read.filter(|read| reason.is_none() && read.notices.iter().any(is_told));
+    let mut notices = match kept {
         Some(Told { notices, list: true, .. }) => {
             let mut notices: Vec<Notice> =
                 notices.into_iter().map(|notice| from_list(notice, headers)).collect();
@@ -144,48 +157,50 @@ fn unstructured(
             if !grave.is_empty() {
                 notices.push(for_a_person(headers, contents, grave, context));
             }
-            super::reading(notices)
+            notices
         }
-        Some(Told { notices, list: false, .. }) => {
+        Some(Told { notices, .. }) => {
             let read =
                 notices.into_iter().next().unwrap_or_else(|| Notice::of(NoticeType::Unknown));
-            super::reading(vec![as_read(read, headers, (contents, findings), context)])
+            vec![as_read(read, headers, (contents, findings), context)]
         }
-        None => super::reading(vec![for_a_person(headers, contents, findings, context)]),
+        None => vec![for_a_person(headers, contents, findings, context)],
     };
-    // What was not seen whole is for a person, whatever its header says of who wrote it.
-    if headers.stands_in || by_form || (context.robot && !headers.is_report()) {
-        return reading;
+    if automatic.is_some() {
+        let finding = remarks::finding(Severity::Error, "message", "automatic", "");
+        notices.iter_mut().for_each(|notice| notice.findings.push(finding.clone()));
     }
-    if let (Some(reason), Some(read)) = (headers.not_notice(), reading.notices.first_mut()) {
+    let mut reading = super::reading(notices);
+    if let (Some(reason), Some(read)) = (reason, reading.notices.first_mut()) {
         read.disposition = Disposition::NotNotice { reason: reason.to_owned() };
     }
     reading
 }
 
-/// What the text and the documents tell, when they tell what it is.
-fn told_in(
-    headers: &MailHeaders,
-    contents: &mail_parts::Contents,
-    context: &Context<'_>,
-) -> Option<Told> {
+/// Whether anything was read: the kind, or values that a person need not look for again.
+fn is_told(read: &Notice) -> bool {
+    read.kind != NoticeType::Unknown || !read.evidence.is_empty()
+}
+
+/// What the text and the documents tell.
+fn told_in(headers: &MailHeaders, contents: &mail_parts::Contents, context: &Context<'_>) -> Told {
     let (documents, unread) = attached::words_of(&contents.leaves, context);
     let letter = Letter {
         subject: &contents.subject,
         text: &contents.said,
         from: headers.from.as_ref().map(Masked::reveal),
+        from_name: contents.from_name.as_deref(),
         documents: &documents,
     };
     let read = attached::taken_apart(context);
     let html = attached::html_of(&contents.leaves);
     let material = Material { letter, html: &html, read: &read, file: false };
     let mut told = tables::read(&material, context);
-    told.notices.retain(|notice| notice.kind != NoticeType::Unknown);
     if unread {
         let fault = remarks::finding(Severity::Error, "attachments", "notRead", "/attachments");
         told.notices.iter_mut().for_each(|read| read.findings.push(fault.clone()));
     }
-    (!told.notices.is_empty()).then_some(told)
+    told
 }
 
 /// One of several: it has the sender's address, and neither the text nor the files, in which the others are named.

@@ -27,6 +27,9 @@ const STANDARD_NO_PAD: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
+/// Stands before a mail that was attached to another.
+pub(in crate::normalize) const ATTACHED: &str = "-----Bifogat meddelande-----";
+
 /// A part without parts.
 pub(super) struct Leaf {
     /// The content as it was before it was encoded for the mail.
@@ -44,6 +47,8 @@ pub(super) struct Contents {
     pub(super) leaves: Vec<Leaf>,
     /// The subject, decoded.
     pub(super) subject: String,
+    /// The name that the writer goes by, as the header gives it.
+    pub(super) from_name: Option<String>,
     /// The readable text: plain where there is plain, forwarded mails behind the one that forwards them.
     pub(super) text: String,
     /// What stands in the mail itself, without its documents.
@@ -72,6 +77,11 @@ impl Leaf {
 }
 
 impl Contents {
+    /// Whether a picture was attached; one that stands in the text is mostly a mark of the sender's.
+    pub(super) fn has_picture(&self) -> bool {
+        self.leaves.iter().any(|leaf| !leaf.body && leaf.is_image())
+    }
+
     /// The files, described.
     pub(super) fn attachments(&self) -> Vec<Attachment> {
         let files = self.leaves.iter().filter(|leaf| !leaf.body);
@@ -94,12 +104,18 @@ pub(super) fn contents(raw: &[u8], limits: &Limits) -> Contents {
     match parsed.filter(|mail| !mail.parts.is_empty()) {
         Some(mail) => {
             contents.subject = clean(mail.subject().unwrap_or_default()).0;
+            let name = mail.from().and_then(|from| from.first()).and_then(|from| from.name());
+            let name = name.map(|name| clean(name).0.trim().to_owned());
+            contents.from_name = name.filter(|name| !name.is_empty());
             walk(&mail, 0, limits, &mut contents);
         }
-        None => contents.text = String::from_utf8_lossy(raw).into_owned(),
+        None => {
+            contents.text = String::from_utf8_lossy(raw).into_owned();
+            contents.said.clone_from(&contents.text);
+        }
     }
     let (text, cleaned) = clean(&contents.text);
-    contents.said.clone_from(&text);
+    contents.said = clean(&contents.said).0;
     contents.text = text;
     contents.cleaned = cleaned;
     contents
@@ -125,16 +141,22 @@ fn walk(mail: &Message<'_>, depth: usize, limits: &Limits, contents: &mut Conten
         }
         match &part.body {
             PartType::Multipart(_) => {}
-            PartType::Message(nested) => walk(nested, depth + 1, limits, contents),
+            PartType::Message(nested) => {
+                paragraph(&mut contents.said, &heading(nested), limits);
+                walk(nested, depth + 1, limits, contents);
+            }
             PartType::Text(text) => {
                 if shown.contains(&id) {
                     paragraph(&mut contents.text, text, limits);
+                    paragraph(&mut contents.said, text, limits);
                 }
                 contents.leaves.push(leaf(mail, part, shown.contains(&id)));
             }
             PartType::Html(html) => {
                 if shown.contains(&id) {
-                    paragraph(&mut contents.text, &mail_html::text(html), limits);
+                    let text = mail_html::text(html);
+                    paragraph(&mut contents.text, &text, limits);
+                    paragraph(&mut contents.said, &text, limits);
                 }
                 // Mail readers show the HTML instead of the plain text beside it: it is no file either.
                 let body = is_html_body(mail, id);
@@ -145,6 +167,17 @@ fn walk(mail: &Message<'_>, depth: usize, limits: &Limits, contents: &mut Conten
             }
         }
     }
+}
+
+/// How a mail that was attached is announced: as mail readers announce one that is forwarded.
+fn heading(mail: &Message<'_>) -> String {
+    let from = mail.from().and_then(|from| from.first());
+    let name = from.and_then(|from| from.name()).unwrap_or_default();
+    let address = from.and_then(|from| from.address()).unwrap_or_default();
+    let subject = mail.subject().unwrap_or_default();
+    let line = |text: &str| text.replace(['\r', '\n'], " ");
+    let (name, address, subject) = (line(name), line(address), line(subject));
+    format!("{ATTACHED}\nFrån: {name} <{address}>\nÄmne: {subject}\n")
 }
 
 /// The parts that are the mail's text: plain where there is any with words in it, else HTML. Named files are files.

@@ -18,6 +18,7 @@ mod json;
 mod magic;
 mod mail;
 mod mail_html;
+mod mail_manner;
 mod mail_parts;
 mod members;
 mod node;
@@ -40,6 +41,7 @@ mod tests;
 
 pub use attached::Attached;
 pub use attached::documents_in;
+pub use attached::holds_documents;
 pub use detect::detect;
 
 use crate::domain::answer::Problem;

@@ -42,6 +42,7 @@ const FAULTS: &[(&str, &str)] = &[
     ("tooLarge", "There is more in it than is taken at once; a person must look at the original."),
     ("notProcessable", "The content lacks what a notice must have; a person must look."),
     ("notRecognised", "Nothing structured was found; a person must read it."),
+    ("automatic", "A machine sent it; a person looks whether it is a notice."),
     ("freeText", "It was read from free text; a person compares it with the original."),
     ("notRead", "A file that came with it was not read; a person must look at the original."),
     (

@@ -101,6 +101,7 @@ const OTHERS: &[Word] = &[
         "the same notice waits for a person",
     ),
     ("autoSubmitted", "automatisk post", "automatic mail"),
+    ("unrelated", "handlar om annat", "about something else"),
     ("mailingList", "sändlista", "mailing list"),
     ("bulk", "massutskick", "bulk mail"),
     ("nullReturnPath", "utan returadress", "without a return address"),

@@ -22,25 +22,28 @@ use crate::store::NewAcknowledgement;
 use crate::store::NewNotice;
 use crate::store::Record;
 use crate::store::Rendering;
+use jiff::SignedDuration;
 use std::sync::Arc;
 
-/// Everything that follows from a message, under freshly drawn references.
+/// Everything that follows from a message, under freshly drawn references; or under the one that it bears already, and its first notice with it.
 pub(super) fn compose(
     shared: &Shared,
     received: &Received,
     sha256: Digest,
-    reading: &Reading,
-    known: &Known,
+    (reading, known): (&Reading, &Known),
+    bears: Option<&Reference>,
 ) -> Record {
     let envelope = &received.envelope;
-    let reference = draw(shared);
+    let reference = bears.cloned().unwrap_or_else(|| draw(shared));
     let arrival_date = shared.local_time.day_of(envelope.received_at);
     let single = reading.notices.len() == 1;
     let notices: Vec<NewNotice> = reading
         .notices
         .iter()
-        .map(|read| {
-            let own = if single { reference.clone() } else { draw(shared) };
+        .enumerate()
+        .map(|(at, read)| {
+            let told = single || (at == 0 && bears.is_some());
+            let own = if told { reference.clone() } else { draw(shared) };
             new_notice(shared, received, own, read)
         })
         .collect();
@@ -142,6 +145,7 @@ pub(super) fn planned_acknowledgement(planned: Planned) -> NewAcknowledgement {
     let sends = rendered && matches!(planned.key.way, Way::Mail | Way::Files | Way::Digest);
     NewAcknowledgement {
         job: pending && sends,
+        wait: SignedDuration::ZERO,
         key: planned.key,
         state: planned.state,
         due_at: planned.due_at,

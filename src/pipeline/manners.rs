@@ -51,15 +51,29 @@ pub(super) async fn mind(
         && in_a_circle(shared, latest, received.envelope.seen_at).await
     {
         received.envelope.reply_to = ReplyTo::Suppressed { reason: CIRCLE.to_owned() };
-        known.note(Finding::info(
-            "message.circle",
-            "",
-            "It answers one of our receipts as a machine does; it got no receipt, and a person looks.",
-        ));
+        known.note(went_in_a_circle());
         return None;
     }
     known.take_share(shared, &to, received.envelope.seen_at);
     None
+}
+
+/// The same of a message that is stored: nothing is decided again.
+pub(super) fn mind_again(received: &Received, known: &mut Known) {
+    if received.envelope.channel.is_mail() && crate::mail::bounce(&received.raw).is_some() {
+        known.is_report();
+    }
+    if matches!(&received.envelope.reply_to, ReplyTo::Suppressed { reason } if reason == CIRCLE) {
+        known.note(went_in_a_circle());
+    }
+}
+
+fn went_in_a_circle() -> Finding {
+    Finding::info(
+        "message.circle",
+        "",
+        "It answers one of our receipts as a machine does; it got no receipt, and a person looks.",
+    )
 }
 
 /// The references of our own receipts that a mail names as what it answers, oldest first.

@@ -1,10 +1,12 @@
 //! The only place where the stages meet.
 //!
-//! [`receive`] carries a message from its door into the store and settles it; [`acknowledge`] and [`deliver`] work off what the store's
+//! [`receive`] carries a message from its door into the store and settles it; [`reading`] reads what was
+//! committed unread; [`acknowledge`] and [`deliver`] work off what the store's
 //! commit left, in the outbox or by the short way of [`direct`]; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and
 //! counts what people watch; [`alive`] watches whether notices can come in at all; [`ports`] lets stages ask the store.
 
 pub mod acknowledge;
+pub mod again;
 pub mod alive;
 pub mod broker;
 mod caps;
@@ -15,6 +17,8 @@ pub mod direct;
 pub mod documents;
 mod manners;
 pub mod ports;
+pub mod reader;
+pub mod reading;
 pub mod receive;
 mod sameness;
 mod sender;

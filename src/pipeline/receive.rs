@@ -9,9 +9,6 @@ use crate::domain::answer::Answer;
 use crate::domain::answer::Problem;
 use crate::domain::answer::ProblemKind;
 use crate::domain::digest::Digest;
-use crate::domain::finding::Finding;
-use crate::domain::notice::Notice;
-use crate::domain::notice::NoticeType;
 use crate::domain::received::Channel;
 use crate::domain::received::Received;
 use crate::intake::IntakeAdapter;
@@ -19,8 +16,6 @@ use crate::intake::IntakeError;
 use crate::intake::Receive as _;
 use crate::intake::Settle as _;
 use crate::intake::Settlement;
-use crate::normalize::Context;
-use crate::normalize::Disposition;
 use crate::normalize::Reading;
 use crate::pipeline::Shared;
 use crate::pipeline::alive;
@@ -28,6 +23,8 @@ use crate::pipeline::compose::compose;
 use crate::pipeline::compose::planned_acknowledgement;
 use crate::pipeline::direct;
 use crate::pipeline::manners;
+use crate::pipeline::reader;
+use crate::pipeline::reading;
 use crate::pipeline::sender;
 use crate::pipeline::sender::Known;
 use crate::pipeline::suspicion;
@@ -44,9 +41,6 @@ use tokio_util::task::TaskTracker;
 
 /// How many messages of one door may be between receipt and settlement.
 const IN_HAND: usize = 512;
-
-/// Originals up to this size are read where they stand; larger ones on a thread for blocking work.
-const READ_INLINE: usize = 32 * 1024;
 
 /// How often a reference is drawn again before we give the message back to its door.
 const DRAWS: usize = 8;
@@ -110,18 +104,34 @@ pub async fn take(shared: &Shared, mut received: Received) -> Settlement {
         }
     };
     let understood = match canary {
-        Some(_) => Ok((alive::reading(), Known::default(), None)),
+        Some(_) => Ok(Understood::of_a_canary()),
         None => understand(shared, &mut received).await,
     };
-    let (reading, known, bounce) = match understood {
+    let understood = match understood {
         Ok(understood) => understood,
         Err(problem) => return Settlement::Refused(problem),
     };
-    let settlement = store(shared, received, sha256, (reading, &known, bounce), canary).await;
+    let settlement = store(shared, received, sha256, &understood, canary).await;
     if !matches!(settlement, Settlement::Accepted(_)) {
-        known.no_receipt(shared);
+        understood.known.no_receipt(shared);
     }
     settlement
+}
+
+/// What is known of a message when it is committed.
+struct Understood {
+    reading: Reading,
+    /// Its documents are read after the commit.
+    waits: bool,
+    known: Known,
+    /// What it tells of one of our own mails.
+    bounce: Option<BounceReport>,
+}
+
+impl Understood {
+    fn of_a_canary() -> Self {
+        Self { reading: alive::reading(), waits: false, known: Known::default(), bounce: None }
+    }
 }
 
 /// Commits what was understood of a message, under references that are free.
@@ -129,12 +139,16 @@ async fn store(
     shared: &Shared,
     received: Received,
     sha256: Digest,
-    (reading, known, bounce): (Reading, &Known, Option<BounceReport>),
+    understood: &Understood,
     canary: Option<Digest>,
 ) -> Settlement {
     for _ in 0..DRAWS {
-        let mut record = compose(shared, &received, sha256, &reading, known);
-        record.bounce.clone_from(&bounce);
+        let Understood { reading, waits, known, bounce } = understood;
+        let mut record = compose(shared, &received, sha256, (reading, known), None);
+        if *waits {
+            reading::wait(&mut record);
+        }
+        record.bounce.clone_from(bounce);
         record.canary = canary;
         let answer = record.answer.clone();
         let held = direct::hold(shared, &mut record);
@@ -158,18 +172,15 @@ async fn store(
 }
 
 /// Who sent it, what it reports, and what it says.
-async fn understand(
-    shared: &Shared,
-    received: &mut Received,
-) -> Result<(Reading, Known, Option<BounceReport>), Problem> {
+async fn understand(shared: &Shared, received: &mut Received) -> Result<Understood, Problem> {
     let mut known = sender::recognise(shared, received).await;
     let bounce = manners::mind(shared, received, &mut known).await;
-    let mut reading = match suspicion::instead_of(shared, received).await {
-        Some(unread) => unread,
-        None => read(shared, received, &known).await?,
+    let (mut reading, waits) = match suspicion::instead_of(shared, received).await {
+        Some(unread) => (unread, false),
+        None => reader::read_first(shared, received, &known).await?,
     };
     known.remark(&mut reading);
-    Ok((reading, known, bounce))
+    Ok(Understood { reading, waits, known, bounce })
 }
 
 fn count(shared: &Shared, channel: Channel, canary: bool) {
@@ -178,54 +189,6 @@ fn count(shared: &Shared, channel: Channel, canary: bool) {
     }
     metrics::gauge!(telemetry::INTAKE_LAST_SUCCESS, "channel" => channel.as_str())
         .set(shared.clock.now().as_second() as f64);
-}
-
-/// Reads a message; a reader that panics makes it unreadable, never lost.
-async fn read(shared: &Shared, received: &Received, known: &Known) -> Result<Reading, Problem> {
-    let robot = known.robot();
-    if received.raw.len() <= READ_INLINE {
-        return read_here(shared, received, robot);
-    }
-    let (on_thread, message) = (shared.clone(), received.clone());
-    match tokio::task::spawn_blocking(move || read_here(&on_thread, &message, robot)).await {
-        Ok(result) => result,
-        Err(_) => Ok(unreadable()),
-    }
-}
-
-fn read_here(shared: &Shared, received: &Received, robot: bool) -> Result<Reading, Problem> {
-    let envelope = &received.envelope;
-    let context = Context {
-        received_at: envelope.received_at,
-        local_time: &shared.local_time,
-        limits: shared.limits,
-        robot,
-        documents: None,
-        labels: None,
-    };
-    let read = std::panic::AssertUnwindSafe(|| match envelope.channel {
-        Channel::Api => crate::normalize::read(envelope.format, &received.raw, &context),
-        Channel::Folder | Channel::Maildir | Channel::Mailbox | Channel::Sftp => {
-            Ok(crate::normalize::read_leniently(envelope.format, &received.raw, &context))
-        }
-    });
-    std::panic::catch_unwind(read).unwrap_or_else(|_| Ok(unreadable()))
-}
-
-fn unreadable() -> Reading {
-    let mut notice = Notice::of(NoticeType::Unknown);
-    notice.findings.push(Finding::error(
-        "message.notReadable",
-        "",
-        "The message could not be read by the program. A person reads it.",
-    ));
-    Reading {
-        notices: vec![crate::normalize::ReadNotice {
-            notice,
-            disposition: Disposition::NeedsReview,
-        }],
-        sender_reference: None,
-    }
 }
 
 /// A message that is known: same key and other content is refused at the API; a repeated file gets a receipt of its own.

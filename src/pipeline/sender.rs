@@ -16,6 +16,7 @@ use crate::mail::mail_headers;
 use crate::normalize::Disposition;
 use crate::normalize::Reading;
 use crate::partners::Partner;
+use crate::partners::Partners;
 use crate::partners::partner::AgreedFormat;
 use crate::partners::partner::Demand;
 use crate::partners::partner::ReceiptForm;
@@ -67,6 +68,27 @@ pub(super) async fn recognise(shared: &Shared, received: &mut Received) -> Known
             known.answer(envelope, &received.raw);
         }
     }
+    known
+}
+
+/// What was known of a stored message's sender, by the envelope that was kept and the partners' files of now.
+pub(super) fn known_again(partners: &Partners, envelope: &Envelope) -> Known {
+    let directory = partners.now();
+    let mut known = Known::default();
+    if envelope.channel.is_mail() {
+        let address = envelope.sender.address.as_ref();
+        let claimed = address.and_then(|from| directory.by_address(from.reveal()));
+        known.weigh(claimed, &mut envelope.clone());
+        return known;
+    }
+    let id = envelope.sender.partner.as_deref();
+    known.partner = match envelope.channel {
+        Channel::Api => id.and_then(|id| directory.by_client(id)).cloned(),
+        Channel::Folder | Channel::Sftp | Channel::Maildir | Channel::Mailbox => {
+            id.and_then(|id| directory.partner(id)).cloned()
+        }
+    };
+    known.agreed(envelope);
     known
 }
 

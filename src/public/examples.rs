@@ -1,5 +1,6 @@
 //! The examples in the OpenAPI document: every request and every answer has one, with the official test numbers.
 
+use crate::domain::received::Format;
 use serde_json::Value;
 use serde_json::json;
 use utoipa::openapi::Content;
@@ -96,6 +97,14 @@ fn problem_page() -> Value {
     })
 }
 
+/// What stands for a document.
+const THE_BYTES: &str = "(the document's bytes)";
+
+/// A letter with a document, as a form sends it.
+const FORM: &str = "--part\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nSe bifogat formul\u{e4}r.\r\n--part\r\n\
+    Content-Disposition: form-data; name=\"file\"; filename=\"formular.pdf\"\r\nContent-Type: application/pdf\r\n\r\n\
+    (the document's bytes)\r\n--part--\r\n";
+
 /// Status, media type and what an answer holds.
 type Answer = (&'static str, &'static str, fn() -> Value);
 
@@ -107,6 +116,10 @@ pub fn add(operation_id: &str, operation: &mut Operation) {
             ("application/json", notice_json()),
             ("application/xml", Value::from(NOTICE_XML)),
             ("text/csv", Value::from(NOTICE_CSV)),
+            (Format::Pdf.media_type(), Value::from(THE_BYTES)),
+            (Format::Xlsx.media_type(), Value::from(THE_BYTES)),
+            (Format::Docx.media_type(), Value::from(THE_BYTES)),
+            ("multipart/form-data", Value::from(FORM)),
         ];
         for (media_type, value) in known {
             insert(body.content.get_mut(media_type), value);

@@ -61,26 +61,13 @@ pub(super) fn checked(file: ProfileFile) -> Result<Profile, ProfileFaults> {
                 municipality_code: file.municipality_code,
                 reference_prefix,
                 urgent_within_days: file.urgent_within_days,
-                boards: file.boards.into_iter().map(|b| Board { id: b.id, name: b.name }).collect(),
-                districts: file
-                    .districts
-                    .into_iter()
-                    .map(|d| District { id: d.id, name: d.name, postal_codes: d.postal_codes })
-                    .collect(),
-                units: file
-                    .units
-                    .into_iter()
-                    .map(|u| Unit {
-                        id: u.id,
-                        name: u.name,
-                        board: u.board,
-                        function: u.function,
-                        district: u.district,
-                    })
-                    .collect(),
+                boards: file.boards.into_iter().map(Board::from).collect(),
+                districts: file.districts.into_iter().map(District::from).collect(),
+                units: file.units.into_iter().map(Unit::from).collect(),
                 contact,
                 texts: file.texts,
                 policies: Policies { entry_per_adult: file.policies.entry_per_adult },
+                reading: file.reading,
                 codes,
                 rules,
                 default,

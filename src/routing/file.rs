@@ -1,7 +1,11 @@
 //! The profile as it stands in its file, before it is checked: words are text, so that all that are wrong can be told at once.
 
+use crate::domain::thresholds::Thresholds;
+use crate::routing::profile::Board;
+use crate::routing::profile::District;
 use crate::routing::profile::ProfileFault;
 use crate::routing::profile::ProfileFaults;
+use crate::routing::profile::Unit;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -24,6 +28,7 @@ pub(super) struct ProfileFile {
     pub(super) texts: BTreeMap<String, String>,
     #[serde(default)]
     pub(super) policies: PoliciesFile,
+    pub(super) reading: Option<Thresholds>,
     #[serde(default)]
     pub(super) codes: BTreeMap<String, CodesFile>,
     #[serde(default)]
@@ -128,4 +133,23 @@ pub(super) fn read(text: &str) -> Result<ProfileFile, ProfileFaults> {
         let message = error.message().to_owned();
         ProfileFaults(vec![ProfileFault { key: format!("line {line}"), message }])
     })
+}
+
+impl From<BoardFile> for Board {
+    fn from(file: BoardFile) -> Self {
+        Self { id: file.id, name: file.name }
+    }
+}
+
+impl From<DistrictFile> for District {
+    fn from(file: DistrictFile) -> Self {
+        Self { id: file.id, name: file.name, postal_codes: file.postal_codes }
+    }
+}
+
+impl From<UnitFile> for Unit {
+    fn from(file: UnitFile) -> Self {
+        let UnitFile { id, name, board, function, district } = file;
+        Self { id, name, board, function, district }
+    }
 }

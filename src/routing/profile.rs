@@ -9,6 +9,7 @@ use crate::domain::notice::Known;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::SenderKind;
 use crate::domain::reference::Prefix;
+use crate::domain::thresholds::Thresholds;
 use crate::routing::check;
 use crate::routing::file;
 use std::collections::BTreeMap;
@@ -37,6 +38,8 @@ pub struct Profile {
     pub texts: BTreeMap<String, String>,
     /// Choices that are no routing.
     pub policies: Policies,
+    /// When what is read from free text goes on without a person; never when there is none.
+    pub reading: Option<Thresholds>,
     /// Code names by type of notice: one for every type.
     pub codes: BTreeMap<NoticeType, Codes>,
     /// In order; the first that fits decides.

@@ -65,6 +65,24 @@ impl Default for Config {
     }
 }
 
+impl Config {
+    /// What cannot work, by key.
+    pub fn faults(&self) -> Vec<(String, String)> {
+        let least = [
+            ("concurrency", self.concurrency as u64, 1),
+            ("memory_bytes", self.memory_bytes, 256 * 1024 * 1024),
+            ("cpu_seconds", self.cpu_seconds, 1),
+            ("wall_seconds", self.wall_seconds, self.cpu_seconds),
+            ("answer_bytes", self.answer_bytes as u64, 64 * 1024),
+        ];
+        let low = least.into_iter().filter(|(_, value, least)| value < least);
+        low.map(|(key, value, least)| {
+            (format!("sandbox.{key}"), format!("{value} is too little; at least {least} is needed"))
+        })
+        .collect()
+    }
+}
+
 /// Why a document could not even be tried: a fault of this machine, not of the document. It may be tried again.
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {

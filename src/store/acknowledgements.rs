@@ -10,6 +10,7 @@ use crate::store::inserts;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::statements as sql;
+use jiff::SignedDuration;
 use jiff::Timestamp;
 use std::fmt;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub struct NewAcknowledgement {
     pub rendering: Rendering,
     /// Whether a job sends it.
     pub job: bool,
+    /// How long it waits for what it could tell besides; none as a rule.
+    pub wait: SignedDuration,
 }
 
 /// What is sent, stored before it is sent.
@@ -47,6 +50,17 @@ pub enum Rendering {
         /// Renders with the number.
         render: Arc<dyn Fn(i64) -> String + Send + Sync>,
     },
+}
+
+impl Rendering {
+    /// The text under a number that was drawn before.
+    pub(super) fn with_number(&self, number: i64) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::Text(text) => Some(text.clone()),
+            Self::Numbered { render, .. } => Some(render(number)),
+        }
+    }
 }
 
 impl fmt::Debug for Rendering {
@@ -87,7 +101,7 @@ pub(super) async fn insert(
                 kind: JobKind::Acknowledge,
                 subject: new.key.subject(),
                 priority: 0,
-                due_at: now,
+                due_at: now.saturating_add(new.wait).unwrap_or(now),
                 begun: begun.cloned(),
             });
         }

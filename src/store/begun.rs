@@ -49,7 +49,7 @@ impl Record {
     /// What a look into the store would bring for the notice of this message, when it holds exactly one that moves on.
     pub fn delivery_job(&self, now: Timestamp) -> Option<DeliveryJob> {
         let [notice] = self.notices.as_slice() else { return None };
-        notice.job?;
+        notice.job.filter(|kind| *kind != JobKind::Read)?;
         Some(DeliveryJob {
             reference: notice.reference.clone(),
             message: self.answer.reference.clone(),

@@ -18,6 +18,8 @@ pub(super) type Reply<T> = oneshot::Sender<Result<T, StoreError>>;
 pub(super) enum Command {
     /// Store a message.
     Record(Box<Record>, Reply<Recorded>),
+    /// Store what a message turned out to say; tells whether that was still awaited.
+    Found(Box<Record>, Reply<bool>),
     /// Note that a message came once more.
     Repeat(Box<Repeat>, Reply<()>),
     /// Take due jobs.
@@ -33,6 +35,7 @@ pub(super) enum Command {
 /// What a command came to, inside the transaction.
 pub(super) enum Done {
     Recorded(Recorded),
+    Found(bool),
     Nothing,
     Claimed(Vec<ClaimedJob>),
     Acted(Result<(), ActionRefused>),
@@ -50,15 +53,19 @@ pub(super) fn reply(command: Command, result: Result<Done, StoreError>) {
     match command {
         Command::Record(_, to) => tell(to, result, |done| match done {
             Done::Recorded(recorded) => Some(recorded),
-            Done::Nothing | Done::Claimed(_) | Done::Acted(_) => None,
+            Done::Found(_) | Done::Nothing | Done::Claimed(_) | Done::Acted(_) => None,
+        }),
+        Command::Found(_, to) => tell(to, result, |done| match done {
+            Done::Found(awaited) => Some(awaited),
+            Done::Recorded(_) | Done::Nothing | Done::Claimed(_) | Done::Acted(_) => None,
         }),
         Command::Claim(_, to) => tell(to, result, |done| match done {
             Done::Claimed(jobs) => Some(jobs),
-            Done::Nothing | Done::Recorded(_) | Done::Acted(_) => None,
+            Done::Nothing | Done::Recorded(_) | Done::Found(_) | Done::Acted(_) => None,
         }),
         Command::Act(_, to) => tell(to, result, |done| match done {
             Done::Acted(acted) => Some(acted),
-            Done::Nothing | Done::Recorded(_) | Done::Claimed(_) => None,
+            Done::Nothing | Done::Recorded(_) | Done::Found(_) | Done::Claimed(_) => None,
         }),
         Command::Repeat(_, to) | Command::Finish(_, to) => tell(to, result, |_| Some(())),
         Command::Close(to) => drop(to.send(())),

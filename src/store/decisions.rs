@@ -20,7 +20,7 @@ pub(super) const NOTICE_STATE: Statement = same!(
 pub(super) const SET_NOTICE_STATE: Statement =
     same!("UPDATE notices SET state = $2, reason = $3, updated_at = $4 WHERE reference = $1");
 pub(super) const DELETE_NOTICE_JOBS: Statement =
-    same!("DELETE FROM jobs WHERE subject = $1 AND kind IN ('deliver', 'publish')");
+    same!("DELETE FROM jobs WHERE subject = $1 AND kind IN ('deliver', 'publish', 'read')");
 pub(super) const SET_INTERRUPTED: Statement = same!(
     "UPDATE jobs SET interrupted = $2, due_at = $3 WHERE subject = $1 AND kind IN ('deliver', 'publish') AND lease_until IS NULL"
 );

@@ -22,6 +22,8 @@ use jiff::Timestamp;
 pub enum JobKind {
     /// Send an acknowledgement.
     Acknowledge,
+    /// Read the documents of a message.
+    Read,
     /// Publish a notice to the broker.
     Publish,
     /// Hand a notice to the case system: with the embedded queue the job is the queued message.
@@ -33,6 +35,7 @@ impl JobKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Acknowledge => "acknowledge",
+            Self::Read => "read",
             Self::Publish => "publish",
             Self::Deliver => "deliver",
         }

@@ -78,6 +78,13 @@ pub enum Outcome {
         /// An earlier attempt to hand it over may have happened.
         look_first: bool,
     },
+    /// The documents of a message could not be read for now.
+    ReadAgain {
+        /// The notice that stands for the message.
+        reference: Reference,
+        /// When to try again.
+        at: Timestamp,
+    },
     /// A claimed job that was not begun after all: the claim does not count as an attempt.
     GivenBack {
         /// Its kind.
@@ -182,6 +189,10 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
             rows.put_off.push(json!([JobKind::Publish.as_str(), reference, at, 0]));
             let created = now.as_microsecond();
             rows.open.push(json!([JobKind::Publish.as_str(), reference, at, created]));
+        }
+        Outcome::ReadAgain { reference, at } => {
+            let kind = JobKind::Read.as_str();
+            rows.put_off.push(json!([kind, reference, at.as_microsecond(), 0]));
         }
         Outcome::GivenBack { kind, subject } => rows.given_back.push(row(*kind, subject)),
         Outcome::Superfluous { kind, subject } => rows.ended.push(row(*kind, subject)),

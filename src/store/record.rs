@@ -67,7 +67,7 @@ pub struct NewNotice {
     pub reference: Reference,
     /// Its kind.
     pub kind: NoticeType,
-    /// Where it begins: queued, needsReview or notNotice.
+    /// Where it begins: queued, reading, needsReview or notNotice.
     pub state: DeliveryState,
     /// Why it is not queued; a stable code.
     pub reason: Option<String>,
@@ -177,7 +177,10 @@ async fn follow(
     jobs::insert(session, &work, now).await
 }
 
-fn notice_jobs(record: &Record, now: Timestamp) -> impl Iterator<Item = jobs::NewJob> + '_ {
+pub(super) fn notice_jobs(
+    record: &Record,
+    now: Timestamp,
+) -> impl Iterator<Item = jobs::NewJob> + '_ {
     record.notices.iter().filter_map(move |notice| {
         Some(jobs::NewJob {
             kind: notice.job?,
@@ -220,7 +223,7 @@ async fn duplicates(
 }
 
 /// What persons and equal notices are looked up by: hashes with the store's own key.
-async fn insert_keys(session: &mut Session, new: &[&Record]) -> Result<(), StoreError> {
+pub(super) async fn insert_keys(session: &mut Session, new: &[&Record]) -> Result<(), StoreError> {
     let mut identities = new
         .iter()
         .flat_map(|record| record.notices.iter())

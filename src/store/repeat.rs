@@ -69,6 +69,7 @@ pub(super) async fn repeat(
             address: new.address.clone(),
             rendering: new.rendering.clone(),
             job: new.job,
+            wait: new.wait,
         });
     }
     let mut work = Vec::new();

@@ -70,18 +70,6 @@ pub(super) fn notice_rows(record: &Record, now: Timestamp) -> impl Iterator<Item
 
 /// The journal's entry of a message's arrival.
 pub(super) fn received(record: &Record, now: Timestamp) -> Line {
-    let notices: Vec<_> = record
-        .notices
-        .iter()
-        .map(|notice| {
-            json!({
-                "reference": notice.reference,
-                "state": notice.state.as_str(),
-                "type": notice.kind.as_str(),
-                "unit": notice.assignment.unit,
-            })
-        })
-        .collect();
     let acknowledgements: Vec<_> = record
         .acknowledgements
         .iter()
@@ -99,9 +87,22 @@ pub(super) fn received(record: &Record, now: Timestamp) -> Line {
             "acknowledgements": acknowledgements,
             "channel": record.envelope.channel.as_str(),
             "digest": salted,
-            "notices": notices,
+            "notices": notices_told(record),
         }),
     )
+}
+
+/// What the journal tells of a message's notices.
+pub(super) fn notices_told(record: &Record) -> Vec<serde_json::Value> {
+    let told = record.notices.iter().map(|notice| {
+        json!({
+            "reference": notice.reference,
+            "state": notice.state.as_str(),
+            "type": notice.kind.as_str(),
+            "unit": notice.assignment.unit,
+        })
+    });
+    told.collect()
 }
 
 /// Many rows as the one JSON array that a statement over rows takes.

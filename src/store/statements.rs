@@ -168,6 +168,13 @@ pub(super) const PROMISES: &[(Statement, &str)] = &[
     ),
     (
         same!(
+            "SELECT n.reference FROM notices n WHERE n.state = 'reading' AND NOT EXISTS \
+             (SELECT 1 FROM jobs j WHERE j.subject = n.reference AND j.kind = 'read')"
+        ),
+        "every notice that is being read has a job that reads it",
+    ),
+    (
+        same!(
             "SELECT n.reference FROM notices n WHERE n.state = 'delivered' AND n.case_id IS NULL"
         ),
         "every delivered notice has its case",

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::store::Config;
 use crate::store::Store;
 use crate::store::accounts;
+use crate::store::archive;
 use crate::store::bounces;
 use crate::store::canaries;
 use crate::store::clients;
@@ -16,6 +17,7 @@ use crate::store::inserts;
 use crate::store::instance;
 use crate::store::lookup;
 use crate::store::orphans;
+use crate::store::reading;
 use crate::store::sameness;
 use crate::store::sessions;
 use crate::store::statements as sql;
@@ -58,7 +60,9 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         }
         lookup { INSERT_SECRET, READ_SECRET }
         watched { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST, PLACE, BY_IDENTITY }
+        archive { ARRIVED }
         orphans { SPOKEN_OF }
+        reading { FIRST_READ, MESSAGE_READ, TOLD_OF, HURRY, NUMBER_OF, RENDER_ANEW }
         sameness { OWNER, OWN, SAME_NOTICES }
         instance { HOLD }
     };
@@ -97,7 +101,9 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("lookup.rs"),
         include_str!("accounts.rs"),
         include_str!("sessions.rs"),
+        include_str!("archive.rs"),
         include_str!("orphans.rs"),
+        include_str!("reading.rs"),
         include_str!("sameness.rs"),
     ];
     let listed: Vec<&str> = all().iter().map(|(name, _)| *name).collect();

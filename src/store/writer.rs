@@ -19,6 +19,7 @@ use crate::store::journal;
 use crate::store::journal::Line;
 use crate::store::outcome;
 use crate::store::outcome::Outcome;
+use crate::store::reading;
 use crate::store::record;
 use crate::store::record::Record;
 use crate::store::repeat;
@@ -123,7 +124,7 @@ impl Task {
         let mut open = true;
         let mut news = false;
         for (command, result) in group.into_iter().zip(results) {
-            news |= matches!(command, Command::Repeat(..) | Command::Act(..));
+            news |= matches!(command, Command::Repeat(..) | Command::Act(..) | Command::Found(..));
             news |= matches!(&command, Command::Record(record, _) if record.leaves_work());
             news |= matches!(&command, Command::Finish(outcomes, _)
                 if outcomes.iter().any(Outcome::makes_work));
@@ -239,6 +240,9 @@ impl Task {
                 }
                 Command::Claim(claim, _) => {
                     done[at] = Done::Claimed(jobs::claim(session, claim, now).await?);
+                }
+                Command::Found(record, _) => {
+                    done[at] = Done::Found(reading::found(session, record, now, lines).await?);
                 }
                 Command::Record(..) | Command::Repeat(..) | Command::Finish(..) => {}
                 Command::Close(_) => {}

@@ -1,6 +1,7 @@
 //! Journeys: notices on their whole way through the running program, while everything around it breaks.
 
 mod accounts;
+mod against;
 mod alive;
 mod alive_far;
 mod backlog;
@@ -10,6 +11,7 @@ mod bad_mails;
 mod chaos;
 mod compared;
 mod dice;
+mod documents;
 mod echoes;
 mod evidence;
 mod far;

@@ -60,11 +60,13 @@ pub struct Desk {
 
 /// Send notices. Skicka underrättelser.
 ///
-/// Takes one notice or an array (JSON), one or many (XML), or one a row (CSV). The answer comes after the content is committed
-/// and is the proof that the notice has arrived. A notice is never refused for what it lacks: what was noticed stands in `findings`.
+/// Takes one notice or an array (JSON), one or many (XML), or one a row (CSV); a document (PDF, Excel, Word), or a form with several parts. The
+/// answer comes after the content is committed and is the proof that the notice has arrived. A notice is never refused for what it lacks: what
+/// was noticed stands in `findings`. A document is read after the answer; it counts as arrived all the same.
 /// With an `Idempotency-Key` a request can be repeated safely for as long as the notice lives.
 ///
-/// Tar emot en underrättelse eller flera. Svaret kommer när innehållet är säkert sparat och visar att underrättelsen har kommit in.
+/// Tar emot en underrättelse eller flera, också som dokument (PDF, Excel, Word). Svaret kommer när innehållet är säkert sparat och visar att
+/// underrättelsen har kommit in. Ett dokument läses efter svaret; det har kommit in ändå.
 /// En underrättelse avvisas aldrig för att något saknas: det som noterats står i `findings`. Med `Idempotency-Key` kan anropet
 /// upprepas utan risk för dubbletter.
 #[utoipa::path(
@@ -75,7 +77,10 @@ pub struct Desk {
         example = "2026-10-12-4711")),
     request_body(description = "The notices, see `schemas/notice.v1.schema.json`, `notice.v1.xsd` and `notice.v1.csv.md`. \
         Underrättelserna enligt de publicerade schemana.",
-        content((Object = "application/json"), (String = "application/xml"), (String = "text/csv"))),
+        content((Object = "application/json"), (String = "application/xml"), (String = "text/csv"), (String = "application/pdf"),
+            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (String = "multipart/form-data"))),
     responses((status = 202, body = Accepted,
         description = "Committed: it has arrived. Sparat: underrättelsen har kommit in.",
         headers(("Location" = String, description = "Where to ask how far it has come. Här följer ni ärendet."),
@@ -98,6 +103,7 @@ pub async fn post_notices(
         desk.limits.hold_key(&mut held, &client.name, key)?;
     }
     let raw = request::content(body, &desk.config, &desk.limits, &mut held).await?;
+    let raw = request::as_mail(&head.headers, raw);
     let received = received(&desk, client, format, key, raw);
     let settlement = hand_over(&desk, received, held).await?;
     answer(&desk, settlement, key.is_some())

@@ -7,6 +7,8 @@ mod children;
 mod days;
 mod debts;
 mod draft;
+mod fold;
+mod foreign;
 mod homes;
 mod kinds;
 mod mend;
@@ -15,6 +17,7 @@ mod numbers;
 mod own_words;
 pub(super) mod pattern;
 mod persons;
+mod quoting;
 mod seen;
 mod senders;
 mod sums;
@@ -42,6 +45,8 @@ pub(super) struct Letter<'a> {
     pub(super) text: &'a str,
     /// The address it came from.
     pub(super) from: Option<&'a str>,
+    /// The name that goes with it.
+    pub(super) from_name: Option<&'a str>,
     /// Texts of documents that came with it: their source (`attachments/0`) and their words.
     pub(super) documents: &'a [(String, String)],
 }
@@ -57,15 +62,12 @@ pub(super) fn read_as(
     told: Option<NoticeType>,
     context: &Context<'_>,
 ) -> Notice {
-    let (sheets, signature, cut) = sheets(letter);
-    let on = context.local_time.day_of(context.received_at);
-    let words =
-        weigh::Words { sheets: &sheets, signature: &signature, from: letter.from, on, told };
-    let mut notice = weigh::weigh(&words, context);
-    if notice.kind != NoticeType::Unknown {
+    let gathered = sheets(letter);
+    let mut notice = weigh::weigh(&gathered.words(letter, told, context), context);
+    if notice.kind != NoticeType::Unknown || !notice.evidence.is_empty() {
         // Until the reader is calibrated, nothing that it takes from free text goes on by itself.
         notice.findings.push(remarks::finding(Severity::Error, "message", "freeText", ""));
-        if cut {
+        if gathered.cut {
             notice.findings.push(remarks::finding(Severity::Error, "text", "tooLarge", "/text"));
         }
     }
@@ -79,20 +81,39 @@ pub(super) fn common(
     told: Option<NoticeType>,
     context: &Context<'_>,
 ) -> Notice {
-    let (sheets, mut signature, _) = sheets(letter);
+    let mut gathered = sheets(letter);
     let [whole, titles] = more;
-    signature.text = own(whole, letter.subject).1;
-    signature.text.push('\n');
-    signature.text.push_str(titles);
-    let on = context.local_time.day_of(context.received_at);
+    gathered.signature.text = own(whole, letter.subject).1;
+    gathered.signature.text.push('\n');
+    gathered.signature.text.push_str(titles);
     let told = told.or(Some(NoticeType::Unknown));
-    let words =
-        weigh::Words { sheets: &sheets, signature: &signature, from: letter.from, on, told };
-    weigh::weigh(&words, context)
+    weigh::weigh(&gathered.words(letter, told, context), context)
+}
+
+/// A letter in the pieces that are weighed.
+struct Gathered {
+    sheets: Vec<Sheet>,
+    signature: Sheet,
+    author: Option<quoting::Author>,
+    cut: bool,
+}
+
+impl Gathered {
+    fn words<'a>(
+        &'a self,
+        letter: &Letter<'a>,
+        told: Option<NoticeType>,
+        context: &Context<'_>,
+    ) -> weigh::Words<'a> {
+        let outer = senders::From { address: letter.from, name: letter.from_name };
+        let from = outer.written_by(self.author.as_ref());
+        let on = context.local_time.day_of(context.received_at);
+        weigh::Words { sheets: &self.sheets, signature: &self.signature, from, on, told }
+    }
 }
 
 /// A letter's texts, the weightiest first, its signature, and whether there was more than is read.
-fn sheets(letter: &Letter<'_>) -> (Vec<Sheet>, Sheet, bool) {
+fn sheets(letter: &Letter<'_>) -> Gathered {
     let subject = mend::mend(letter.subject);
     let (text, mut cut) = shorten(letter.text, MOST_BYTES);
     let mut left = MOST_BYTES - text.len();
@@ -109,9 +130,13 @@ fn sheets(letter: &Letter<'_>) -> (Vec<Sheet>, Sheet, bool) {
     let told = texts.into_iter().filter(|(_, text)| !text.trim().is_empty()).enumerate();
     let sheets: Vec<Sheet> =
         told.map(|(number, (source, text))| Sheet { number, source, text }).collect();
-    let signature =
-        Sheet { number: sheets.len(), source: "body".to_owned(), text: pieces.signature };
-    (sheets, signature, cut)
+    let outer = senders::From { address: letter.from, name: letter.from_name };
+    let text = match outer.written_by(pieces.author.as_ref()) == outer {
+        true => pieces.signature,
+        false => pieces.signature_below,
+    };
+    let signature = Sheet { number: sheets.len(), source: "body".to_owned(), text };
+    Gathered { sheets, signature, author: pieces.author, cut }
 }
 
 /// What the sender says now, mended, and who says it.
@@ -129,4 +154,26 @@ pub(super) fn forwards(subject: &str) -> bool {
 /// The text as it was meant.
 pub(super) fn mended(text: &str) -> String {
     mend::mend(text)
+}
+
+/// What a mail's own words make of it where they tell no notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Somebody away has it answered.
+    Leave,
+    /// It is about something else.
+    Foreign,
+    /// Nothing can be said.
+    Unclear,
+}
+
+/// The manner of a mail's own words.
+pub(super) fn manner(subject: &str, text: &str) -> Manner {
+    let subject = mend::mend(subject);
+    let pieces = own_words::pieces(&mend::mend(shorten(text, MOST_BYTES).0), &subject);
+    match () {
+        () if foreign::is_leave(&subject, &pieces.own) => Manner::Leave,
+        () if foreign::is_foreign(&subject, &pieces.own) => Manner::Foreign,
+        () => Manner::Unclear,
+    }
 }

@@ -1,29 +1,30 @@
 //! What the sender says now, told apart from what is quoted, signed or only disclaimed: another household's older notice below a reply must
 //! never be read as this one.
 
+use super::super::mail_parts::ATTACHED;
 use super::pattern::pattern;
+pub(super) use super::quoting::Author;
+use super::quoting::Cut;
+use super::quoting::cut;
 
 pattern!(
-    ORIGINAL,
-    r"(?im)^[ \t>]*(?:-{2,}|_{5,})\s*(?:ursprungligt meddelande|original message|vidarebefordrat meddelande|forwarded message|vidarebefordrat brev|begin forwarded message).*$"
-);
-pattern!(
-    HEADER_BLOCK,
-    r"(?im)^[ \t*]*(?:från|from|avsändare)\s*:\*?[^\n]+\n(?:[ \t]*\n)?(?:[ \t*]*(?:skickat|sent|datum|date|till|to|kopia|cc|ämne|subject|prioritet|importance|svara till|reply-to)\s*:\*?[^\n]*\n?){2,}"
-);
-pattern!(
-    WROTE,
-    r"(?im)^[ \t]*(?:den|on|på|mån|tis|ons|tors?|fre|lör|sön|mon|tue|wed|thu|fri|sat|sun|\d{4}-\d\d-\d\d)[^\n]{6,120}(?:\n[^\n]{0,80})?(?:skrev|wrote|schrieb)[^\n]{0,80}:[ \t]*$"
-);
-pattern!(
     GREETING,
-    r"(?im)^[ \t]*(?:-- ?$|(?:med )?(?:vänlig(?:a|t)?|bästa|varma|många|god(?:a)?) ?(?:hälsning(?:ar)?)\b[^\n]{0,60}$|hälsning(?:ar)?[,.]?[^\n]{0,30}$|m\.?v\.?h\.?[ ,./!]*[^\n]{0,40}$|vänligen,?[ \t]*$|/ ?\p{Lu}[\p{L}-]+[^\n]{0,40}$|(?:kind|best|warm) regards\b.*$|regards,?.*$|(?:yours )?sincerely,?.*$|skickat från min .*$|sent from my .*$|hämta outlook för .*$|get outlook for .*$)"
+    r"(?im)^[ \t]*(?:-- ?$|(?:med )?(?:vänlig(?:a|t)?|venlig|vennlig|bästa|bäst|varma|många|soliga|trevliga|god(?:a)?|de bedste|beste) ?(?:h[äi]lsning(?:ar)?|hilsen|hilsner)\b[^\n]{0,60}$|h[äi]ls(?:ning(?:ar|er)?|en)[,.!]?[^\n]{0,40}$|m\.?v\.?h\.?[ ,./!]*[^\n]{0,40}$|vänligen[,.]?[ \t]*$|(?:högaktningsfullt|allt gott|ha det (?:bra|gott)|vh|bh)[,.!]?[ \t]*$|/{1,2} ?\p{Lu}[\p{L}-]+[^\n]{0,40}$|(?:kind|best|warm|many) (?:regards|wishes)\b.*$|(?:regards|cheers|thanks|best),?[ \t]*$|regards,? .*$|(?:yours )?(?:sincerely|faithfully|truly),?.*$|skickat från (?:min|mitt|outlook|mail|e-post)\b.*$|sent from (?:my|mail|outlook)\b.*$|sendt fra (?:min|outlook|mail)\b.*$|hämta outlook för .*$|get outlook for .*$)"
 );
 pattern!(
     DISCLAIMER,
     r"(?i)(?:(?:detta|det här) (?:e-?post)?(?:meddelande|mejl|brev).{0,80}(?:konfidentiell|sekretess|avsett (?:endast|enbart)|endast avsett|felaktigt)|this (?:e-?mail|message).{0,80}(?:confidential|intended)|gdpr|så behandlar vi (?:dina )?personuppgifter|tänk på miljön|virus(?:kontroll|fri|free))"
 );
-pattern!(FORWARD, r"(?i)^\s*(?:vb|fwd?|vidarebefordrat|fw|wg)\s*:");
+pattern!(FORWARD, r"(?i)^\s*(?:vb|fwd?|vidarebefordra\p{L}*|fw|wg|vs|vid|tr)\s*:");
+pattern!(
+    SEE_BELOW,
+    r"(?i)\b(?:se |enligt |läs )?nedan(?:stående)?\b|vidarebefordra|skickar vidare|forwarding|see below|forwarded|se (?:herunder|nedenfor|under)|videresend"
+);
+pattern!(
+    OF_ANOTHER,
+    r"(?i)bortse från (?:den|det|tråden|nedan)|(?:annan|en annan|andra) (?:svarande|hyresgäst|person|medlem|boende)|gammal tråd|gamla tråden|inte samma (?:ärende|person)|disregard (?:the )?(?:below|thread)"
+);
+pattern!(IDENTITY, r"\b(?:19|20)?(\d{6})\s?[-+ ]?\s?(\d{4})\b");
 
 /// A text in its pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,28 +33,32 @@ pub(super) struct Pieces {
     pub(super) own: String,
     /// Who says it: what stands below the greeting.
     pub(super) signature: String,
+    /// The same of the mail that is passed on.
+    pub(super) signature_below: String,
+    /// Who wrote that one.
+    pub(super) author: Option<Author>,
 }
 
-/// Takes a mended text apart. Of a forwarded mail the first one below counts as said now, when little is said above it.
+/// Takes a mended text apart. Of a forwarded mail the first one below counts as said now, and so does every mail that was attached.
 pub(super) fn pieces(text: &str, subject: &str) -> Pieces {
-    let (above, below) = cut(text);
-    let forwards = FORWARD.is_in(subject) || above.trim().is_empty();
-    let below = without_marks(below);
-    let more = forwards.then(|| cut(&below).0.to_owned()).filter(|more| !more.trim().is_empty());
-    let unquoted: String = above
+    let first = cut(text);
+    let unquoted: String = first
+        .above
         .lines()
         .filter(|line| !line.trim_start().starts_with('>'))
         .flat_map(|line| [line, "\n"])
         .collect();
     let mut pieces = signed(&unquoted);
-    if let Some(more) = more {
-        let inner = signed(&more);
-        if !pieces.own.trim().is_empty() {
-            pieces.own.push('\n');
-        }
-        pieces.own.push_str(&inner.own);
-        pieces.signature.push('\n');
-        pieces.signature.push_str(&inner.signature);
+    let forwards = first.attached
+        || FORWARD.is_in(subject)
+        || first.above.trim().is_empty()
+        || SEE_BELOW.is_in(&pieces.own);
+    if forwards && !OF_ANOTHER.is_in(&pieces.own) {
+        add(&mut pieces, &first);
+    }
+    for attached in text.split(ATTACHED).skip(if first.attached { 2 } else { 1 }).take(20) {
+        let attached = format!("{ATTACHED}{attached}");
+        add(&mut pieces, &cut(&attached));
     }
     pieces
 }
@@ -63,25 +68,45 @@ pub(super) fn forwards(subject: &str) -> bool {
     FORWARD.is_in(subject)
 }
 
-/// What stands above the first older mail, and that mail without its header.
-fn cut(text: &str) -> (&str, &str) {
-    let marks = [&ORIGINAL, &HEADER_BLOCK, &WROTE].into_iter().filter_map(|pattern| {
-        let whole = pattern.first(text)?.get(0)?;
-        Some((whole.start(), whole.end()))
-    });
-    match marks.min() {
-        None => (text, ""),
-        Some((start, end)) => {
-            let mut below = text.get(end..).unwrap_or_default();
-            // The mark and the header come one after the other.
-            if let Some(header) = HEADER_BLOCK.first(below).and_then(|found| found.get(0))
-                && below[..header.start()].trim().is_empty()
-            {
-                below = &below[header.end()..];
-            }
-            (&text[..start], below)
-        }
+/// Adds what a mail below says, unless it is about somebody else than the words above.
+fn add(pieces: &mut Pieces, older: &Cut<'_>) {
+    let below = without_marks(older.below);
+    let more = cut(&below).above.to_owned();
+    if more.trim().is_empty() || (!older.attached && is_of_another(&pieces.own, &more)) {
+        return;
     }
+    if pieces.signature.trim().is_empty() {
+        pieces.signature = last_lines(&pieces.own).to_owned();
+    }
+    let inner = signed(&more);
+    if !pieces.own.trim().is_empty() {
+        pieces.own.push('\n');
+    }
+    pieces.own.push_str(&inner.own);
+    pieces.signature.push('\n');
+    pieces.signature.push_str(&inner.signature);
+    pieces.signature_below.push_str(match inner.signature.trim().is_empty() {
+        true => last_lines(&inner.own),
+        false => &inner.signature,
+    });
+    pieces.author = pieces.author.take().or_else(|| older.author.clone());
+}
+
+/// Where a writer who sends no greeting puts the name.
+fn last_lines(text: &str) -> &str {
+    let text = text.trim_end();
+    let start = text.rmatch_indices('\n').nth(2).map_or(0, |(at, _)| at + 1);
+    text.get(start..).unwrap_or_default()
+}
+
+/// Both name people by number, and none of them in common.
+fn is_of_another(above: &str, below: &str) -> bool {
+    let numbers = |text: &str| -> Vec<String> {
+        let found = IDENTITY.all(text).take(50);
+        found.filter_map(|it| Some([it.get(1)?.as_str(), it.get(2)?.as_str()].concat())).collect()
+    };
+    let (above, below) = (numbers(above), numbers(below));
+    !above.is_empty() && !below.is_empty() && !above.iter().any(|number| below.contains(number))
 }
 
 fn without_marks(text: &str) -> String {
@@ -109,8 +134,8 @@ fn signed(text: &str) -> Pieces {
     // Some greet first and list the facts below: what is long is no signature.
     let (below, facts) = (kept(signature), own.trim().chars().count() < 60);
     match facts && below.chars().count() > 300 {
-        true => Pieces { own: kept(text), signature: String::new() },
-        false => Pieces { own: kept(own), signature: below },
+        true => Pieces { own: kept(text), ..Pieces::default() },
+        false => Pieces { own: kept(own), signature: below, ..Pieces::default() },
     }
 }
 

@@ -26,6 +26,12 @@ impl Pattern {
         self.0.as_ref().and_then(|regex| regex.captures(text))
     }
 
+    /// Where it fits, from left to right: quicker where no group is wanted.
+    pub(super) fn places(&'static self, text: &str) -> impl Iterator<Item = (usize, usize)> {
+        let found = self.0.as_ref().into_iter().flat_map(move |regex| regex.find_iter(text));
+        found.map(|found| (found.start(), found.end()))
+    }
+
     /// Whether it fits anywhere.
     pub(in crate::normalize) fn is_in(&self, text: &str) -> bool {
         self.0.as_ref().is_some_and(|regex| regex.is_match(text))
@@ -35,7 +41,7 @@ impl Pattern {
 /// Declares a pattern: `pattern!(NAME, r"…")`.
 macro_rules! pattern {
     ($name:ident, $text:expr) => {
-        static $name: crate::normalize::prose::pattern::Pattern =
+        pub(super) static $name: crate::normalize::prose::pattern::Pattern =
             crate::normalize::prose::pattern::Pattern::new(|| {
                 let made = regex::Regex::new($text);
                 debug_assert!(made.is_ok(), "{made:?}");

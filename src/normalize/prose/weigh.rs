@@ -35,7 +35,7 @@ pub(super) struct Words<'a> {
     /// Who says it.
     pub(super) signature: &'a Sheet,
     /// The address it came from.
-    pub(super) from: Option<&'a str>,
+    pub(super) from: senders::From<'a>,
     /// The day it arrived.
     pub(super) on: Date,
     /// The kind that a form or a table tells, for words that tell none.
@@ -57,7 +57,7 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
             }
         }
         (None, Some(told)) => draft.notice.kind = told,
-        (None, None) => return draft.notice,
+        (None, None) => draft.ask("type", "notFound", "/type"),
     }
     draft.notice.also_concerns = kind.also;
     let days: Vec<Seen<Day>> =
@@ -81,22 +81,7 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
 }
 
 fn put_sender(draft: &mut Draft, sender: senders::Sender) {
-    let kind = match (sender.kind, draft.notice.kind) {
-        (
-            SenderKind::Landlord | SenderKind::Unknown,
-            NoticeType::TenantOwnedArrears
-            | NoticeType::TenantOwnedDisturbance
-            | NoticeType::TenantOwnedTerminationCopy,
-        ) if sender.name.is_none() => SenderKind::TenantOwnerAssociation,
-        (
-            SenderKind::Unknown,
-            NoticeType::RentArrears
-            | NoticeType::RentDisturbance
-            | NoticeType::RentTerminationCopy
-            | NoticeType::UnlawfulSublet,
-        ) => SenderKind::Landlord,
-        (kind, _) => kind,
-    };
+    let kind = sender.kind_for(draft.notice.kind);
     let masked = |text: Option<String>| text.map(Masked::new);
     let told = NoticeSender {
         kind,
@@ -108,9 +93,12 @@ fn put_sender(draft: &mut Draft, sender: senders::Sender) {
         reference: masked(draft.maybe("/sender/reference", sender.reference)),
     };
     draft.notice.sender = Some(told);
-    let landlord = masked(draft.maybe("/landlord/name", sender.landlord));
-    draft.notice.landlord =
-        landlord.map(|name| Landlord { name: Some(name), ..Landlord::default() });
+    let landlord = Landlord {
+        name: masked(draft.maybe("/landlord/name", sender.landlord)),
+        organisation_number: draft
+            .maybe("/landlord/organisationNumber", sender.landlord_organisation),
+    };
+    draft.notice.landlord = (landlord != Landlord::default()).then_some(landlord);
 }
 
 fn put_persons(draft: &mut Draft, words: &Words<'_>) {

@@ -39,6 +39,7 @@ pub(super) fn documents(
             subject: "",
             text: "",
             from: letter.from,
+            from_name: letter.from_name,
             documents: std::slice::from_ref(document),
         };
         let form = form_of(material, forms, at);
@@ -66,8 +67,13 @@ pub(super) fn documents(
                 .collect();
             let with = Letter { documents: &own, ..*letter };
             let form = group.documents.iter().find_map(|at| form_of(material, forms, *at));
-            let alone =
-                Letter { subject: letter.subject, text: "", from: letter.from, documents: &own };
+            let alone = Letter {
+                subject: letter.subject,
+                text: "",
+                from: letter.from,
+                from_name: letter.from_name,
+                documents: &own,
+            };
             let base = prose::read(&alone, context);
             // Who sends them is said once, in the mail.
             let whole = prose::read_as(
@@ -190,7 +196,8 @@ pub(super) fn blocks(material: &Material<'_>, own: &str, context: &Context<'_>) 
     let head = near_start(list.head);
     let mut told: Vec<Key> = Vec::new();
     for block in &list.blocks {
-        let letter = Letter { subject: "", text: block, from: None, documents: &[] };
+        let letter =
+            Letter { subject: "", text: block, from: None, from_name: None, documents: &[] };
         let key = Key::of(&prose::read_as(&letter, Some(NoticeType::RentArrears), context));
         if key.is_empty() || key.homes.is_empty() || told.iter().any(|known| known.fits(&key)) {
             return Vec::new();
@@ -209,6 +216,7 @@ pub(super) fn blocks(material: &Material<'_>, own: &str, context: &Context<'_>) 
                 subject: material.letter.subject,
                 text: &text,
                 from: material.letter.from,
+                from_name: material.letter.from_name,
                 documents: &[],
             };
             prose::read(&letter, context)

@@ -153,6 +153,7 @@ impl Sheets {
             subject: common.subject,
             text: common.text,
             from: common.from,
+            from_name: common.from_name,
             documents: &[],
         };
         let said = prose::common(&letter, &[common.whole, &senders], first, context);

@@ -154,6 +154,7 @@ pub(super) fn receipts(reference: &Reference, channel: Channel) -> Vec<NewAcknow
             false => Rendering::Nothing,
         },
         job: files,
+        wait: jiff::SignedDuration::ZERO,
     }]
 }
 

@@ -4,6 +4,7 @@ mod accounts;
 mod canaries;
 mod make;
 mod orphans;
+mod reading;
 mod work;
 
 use crate::support::servers::Server;

@@ -30,15 +30,18 @@ async fn a_store_that_does_not_know_its_clients_is_a_503() {
 }
 
 #[tokio::test]
-async fn only_json_xml_and_csv_come_in() {
+async fn data_and_documents_come_in_and_nothing_else() {
     let cases = [
         ("application/json; charset=ISO-8859-1", Some(Format::Json)),
         ("APPLICATION/XML", Some(Format::Xml)),
         ("text/xml;charset=\"utf-8\"", Some(Format::Xml)),
         ("text/csv; header=present", Some(Format::Csv)),
-        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", None),
-        ("application/pdf", None),
-        ("multipart/form-data; boundary=x", None),
+        (Format::Xlsx.media_type(), Some(Format::Xlsx)),
+        (Format::Docx.media_type(), Some(Format::Docx)),
+        ("application/pdf", Some(Format::Pdf)),
+        ("multipart/form-data; boundary=x", Some(Format::Mail)),
+        ("application/zip", None),
+        ("multipart/mixed; boundary=x", None),
         ("text/plain", None),
         ("", None),
     ];

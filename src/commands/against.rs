@@ -1,0 +1,168 @@
+//! `kvittens read --against`: what another profile, or partners' files that were changed, would make of messages that are stored. Nothing is stored.
+
+use crate::commands::Outcome;
+use crate::commands::output;
+use crate::config::Loaded;
+use crate::domain::reference::Reference;
+use crate::normalize::Limits;
+use crate::normalize::Reading;
+use crate::pipeline::again;
+use crate::pipeline::reader::Rules;
+use crate::sandbox::Sandbox;
+use crate::store::Behind;
+use crate::store::NoticeRow;
+use crate::store::Store;
+use jiff::Timestamp;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use serde_json::Value;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
+
+/// So many messages are asked for at a time.
+const PAGE: i64 = 200;
+
+/// Members of a notice that say how it was read, not what it says.
+const NOT_COMPARED: [&str; 3] = ["findings", "evidence", "schemaVersion"];
+
+/// First and last local day.
+pub(super) fn days(text: &str) -> Result<(Date, Date), String> {
+    let form = || "write two days, such as 2026-10-01..2026-10-31".to_owned();
+    let (from, to) = text.split_once("..").ok_or_else(form)?;
+    let (from, to) = (from.parse().map_err(|_| form())?, to.parse().map_err(|_| form())?);
+    if from > to {
+        Err("the first day must not be after the last".to_owned())
+    } else {
+        Ok((from, to))
+    }
+}
+
+/// Reads again what arrived on these days and prints one JSON line for each notice that would differ.
+pub(super) async fn run((from, to): (Date, Date), loaded: &Loaded, store: &Store) -> Outcome {
+    let rules = Rules { local_time: loaded.local_time.clone(), limits: Limits::default() };
+    let sandbox = Sandbox::new(loaded.config.sandbox.clone());
+    let start = rules.local_time.start_of(from);
+    let end = to.checked_add(1.day()).map_or(Timestamp::MAX, |day| rules.local_time.start_of(day));
+    let mut behind = Behind { at: start, reference: String::new() };
+    let mut tally = Tally::default();
+    loop {
+        let page = store.arrived(&behind, end, PAGE).await?;
+        let Some((last, at)) = page.last() else { break };
+        behind = Behind { at: *at, reference: last.to_string() };
+        for (reference, _) in &page {
+            compare(reference, (&rules, loaded), (store, &sandbox), &mut tally).await?;
+        }
+    }
+    output::print_json(&json!({
+        "messages": tally.messages, "notices": tally.notices, "differ": tally.differ, "byField": tally.fields,
+    }))
+}
+
+/// What a comparison counts.
+#[derive(Default)]
+struct Tally {
+    messages: usize,
+    notices: usize,
+    differ: usize,
+    fields: BTreeMap<String, usize>,
+}
+
+async fn compare(
+    reference: &Reference,
+    (rules, loaded): (&Rules, &Loaded),
+    (store, sandbox): (&Store, &Sandbox),
+    tally: &mut Tally,
+) -> Outcome {
+    let Some(received) = again::stored(store, reference).await? else { return Ok(()) };
+    let reading = again::read(rules, &loaded.partners, &received, sandbox).await?;
+    let rows = store.notices_of(reference.as_str()).await?;
+    tally.messages += 1;
+    if tally.messages.is_multiple_of(100) && std::io::stderr().is_terminal() {
+        output::complain(&format!("{} messages were read again", tally.messages));
+    }
+    for at in 0..rows.len().max(reading.notices.len()) {
+        tally.notices += 1;
+        let differences = differences(rows.get(at), &reading, at);
+        if differences.is_empty() {
+            continue;
+        }
+        tally.differ += 1;
+        for path in differences.keys() {
+            *tally.fields.entry(of_any(path)).or_default() += 1;
+        }
+        output::print_json(
+            &json!({ "reference": reference, "notice": at, "differs": differences }),
+        )?;
+    }
+    Ok(())
+}
+
+/// What the notice was, and what it would be, by the place in it; an empty place is the whole notice.
+fn differences(row: Option<&NoticeRow>, reading: &Reading, at: usize) -> BTreeMap<String, Value> {
+    let was = row.and_then(|row| serde_json::from_str(&row.notice).ok());
+    let would = reading.notices.get(at).and_then(|read| serde_json::to_value(&read.notice).ok());
+    let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
+    leaves("", &was.unwrap_or_default(), &mut old);
+    leaves("", &would.unwrap_or_default(), &mut new);
+    let paths: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let differ = paths.into_iter().filter(|path| old.get(*path) != new.get(*path));
+    differ
+        .map(|path| (path.clone(), json!({ "was": old.get(path), "would": new.get(path) })))
+        .collect()
+}
+
+fn leaves(path: &str, value: &Value, found: &mut BTreeMap<String, Value>) {
+    match value {
+        Value::Object(members) => {
+            let compared = members
+                .iter()
+                .filter(|(name, _)| !path.is_empty() || !NOT_COMPARED.contains(&name.as_str()));
+            compared.for_each(|(name, value)| leaves(&format!("{path}/{name}"), value, found));
+        }
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(at, value)| leaves(&format!("{path}/{at}"), value, found)),
+        Value::Null => {}
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            found.insert(path.to_owned(), value.clone());
+        }
+    }
+}
+
+/// The place with `*` for each number.
+fn of_any(path: &str) -> String {
+    let steps = path.split('/').map(|step| if step.parse::<usize>().is_ok() { "*" } else { step });
+    steps.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::days;
+    use super::leaves;
+    use super::of_any;
+    use serde_json::json;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn two_days_are_asked_for_in_their_order() {
+        assert!(days("2026-10-01..2026-10-01").is_ok());
+        for text in ["2026-10-01", "2026-10-02..2026-10-01", "x..y", ""] {
+            assert!(days(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_notice_says_is_compared_and_not_how_it_was_read() {
+        let mut found = BTreeMap::new();
+        let notice = json!({
+            "type": "rentArrears", "findings": [{ "code": "x" }], "evidence": { "/type": {} },
+            "persons": [{ "name": "Testa Testsson", "findings": 1 }], "issuedOn": null,
+        });
+        leaves("", &notice, &mut found);
+        let paths: Vec<_> = found.keys().map(String::as_str).collect();
+        assert_eq!(paths, ["/persons/0/findings", "/persons/0/name", "/type"]);
+        assert_eq!(of_any("/persons/0/name"), "/persons/*/name");
+    }
+}

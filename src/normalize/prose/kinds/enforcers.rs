@@ -1,0 +1,58 @@
+//! How Kronofogden and those who write about its cases say what happens there, in folded words.
+
+use super::super::pattern::pattern;
+
+pattern!(
+    APPLICATION_TITLE,
+    r"underrattelse\w* om (?:att )?(?:en )?(?:ny )?ansokan om (?:avhysning|avlagsnande|vrakning|verkstallighet)|ansokan om (?:avhysning|avlagsnande|vrakning)[^.\n]{0,60}\b(?:inkom|kom(?:mit)? in|kom\b|ingiv|ingett|lamnats in|lamnats|lamnades)|ny ansokan om (?:avhysning|avlagsnande|vrakning)"
+);
+pattern!(
+    APPLICATION,
+    r"ansok(?:an|t|er|te)\s(?:hos kronofogde\w* )?om (?:verkstallighet av |verkstalld )?(?:avhysning|vrakning|avlagsnande|(?:sarskild )?handrackning)|begar(?:t|an|de)? (?:om |att[^.\n]{0,40})?(?:avhys|vrakning|avlagsnande)|(?:avhysning|vrakning)s?(?:an)?sokan|avhysningsbegaran|lamnat in[^.\n]{0,30}(?:avhysning|vrakning)|ansok\w* om verkstallighet|(?:applied|application|apply)[^.\n]{0,80}\bevict(?:ion)?|anmod\w* om udsaettelse|begjaering om (?:utkastelse|fravikelse)"
+);
+pattern!(
+    SCHEDULED_TITLE,
+    r"(?:underrattelse|meddelande|besked|information) om (?:ny |andrad |bestamd )?(?:tid|tidpunkt|datum|dag)\b|\b(?:ny |andrad )?(?:tid|tidpunkt|datum|dag)(?:en)?\s(?:for|till)\s(?:avhysning|vrakning|avlagsnande|verkstall)|\bavhysningstid\b[^.\n]{0,12}\d"
+);
+pattern!(
+    SCHEDULED,
+    r"(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,140}\b(?:kommer att (?:ske|genomforas|verkstallas|aga)|ager rum|ska (?:ske|verkstallas|genomforas|aga)|ar (?:nu )?satt|(?:bestamd|faststalld|utsatt|planera[dt]|bokad|inbokad)|har (?:satts|bestamts|bokats|planerats|faststallts)|verkstalls|genomfors|sker)\b|(?:kommer|ska)[^.\n]{0,60}\b(?:avhysas|vrakas|avhysa|vraka)\b|\butsatt till|(?:bokat|bokad|utsatt|satt|planera[dt]|bestamt|faststallt|andrad|flyttad|ny)\s(?:in\s)?(?:en\s)?(?:dag|tid|datum)?\s?(?:for\s)?(?:avhysning|vrakning|avlagsnande)|eviction[^.\n]{0,80}(?:will take place|(?:is |been )?scheduled|(?:is |been )?set for|is booked)"
+);
+pattern!(
+    BOOKED,
+    r"(?:avhysning|vrakning|avlagsnande|forrattning)\w*[^.\n]{0,40}\b\d{4}-\d\d-\d\d[^\n]{0,12}\b(?:kl|\d\d[.:]\d\d)|(?:avhysning|vrakning|avlagsnande|forrattning)\w*[^.\n]{0,60}\b\d{1,2}[/ .:](?:\d{1,2}|[a-z]+)[^\n]{0,25}\bkl|\btid(?:punkt)?\s?:[^\n]{0,45}\b(?:kl|\d{1,2}[.:]\d\d)|\bu-?\d{4,7}-\d\d[^\n]{0,40}\bkl\.?\s?\d|\btider?\b[^.\n]{0,40}\bu-?\d{4,7}-\d\d"
+);
+pattern!(
+    NEW_TIME,
+    r"\bny(?:a|tt)? (?:tid|dag|tidpunkt|datum|forrattning)\w*[^.\n]{0,80}\d|andrad tid[^\n]{0,80}\d|(?:flytta[dts]\w*|framflytta\w*|ombokad|omplanera\w*) (?:fram )?till[^.\n]{0,30}\d|i stallet (?:for[^\n]{0,4}\d|(?:\w+ ){0,2}\d)|rescheduled (?:to|for)|new (?:date|time)[^.\n]{0,60}\d|\bmin(?:uter)? (?:senare|tidigare)"
+);
+pattern!(REMOVAL, r"avlagsnand|1991\s?:\s?1339|\b7 a § utsokning|16\s?:\s?7 ?a\b");
+pattern!(
+    EVICTION,
+    r"avhys|vrakning|forrattning|avlagsnand|\bevict|verkstallighet|udsaettelse|utkastelse"
+);
+pattern!(
+    CANCELLED,
+    r"(?:avhysning|vrakning|avlagsnande|forrattning|verkstallighet)\w*[^.\n]{0,100}\b(?:ar inte langre aktuell|installd|installt|installes|stalls? in|stallts in|avbokad|avbokas|avblast|blir (?:inte|ej) av|upphavd|utgar|avlyst|genomfors (?:inte|ej)|genomfordes (?:inte|ej)|verkstalls (?:inte|ej)|sker (?:inte|ej)|kommer (?:inte|ej) att (?:ske|genomforas|verkstallas|aga)|ska (?:inte|ej) (?:ske|genomforas)|blev inte av)\b|installd (?:avhysning|vrakning|forrattning|avlagsnande|verkstallighet)|staller in[^.\n]{0,30}(?:avhysning|vrakning|forrattning)|eviction[^.\n]{0,60}(?:cancelled|canceled|called off)"
+);
+pattern!(
+    POSTPONED,
+    r"\b(?:bevilja[rt]?s?|beviljats|medge[rs]?|medgett|medgivit|medgivits|lamna[rt]?s?|fatt|far|ges|getts|beslut(?:at)? om)\b[^.\n]{0,30}\banstand|anstand\b[^.\n]{0,25}\b(?:medge|bevilja|lamna|medgivits)|\banstand med\b|\buppskov\b|uppskjut(?:en|its|er|as|na)|skjut(?:s|its|er|it) upp|(?:flyttas|flyttats|flyttar|flyttad) fram|framflytta[dt]|senarelagg|senarelag[dt]|ajournera|eviction[^.\n]{0,60}(?:postponed|adjourned)"
+);
+pattern!(
+    WITHDRAWN,
+    r"\baterkalla(?:t|r|s|d|ts|de|nde)?\b|aterkallelse|aterta(?:git|gits|gen|r)\b|(?:drar|dragit|drog) tillbaka|dragits tillbaka|withdrawn|withdrew"
+);
+pattern!(
+    EXECUTED,
+    r"(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,80}\b(?:verkstalldes|genomfordes|gjordes|agde rum|skedde|utfordes|verkstallde vi|(?:ar|har|blev|blivit)\s(?:nu\s|idag\s|i dag\s)?(?:verkstall[dt]s?|verkstallts|genomfor[dt]s?|genomforts|agt rum|gjorts?|utford|utforts|skett|klar))\b|(?:avhysning|vrakning|avlagsnande)(?:en|et)?\s(?:verkstall[dt]|genomfor[dt]|utford|klar)\b|(?:verkstall[dt]|genomfor[dt]) (?:avhysning|vrakning|avlagsnande)|(?:har|hade) (?:idag |i dag )?(?:verkstallt|genomfort) (?:avhysning|vrakning)|(?:har|blev|blivit) (?:idag |i dag )?(?:avhyst|vrakt)a?\b|\b(?:avhystes|vraktes|avhysts)\b|eviction[^.\n]{0,60}(?:was|has been) (?:carried out|executed|enforced|completed)"
+);
+pattern!(CASE, r"\bu-?\d{4,7}-\d\d\b|malnummer|\bmal(?:nr)?\.? ?u|kronofogde|\bkfm\b");
+pattern!(
+    OWN_WITHDRAWN,
+    r"aterkall(?:ar|at|ade)[^.\n]{0,30}ansokan|ansokan[^.\n]{0,30}(?:aterkalla|tillbaka|aterta)|(?:drar|dragit) tillbaka[^.\n]{0,20}ansokan|withdrawn? (?:our|the|my) application"
+);
+pattern!(
+    PUT_OFF,
+    r"(?:avhysning|vrakning|avlagsnande|forrattning)\w*[^.\n]{0,60}(?:uppskjut|skjut(?:s|its|er|it) upp|flytta\w* fram|framflytta|senarelag|anstand|uppskov)|(?:anstand|uppskov) (?:med|for|av|till) (?:\w+ )?(?:avhysning|vrakning|forrattning|verkstallighet)"
+);

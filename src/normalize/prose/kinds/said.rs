@@ -1,0 +1,120 @@
+//! A letter's folded sheets, and where in them a sign stands.
+
+use super::super::fold::Folded;
+use super::super::pattern::Pattern;
+use super::super::seen::Seen;
+use super::super::seen::Sheet;
+use super::guards::Guard;
+use super::guards::taken_back;
+
+/// So many places of one sign are looked at in a sheet.
+const PLACES: usize = 40;
+
+/// The sheets as they are compared.
+pub(super) struct Said<'a> {
+    sheets: Vec<(&'a Sheet, Folded)>,
+}
+
+/// Where a sign stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    sheet: usize,
+    start: usize,
+    end: usize,
+    /// What its place adds to its weight.
+    pub(super) more: Weight,
+}
+
+/// What a place does to a sign's weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// A heading or a subject names what the letter is about.
+    Heading,
+    /// Somewhere in the text.
+    Plain,
+    /// The subject of an answer is an older letter's.
+    Older,
+}
+
+impl Weight {
+    /// The weight of a sign at such a place.
+    pub(super) fn of(self, weight: i32) -> i32 {
+        match self {
+            Self::Heading => weight + 3,
+            Self::Plain => weight,
+            Self::Older => weight / 3,
+        }
+    }
+
+    fn rank(self) -> u8 {
+        match self {
+            Self::Heading => 2,
+            Self::Plain => 1,
+            Self::Older => 0,
+        }
+    }
+}
+
+impl<'a> Said<'a> {
+    /// Folds them.
+    pub(super) fn of(sheets: &'a [Sheet]) -> Self {
+        Self { sheets: sheets.iter().map(|sheet| (sheet, Folded::of(&sheet.text))).collect() }
+    }
+
+    /// The weightiest place of a sign that is not taken back there.
+    pub(super) fn find(&self, pattern: &'static Pattern, guard: Guard) -> Option<Place> {
+        let mut best: Option<Place> = None;
+        for (number, (sheet, folded)) in self.sheets.iter().enumerate() {
+            for (start, end) in pattern.places(&folded.text).take(PLACES) {
+                if taken_back(&folded.text, start, guard) {
+                    continue;
+                }
+                let more = weight_at(sheet, &folded.text, start);
+                if best.is_none_or(|best| best.more.rank() < more.rank()) {
+                    best = Some(Place { sheet: number, start, end, more });
+                }
+                if more == Weight::Heading {
+                    return best;
+                }
+            }
+        }
+        best
+    }
+
+    /// Whether it stands anywhere.
+    pub(super) fn any(&self, pattern: &Pattern) -> bool {
+        self.sheets.iter().any(|(_, folded)| pattern.is_in(&folded.text))
+    }
+
+    /// A value read at a place.
+    pub(super) fn seen<T>(&self, place: Place, value: T, confidence: f64) -> Option<Seen<T>> {
+        let (sheet, folded) = self.sheets.get(place.sheet)?;
+        let start = folded.place(place.start);
+        let end = match folded.text.len() <= place.end {
+            true => sheet.text.len(),
+            false => folded.place(place.end),
+        };
+        let quote = sheet.text.get(start..end.max(start)).unwrap_or_default();
+        Some(Seen::on(sheet, start, quote, value, confidence))
+    }
+}
+
+/// A subject, or a short line near the top of a document, or the first of a mail.
+fn weight_at(sheet: &Sheet, text: &str, at: usize) -> Weight {
+    if sheet.source == "subject" {
+        let answer = ["re:", "sv:", "aw:", "ang:", "vs:"]
+            .iter()
+            .any(|mark| text.trim_start().starts_with(mark));
+        return if answer { Weight::Older } else { Weight::Heading };
+    }
+    let lines = if sheet.source == "body" { 2 } else { 14 };
+    let head = text.get(..at).unwrap_or_default();
+    // Only the top is looked at, however long the text.
+    if at > 1500 || head.lines().filter(|line| !line.trim().is_empty()).count() > lines {
+        return Weight::Plain;
+    }
+    let start = head.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default().trim();
+    let short = line.len() <= 90 && !line.ends_with(['.', ',', '!', '?']);
+    if short && at - start < 40 { Weight::Heading } else { Weight::Plain }
+}

@@ -1,0 +1,140 @@
+//! Names of landlords, associations, agents and authorities: a line of a signature or a letterhead, or words within a text.
+
+use super::super::pattern::pattern;
+
+pattern!(
+    WITHIN,
+    r"((?:(?:HSB|HSF|Riksbyggen)[ ])?(?:(?:Brf|BRF|Bostadsrättsföreningen?)[ ]\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+){0,2}(?:[ ]\d{1,3}\b)?(?:[ ]u\.p\.a\.)?)|(?:Advokatfirman|Advokatbyrån|Juristbyrån|Kommanditbolaget|Handelsbolaget|Bolaget|Stiftelsen|Bostadsstiftelsen|Föreningen)[ ]\p{Lu}[\p{L}-]+(?:[ ](?:&|och)[ ]\p{Lu}[\p{L}-]+|[ ]\p{Lu}[\p{L}-]+){0,2}(?:[ ](?:AB|KB|HB))?|(?:Fastighets|Bostads|Förvaltnings|Bostadsaktie)?[ ]?\bAB[ ]\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+){0,2}|(?:\p{Lu}[\p{L}&.'’-]*[ ](?:i[ ]|&[ ]|och[ ])?){1,4}(?:AB|HB|KB|Handelsbolag|Aktiebolag|Ltd|ApS)\b|\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+)?[ ](?:Fastigheter|Förvaltning(?:en)?|Bostäder|Hyreshus|Homes|Elnät|Energi))"
+);
+pattern!(
+    WORD,
+    r"(?i)(?:^|[\s,|/])(?:\p{L}*(?:ab|hb|kb)\b|brf|bostadsrättsf\p{L}*|\p{L}*stiftelse\p{L}*|\p{L}*förvaltning(?:en|ar)?|\p{L}*förvaltarna|\p{L}*fastigheter|\p{L}*bostäder|\p{L}{3,}hem|\p{L}*hyreshus|homes|\p{L}*energi|\p{L}*kraft|power\b[^,|]*|\p{L}*elnät|advokat(?:firma|byrå)\p{L}*|jurist(?:firma|byrå)\p{L}*|\p{L}*inkasso|kronofogde\p{L}*|hyresnämnd\p{L}*|kommanditbolaget|handelsbolaget|ltd|inc|gmbh|a/s|aps)(?:$|[\s,|])"
+);
+pattern!(
+    MUNICIPAL,
+    r"(?i)\b(?:\p{L}*förvaltning(?:en)?\b|\p{L}*enheten\b|enheten för|hemtjänst\p{L}*|stadsområde\p{L}*|stadsdel\p{L}*|\p{L}*rådgivning(?:en)?\b|\p{L}*skola(?:n)?\b|\p{L}*kontor(?:et)?\b|kontaktcenter|socialtjänst\p{L}*|\p{L}*kommun\b|\p{L}* stad\b|överförmyndar\p{L}*)"
+);
+
+/// A name within a text, as it stands.
+pub(super) fn within(text: &str) -> Option<(usize, &str)> {
+    let found = WITHIN.first(text)?.get(1)?;
+    let name = found.as_str().trim();
+    Some((found.start() + found.as_str().find(name).unwrap_or(0), name))
+}
+
+/// Every name within a text.
+pub(super) fn all_within(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    WITHIN.all(text).take(50).filter_map(|found| {
+        let found = found.get(1)?;
+        let name = found.as_str().trim();
+        Some((found.start() + found.as_str().find(name).unwrap_or(0), name))
+    })
+}
+
+/// The name that a line of a signature bears, without what stands beside it; `municipal`: departments have names of their own kind.
+pub(super) fn on_line(line: &str, municipal: bool) -> Option<&str> {
+    line.split(['|', '*', '•', '·', ',', '\t'])
+        .flat_map(|part| part.split("  "))
+        .map(str::trim)
+        .find(|part| {
+            let short = part.chars().count() <= 60 && part.split(' ').count() <= 7;
+            let named =
+                part.starts_with(char::is_uppercase) && !part.contains([':', '@', '?', '!']);
+            let told = WORD.is_in(part) || (municipal && MUNICIPAL.is_in(part));
+            short && named && told && !is_sentence(part)
+        })
+        .map(without_office)
+        .map(without_tail)
+}
+
+/// `Styrelsen för Brf Provet` is Brf Provet; `Förvaltaren AB för Brf Provet` is the manager.
+fn without_office(name: &str) -> &str {
+    match name.split_once(" för ") {
+        Some((office, association)) if !WORD.is_in(office) && WORD.is_in(association) => {
+            association
+        }
+        Some((agent, _)) if WORD.is_in(agent) && !MUNICIPAL.is_in(agent) => agent,
+        Some(_) | None => name,
+    }
+}
+
+/// A line that goes on with a number, an address, or under what it was cut by.
+fn without_tail(name: &str) -> &str {
+    let lower = name.to_lowercase();
+    let cuts =
+        [" org.nr", " org nr", " orgnr", " box ", " tel ", " tfn ", "  ", " (", " – ", " - "];
+    let end = cuts.iter().filter_map(|cut| lower.find(cut)).min().unwrap_or(name.len());
+    let name = name.get(..end).unwrap_or(name);
+    let digits =
+        name.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 3 && !is_numbered(name, *at));
+    digits.and_then(|at| name.get(..at)).unwrap_or(name).trim_end_matches(['.', ' ', ',', '-'])
+}
+
+/// `Brf Provet 12` is called so.
+fn is_numbered(name: &str, at: usize) -> bool {
+    name.get(at..).is_some_and(|rest| rest.len() <= 3) && name.to_lowercase().contains("brf")
+}
+
+fn is_sentence(part: &str) -> bool {
+    let words = [" är ", " har ", " inte ", " vi ", " att ", " som ", " och vi", " till ", " ska "];
+    let part = format!(" {} ", part.to_lowercase());
+    words.iter().any(|word| part.contains(word))
+}
+
+/// Ordinary case for a name in capitals; short company forms stay.
+pub(super) fn ordinary(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 5 || name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let word = |word: &str| -> String {
+        match word {
+            "AB" | "HB" | "KB" | "HSB" | "HSF" | "&" => word.to_owned(),
+            "I" | "OCH" | "AV" | "FÖR" => word.to_lowercase(),
+            other => {
+                let mut letters = other.chars();
+                let first = letters.next().into_iter();
+                first.chain(letters.flat_map(char::to_lowercase)).collect()
+            }
+        }
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_line;
+    use super::ordinary;
+    use super::within;
+
+    #[test]
+    fn names_are_found_whole() {
+        for (text, name) in [
+            ("på uppdrag av Låtsasbo i Göteborg AB informeras", "Låtsasbo i Göteborg AB"),
+            ("Sökande: Fastighets AB Exempelhus, 556", "Fastighets AB Exempelhus"),
+            ("Advokatfirman Fiktius & Provander KB", "Advokatfirman Fiktius & Provander KB"),
+            ("av Brf Provet 12 i Malmö", "Brf Provet 12"),
+            ("HSB Brf Provkvarnen har", "HSB Brf Provkvarnen"),
+            ("Stiftelsen Fiktiva Hem", "Stiftelsen Fiktiva Hem"),
+        ] {
+            assert_eq!(within(text).map(|(_, name)| name), Some(name), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_a_signature_tells_the_name() {
+        for (line, name) in [
+            ("Hittepåsson Fastigheter HB", Some("Hittepåsson Fastigheter HB")),
+            ("Volta Testborg, Exempelkraft, 040-628 04 71", Some("Exempelkraft")),
+            ("Bostads AB Exempelhem  |  org.nr 556900-0002", Some("Bostads AB Exempelhem")),
+            ("Nordic Example Homes AB | reg. no. 556900-0002", Some("Nordic Example Homes AB")),
+            ("Testina Styrelseberg", None),
+            ("Tel 031-390 06 14", None),
+        ] {
+            assert_eq!(on_line(line, false), name, "{line}");
+        }
+        assert_eq!(on_line("Usk Provia, Hemtjänst Provsyd, 070", true), Some("Hemtjänst Provsyd"));
+        assert_eq!(ordinary("STIFTELSEN FIKTIVA HEM"), "Stiftelsen Fiktiva Hem");
+        assert_eq!(ordinary("LÅTSASBO I GÖTEBORG AB"), "Låtsasbo i Göteborg AB");
+    }
+}

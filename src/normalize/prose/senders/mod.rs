@@ -1,0 +1,141 @@
+//! Who writes: what kind of sender, its name and number, whom to ask there, and whose home it is when that is another.
+
+mod companies;
+mod naming;
+mod owners;
+mod references;
+mod sort;
+
+use super::names::person_name;
+use super::numbers;
+use super::own_words::Author;
+use super::seen::Seen;
+use super::seen::Sheet;
+use crate::domain::notice::NoticeType;
+use crate::domain::notice::SenderKind;
+use crate::domain::organisation_number::OrganisationNumber;
+
+/// The address a mail came from, and the name that goes with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct From<'a> {
+    pub(super) address: Option<&'a str>,
+    pub(super) name: Option<&'a str>,
+}
+
+impl<'a> From<'a> {
+    /// What a municipality passes on was written by another.
+    pub(super) fn written_by(self, author: Option<&'a Author>) -> Self {
+        let Some(author) = author else { return self };
+        let Some(address) = author.address.as_deref() else { return self };
+        match sort::is_municipal(domain(self.address)) && !sort::is_municipal(domain(Some(address)))
+        {
+            true => Self { address: Some(address), name: Some(author.name.as_str()) },
+            false => self,
+        }
+    }
+}
+
+fn domain(address: Option<&str>) -> &str {
+    address.and_then(|address| address.rsplit('@').next()).unwrap_or_default()
+}
+
+/// What is known of the writer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sender {
+    pub(super) kind: SenderKind,
+    pub(super) name: Option<Seen<String>>,
+    pub(super) organisation: Option<Seen<OrganisationNumber>>,
+    pub(super) contact: Option<Seen<String>>,
+    pub(super) phone: Option<Seen<String>>,
+    pub(super) reference: Option<Seen<String>>,
+    /// Something tells who it is.
+    pub(super) told: bool,
+    /// Who owns the home, when that is another.
+    pub(super) landlord: Option<Seen<String>>,
+    /// Its number.
+    pub(super) landlord_organisation: Option<Seen<OrganisationNumber>>,
+}
+
+impl Sender {
+    /// Its kind in the light of the notice's.
+    pub(super) fn kind_for(&self, notice: NoticeType) -> SenderKind {
+        let association = self.name.as_ref().is_some_and(|name| is_association(&name.value));
+        // A file without any word of who sent it is nobody's.
+        if !self.told {
+            return self.kind;
+        }
+        sort::fit(self.kind, notice, self.name.is_some() && !association)
+    }
+}
+
+fn is_association(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.contains("brf") || name.contains("bostadsrättsf")
+}
+
+/// Tells the sender from the words, the signature and the address.
+pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sender {
+    let domain = domain(from.address).to_lowercase();
+    let labelled = sheets.iter().find_map(owners::owner);
+    let (name, own_form) = match naming::name(sheets, signature, from, &domain) {
+        Some(name) => (Some(name), false),
+        None => (labelled.clone(), true),
+    };
+    let person = from.name.unwrap_or_default();
+    let words = name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
+    let is_person = own_form && !words.is_empty() && companies::on_line(&words, false).is_none();
+    let clues = sort::Clues {
+        name: &words,
+        signed: &format!("{}\n{person}", signature.text),
+        domain: &domain,
+        person,
+        association: !is_association(&words) && sheets.iter().any(owners::speaks_of_association),
+    };
+    let kind = match is_person && person_name(&words).is_some() {
+        true => SenderKind::Private,
+        false => sort::kind(&clues),
+    };
+    let name = name.or_else(|| {
+        (kind == SenderKind::Private).then(|| naming::private(from, signature)).flatten()
+    });
+    let own = matches!(
+        kind,
+        SenderKind::Landlord | SenderKind::TenantOwnerAssociation | SenderKind::Private
+    );
+    let landlord =
+        labelled.filter(|other| !own && name.as_ref().is_none_or(|name| name.value != other.value));
+    let (organisation, landlord_organisation) =
+        owners::numbers_of(sheets, signature, (kind, &words), landlord.as_ref());
+    let reference = references::reference(sheets, kind);
+    Sender {
+        kind,
+        told: from.address.is_some() || name.is_some() || reference.is_some(),
+        organisation,
+        landlord_organisation,
+        landlord,
+        contact: contact(signature),
+        phone: numbers::phones(signature).into_iter().next(),
+        reference,
+        name,
+    }
+}
+
+/// The first line of the signature that is a person's name.
+fn contact(signature: &Sheet) -> Option<Seen<String>> {
+    let mut at = 0;
+    for line in signature.text.split_inclusive('\n').take(6) {
+        let words = line.trim().trim_start_matches(['/', '-', ' ']);
+        let words = words.split([',', '|', '/']).next().unwrap_or(words).trim();
+        let plain = words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\''));
+        let capitals = words.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+        if plain
+            && capitals >= 2
+            && companies::on_line(words, true).is_none()
+            && let Some(name) = person_name(words)
+        {
+            return Some(Seen::on(signature, at, words, name, 0.9));
+        }
+        at += line.len();
+    }
+    None
+}

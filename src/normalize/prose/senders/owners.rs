@@ -1,0 +1,93 @@
+//! Whose home it is when another writes, and which organisation number is whose.
+
+use super::super::numbers;
+use super::super::pattern::pattern;
+use super::super::seen::Seen;
+use super::super::seen::Sheet;
+use super::super::seen::near_end;
+use super::companies;
+use super::is_association;
+use super::naming::proper;
+use crate::domain::notice::SenderKind;
+use crate::domain::organisation_number::OrganisationNumber;
+
+pattern!(
+    OWNER_LABEL,
+    r"(?im)^[ \t\d.]*(?:hyresvärd(?:en|ens namn)?|fastighetsägare|(?:bostadsrätts)?förening(?:en|ens namn)?|upplåtare|landlord|avsändare|sökande|borgenär|fordringsägare|uppdragsgivare|klient|huvudman)\b[^\n:=\t]{0,45}(?:[:=\t]|\n)\s*([^\n\t]{3,80})"
+);
+
+/// Who is named as the home's owner.
+pub(super) fn owner(sheet: &Sheet) -> Option<Seen<String>> {
+    OWNER_LABEL.all(&sheet.text).take(20).find_map(|found| {
+        let mut cell = found.get(1)?;
+        // Two columns: below the heads stand the names.
+        if cell.as_str().to_lowercase().starts_with("svarande") {
+            let below = sheet.text.get(cell.end()..)?.trim_start();
+            let first = below.split(['\n', '\t']).next()?;
+            let at = sheet.text.len() - below.len();
+            return owner_name(first).map(|name| Seen::on(sheet, at, first, name, 0.96));
+        }
+        if cell.as_str().trim().is_empty() {
+            cell = found.get(0)?;
+        }
+        let name = owner_name(cell.as_str())?;
+        Some(Seen::on(sheet, cell.start(), cell.as_str(), name, 0.96))
+    })
+}
+
+fn owner_name(cell: &str) -> Option<String> {
+    let first = cell.split([',', '|', '(']).next().unwrap_or(cell).trim();
+    let name = companies::within(cell).map(|(_, name)| name);
+    let name = name.or_else(|| companies::on_line(cell.trim(), false)).unwrap_or(first);
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let plain = name.chars().count() >= 3 && digits < 6 && name.starts_with(char::is_uppercase);
+    let words = plain && !name.contains(':') && name.split(' ').count() <= 6;
+    words.then(|| proper(name.trim()))
+}
+
+pub(super) fn speaks_of_association(sheet: &Sheet) -> bool {
+    companies::all_within(&sheet.text).any(|(_, name)| is_association(name))
+}
+
+/// Whose number each is: the one beside the owner's name is the owner's; authorities give no other.
+pub(super) fn numbers_of(
+    sheets: &[Sheet],
+    signature: &Sheet,
+    (kind, name): (SenderKind, &str),
+    landlord: Option<&Seen<String>>,
+) -> (Option<Seen<OrganisationNumber>>, Option<Seen<OrganisationNumber>>) {
+    let (mut own, mut owners) = (None, None);
+    let authority = matches!(
+        kind,
+        SenderKind::EnforcementAuthority
+            | SenderKind::RentTribunal
+            | SenderKind::MunicipalDepartment
+    );
+    for sheet in std::iter::once(signature).chain(sheets) {
+        for seen in numbers::organisations(sheet).into_iter().take(20) {
+            let line = line_at(&sheet.text, seen.at).to_lowercase();
+            let beside = landlord.is_some_and(|name| line.contains(&name.value.to_lowercase()));
+            let labelled = line.starts_with("uppdragsgivare") || line.starts_with("sökande");
+            let another = kind == SenderKind::Agent && is_anothers(&sheet.text, seen.at, name);
+            let of_owner = authority || beside || another || (labelled && landlord.is_some());
+            let slot = if of_owner { &mut owners } else { &mut own };
+            if slot.is_none() {
+                *slot = Some(seen);
+            }
+        }
+    }
+    (own, owners)
+}
+
+/// The firm named right before a number is not the writer.
+fn is_anothers(text: &str, at: usize, name: &str) -> bool {
+    let before = near_end(text.get(..at).unwrap_or_default());
+    let before = before.rsplit(['\n', ';']).next().unwrap_or_default();
+    let nearest = companies::all_within(before).last().map(|(_, named)| named.to_lowercase());
+    nearest.is_some_and(|named| !named.contains(&name.to_lowercase()))
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    let start = text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
+    text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+}

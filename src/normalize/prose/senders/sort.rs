@@ -1,0 +1,158 @@
+//! What kind of sender it is, by its name, its address and what it writes in.
+
+use crate::domain::notice::NoticeType;
+use crate::domain::notice::SenderKind;
+
+/// Where people have mail of their own.
+const FREE_MAIL: &[&str] = &[
+    "gmail.",
+    "googlemail.",
+    "hotmail.",
+    "outlook.",
+    "live.",
+    "msn.",
+    "icloud.",
+    "me.com",
+    "mac.com",
+    "yahoo.",
+    "telia.com",
+    "bredband",
+    "comhem.",
+    "spray.",
+    "swipnet.",
+    "tele2.",
+    "glocalnet.",
+    "protonmail.",
+    "proton.me",
+    "gmx.",
+    "brevlada.",
+    "mejl.",
+    "mail.com",
+    "home.se",
+    "passagen.",
+];
+
+/// The words that name a kind of sender, the surest first.
+const NAMED: &[(&[&str], SenderKind)] = &[
+    (&["kronofogd", "enforcement authority"], SenderKind::EnforcementAuthority),
+    (&["hyresnämnd", "hyresnamnd"], SenderKind::RentTribunal),
+    (&["inkasso", "advokat", "jurist", "juridik", "law firm", "kravkonsult"], SenderKind::Agent),
+    (
+        &["elnät", " nät ab", "energi", "elhandel", "kraft", "elbolag", "power ", "elektricitet"],
+        SenderKind::EnergyCompany,
+    ),
+    (&["brf ", "bostadsrättsf"], SenderKind::TenantOwnerAssociation),
+];
+const MUNICIPAL: &[&str] = &[
+    "kommun",
+    "socialtjänst",
+    "socialförvaltning",
+    "stadsdelsförvaltning",
+    "budget- och skuld",
+    "boendeenhet",
+    "goteborg.se",
+    "malmo.se",
+    "stockholm.se",
+    "hemtjänst",
+];
+
+/// What is known of who writes.
+pub(super) struct Clues<'a> {
+    /// The organisation's name.
+    pub(super) name: &'a str,
+    /// What stands below the greeting and in the address's name.
+    pub(super) signed: &'a str,
+    /// The address's domain.
+    pub(super) domain: &'a str,
+    /// The name of the person whose address it is.
+    pub(super) person: &'a str,
+    /// Another's home than the sender's is spoken of: an association's.
+    pub(super) association: bool,
+}
+
+/// The kind of a sender.
+pub(super) fn kind(clues: &Clues<'_>) -> SenderKind {
+    let name = format!("{} ", clues.name.to_lowercase());
+    let own_words = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if let Some((_, kind)) = NAMED.iter().find(|(words, _)| own_words(words)) {
+        return *kind;
+    }
+    let domain = clues.domain;
+    let named = |words: &[&str]| words.iter().any(|word| domain.contains(word));
+    if domain.starts_with("kfm.") || domain.contains("kronofogd") {
+        return SenderKind::EnforcementAuthority;
+    }
+    if domain.contains("hyresnamnd") {
+        return SenderKind::RentTribunal;
+    }
+    if is_municipal(domain) || own_words(MUNICIPAL) {
+        return SenderKind::MunicipalDepartment;
+    }
+    if named(&["inkasso", "advokat", "juridik", "jurist"]) {
+        return SenderKind::Agent;
+    }
+    if named(&["elnat", "energi", "kraft", "power", "elhandel"]) {
+        return SenderKind::EnergyCompany;
+    }
+    let signed = clues.signed.to_lowercase();
+    let below = |words: &[&str]| words.iter().any(|word| signed.contains(word));
+    if below(&["ombud för", "enligt fullmakt", "på uppdrag av", "advokat", "inkasso"]) {
+        return SenderKind::Agent;
+    }
+    match (clues.name.is_empty(), clues.association) {
+        (false, true) => SenderKind::Agent,
+        (false, false) => SenderKind::Landlord,
+        (true, _) if is_private(clues) => SenderKind::Private,
+        (true, _) if named(&["fastighet", "bostad", "hyres", "hem.", "prov", "hus."]) => {
+            SenderKind::Landlord
+        }
+        (true, _) => SenderKind::Unknown,
+    }
+}
+
+/// A municipality's own address.
+pub(super) fn is_municipal(domain: &str) -> bool {
+    let own = ["goteborg.se", "malmo.se", "stockholm.se", "uppsala.se"];
+    domain.contains("kommun.") || domain.contains("stadsdel") || own.contains(&domain)
+}
+
+/// An address at a mail service, or one that bears the person's own name.
+fn is_private(clues: &Clues<'_>) -> bool {
+    let host = clues.domain.split('.').next().unwrap_or_default();
+    let person = clues.person.to_lowercase().replace(['ö', 'ø'], "o").replace(['å', 'ä'], "a");
+    let person = person.replace("oe", "o");
+    let surname = person.split([' ', '-']).next_back().unwrap_or_default();
+    let own = surname.chars().count() > 3 && host.replace("oe", "o").contains(surname);
+    own || FREE_MAIL.iter().any(|mail| clues.domain.starts_with(mail) || clues.domain == *mail)
+        || FREE_MAIL.iter().any(|mail| clues.domain.ends_with(mail.trim_end_matches('.')))
+}
+
+/// The kind in the light of what is told.
+pub(super) fn fit(kind: SenderKind, notice: NoticeType, named: bool) -> SenderKind {
+    match (kind, notice) {
+        (
+            SenderKind::Landlord | SenderKind::Unknown | SenderKind::Private,
+            NoticeType::TenantOwnedArrears
+            | NoticeType::TenantOwnedDisturbance
+            | NoticeType::TenantOwnedTerminationCopy,
+        ) if !named => SenderKind::TenantOwnerAssociation,
+        (
+            SenderKind::Landlord,
+            NoticeType::TenantOwnedArrears
+            | NoticeType::TenantOwnedDisturbance
+            | NoticeType::TenantOwnedTerminationCopy,
+        ) => SenderKind::Agent,
+        (SenderKind::Landlord | SenderKind::Unknown, NoticeType::ElectricityDebt) => {
+            SenderKind::EnergyCompany
+        }
+        (
+            SenderKind::Unknown,
+            NoticeType::RentArrears
+            | NoticeType::RentDisturbance
+            | NoticeType::RentTerminationCopy
+            | NoticeType::UnlawfulSublet,
+        ) => SenderKind::Landlord,
+        (SenderKind::Unknown, NoticeType::RentTribunalDispute) => SenderKind::RentTribunal,
+        (kind, _) => kind,
+    }
+}

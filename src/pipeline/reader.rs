@@ -1,0 +1,144 @@
+//! Reading a message: at once what takes no time, its documents later; and never a message that stops the gateway.
+//!
+//! A message with documents is committed and acknowledged as one that is being read. What it says is stored by [`crate::pipeline::reading`].
+
+use crate::domain::answer::Problem;
+use crate::domain::calendar::LocalTime;
+use crate::domain::document::Documents;
+use crate::domain::finding::Finding;
+use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeSender;
+use crate::domain::notice::NoticeType;
+use crate::domain::received::Channel;
+use crate::domain::received::Received;
+use crate::normalize;
+use crate::normalize::Context;
+use crate::normalize::Disposition;
+use crate::normalize::Limits;
+use crate::normalize::ReadNotice;
+use crate::normalize::Reading;
+use crate::pipeline::Shared;
+use crate::pipeline::sender::Known;
+
+/// What a reader must know of the municipality.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Its days.
+    pub local_time: LocalTime,
+    /// What a message may hold.
+    pub limits: Limits,
+}
+
+impl Shared {
+    /// The rules in force.
+    pub(super) fn rules(&self) -> Rules {
+        Rules { local_time: self.local_time.clone(), limits: self.limits }
+    }
+}
+
+/// Originals up to this size are read where they stand; larger ones on a thread for blocking work.
+const READ_INLINE: usize = 32 * 1024;
+
+/// Reads what can be read before the commit; tells whether its documents are to be read after it. One notice stands for the message until then.
+///
+/// # Errors
+/// What a strict door refuses, see [`normalize::read`].
+pub(super) async fn read_first(
+    shared: &Shared,
+    received: &Received,
+    known: &Known,
+) -> Result<(Reading, bool), Problem> {
+    let strict = received.envelope.channel == Channel::Api;
+    let robot = known.robot();
+    let rules = shared.rules();
+    let read = on_thread(&rules, received, move |rules, received| {
+        let (format, limits) = (received.envelope.format, &rules.limits);
+        let reading = read_here(rules, received, (strict, robot), None)?;
+        let waits = normalize::holds_documents(&received.raw, format, limits);
+        Ok((if waits { waiting(reading) } else { reading }, waits))
+    });
+    read.await.unwrap_or_else(|_panicked| Ok((unreadable(), false)))
+}
+
+/// Reads the whole message, its documents among it.
+pub(super) async fn read_whole(
+    rules: &Rules,
+    received: &Received,
+    known: &Known,
+    documents: Option<Documents>,
+) -> Reading {
+    let robot = known.robot();
+    let read = on_thread(rules, received, move |rules, received| {
+        read_here(rules, received, (false, robot), documents.as_ref())
+    });
+    read.await.ok().and_then(Result::ok).unwrap_or_else(unreadable)
+}
+
+/// A reader that panics makes a message unreadable, never lost.
+async fn on_thread<T: Send + 'static>(
+    rules: &Rules,
+    received: &Received,
+    read: impl FnOnce(&Rules, &Received) -> T + Send + 'static,
+) -> Result<T, Panicked> {
+    if received.raw.len() <= READ_INLINE {
+        let read = std::panic::AssertUnwindSafe(|| read(rules, received));
+        return std::panic::catch_unwind(read).map_err(|_| Panicked);
+    }
+    let (rules, received) = (rules.clone(), received.clone());
+    tokio::task::spawn_blocking(move || read(&rules, &received)).await.map_err(|_| Panicked)
+}
+
+/// A reader broke at a message.
+struct Panicked;
+
+fn read_here(
+    rules: &Rules,
+    received: &Received,
+    (strict, robot): (bool, bool),
+    documents: Option<&Documents>,
+) -> Result<Reading, Problem> {
+    let envelope = &received.envelope;
+    let context = Context {
+        received_at: envelope.received_at,
+        local_time: &rules.local_time,
+        limits: rules.limits,
+        robot,
+        documents,
+        labels: None,
+    };
+    match strict {
+        true => normalize::read(envelope.format, &received.raw, &context),
+        false => Ok(normalize::read_leniently(envelope.format, &received.raw, &context)),
+    }
+}
+
+/// One notice that stands for the message until its documents are read.
+fn waiting(reading: Reading) -> Reading {
+    let mut notice = Notice::of(NoticeType::Unknown);
+    let mut read = reading.notices.into_iter().map(|read| read.notice);
+    if let (Some(first), None) = (read.next(), read.next()) {
+        notice.attachments = first.attachments;
+        notice.text = first.text;
+        let address = first.sender.and_then(|sender| sender.email);
+        notice.sender =
+            address.map(|email| NoticeSender { email: Some(email), ..NoticeSender::default() });
+    }
+    notice.findings.push(Finding::info(
+        "document.beingRead",
+        "",
+        "A document is being read; what it says follows.",
+    ));
+    let notices = vec![ReadNotice { notice, disposition: Disposition::NeedsReview }];
+    Reading { notices, sender_reference: None }
+}
+
+fn unreadable() -> Reading {
+    let mut notice = Notice::of(NoticeType::Unknown);
+    notice.findings.push(Finding::error(
+        "message.notReadable",
+        "",
+        "The message could not be read by the program. A person reads it.",
+    ));
+    let notices = vec![ReadNotice { notice, disposition: Disposition::NeedsReview }];
+    Reading { notices, sender_reference: None }
+}

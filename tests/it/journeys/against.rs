@@ -1,0 +1,40 @@
+//! `read --against`: what other rules would make of messages that are stored, before they are put in use.
+
+use serde_json::Value;
+
+use crate::support::gateway::Gateway;
+use crate::support::wait;
+
+use super::place::LIMIT;
+use super::place::Place;
+use super::place::Wishes;
+use super::place::end;
+
+/// A system's mail: no notice, unless its partner's file says that it sends so.
+const MAIL: &str = "From: system@hyra.example\r\nTo: kvittens@example.org\r\nSubject: Lista\r\nAuto-Submitted: auto-generated\r\n\
+    Message-ID: <1@hyra.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nVeckans lista.\r\n";
+
+async fn again(place: &Place, more: &[&str]) -> Vec<Value> {
+    let arguments = [&["read", "--against", "2020-01-01..2099-12-31"], more].concat();
+    let (well, said) = place.says(&arguments).await;
+    assert!(well, "{said}");
+    said.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+#[tokio::test]
+async fn stored_messages_are_read_again_and_only_what_would_differ_is_told() {
+    let place = Place::new(&Wishes::default());
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    place.workspace.deliver_mail("1", MAIL.as_bytes());
+    let csv = "type;persons.0.name\r\nrentArrears;Testa Testsson\r\n";
+    place.workspace.drop_file("list.csv", csv.as_bytes());
+    wait::eventually("both are stored", LIMIT, || async { place.notices().await.len() == 2 }).await;
+    let same = again(&place, &[]).await;
+    assert_eq!(same.len(), 1, "nothing differs by the same rules: {same:?}");
+    assert_eq!((&same[0]["messages"], &same[0]["differ"]), (&2.into(), &0.into()));
+    let none = place.says(&["read", "--against", "2019-01-01..2019-12-31"]).await.1;
+    assert!(none.contains("\"messages\":0"), "{none}");
+    let (well, said) = place.says(&["read", "--against", "yesterday"]).await;
+    assert!(!well && said.contains("2026-10-01..2026-10-31"), "{said}");
+    end(gateway).await;
+}
