@@ -116,6 +116,11 @@ fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
         {
             SenderKind::TenantOwnerAssociation
         }
+        (SenderKind::Unknown, SenderKind::Unknown) => match prose::tenure(notice.kind) {
+            Some(Tenure::Rental) => SenderKind::Landlord,
+            Some(Tenure::TenantOwned) => SenderKind::TenantOwnerAssociation,
+            Some(Tenure::SecondHand | Tenure::Unknown) | None => SenderKind::Unknown,
+        },
         (SenderKind::Unknown, common) => common,
         (own, _) => own,
     };
@@ -141,9 +146,13 @@ fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
         phone: own.phone.or(common.phone),
         reference: own.reference,
     };
-    let bare = NoticeSender { kind: SenderKind::Landlord, ..NoticeSender::default() };
-    // That a landlord writes of unpaid rent need not be said.
-    notice.sender = (sender != bare && sender != NoticeSender::default()).then_some(sender);
+    let bare = NoticeSender { kind: sender.kind, ..NoticeSender::default() };
+    // That a landlord writes of unpaid rent need not be said; that an authority does, must.
+    let implied = matches!(
+        sender.kind,
+        SenderKind::Landlord | SenderKind::TenantOwnerAssociation | SenderKind::Unknown
+    );
+    notice.sender = (sender != bare || !implied).then_some(sender);
 }
 
 /// Where to pay, when all were given notice and served, and the one month that is owed: said once, and less surely true of each.

@@ -18,6 +18,7 @@ mod list;
 mod merge;
 mod months;
 mod names;
+mod owed;
 mod questions;
 mod record;
 mod row;
@@ -77,6 +78,7 @@ pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
             text: &parts.rest,
             whole: letter.text,
             from: letter.from,
+            from_name: letter.from_name,
             file: material.file,
         };
         let notices = sheets.notices(&common, context);
@@ -115,9 +117,6 @@ fn one(letter: &Letter<'_>, record: Option<Record>, context: &Context<'_>) -> No
     let Some(record) = record else { return prose::read(letter, context) };
     let told = record.kind.as_ref().map(|kind| kind.0);
     let base = prose::read_as(letter, told, context);
-    if base.kind == NoticeType::Unknown {
-        return base;
-    }
     let kind = match (told, record.kind.as_ref()) {
         (Some(told), Some((_, sure, _))) if *sure >= 0.96 => told,
         _ => base.kind,
@@ -172,6 +171,7 @@ struct Common<'a> {
     /// The whole text, signature included.
     whole: &'a str,
     from: Option<&'a str>,
+    from_name: Option<&'a str>,
     /// The message is a file.
     file: bool,
 }

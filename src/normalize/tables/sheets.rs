@@ -153,7 +153,8 @@ impl Sheets {
             subject: common.subject,
             text: common.text,
             from: common.from,
-            ..Letter::default()
+            from_name: common.from_name,
+            documents: &[],
         };
         let said = prose::common(&letter, &[common.whole, &senders], first, context);
         let told_kind = said.evidence.get("/type").map(|it| {

@@ -1,0 +1,119 @@
+//! The amount that a statutory form names, with its months and the days it was due.
+
+use super::super::prose::pattern::pattern;
+use super::cells;
+use super::lines;
+use super::record::Place;
+use super::record::Record;
+use super::tell::plain;
+use jiff::civil::Date;
+
+pattern!(DUE, r"(?i)(?:förföll|förfallodag(?:en|ar)?|förfallen|förfaller)\s*:?\s*(?:den\s+)?");
+
+pattern!(
+    EACH,
+    r"(?i)(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)?\s*,?\s*(?:som\s+)?(?:förföll|förfallodag|förfallen)\s*:?\s*(?:den\s+)?([^;,()]{4,20})"
+);
+
+pattern!(
+    DAY_FIRST,
+    r"(?i)(\d{1,2}\s+\p{L}{3,9}\.?(?:\s+20\d\d)?|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:[- ]\d{2,4})?)\s*[(:]\s*(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)"
+);
+
+/// The amount, with its months and the days it was due.
+pub(super) fn owed(record: &mut Record, text: &str, from: &Place, on: Date) {
+    let flat = text.replace('\n', " ");
+    let words = || {
+        let inner = flat.split(['(', ')']).nth(1)?;
+        cells::amount(inner)
+    };
+    let Some(amount) = cells::amount(&flat).or_else(words) else { return };
+    record.put("arrears.amountToRecover", &plain(amount), from, 0.97);
+    let each: Vec<(crate::domain::money::Money, Date)> = EACH
+        .all(&flat)
+        .filter_map(|fit| {
+            let amount = cells::amount(fit.get(1)?.as_str().trim())?;
+            let (day, _) = lines::first_day(fit.get(2)?.as_str(), on)?;
+            Some((amount, day))
+        })
+        .collect();
+    // `31 augusti 2026 (4 033 kr)`: the day stands first.
+    let behind = || {
+        DAY_FIRST.all(&flat).filter_map(|fit| {
+            let amount = cells::amount(fit.get(2)?.as_str().trim())?;
+            let (day, _) = lines::first_day(fit.get(1)?.as_str(), on)?;
+            Some((amount, day))
+        })
+    };
+    let each = if each.len() > 1 { each } else { behind().collect() };
+    let sum: i64 = each.iter().map(|(amount, _)| amount.ore()).sum();
+    if each.len() > 1 && sum == amount.ore() {
+        for (at, (amount, day)) in each.iter().enumerate() {
+            record.put(&format!("arrears.periods.{at}.amount"), &plain(*amount), from, 0.97);
+            record.put(&format!("arrears.periods.{at}.dueOn"), &day.to_string(), from, 0.97);
+        }
+        record.periods = each.len();
+        return;
+    }
+    let days: Vec<Date> = days(&flat, on);
+    let months = named_months(&flat, on);
+    if let ([day], true) = (days.as_slice(), DUE.is_in(&flat) || !months.is_empty())
+        && months.len() < 2
+    {
+        record.put("arrears.periods.0.dueOn", &day.to_string(), from, 0.95);
+        record.put("arrears.periods.0.amount", &plain(amount), from, 0.95);
+        record.periods = 1;
+    } else if days.len() > 1 && months.is_empty() && DUE.is_in(&flat) {
+        for (at, day) in days.iter().enumerate() {
+            record.put(&format!("arrears.periods.{at}.dueOn"), &day.to_string(), from, 0.95);
+        }
+        record.periods = days.len();
+    }
+    if let [month] = months.as_slice() {
+        record.put("arrears.periods.0.period", month, from, 0.95);
+        record.put("arrears.periods.0.amount", &plain(amount), from, 0.95);
+        record.periods = 1;
+    }
+}
+
+pattern!(
+    EVERY_DAY,
+    r"(?i)\d{4}-\d\d-\d\d|\b\d{1,2}\s?/\s?\d{1,2}(?:\s?[-/. ]\s?(?:20)?\d\d\b)?|\b\d{1,2}(?::e)?\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?:\s+20\d\d)?"
+);
+
+pattern!(
+    MONTH,
+    r"(?i)(?:^|[^\d] )\b((?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)(?:\s+20\d\d)?)\b|\b(20\d\d-(?:0[1-9]|1[0-2]))\b(?:[^-]|$)"
+);
+
+pub(super) fn days(text: &str, on: Date) -> Vec<Date> {
+    EVERY_DAY
+        .all(text)
+        .take(50)
+        .filter_map(|fit| cells::day(fit.get(0)?.as_str(), on))
+        .map(|(day, _)| day)
+        .collect()
+}
+
+pub(super) fn last_day(text: &str, on: Date) -> Option<(Date, f64)> {
+    EVERY_DAY.all(text).take(50).filter_map(|fit| cells::day(fit.get(0)?.as_str(), on)).last()
+}
+
+pub(super) fn named_months(text: &str, on: Date) -> Vec<String> {
+    let found = MONTH.all(text).take(50).filter_map(|fit| {
+        let named = fit.get(1).or_else(|| fit.get(2))?;
+        // A day before it makes it a date.
+        let before = text[..named.start()].trim_end();
+        let dated = before.ends_with(|c: char| c.is_ascii_digit())
+            && text[..named.start()].ends_with(' ')
+            && before.rsplit(' ').next().is_some_and(|word| word.len() <= 2);
+        if dated {
+            None
+        } else {
+            super::months::read(named.as_str(), on).into_iter().next().map(|(month, _)| month)
+        }
+    });
+    let mut found: Vec<String> = found.collect();
+    found.dedup();
+    found
+}
