@@ -29,6 +29,7 @@ fn told(material: &Material<'_>, labels: Option<&Labels>) -> Told {
         robot: false,
         documents: None,
         labels,
+        thresholds: None,
     };
     read(material, &context)
 }
