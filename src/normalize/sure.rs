@@ -6,6 +6,7 @@ use super::Disposition;
 use super::Reading;
 use super::remarks;
 use crate::domain::finding::Severity;
+use crate::domain::notice::Evidence;
 use crate::domain::notice::Notice;
 use crate::domain::thresholds::Thresholds;
 
@@ -31,10 +32,24 @@ fn is_sure(notice: &Notice, thresholds: &Thresholds) -> bool {
     if faults.peek().is_none() || faults.any(|finding| finding.code != FREE_TEXT) {
         return false;
     }
-    let sure = |(path, evidence): (&String, &crate::domain::notice::Evidence)| {
-        thresholds.of(path).is_none_or(|least| evidence.confidence >= least)
+    // Kronofogden is told back when it is: a day alone may be all that was read of it.
+    let time = notice.enforcement.as_ref().and_then(|it| it.starts_at.as_ref());
+    if notice.kind.demands_confirmation() && time.is_none_or(|at| at.instant().is_none()) {
+        return false;
+    }
+    let sure = |(path, evidence): (&String, &Evidence)| {
+        goes_by_number(notice, path)
+            || thresholds.of(path).is_none_or(|least| evidence.confidence >= least)
     };
     notice.evidence.iter().all(sure)
+}
+
+/// Whether a path is the name of a person whose number was read: by that the person is known.
+fn goes_by_number(notice: &Notice, path: &str) -> bool {
+    let Some((person, "name" | "givenName" | "familyName")) = path.rsplit_once('/') else {
+        return false;
+    };
+    notice.evidence.contains_key(&format!("{person}/identity/value"))
 }
 
 #[cfg(test)]
