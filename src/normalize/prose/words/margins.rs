@@ -4,7 +4,7 @@
 const WIDE: usize = 58;
 
 /// The text with a space for every line break that only the margin made. Lists, labels and cells keep theirs.
-pub(super) fn flowing(text: &str) -> String {
+pub(in crate::normalize::prose) fn flowing(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut lines = text.split('\n').peekable();
     while let Some(line) = lines.next() {

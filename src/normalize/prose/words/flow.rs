@@ -18,7 +18,7 @@ const SHORTENED: &[&str] = &[
 ];
 
 /// The text with its soft line breaks made spaces; every place stays where it was.
-pub(super) fn flow(text: &str) -> String {
+pub(in crate::normalize::prose) fn flow(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut lines = text.split('\n').peekable();
     while let Some(line) = lines.next() {
@@ -76,7 +76,7 @@ fn runs_on(line: &str, next: &str) -> bool {
 }
 
 /// Where the sentence begins that holds a place.
-pub(super) fn sentence_start(flow: &str, at: usize) -> usize {
+pub(in crate::normalize::prose) fn sentence_start(flow: &str, at: usize) -> usize {
     let low = floor(flow, at.saturating_sub(FAR));
     let head = flow.get(low..at).unwrap_or_default();
     let mut start = head.rfind('\n').map_or(0, |place| place + 1);
@@ -93,7 +93,7 @@ pub(super) fn sentence_start(flow: &str, at: usize) -> usize {
 }
 
 /// Where the sentence ends that holds a place.
-pub(super) fn sentence_end(flow: &str, end: usize) -> usize {
+pub(in crate::normalize::prose) fn sentence_end(flow: &str, end: usize) -> usize {
     let high = floor(flow, end.saturating_add(FAR).min(flow.len()));
     let tail = flow.get(end..high).unwrap_or_default();
     let stop = tail.find('\n').unwrap_or(tail.len());
@@ -128,7 +128,7 @@ fn ends_sentence(text: &str, place: usize, sign: &str, rest: &str) -> bool {
 }
 
 /// The line above a place, where nothing but spaces stands before the place on its own line; empty otherwise.
-pub(super) fn label_above(flow: &str, at: usize) -> &str {
+pub(in crate::normalize::prose) fn label_above(flow: &str, at: usize) -> &str {
     let low = floor(flow, at.saturating_sub(FAR));
     let head = flow.get(low..at).unwrap_or_default();
     let line = head.rfind('\n').map_or(0, |place| place + 1);
@@ -140,7 +140,7 @@ pub(super) fn label_above(flow: &str, at: usize) -> &str {
 }
 
 /// The nearest place at or before one that is no part of a letter.
-pub(super) fn floor(text: &str, at: usize) -> usize {
+pub(in crate::normalize::prose) fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

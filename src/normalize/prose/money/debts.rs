@@ -1,17 +1,17 @@
 //! The debt a letter tells of: the sum to pay, its months, the rent, and where to pay.
 
-use super::days::Day;
-use super::draft::Draft;
+use super::super::days::Day;
+use super::super::draft::Draft;
+use super::super::seen::Seen;
+use super::super::weigh::Words;
 use super::instalments;
 use super::instalments::Instalment;
 use super::month_rows;
 use super::payments;
 use super::payments::Accounts;
-use super::seen::Seen;
 use super::sums;
 use super::sums::Meaning;
 use super::sums::Sum;
-use super::weigh::Words;
 use crate::domain::masked::Masked;
 use crate::domain::money::Money;
 use crate::domain::notice::Arrears;
@@ -95,7 +95,11 @@ impl Told {
 }
 
 /// The debt, where the kind is about one.
-pub(super) fn put_arrears(draft: &mut Draft, words: &Words<'_>, days: &[Seen<Day>]) {
+pub(in crate::normalize::prose) fn put_arrears(
+    draft: &mut Draft,
+    words: &Words<'_>,
+    days: &[Seen<Day>],
+) {
     let owes = matches!(
         draft.notice.kind,
         NoticeType::RentArrears

@@ -1,12 +1,14 @@
 //! What Kronofogden tells: the case, and the times that hold or no longer hold.
 
+pub(super) mod case_cues;
+mod case_numbers;
+
 use super::super::Context;
-use super::case_numbers;
 use super::days::Day;
 use super::days::Meaning;
+use super::days::times;
 use super::draft::Draft;
 use super::seen::Seen;
-use super::times;
 use super::weigh::Words;
 use crate::domain::masked::Masked;
 use crate::domain::moment::Moment;
