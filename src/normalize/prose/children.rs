@@ -5,7 +5,7 @@ use super::pattern::Pattern;
 use super::pattern::pattern;
 use super::seen::Seen;
 use super::seen::Sheet;
-use super::words::margins::flowing;
+use super::words::flow::flowing;
 use crate::domain::notice::Children;
 use crate::domain::notice::Known;
 use crate::domain::notice::Person;

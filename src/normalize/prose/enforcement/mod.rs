@@ -17,6 +17,14 @@ use crate::domain::notice::EnforcementOutcome;
 use crate::domain::notice::NoticeType;
 use jiff::civil::Date;
 
+/// The case of an earlier notice that this one is about.
+fn relate(draft: &mut Draft, case: Option<Seen<String>>) {
+    if let Some(case) = case {
+        let number = Masked::new(draft.take("/relatesTo/caseNumber", case));
+        draft.notice.relates_to.get_or_insert_default().case_number = Some(number);
+    }
+}
+
 /// Puts the case and its times in.
 pub(super) fn put_enforcement(
     draft: &mut Draft,
@@ -29,10 +37,7 @@ pub(super) fn put_enforcement(
     let kind = draft.notice.kind;
     let case = case(words);
     if matches!(kind, NoticeType::Withdrawal | NoticeType::Supplement) {
-        if let Some(case) = case {
-            let number = Masked::new(draft.take("/relatesTo/caseNumber", case));
-            draft.notice.relates_to.get_or_insert_default().case_number = Some(number);
-        }
+        relate(draft, case);
         return;
     }
     let mut enforcement = Enforcement {

@@ -10,7 +10,7 @@ use super::pattern::Pattern;
 use super::pattern::pattern;
 use super::seen::Seen;
 use super::seen::Sheet;
-use super::words::margins::flowing;
+use super::words::flow::flowing;
 use streets::Street;
 
 pattern!(

@@ -118,9 +118,10 @@ pub(in crate::normalize::prose) fn put_arrears(
     };
     let stated = told.stated();
     let total = stated.as_ref().map(|(sum, _)| sum.value.amount);
-    let mut parts = match draft.notice.kind {
-        NoticeType::EvictionApplication => Vec::new(),
-        _ => instalments::instalments(words, &told, total, days),
+    let kind = draft.notice.kind;
+    let mut parts = match kind == NoticeType::EvictionApplication {
+        true => Vec::new(),
+        false => instalments::instalments(words, &told, total, days),
     };
     let rent = told.rent();
     instalments::complete(&mut parts, &told, total, rent.as_ref());
@@ -134,10 +135,8 @@ pub(in crate::normalize::prose) fn put_arrears(
     arrears.monthly_rent = draft.maybe("/arrears/monthlyRent", rent);
     let put = |(at, part)| put_part(draft, at, part);
     arrears.periods = parts.into_iter().enumerate().map(put).collect();
-    arrears.payment = match draft.notice.kind {
-        NoticeType::EvictionApplication | NoticeType::Supplement => None,
-        _ => payment(draft, words),
-    };
+    let unpaid = !matches!(kind, NoticeType::EvictionApplication | NoticeType::Supplement);
+    arrears.payment = if unpaid { payment(draft, words) } else { None };
     if arrears != Arrears::default() {
         draft.notice.arrears = Some(arrears);
     }

@@ -12,7 +12,7 @@ use super::identities::Identity;
 use super::names;
 use super::seen::Seen;
 use super::seen::Sheet;
-use super::words::margins::flowing;
+use super::words::flow::flowing;
 use crate::domain::notice::Role;
 use cues::Standing;
 use jiff::civil::Date;

@@ -2,7 +2,6 @@
 
 pub(super) mod flow;
 pub(super) mod fold;
-pub(super) mod margins;
 pub(super) mod mend;
 pub(super) mod own_words;
 pub(super) mod quoting;
