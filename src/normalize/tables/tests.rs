@@ -27,6 +27,7 @@ pub(super) fn told(material: &Material<'_>, labels: Option<&Labels>) -> Told {
         robot: false,
         documents: None,
         labels,
+        thresholds: None,
     };
     read(material, &context)
 }
