@@ -87,53 +87,60 @@ pub(super) fn complete(notice: &mut Notice, record: &Record, said: &Notice) {
     }
 }
 
-/// Who sends the list, where the row does not name another.
-fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
-    let common = said.sender.clone().unwrap_or_default();
-    let own = notice.sender.take().unwrap_or_default();
+/// What sort of sender it is: by its name where that tells, else by what the notice is about.
+fn sender_kind(
+    own: SenderKind,
+    common: &NoticeSender,
+    kind: NoticeType,
+    record: &Record,
+) -> SenderKind {
     let official = record.any("enforcement.caseNumber")
         && matches!(
-            notice.kind,
+            kind,
             NoticeType::EvictionScheduled
                 | NoticeType::EvictionChanged
                 | NoticeType::EvictionExecuted
                 | NoticeType::RemovalScheduled
                 | NoticeType::RemovalApplication
         );
-    let kind = match (own.kind, common.kind) {
+    match (own, common.kind) {
         (SenderKind::Unknown, SenderKind::Unknown | SenderKind::Landlord)
             if official && common.name.is_none() =>
         {
             SenderKind::EnforcementAuthority
         }
         (SenderKind::Unknown, SenderKind::Unknown | SenderKind::Landlord)
-            if notice.kind == NoticeType::ElectricityDebt =>
+            if kind == NoticeType::ElectricityDebt =>
         {
             SenderKind::EnergyCompany
         }
         (SenderKind::Unknown, SenderKind::Landlord)
-            if tenure(notice.kind) == Some(Tenure::TenantOwned) && common.name.is_none() =>
+            if tenure(kind) == Some(Tenure::TenantOwned) && common.name.is_none() =>
         {
             SenderKind::TenantOwnerAssociation
         }
-        (SenderKind::Unknown, SenderKind::Unknown) => match prose::tenure(notice.kind) {
+        (SenderKind::Unknown, SenderKind::Unknown) => match tenure(kind) {
             Some(Tenure::Rental) => SenderKind::Landlord,
             Some(Tenure::TenantOwned) => SenderKind::TenantOwnerAssociation,
             Some(Tenure::SecondHand | Tenure::Unknown) | None => SenderKind::Unknown,
         },
         (SenderKind::Unknown, common) => common,
         (own, _) => own,
-    };
+    }
+}
+
+/// Who sends the list, where the row does not name another.
+fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
+    let common = said.sender.clone().unwrap_or_default();
+    let own = notice.sender.take().unwrap_or_default();
+    let kind = sender_kind(own.kind, &common, notice.kind, record);
     for (path, missing) in [
         ("/sender/name", own.name.is_none()),
         ("/sender/organisationNumber", own.organisation_number.is_none()),
         ("/sender/contactName", own.contact_name.is_none()),
         ("/sender/phone", own.phone.is_none()),
-        ("/sender/reference", own.reference.is_none()),
     ] {
-        if let Some(evidence) =
-            said.evidence.get(path).filter(|_| missing && path != "/sender/reference")
-        {
+        if let Some(evidence) = said.evidence.get(path).filter(|_| missing) {
             notice.evidence.insert(path.to_owned(), evidence.clone());
         }
     }

@@ -5,7 +5,7 @@ use super::cells;
 use super::lines;
 use super::record::Place;
 use super::record::Record;
-use super::tell::plain;
+use super::tell_value::plain;
 use jiff::civil::Date;
 
 pattern!(DUE, r"(?i)(?:förföll|förfallodag(?:en|ar)?|förfallen|förfaller)\s*:?\s*(?:den\s+)?");

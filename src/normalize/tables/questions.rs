@@ -3,7 +3,6 @@
 use super::super::Context;
 use super::super::prose::pattern::pattern;
 use super::cells;
-use super::kinds;
 use super::names;
 use super::owed::last_day;
 use super::owed::owed;
@@ -184,7 +183,6 @@ pub(super) fn kind(record: &mut Record, head: &str, source: &str) {
         0.98,
         Place { source: source.to_owned(), quote: head.chars().take(200).collect() },
     ));
-    let _ = kinds::of_words;
 }
 
 /// The question that a line asks, and what is answered on the same line.
