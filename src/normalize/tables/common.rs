@@ -65,7 +65,7 @@ pub(super) fn by_kind(record: &mut Record, kind: NoticeType) {
 pub(super) fn complete(notice: &mut Notice, record: &Record, said: &Notice) {
     notice.legal_basis = notice.legal_basis.take().or_else(|| said.legal_basis.clone());
     notice.dwelling = notice.dwelling.take().map(|mut dwelling| {
-        dwelling.tenure = dwelling.tenure.or_else(|| tenure(notice.kind));
+        dwelling.tenure = dwelling.tenure.or_else(|| prose::tenure(notice.kind));
         dwelling
     });
     sender(notice, record, said);
@@ -115,11 +115,11 @@ fn sender_kind(
             SenderKind::EnergyCompany
         }
         (SenderKind::Unknown, SenderKind::Landlord)
-            if tenure(kind) == Some(Tenure::TenantOwned) && common.name.is_none() =>
+            if prose::tenure(kind) == Some(Tenure::TenantOwned) && common.name.is_none() =>
         {
             SenderKind::TenantOwnerAssociation
         }
-        (SenderKind::Unknown, SenderKind::Unknown) => match tenure(kind) {
+        (SenderKind::Unknown, SenderKind::Unknown) => match prose::tenure(kind) {
             Some(Tenure::Rental) => SenderKind::Landlord,
             Some(Tenure::TenantOwned) => SenderKind::TenantOwnerAssociation,
             Some(Tenure::SecondHand | Tenure::Unknown) | None => SenderKind::Unknown,
@@ -163,7 +163,7 @@ fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
 }
 
 /// Where to pay, when all were given notice and served, and the one month that is owed: said once, and less surely true of each.
-pub(super) fn for_all(notice: &mut Notice, record: &Record, said: &Notice) {
+fn for_all(notice: &mut Notice, record: &Record, said: &Notice) {
     let mut copied: Vec<&str> = Vec::new();
     if let (Some(arrears), Some(common)) = (notice.arrears.as_mut(), said.arrears.as_ref()) {
         if arrears.payment.is_none() && common.payment.is_some() {
@@ -193,10 +193,6 @@ pub(super) fn for_all(notice: &mut Notice, record: &Record, said: &Notice) {
             notice.evidence.insert(path.to_owned(), Evidence { confidence, ..evidence.clone() });
         }
     }
-}
-
-pub(super) fn tenure(kind: NoticeType) -> Option<Tenure> {
-    prose::tenure(kind)
 }
 
 /// What a person must see because the row does not tell it.

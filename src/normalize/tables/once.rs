@@ -36,6 +36,7 @@ pub(super) struct Once {
 }
 
 impl Once {
+    /// What the tables' titles and the letter around them say.
     pub(super) fn of(sheets: &Sheets, common: &Common<'_>, context: &Context<'_>) -> Self {
         let mut kinds = sheets
             .records

@@ -25,7 +25,7 @@ pattern!(BOX, r"(?i)\bbox\s+\d");
 
 /// The questions of the statutory forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Question {
+enum Question {
     Landlord,
     Tenant,
     Rooms,
@@ -186,7 +186,7 @@ pub(super) fn kind(record: &mut Record, head: &str, source: &str) {
 }
 
 /// The question that a line asks, and what is answered on the same line.
-pub(super) fn question(line: &str) -> Option<(Question, &str)> {
+fn question(line: &str) -> Option<(Question, &str)> {
     let fit = QUESTION.first(line)?;
     let numbered = fit.get(1).is_some();
     let words = fit.get(2)?;

@@ -112,7 +112,7 @@ pub(super) fn names(
 }
 
 /// The digits of a number cell: a spreadsheet drops the zeros it begins with.
-pub(super) fn digits_of(cell: &Cell) -> String {
+fn digits_of(cell: &Cell) -> String {
     let text = cell.as_str().trim();
     match cell {
         Cell::Number(number)

@@ -24,6 +24,7 @@ pub(super) const MENDED: f64 = 0.96;
 /// A value of which something is odd.
 pub(super) const ODD: f64 = 0.8;
 
+/// Puts a value that was read; `false` where none was.
 pub(super) fn put_if(
     record: &mut Record,
     field: &str,
@@ -37,6 +38,7 @@ pub(super) fn put_if(
     value.is_some()
 }
 
+/// The number that goes with a payment.
 pub(super) fn ocr(record: &mut Record, field: &str, text: &str, from: &Place) -> bool {
     let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
     let fits = digits.len() >= 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -58,6 +60,7 @@ pub(super) fn company(record: &mut Record, field: &str, text: &str, from: &Place
     put_if(record, field, name, from, SURE)
 }
 
+/// The kind of notice that a cell names; what names none is a remark.
 pub(super) fn kind(record: &mut Record, text: &str, from: &Place) -> bool {
     let read = kinds::of_words(text);
     match read {
@@ -74,6 +77,7 @@ pub(super) fn kind(record: &mut Record, text: &str, from: &Place) -> bool {
     read.is_some()
 }
 
+/// The months that a cell lists.
 pub(super) fn months(record: &mut Record, text: &str, from: &Place, on: Date) -> bool {
     let read = months::read(text, on);
     for (at, (month, sure)) in read.iter().enumerate() {
@@ -83,6 +87,7 @@ pub(super) fn months(record: &mut Record, text: &str, from: &Place, on: Date) ->
     !read.is_empty()
 }
 
+/// A sum, or sums each with its month.
 pub(super) fn amount(record: &mut Record, field: &str, text: &str, from: &Place, on: Date) -> bool {
     let by_month = if field.starts_with('~') { Vec::new() } else { months::with_amounts(text, on) };
     if !by_month.is_empty() && record.periods == 0 {
@@ -122,6 +127,7 @@ pub(super) fn plain(amount: Money) -> String {
         .unwrap_or_default()
 }
 
+/// An account to pay to, of the sort that its heading or its shape tells.
 pub(super) fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Place) -> bool {
     match cells::account(text, said) {
         Some((Giro::Bank, number)) => record.put("arrears.payment.bankgiro", &number, from, SURE),
@@ -131,6 +137,7 @@ pub(super) fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Pl
     true
 }
 
+/// Whether there are children, and how many.
 pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
     let lower = text.to_lowercase();
     let digits: String = lower
@@ -166,6 +173,7 @@ pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
         || known.is_some()
 }
 
+/// A day, written or as a spreadsheet counts it.
 pub(super) fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, on: Date) -> bool {
     let text = cell.as_str().trim();
     let read = match cell {
