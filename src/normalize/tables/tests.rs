@@ -136,7 +136,7 @@ fn a_statutory_form_is_read_by_its_questions() {
     let read = [("attachments/0".to_owned(), &document)];
     let letter = Letter {
         documents: &documents,
-        text: "Se bilaga. Hyresgästens personnummer är 850101-2390.",
+        text: "Se bilaga. Testa Testsson har personnummer 850101-2390.",
         ..Letter::default()
     };
     let told = told(&Material { letter, read: &read, ..Material::default() }, None);
