@@ -263,7 +263,11 @@ pub(super) fn is_foreign_table(text: &str, context: &Context<'_>) -> bool {
                 .iter()
                 .zip(&found.fields)
                 .any(|(cell, field)| field.is_some() && !vocabulary::is_documented(cell.as_str()));
-            found.is_list() && foreign
+            // Our own dotted paths are written by systems: what they name beside them is left to our CSV.
+            let ours = |cell: &Cell| cell.as_str().contains('.');
+            let dotted =
+                head.iter().any(|cell| ours(cell) && vocabulary::is_documented(cell.as_str()));
+            found.is_list() && foreign && !dotted
         })
 }
 
