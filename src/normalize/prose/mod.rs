@@ -43,6 +43,9 @@ mod sums;
 mod times;
 mod weigh;
 
+#[cfg(test)]
+mod hostile_tests;
+
 use super::Context;
 use super::build::shorten;
 use super::remarks;
