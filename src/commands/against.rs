@@ -40,7 +40,8 @@ pub(super) fn days(text: &str) -> Result<(Date, Date), String> {
 
 /// Reads again what arrived on these days and prints one JSON line for each notice that would differ.
 pub(super) async fn run((from, to): (Date, Date), loaded: &Loaded, store: &Store) -> Outcome {
-    let rules = Rules { local_time: loaded.local_time.clone(), limits: Limits::default() };
+    let (local_time, limits) = (loaded.local_time.clone(), Limits::default());
+    let rules = Rules { local_time, limits, thresholds: loaded.profile.reading };
     let sandbox = Sandbox::new(loaded.config.sandbox.clone());
     let start = rules.local_time.start_of(from);
     let end = to.checked_add(1.day()).map_or(Timestamp::MAX, |day| rules.local_time.start_of(day));

@@ -14,6 +14,8 @@ use crate::normalize::Limits;
 use crate::normalize::Reading;
 use crate::partners::Partners;
 use crate::pipeline::documents::documents_of;
+use crate::pipeline::reader::Rules;
+use crate::routing::profile::Profile;
 use crate::sandbox::Sandbox;
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -55,6 +57,11 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
     }
     let local_time =
         LocalTime::named("Europe/Stockholm").ok_or(anyhow::anyhow!("no time zones"))?;
+    let thresholds = match &arguments.profile {
+        Some(name) => profile(name)?.reading,
+        None => None,
+    };
+    let rules = Rules { local_time, limits: Limits::default(), thresholds };
     let received_at = arguments.received_at.unwrap_or_else(|| Clock::system().now());
     let sandbox = Sandbox::new(crate::sandbox::Config::default());
     for path in &arguments.files {
@@ -68,7 +75,7 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
             }
         };
         let format = crate::normalize::detect(&raw, name);
-        match read(&raw, format, &sandbox, received_at, &local_time).await {
+        match read(&raw, format, &sandbox, received_at, &rules).await {
             Ok(reading) if arguments.explain => print_explained(&file, &reading)?,
             Ok(reading) => print_reading(&file, &reading)?,
             Err(error) => print_unread(&file, &format!("cannot be read: {error:#}"))?,
@@ -80,18 +87,25 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
 /// Reads stored messages again, with what the arguments change.
 async fn again(days: (Date, Date), arguments: &Arguments) -> Outcome {
     let (mut loaded, store) = super::open(&arguments.config).await?;
-    let said = |faults: Vec<String>| anyhow::anyhow!("{}", faults.join("\n"));
     if let Some(name) = &arguments.profile {
-        loaded.profile = crate::config::profile(name)
-            .map_err(|faults| said(faults.iter().map(|fault| fault.message.clone()).collect()))?;
+        loaded.profile = profile(name)?;
     }
     if let Some(folder) = &arguments.partners {
-        loaded.partners = Partners::open(folder)
-            .map_err(|faults| said(faults.iter().map(ToString::to_string).collect()))?;
+        loaded.partners = Partners::open(folder).map_err(|faults| {
+            let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            anyhow::anyhow!("{}", told.join("\n"))
+        })?;
     }
     let done = against::run(days, &loaded, &store).await;
     store.close().await;
     done
+}
+
+fn profile(name: &str) -> anyhow::Result<Profile> {
+    crate::config::profile(name).map_err(|faults| {
+        let told: Vec<String> = faults.iter().map(|fault| fault.message.clone()).collect();
+        anyhow::anyhow!("--profile: {}", told.join("\n"))
+    })
 }
 
 async fn read(
@@ -99,13 +113,18 @@ async fn read(
     format: Format,
     sandbox: &Sandbox,
     received_at: Timestamp,
-    local_time: &LocalTime,
+    rules: &Rules,
 ) -> anyhow::Result<Reading> {
-    let limits = Limits::default();
-    let documents = documents_of(raw, format, sandbox, limits).await?;
-    let documents = Some(&documents);
-    let context =
-        Context { received_at, local_time, limits, robot: false, documents, labels: None };
+    let documents = documents_of(raw, format, sandbox, rules.limits).await?;
+    let context = Context {
+        received_at,
+        local_time: &rules.local_time,
+        limits: rules.limits,
+        robot: false,
+        documents: Some(&documents),
+        labels: None,
+        thresholds: rules.thresholds.as_ref(),
+    };
     // A fault in a reader must not cost the files behind this one.
     let read = || crate::normalize::read_leniently(format, raw, &context);
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))

@@ -50,6 +50,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
                 robot: false,
                 documents: Some(&documents),
                 labels: None,
+                thresholds: None,
             };
             let reading = crate::normalize::read_leniently(format, &raw, &context);
             reading.notices.into_iter().map(|read| read.notice).collect()

@@ -154,6 +154,7 @@ fn read(raw: &[u8]) -> Reading {
         robot: false,
         documents: None,
         labels: None,
+        thresholds: None,
     };
     read_leniently(Format::Mail, raw, &context)
 }

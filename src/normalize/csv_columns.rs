@@ -7,7 +7,7 @@ pub(super) use crate::domain::labels::folded;
 use csv::StringRecord;
 
 /// Headings without a number, folded (see [`folded`]), and the paths they stand for.
-pub(super) const HEADINGS: &[(&str, &str)] = &[
+const HEADINGS: &[(&str, &str)] = &[
     ("typ", "type"),
     ("arendetyp", "type"),
     ("lagrum", "legalBasis"),
@@ -100,7 +100,7 @@ pub(super) const PERSONS: &[(&str, &str, bool)] = &[
 ];
 
 /// Headings that may bear a number (`Månad 2`) and their place in `arrears.periods`.
-pub(super) const PERIODS: &[(&str, &str)] =
+const PERIODS: &[(&str, &str)] =
     &[("manad", "period"), ("belopp", "amount"), ("forfallodag", "dueOn")];
 
 /// What one column holds.

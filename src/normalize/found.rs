@@ -101,10 +101,8 @@ pub(super) fn unrecognised(format: Format, raw: &[u8], context: &Context<'_>) ->
         notice.findings = attached::findings(context);
         put_text(&mut notice, &text, context);
     }
-    let text = match format {
-        Format::Other => notice.text.as_ref().map(Masked::reveal).unwrap_or_default(),
-        _ => "",
-    };
+    let text = notice.text.as_ref().filter(|_| format == Format::Other);
+    let text = text.map(Masked::reveal).unwrap_or_default();
     let documents = attached::words(context);
     let letter = Letter { text, documents: &documents, ..Letter::default() };
     let read = attached::taken_apart(context);

@@ -28,7 +28,7 @@ const STANDARD_NO_PAD: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// Stands before a mail that was attached to another.
-pub(in crate::normalize) const ATTACHED: &str = "-----Bifogat meddelande-----";
+pub(super) const ATTACHED: &str = "-----Bifogat meddelande-----";
 
 /// A part without parts.
 pub(super) struct Leaf {

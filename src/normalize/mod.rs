@@ -28,6 +28,7 @@ mod period;
 mod prose;
 mod remarks;
 mod shape;
+mod sure;
 pub mod swedish;
 mod tables;
 mod values;
@@ -53,6 +54,7 @@ use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Format;
+use crate::domain::thresholds::Thresholds;
 use found::Found;
 use found::Input;
 use found::Trouble;
@@ -73,6 +75,8 @@ pub struct Context<'a> {
     pub documents: Option<&'a Documents>,
     /// What the sender calls its columns and the lines of its forms, where that was told beforehand.
     pub labels: Option<&'a Labels>,
+    /// How sure the reader of free text must be before a notice goes on without a person; `None`: none does.
+    pub thresholds: Option<&'a Thresholds>,
 }
 
 /// How much of one message is taken. What is beyond goes to a person, never to waste.
@@ -132,17 +136,21 @@ pub enum Disposition {
 /// `NotReadable` (400), `TooLarge` (413) or `NotProcessable` (422) of the outward contract, section 6.
 pub fn read(format: Format, raw: &[u8], context: &Context<'_>) -> Result<Reading, Problem> {
     let input = Input { raw, strict: true, source: "body" };
-    translate(format, &input, context).map_err(Problem::from)
+    let mut reading = translate(format, &input, context).map_err(Problem::from)?;
+    sure::let_go(&mut reading, context);
+    Ok(reading)
 }
 
 /// The same for doors that never refuse content (folder, mail): what cannot be read becomes one notice of type unknown, with a
 /// finding, for a person to read.
 pub fn read_leniently(format: Format, raw: &[u8], context: &Context<'_>) -> Reading {
     let input = Input { raw, strict: false, source: "body" };
-    match translate(format, &input, context) {
+    let mut reading = match translate(format, &input, context) {
         Ok(reading) => reading,
         Err(trouble) => reading(vec![trouble.as_notice(format, raw, context)]),
-    }
+    };
+    sure::let_go(&mut reading, context);
+    reading
 }
 
 fn translate(format: Format, input: &Input<'_>, context: &Context<'_>) -> Result<Reading, Trouble> {

@@ -43,6 +43,10 @@ const FAULTS: &[(&str, &str)] = &[
     ("notProcessable", "The content lacks what a notice must have; a person must look."),
     ("notRecognised", "Nothing structured was found; a person must read it."),
     ("automatic", "A machine sent it; a person looks whether it is a notice."),
+    (
+        "sure",
+        "It was read from free text; the program was sure of every value that something is done by.",
+    ),
     ("freeText", "It was read from free text; a person compares it with the original."),
     ("notRead", "A file that came with it was not read; a person must look at the original."),
     (

@@ -37,7 +37,15 @@ fn sweden() -> LocalTime {
 fn context(local_time: &LocalTime) -> Context<'_> {
     let received_at = "2026-10-14T08:00:00Z".parse().expect("a time");
     let limits = Limits { notices: 100, depth: 16, parts: 20, text_bytes: 4096 };
-    Context { received_at, local_time, limits, robot: false, documents: None, labels: None }
+    Context {
+        received_at,
+        local_time,
+        limits,
+        robot: false,
+        documents: None,
+        labels: None,
+        thresholds: None,
+    }
 }
 
 /// What must hold of every reading, whatever came.

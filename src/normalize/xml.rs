@@ -48,7 +48,12 @@ pub(super) fn read(input: &Input<'_>, context: &Context<'_>) -> Result<Vec<Notic
         }
         let mut members = match node {
             Node::Object(members) => members,
-            _ => Members::new(),
+            Node::Null
+            | Node::Taken
+            | Node::Flag(_)
+            | Node::Number(_)
+            | Node::Text(_)
+            | Node::List(_) => Members::new(),
         };
         let notice = build::notice(&mut fields, &mut members);
         found.add((notice, fields));

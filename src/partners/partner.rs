@@ -1,5 +1,6 @@
 //! One partner's file: who it is, by which doors it sends, how its mail is known, and how it wants its receipts.
 
+use crate::domain::labels::Labels;
 use crate::domain::masked::Masked;
 use crate::domain::notice::SenderKind;
 use crate::domain::organisation_number::OrganisationNumber;
@@ -38,6 +39,9 @@ pub struct Partner {
     /// How much it sends.
     #[serde(default)]
     pub limits: Limits,
+    /// What it calls its columns and the lines of its forms, and the field of the notice that each of them names.
+    #[serde(default)]
+    pub labels: Labels,
     /// Whom to ask at the partner.
     #[serde(default)]
     pub contact: Contact,

@@ -11,6 +11,7 @@ use crate::domain::notice::NoticeSender;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Channel;
 use crate::domain::received::Received;
+use crate::domain::thresholds::Thresholds;
 use crate::normalize;
 use crate::normalize::Context;
 use crate::normalize::Disposition;
@@ -19,6 +20,7 @@ use crate::normalize::ReadNotice;
 use crate::normalize::Reading;
 use crate::pipeline::Shared;
 use crate::pipeline::sender::Known;
+use crate::pipeline::sender::Manner;
 
 /// What a reader must know of the municipality.
 #[derive(Clone, Debug)]
@@ -27,12 +29,15 @@ pub struct Rules {
     pub local_time: LocalTime,
     /// What a message may hold.
     pub limits: Limits,
+    /// When what is read from free text goes on without a person.
+    pub thresholds: Option<Thresholds>,
 }
 
 impl Shared {
     /// The rules in force.
     pub(super) fn rules(&self) -> Rules {
-        Rules { local_time: self.local_time.clone(), limits: self.limits }
+        let thresholds = self.profile.reading;
+        Rules { local_time: self.local_time.clone(), limits: self.limits, thresholds }
     }
 }
 
@@ -49,11 +54,11 @@ pub(super) async fn read_first(
     known: &Known,
 ) -> Result<(Reading, bool), Problem> {
     let strict = received.envelope.channel == Channel::Api;
-    let robot = known.robot();
+    let sends = known.manner();
     let rules = shared.rules();
     let read = on_thread(&rules, received, move |rules, received| {
         let (format, limits) = (received.envelope.format, &rules.limits);
-        let reading = read_here(rules, received, (strict, robot), None)?;
+        let reading = read_here(rules, received, (strict, &sends), None)?;
         let waits = normalize::holds_documents(&received.raw, format, limits);
         Ok((if waits { waiting(reading) } else { reading }, waits))
     });
@@ -67,9 +72,9 @@ pub(super) async fn read_whole(
     known: &Known,
     documents: Option<Documents>,
 ) -> Reading {
-    let robot = known.robot();
+    let sends = known.manner();
     let read = on_thread(rules, received, move |rules, received| {
-        read_here(rules, received, (false, robot), documents.as_ref())
+        read_here(rules, received, (false, &sends), documents.as_ref())
     });
     read.await.ok().and_then(Result::ok).unwrap_or_else(unreadable)
 }
@@ -94,7 +99,7 @@ struct Panicked;
 fn read_here(
     rules: &Rules,
     received: &Received,
-    (strict, robot): (bool, bool),
+    (strict, sends): (bool, &Manner),
     documents: Option<&Documents>,
 ) -> Result<Reading, Problem> {
     let envelope = &received.envelope;
@@ -102,9 +107,10 @@ fn read_here(
         received_at: envelope.received_at,
         local_time: &rules.local_time,
         limits: rules.limits,
-        robot,
+        robot: sends.robot(),
         documents,
-        labels: None,
+        labels: sends.labels(),
+        thresholds: rules.thresholds.as_ref(),
     };
     match strict {
         true => normalize::read(envelope.format, &received.raw, &context),

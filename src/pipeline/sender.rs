@@ -5,6 +5,7 @@
 
 use crate::acknowledge::config::Language;
 use crate::domain::finding::Finding;
+use crate::domain::labels::Labels;
 use crate::domain::masked::Masked;
 use crate::domain::proof::Verdict;
 use crate::domain::received::Channel;
@@ -92,10 +93,26 @@ pub(super) fn known_again(partners: &Partners, envelope: &Envelope) -> Known {
     known
 }
 
-impl Known {
+/// How a sender writes, as its partner's file tells.
+#[derive(Clone, Debug)]
+pub(super) struct Manner(Option<Arc<Partner>>);
+
+impl Manner {
     /// Whether its automatic mail is a notice.
     pub(super) fn robot(&self) -> bool {
-        self.partner.as_ref().is_some_and(|partner| partner.mail.automatic)
+        self.0.as_ref().is_some_and(|partner| partner.mail.automatic)
+    }
+
+    /// What it calls its columns and lines.
+    pub(super) fn labels(&self) -> Option<&Labels> {
+        self.0.as_ref().map(|partner| &partner.labels).filter(|labels| !labels.is_empty())
+    }
+}
+
+impl Known {
+    /// How it writes.
+    pub(super) fn manner(&self) -> Manner {
+        Manner(self.partner.clone())
     }
 
     /// In which languages it is answered, where its file says.

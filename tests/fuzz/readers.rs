@@ -27,6 +27,7 @@ pub fn read(format: Format, raw: &[u8], documents: Option<&Documents>) {
         robot: false,
         documents,
         labels: None,
+thresholds: None,
     };
     let reading = normalize::read_leniently(format, raw, &context);
     assert!(!reading.notices.is_empty());

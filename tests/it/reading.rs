@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 use kvittens::domain::calendar::LocalTime;
+use kvittens::domain::thresholds::Thresholds;
 use kvittens::normalize;
 use kvittens::normalize::Context;
 use kvittens::normalize::Disposition;
@@ -48,6 +49,9 @@ async fn the_labelled_messages_are_read_as_a_person_reads_them() {
     assert!(!messages.is_empty(), "no labelled messages in {}", folder.display());
     let local_time = LocalTime::named("Europe/Stockholm").unwrap();
     let sandbox = Sandbox::of(env!("CARGO_BIN_EXE_kvittens").into(), Config::default());
+    // As the profiles show them.
+    let thresholds =
+        Thresholds { kind: 0.95, identity: 0.95, address: 0.95, amount: 0.95, time: 0.95 };
     // What is held out is scored and never shown: nobody works on the reader by it.
     let shown = !folder.to_string_lossy().contains("held-out");
     let mut score = Score::of(shown);
@@ -64,6 +68,7 @@ async fn the_labelled_messages_are_read_as_a_person_reads_them() {
             robot: false,
             documents: Some(&documents.expect("the sandbox works")),
             labels: None,
+            thresholds: Some(&thresholds),
         };
         let reading = normalize::read_leniently(format, &raw, &context);
         let read: Vec<Value> = reading.notices.iter().filter_map(notice).collect();

@@ -1,11 +1,11 @@
 //! What a text says of children: that there are, how many and when born, that there are none, or that nobody knows.
 
 use super::super::build::shorten;
-use super::margins::flowing;
 use super::pattern::Pattern;
 use super::pattern::pattern;
 use super::seen::Seen;
 use super::seen::Sheet;
+use super::words::flow::flowing;
 use crate::domain::notice::Children;
 use crate::domain::notice::Known;
 use crate::domain::notice::Person;

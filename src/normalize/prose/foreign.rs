@@ -2,8 +2,8 @@
 //!
 //! Only what says so itself is told as such, and only where nothing of a notice was read; whatever is in doubt goes to a person.
 
-use super::fold::Folded;
 use super::pattern::pattern;
+use super::words::fold::Folded;
 
 pattern!(
     ADVERTISING,

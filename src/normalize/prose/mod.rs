@@ -3,45 +3,23 @@
 //! Nothing is guessed in silence. What is not told stays absent; what is told in two ways, or not surely, is a finding that gives the notice to a
 //! person. Pure and total like its neighbours.
 
-mod amount_words;
-mod case_cues;
-mod case_numbers;
 mod children;
-mod clocks;
-mod day_cues;
-mod day_place;
-mod day_words;
 mod days;
-mod debts;
 mod draft;
-mod enforcements;
-mod flow;
-mod fold;
+mod enforcement;
 mod foreign;
 mod homes;
 mod identities;
-mod instalments;
 mod kinds;
-mod letterhead;
-mod margins;
-mod mend;
-mod month_mentions;
-mod month_rows;
-mod month_words;
+mod money;
 mod names;
 mod numbers;
-mod own_words;
 pub(super) mod pattern;
-mod payments;
 mod persons;
-mod quoting;
 mod seen;
 mod senders;
-mod spoken_days;
-mod sum_cues;
-mod sums;
-mod times;
 mod weigh;
+mod words;
 
 #[cfg(test)]
 mod hostile_tests;
@@ -54,6 +32,9 @@ use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use seen::Sheet;
 pub(super) use weigh::tenure;
+use words::mend;
+use words::own_words;
+use words::quoting;
 
 /// Body and documents together; longer is no letter, and goes to a person with what is beyond.
 const MOST_BYTES: usize = 200_000;

@@ -81,18 +81,3 @@ pub(super) fn near_end(text: &str) -> &str {
     }
     &text[start..]
 }
-
-/// What stands after a place on its line, lower case, at most `most` characters.
-pub(super) fn after(text: &str, at: usize, most: usize) -> String {
-    let tail = text.get(at..).unwrap_or_default();
-    tail.chars().take_while(|c| *c != '\n').take(most).collect::<String>().to_lowercase()
-}
-
-/// The last of some cues in a text: its place and its meaning.
-pub(super) fn last_cue<T: Copy>(text: &str, cues: &[(&str, T)]) -> Option<(usize, T)> {
-    let found = cues.iter().filter_map(|(cue, meaning)| {
-        let at = text.rfind(cue)?;
-        Some((at + cue.len(), cue.len(), *meaning))
-    });
-    found.max_by_key(|(end, length, _)| (*end, *length)).map(|(end, _, meaning)| (end, meaning))
-}

@@ -92,9 +92,9 @@ pub(super) fn align(base: &mut Notice, top: &mut Notice) {
 }
 
 /// The place of a person whom only the form names.
-pub(super) const NOBODY: usize = usize::MAX;
+const NOBODY: usize = usize::MAX;
 
-pub(super) fn reorder(notice: &mut Notice, order: &[usize]) {
+fn reorder(notice: &mut Notice, order: &[usize]) {
     let old = std::mem::take(&mut notice.persons);
     let evidence = std::mem::take(&mut notice.evidence);
     let place = |path: &str| -> Option<String> {

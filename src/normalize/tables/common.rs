@@ -65,7 +65,7 @@ pub(super) fn by_kind(record: &mut Record, kind: NoticeType) {
 pub(super) fn complete(notice: &mut Notice, record: &Record, said: &Notice) {
     notice.legal_basis = notice.legal_basis.take().or_else(|| said.legal_basis.clone());
     notice.dwelling = notice.dwelling.take().map(|mut dwelling| {
-        dwelling.tenure = dwelling.tenure.or_else(|| tenure(notice.kind));
+        dwelling.tenure = dwelling.tenure.or_else(|| prose::tenure(notice.kind));
         dwelling
     });
     sender(notice, record, said);
@@ -87,53 +87,60 @@ pub(super) fn complete(notice: &mut Notice, record: &Record, said: &Notice) {
     }
 }
 
-/// Who sends the list, where the row does not name another.
-fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
-    let common = said.sender.clone().unwrap_or_default();
-    let own = notice.sender.take().unwrap_or_default();
+/// What sort of sender it is: by its name where that tells, else by what the notice is about.
+fn sender_kind(
+    own: SenderKind,
+    common: &NoticeSender,
+    kind: NoticeType,
+    record: &Record,
+) -> SenderKind {
     let official = record.any("enforcement.caseNumber")
         && matches!(
-            notice.kind,
+            kind,
             NoticeType::EvictionScheduled
                 | NoticeType::EvictionChanged
                 | NoticeType::EvictionExecuted
                 | NoticeType::RemovalScheduled
                 | NoticeType::RemovalApplication
         );
-    let kind = match (own.kind, common.kind) {
+    match (own, common.kind) {
         (SenderKind::Unknown, SenderKind::Unknown | SenderKind::Landlord)
             if official && common.name.is_none() =>
         {
             SenderKind::EnforcementAuthority
         }
         (SenderKind::Unknown, SenderKind::Unknown | SenderKind::Landlord)
-            if notice.kind == NoticeType::ElectricityDebt =>
+            if kind == NoticeType::ElectricityDebt =>
         {
             SenderKind::EnergyCompany
         }
         (SenderKind::Unknown, SenderKind::Landlord)
-            if tenure(notice.kind) == Some(Tenure::TenantOwned) && common.name.is_none() =>
+            if prose::tenure(kind) == Some(Tenure::TenantOwned) && common.name.is_none() =>
         {
             SenderKind::TenantOwnerAssociation
         }
-        (SenderKind::Unknown, SenderKind::Unknown) => match prose::tenure(notice.kind) {
+        (SenderKind::Unknown, SenderKind::Unknown) => match prose::tenure(kind) {
             Some(Tenure::Rental) => SenderKind::Landlord,
             Some(Tenure::TenantOwned) => SenderKind::TenantOwnerAssociation,
             Some(Tenure::SecondHand | Tenure::Unknown) | None => SenderKind::Unknown,
         },
         (SenderKind::Unknown, common) => common,
         (own, _) => own,
-    };
+    }
+}
+
+/// Who sends the list, where the row does not name another.
+fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
+    let common = said.sender.clone().unwrap_or_default();
+    let own = notice.sender.take().unwrap_or_default();
+    let kind = sender_kind(own.kind, &common, notice.kind, record);
     for (path, missing) in [
         ("/sender/name", own.name.is_none()),
         ("/sender/organisationNumber", own.organisation_number.is_none()),
         ("/sender/contactName", own.contact_name.is_none()),
         ("/sender/phone", own.phone.is_none()),
-        ("/sender/reference", own.reference.is_none()),
     ] {
-        if let Some(evidence) =
-            said.evidence.get(path).filter(|_| missing && path != "/sender/reference")
-        {
+        if let Some(evidence) = said.evidence.get(path).filter(|_| missing) {
             notice.evidence.insert(path.to_owned(), evidence.clone());
         }
     }
@@ -156,7 +163,7 @@ fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
 }
 
 /// Where to pay, when all were given notice and served, and the one month that is owed: said once, and less surely true of each.
-pub(super) fn for_all(notice: &mut Notice, record: &Record, said: &Notice) {
+fn for_all(notice: &mut Notice, record: &Record, said: &Notice) {
     let mut copied: Vec<&str> = Vec::new();
     if let (Some(arrears), Some(common)) = (notice.arrears.as_mut(), said.arrears.as_ref()) {
         if arrears.payment.is_none() && common.payment.is_some() {
@@ -186,10 +193,6 @@ pub(super) fn for_all(notice: &mut Notice, record: &Record, said: &Notice) {
             notice.evidence.insert(path.to_owned(), Evidence { confidence, ..evidence.clone() });
         }
     }
-}
-
-pub(super) fn tenure(kind: NoticeType) -> Option<Tenure> {
-    prose::tenure(kind)
 }
 
 /// What a person must see because the row does not tell it.

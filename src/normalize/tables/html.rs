@@ -10,6 +10,8 @@ const HTML_BYTES: usize = 512 * 1024;
 /// Tables, and rows of each, that are kept.
 const TABLES_MAX: usize = 100;
 const ROWS_MAX: usize = 10_000;
+/// Tables within tables.
+const NESTED_MAX: usize = 40;
 /// Where an older mail begins.
 const QUOTED: &[&str] = &[
     "<blockquote",
@@ -65,78 +67,97 @@ pub(super) fn tables(html: &str, source: &str, forwarded: bool) -> Vec<Grid> {
         .min()
         .filter(|_| !forwarded)
         .unwrap_or(start.len());
-    let mut stack: Vec<Open> = Vec::new();
-    let mut found = Vec::new();
-    let mut hidden = false;
+    let mut walk = Walk { source, ..Walk::default() };
     for (at, piece) in start.get(..end).unwrap_or_default().split('<').enumerate() {
         let (tag, text) = match piece.split_once('>') {
             Some((tag, text)) if at > 0 => (tag, text),
             Some(_) | None if at == 0 => ("", piece),
             Some(_) | None => continue,
         };
+        walk.tag(tag);
+        walk.text(text);
+    }
+    walk.found
+}
+
+/// The walk over the tags.
+#[derive(Default)]
+struct Walk<'a> {
+    source: &'a str,
+    /// The tables that are open, the innermost last.
+    stack: Vec<Open>,
+    found: Vec<Grid>,
+    /// What stands here nobody sees.
+    hidden: bool,
+}
+
+impl Walk<'_> {
+    fn tag(&mut self, tag: &str) {
         let name: String = tag
             .trim_start_matches('/')
             .chars()
             .take_while(char::is_ascii_alphanumeric)
             .collect::<String>()
             .to_ascii_lowercase();
-        let closing = tag.starts_with('/');
-        match (name.as_str(), closing) {
-            ("style" | "script" | "head", closing) => hidden = !closing,
-            ("table", false) => {
-                if let Some(outer) = stack.last_mut() {
-                    outer.nested = true;
-                }
-                if stack.len() < 40 {
-                    stack.push(Open::default());
-                }
-            }
-            ("table", true) => {
-                if let Some(mut open) = stack.pop() {
-                    open.close_row();
-                    if !open.nested
-                        && found.len() < TABLES_MAX
-                        && open.rows.iter().any(|row| row.len() > 1)
-                    {
-                        found.push(Grid {
-                            name: String::new(),
-                            source: source.to_owned(),
-                            naming: Naming::Text,
-                            rows: open.rows,
-                        });
-                    }
-                }
-            }
+        match (name.as_str(), tag.starts_with('/')) {
+            ("style" | "script" | "head", closing) => self.hidden = !closing,
+            ("table", false) => self.open_table(),
+            ("table", true) => self.close_table(),
             ("tr", _) => {
-                if let Some(open) = stack.last_mut() {
+                if let Some(open) = self.stack.last_mut() {
                     open.close_row();
                 }
             }
-            ("td" | "th", false) => {
-                if let Some(open) = stack.last_mut() {
+            ("td" | "th", closing) => {
+                if let Some(open) = self.stack.last_mut() {
                     open.close_cell();
-                    open.cell = Some(String::new());
-                }
-            }
-            ("td" | "th", true) => {
-                if let Some(open) = stack.last_mut() {
-                    open.close_cell();
-                    // What a cell spans is empty behind it.
-                    let _ = closing;
+                    open.cell = (!closing).then(String::new);
                 }
             }
             ("br" | "p" | "div" | "li", _) => {
-                if let Some(cell) = stack.last_mut().and_then(|open| open.cell.as_mut()) {
+                if let Some(cell) = self.cell() {
                     cell.push('\n');
                 }
             }
             _ => {}
         }
-        if !hidden && let Some(cell) = stack.last_mut().and_then(|open| open.cell.as_mut()) {
+    }
+
+    fn text(&mut self, text: &str) {
+        if !self.hidden
+            && let Some(cell) = self.cell()
+        {
             cell.push_str(&plain(text));
         }
     }
-    found
+
+    /// The cell that is open.
+    fn cell(&mut self) -> Option<&mut String> {
+        self.stack.last_mut()?.cell.as_mut()
+    }
+
+    fn open_table(&mut self) {
+        if let Some(outer) = self.stack.last_mut() {
+            outer.nested = true;
+        }
+        if self.stack.len() < NESTED_MAX {
+            self.stack.push(Open::default());
+        }
+    }
+
+    fn close_table(&mut self) {
+        let Some(mut open) = self.stack.pop() else { return };
+        open.close_row();
+        let data = !open.nested && open.rows.iter().any(|row| row.len() > 1);
+        if data && self.found.len() < TABLES_MAX {
+            self.found.push(Grid {
+                name: String::new(),
+                source: self.source.to_owned(),
+                naming: Naming::Text,
+                rows: open.rows,
+            });
+        }
+    }
 }
 
 /// Text without its character references.

@@ -6,29 +6,31 @@ use crate::domain::notice::NoticeType;
 
 /// The kind that a few words name: `HYRA`, `AVHYSNING INSTÄLLD`, `Termination - arrears`, `Hyresskuld v. 47`.
 pub(super) fn of_words(text: &str) -> Option<(NoticeType, f64)> {
-    let words = folded(text);
-    let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
     if let Some(word) = super::super::csv_words::word("type", text) {
         return NoticeType::parse(word).map(|kind| (kind, 0.98));
     }
     if let Some(kind) = NoticeType::parse(text.trim()) {
         return Some((kind, 0.98));
     }
-    let owned =
-        says(&["brf", "bostadsratt", "723", "arsavgift", "avgift", "medlem", "tenantowned"])
-            || words == "brl";
-    let pick = |rented, owned_kind| if owned { owned_kind } else { rented };
+    let words = folded(text);
+    of_event(&words).or_else(|| of_breach(&words)).or_else(|| of_debt(&words))
+}
+
+fn says(words: &str, list: &[&str]) -> bool {
+    list.iter().any(|word| words.contains(word))
+}
+
+/// Whether folded words speak of a tenant-owned home.
+fn is_owned(words: &str) -> bool {
+    says(words, &["brf", "bostadsratt", "723", "arsavgift", "avgift", "medlem", "tenantowned"])
+        || words == "brl"
+}
+
+/// Words for what happens in a case, whatever it is about.
+fn of_event(words: &str) -> Option<(NoticeType, f64)> {
+    let says = |list: &[&str]| says(words, list);
     let eviction = says(&["avhysning", "vrakning", "eviction", "verkstallighet", "forrattning"]);
-    let kind = if says(&["avlagsn", "removal"]) {
-        match says(&["tid", "dag", "datum", "time", "scheduled"]) {
-            true => (NoticeType::RemovalScheduled, 0.97),
-            false => (NoticeType::RemovalApplication, 0.96),
-        }
-    } else if eviction || says(&["anstand", "uppskov"]) {
-        of_eviction(&words)
-    } else if says(&["oroanmal", "orosanmal", "childconcern"]) {
-        (NoticeType::ChildConcern, 0.97)
-    } else if says(&[
+    let over = says(&[
         "betald",
         "betalt",
         "reglera",
@@ -40,64 +42,82 @@ pub(super) fn of_words(text: &str) -> Option<(NoticeType, f64)> {
         "withdrawal",
         "makuler",
         "utgar",
-    ]) && !says(&["obetal", "ejbetal", "delbetal", "ejregler"])
-    {
-        (NoticeType::Withdrawal, 0.97)
+    ]) && !says(&["obetal", "ejbetal", "delbetal", "ejregler"]);
+    if says(&["avlagsn", "removal"]) {
+        Some(match says(&["tid", "dag", "datum", "time", "scheduled"]) {
+            true => (NoticeType::RemovalScheduled, 0.97),
+            false => (NoticeType::RemovalApplication, 0.96),
+        })
+    } else if eviction || says(&["anstand", "uppskov"]) {
+        Some(of_eviction(words))
+    } else if says(&["oroanmal", "orosanmal", "childconcern"]) {
+        Some((NoticeType::ChildConcern, 0.97))
+    } else if over {
+        Some((NoticeType::Withdrawal, 0.97))
     } else if says(&["komplettering", "supplement", "tillagg"]) {
-        (NoticeType::Supplement, 0.96)
-    } else if says(&["andrahand", "sublet"]) {
-        (NoticeType::UnlawfulSublet, 0.96)
-    } else if says(&[
+        Some((NoticeType::Supplement, 0.96))
+    } else {
+        None
+    }
+}
+
+/// Words for what a tenant has done that is no debt of rent.
+fn of_breach(words: &str) -> Option<(NoticeType, f64)> {
+    let says = |list: &[&str]| says(words, list);
+    let pick = |rented, owned| if is_owned(words) { owned } else { rented };
+    let copy = &[
         "kopiaavuppsagning",
         "uppsagningkopia",
         "terminationcopy",
         "copyoftermination",
         "sarskiltallvarlig",
-    ]) {
-        (pick(NoticeType::RentTerminationCopy, NoticeType::TenantOwnedTerminationCopy), 0.96)
-    } else if says(&[
-        "storning",
-        "disturb",
-        "nuisance",
-        "1225",
-        "79brl",
-        "vanskotsel",
-        "rattelseanm",
-    ]) || words == "stor"
-    {
-        (pick(NoticeType::RentDisturbance, NoticeType::TenantOwnedDisturbance), 0.97)
+    ];
+    let disturbance =
+        &["storning", "disturb", "nuisance", "1225", "79brl", "vanskotsel", "rattelseanm"];
+    if says(&["andrahand", "sublet"]) {
+        Some((NoticeType::UnlawfulSublet, 0.96))
+    } else if says(copy) {
+        let kind = pick(NoticeType::RentTerminationCopy, NoticeType::TenantOwnedTerminationCopy);
+        Some((kind, 0.96))
+    } else if says(disturbance) || words == "stor" {
+        Some((pick(NoticeType::RentDisturbance, NoticeType::TenantOwnedDisturbance), 0.97))
     } else if says(&["elskuld", "elavgift", "elnat", "franskoppling", "electric", "elhandel"]) {
-        (NoticeType::ElectricityDebt, 0.97)
+        Some((NoticeType::ElectricityDebt, 0.97))
     } else if says(&["hyrestvist", "renttribunal"]) {
-        (NoticeType::RentTribunalDispute, 0.97)
-    } else if owned
-        && (says(&["723", "obetal", "skuld", "arrears"])
-            || matches!(
-                words.as_str(),
-                "brf" | "brl" | "avgift" | "arsavgift" | "avgifter" | "bostadsratt"
-            ))
-    {
-        (NoticeType::TenantOwnedArrears, 0.97)
-    } else if says(&[
-        "hyresskuld",
-        "obetald",
-        "obetalt",
-        "skuld",
-        "1244",
-        "arrears",
-        "unpaid",
-        "forsummad",
-        "forfallen",
-        "hyresford",
-    ]) || matches!(
-        words.as_str(),
-        "hyra" | "hyror" | "rent" | "debt" | "uppsagning" | "uppsagd" | "hyresratt"
-    ) {
-        (pick(NoticeType::RentArrears, NoticeType::TenantOwnedArrears), 0.97)
+        Some((NoticeType::RentTribunalDispute, 0.97))
     } else {
-        return None;
-    };
-    Some(kind)
+        None
+    }
+}
+
+/// Words for rent or a fee that is owed.
+fn of_debt(words: &str) -> Option<(NoticeType, f64)> {
+    let owned = is_owned(words);
+    let fee = says(words, &["723", "obetal", "skuld", "arrears"])
+        || matches!(words, "brf" | "brl" | "avgift" | "arsavgift" | "avgifter" | "bostadsratt");
+    let rent = says(
+        words,
+        &[
+            "hyresskuld",
+            "obetald",
+            "obetalt",
+            "skuld",
+            "1244",
+            "arrears",
+            "unpaid",
+            "forsummad",
+            "forfallen",
+            "hyresford",
+        ],
+    ) || matches!(
+        words,
+        "hyra" | "hyror" | "rent" | "debt" | "uppsagning" | "uppsagd" | "hyresratt"
+    );
+    match owned {
+        true if fee || rent => Some((NoticeType::TenantOwnedArrears, 0.97)),
+        false if rent => Some((NoticeType::RentArrears, 0.97)),
+        true | false => None,
+    }
 }
 
 fn of_eviction(words: &str) -> (NoticeType, f64) {

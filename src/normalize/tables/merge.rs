@@ -11,6 +11,7 @@ use crate::domain::notice::Notice;
 use crate::domain::notice::Role;
 use serde_json::Map;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Below this a value goes to a person.
 const CERTAIN: f64 = 0.95;
@@ -38,16 +39,7 @@ pub(super) fn over(base: Notice, top: Notice) -> Notice {
         return top;
     };
     let mut evidence = std::mem::take(&mut base.evidence);
-    let periods = upper.pointer("/arrears/periods").and_then(Value::as_array).is_some_and(|list| {
-        let below = whole.pointer("/arrears/periods").and_then(Value::as_array).map_or(0, Vec::len);
-        list.len() >= below || list.iter().any(|it| it.get("amount").is_some())
-    });
-    if periods {
-        clear(&mut whole, &mut evidence, "/arrears/periods");
-    }
-    if upper.get("incidents").is_some() {
-        clear(&mut whole, &mut evidence, "/incidents");
-    }
+    let periods = lists(&mut whole, &mut evidence, &upper);
     let mut findings = std::mem::take(&mut base.findings);
     let mut paths: Vec<String> = Vec::new();
     leaves(&upper, &mut String::new(), &mut paths);
@@ -88,6 +80,21 @@ pub(super) fn over(base: Notice, top: Notice) -> Notice {
     landlord_as_sender(&mut notice);
     settle(&mut notice);
     notice
+}
+
+/// Makes place for the lists of `upper`; whether its months are those that count.
+fn lists(whole: &mut Value, evidence: &mut BTreeMap<String, Evidence>, upper: &Value) -> bool {
+    let below = whole.pointer("/arrears/periods").and_then(Value::as_array).map_or(0, Vec::len);
+    let periods = upper.pointer("/arrears/periods").and_then(Value::as_array).is_some_and(|list| {
+        list.len() >= below || list.iter().any(|it| it.get("amount").is_some())
+    });
+    if periods {
+        clear(whole, evidence, "/arrears/periods");
+    }
+    if upper.get("incidents").is_some() {
+        clear(whole, evidence, "/incidents");
+    }
+    periods
 }
 
 /// A town belongs to its street: what the text says of another home, or of none, is left out.
@@ -183,11 +190,7 @@ fn descend(value: &Value, name: &str, path: &mut String, found: &mut Vec<String>
     path.truncate(length);
 }
 
-fn clear(
-    whole: &mut Value,
-    evidence: &mut std::collections::BTreeMap<String, Evidence>,
-    path: &str,
-) {
+fn clear(whole: &mut Value, evidence: &mut BTreeMap<String, Evidence>, path: &str) {
     let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
     if let Some(Value::Object(members)) = whole.pointer_mut(above) {
         members.remove(name);

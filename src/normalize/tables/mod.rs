@@ -18,6 +18,7 @@ mod list;
 mod merge;
 mod months;
 mod names;
+mod once;
 mod owed;
 mod questions;
 mod record;
@@ -27,6 +28,7 @@ mod sheets;
 mod tell;
 mod tell_home;
 mod tell_person;
+mod tell_value;
 mod vocabulary;
 mod words;
 
@@ -117,10 +119,8 @@ fn one(letter: &Letter<'_>, record: Option<Record>, context: &Context<'_>) -> No
     let Some(record) = record else { return prose::read(letter, context) };
     let told = record.kind.as_ref().map(|kind| kind.0);
     let base = prose::read_as(letter, told, context);
-    let kind = match (told, record.kind.as_ref()) {
-        (Some(told), Some((_, sure, _))) if *sure >= 0.96 => told,
-        _ => base.kind,
-    };
+    let kind = record.kind.as_ref().filter(|(_, sure, _)| *sure >= 0.96);
+    let kind = kind.map_or(base.kind, |(kind, _, _)| *kind);
     let top = record.notice(kind, context);
     finished(merge::over(base, top))
 }
@@ -267,5 +267,7 @@ pub(super) fn is_foreign_table(text: &str, context: &Context<'_>) -> bool {
         })
 }
 
+#[cfg(test)]
+mod sheets_tests;
 #[cfg(test)]
 mod tests;

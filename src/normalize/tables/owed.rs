@@ -5,7 +5,7 @@ use super::cells;
 use super::lines;
 use super::record::Place;
 use super::record::Record;
-use super::tell::plain;
+use super::tell_value::plain;
 use jiff::civil::Date;
 
 pattern!(DUE, r"(?i)(?:förföll|förfallodag(?:en|ar)?|förfallen|förfaller)\s*:?\s*(?:den\s+)?");
@@ -99,7 +99,7 @@ pub(super) fn last_day(text: &str, on: Date) -> Option<(Date, f64)> {
     EVERY_DAY.all(text).take(50).filter_map(|fit| cells::day(fit.get(0)?.as_str(), on)).last()
 }
 
-pub(super) fn named_months(text: &str, on: Date) -> Vec<String> {
+fn named_months(text: &str, on: Date) -> Vec<String> {
     let found = MONTH.all(text).take(50).filter_map(|fit| {
         let named = fit.get(1).or_else(|| fit.get(2))?;
         // A day before it makes it a date.

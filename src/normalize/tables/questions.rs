@@ -3,7 +3,6 @@
 use super::super::Context;
 use super::super::prose::pattern::pattern;
 use super::cells;
-use super::kinds;
 use super::names;
 use super::owed::last_day;
 use super::owed::owed;
@@ -26,7 +25,7 @@ pattern!(BOX, r"(?i)\bbox\s+\d");
 
 /// The questions of the statutory forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Question {
+enum Question {
     Landlord,
     Tenant,
     Rooms,
@@ -184,11 +183,10 @@ pub(super) fn kind(record: &mut Record, head: &str, source: &str) {
         0.98,
         Place { source: source.to_owned(), quote: head.chars().take(200).collect() },
     ));
-    let _ = kinds::of_words;
 }
 
 /// The question that a line asks, and what is answered on the same line.
-pub(super) fn question(line: &str) -> Option<(Question, &str)> {
+fn question(line: &str) -> Option<(Question, &str)> {
     let fit = QUESTION.first(line)?;
     let numbered = fit.get(1).is_some();
     let words = fit.get(2)?;

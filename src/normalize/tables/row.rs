@@ -4,7 +4,7 @@ use super::super::Context;
 use super::columns::Columns;
 use super::record::Place;
 use super::record::Record;
-use super::tell::plain;
+use super::tell_value::plain;
 use super::vocabulary::BALANCE;
 use super::vocabulary::CHARGED;
 use super::vocabulary::CLOCK;

@@ -53,33 +53,32 @@ pub(super) fn documents(
         return Vec::new();
     }
     let groups = groups.into_iter().take(context.limits.notices);
-    groups
-        .map(|group| {
-            let own: Vec<(String, String)> = group
-                .documents
-                .iter()
-                .filter_map(|at| letter.documents.get(*at).cloned())
-                .collect();
-            let with = Letter { documents: &own, ..*letter };
-            let form = group.documents.iter().find_map(|at| form_of(material, forms, *at));
-            let alone = Letter { text: "", documents: &own, ..*letter };
-            let base = prose::read(&alone, context);
-            // Who sends them is said once, in the mail.
-            let whole = prose::read_as(
-                &with,
-                Some(base.kind).filter(|kind| *kind != NoticeType::Unknown),
-                context,
-            );
-            let base = sender_of(base, whole);
-            match form {
-                Some(form) => {
-                    let kind = form.kind.as_ref().map_or(base.kind, |kind| kind.0);
-                    merge::over(base, form.notice(kind, context))
-                }
-                None => base,
-            }
-        })
-        .collect()
+    groups.map(|group| of_group(&group, material, forms, context)).collect()
+}
+
+/// The notice of the documents of one household.
+fn of_group(
+    group: &Group,
+    material: &Material<'_>,
+    forms: &[(String, Record)],
+    context: &Context<'_>,
+) -> Notice {
+    let letter = &material.letter;
+    let own: Vec<(String, String)> =
+        group.documents.iter().filter_map(|at| letter.documents.get(*at).cloned()).collect();
+    let with = Letter { documents: &own, ..*letter };
+    let alone = Letter { text: "", ..with };
+    let base = prose::read(&alone, context);
+    // Who sends them is said once, in the mail.
+    let kind = Some(base.kind).filter(|kind| *kind != NoticeType::Unknown);
+    let base = sender_of(base, prose::read_as(&with, kind, context));
+    match group.documents.iter().find_map(|at| form_of(material, forms, *at)) {
+        Some(form) => {
+            let kind = form.kind.as_ref().map_or(base.kind, |kind| kind.0);
+            merge::over(base, form.notice(kind, context))
+        }
+        None => base,
+    }
 }
 
 /// The form that a document is.

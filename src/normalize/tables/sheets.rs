@@ -1,20 +1,14 @@
 //! All tables of a message together: lists of households, sheets that belong to them by a key, forms, and tables of one household's months.
 
 use super::super::Context;
-use super::super::prose;
-use super::super::prose::Letter;
 use super::Common;
-use super::align::landlord_as_sender;
 use super::columns::Columns;
-use super::common::by_kind;
-use super::common::complete;
-use super::common::issued;
-use super::common::lacking;
 use super::form;
 use super::grid::Grid;
 use super::household;
 use super::kinds;
 use super::list;
+use super::once::Once;
 use super::record::Place;
 use super::record::Record;
 use crate::domain::finding::Severity;
@@ -37,7 +31,7 @@ pub(super) struct Sheets {
     /// What stands above, below and on the tables' tabs.
     pub(super) titles: String,
     /// Where that stands.
-    source: String,
+    pub(super) source: String,
 }
 
 /// A kind and how sure it is.
@@ -83,10 +77,8 @@ impl Sheets {
                 detail = first;
             }
             records.for_each(|record| joined(&mut detail, record));
-            let end = grid.rows.len();
             let form =
                 form::of_grid(grid, Some((columns.header, last_row(grid, &columns))), 2, context);
-            let _ = end;
             match form {
                 Some(mut form) => {
                     detail_over(&mut form, detail);
@@ -139,72 +131,12 @@ impl Sheets {
 
     /// The notices of the lists.
     pub(super) fn notices(&mut self, common: &Common<'_>, context: &Context<'_>) -> Vec<Notice> {
-        let first = self
-            .records
-            .iter()
-            .find_map(|(record, kind)| record.kind.as_ref().or(kind.as_ref()))
-            .map(|kind| kind.0);
-        let above = if common.file { common.text } else { "" };
-        let titles = prose::mended(&format!("{}{above}", self.titles).replace(['|', '#'], ", "));
-        // A line that names whom the list is for names nobody that sends it.
-        let ours = titles.lines().filter(|line| !line.to_lowercase().contains("social"));
-        let senders = ours.collect::<Vec<_>>().join("\n");
-        let letter = Letter {
-            subject: common.subject,
-            text: common.text,
-            from: common.from,
-            from_name: common.from_name,
-            documents: &[],
-        };
-        let said = prose::common(&letter, &[common.whole, &senders], first, context);
-        let told_kind = said.evidence.get("/type").map(|it| {
-            (
-                said.kind,
-                it.confidence,
-                Place { source: it.source.clone(), quote: it.quote.reveal().to_owned() },
-            )
-        });
-        let owned = ["brf ", "bostadsrättsf", "7:23", "7 kap. 23"].iter().any(|word| {
-            format!("{titles} {} {}", common.subject, common.text).to_lowercase().contains(word)
-        });
-        let on = context.local_time.day_of(context.received_at);
-        let issued = issued(&titles, on);
-        let mut notices = Vec::new();
-        for (mut record, table) in
-            std::mem::take(&mut self.records).into_iter().take(context.limits.notices)
-        {
-            let kind = record.kind.clone();
-            let by_table = table.filter(|table| table.1 >= 0.96);
-            let inferred = kind.is_none() && by_table.is_none();
-            let columns = by_table.or_else(|| told_kind.clone()).or_else(|| {
-                record.any("arrears.").then(|| (NoticeType::RentArrears, 0.9, Place::default()))
-            });
-            let Some((mut kind, sure, from)) = kind.or(columns) else { continue };
-            if owned {
-                kind = kinds::as_owned(kind);
-            }
-            let _ = inferred;
-            record.kind = Some((kind, sure, from));
-            if sure < 0.95 {
-                record.findings.push((Severity::Error, "type", "uncertain", "/type".to_owned()));
-            }
-            by_kind(&mut record, kind);
-            let mut notice = record.notice(kind, context);
-            complete(&mut notice, &record, &said);
-            if notice.issued_on.is_none()
-                && let Some(day) = issued
-            {
-                notice.issued_on = Some(day);
-                let from = Place { source: self.source.clone(), quote: titles.trim().to_owned() };
-                notice
-                    .evidence
-                    .insert("/issuedOn".to_owned(), super::record::evidence(&from, 0.93));
-            }
-            landlord_as_sender(&mut notice);
-            lacking(&mut notice);
-            notices.push(notice);
-        }
-        notices
+        let once = Once::of(self, common, context);
+        std::mem::take(&mut self.records)
+            .into_iter()
+            .take(context.limits.notices)
+            .filter_map(|(record, kind)| once.notice(record, kind, context))
+            .collect()
     }
 }
 

@@ -3,10 +3,10 @@
 use super::cells;
 use super::record::Place;
 use super::record::Record;
-use super::tell::MENDED;
-use super::tell::ODD;
-use super::tell::SURE;
-use super::tell::put_if;
+use super::tell_value::MENDED;
+use super::tell_value::ODD;
+use super::tell_value::SURE;
+use super::tell_value::put_if;
 use crate::domain::document::Cell;
 
 pub(super) fn home(record: &mut Record, field: &str, cell: &Cell, from: &Place) -> bool {

@@ -5,12 +5,12 @@ use super::super::values::yes_or_no;
 use super::names;
 use super::record::Place;
 use super::record::Record;
-use super::tell::MENDED;
-use super::tell::ODD;
-use super::tell::SURE;
-use super::tell::children;
-use super::tell::day;
-use super::tell::put_if;
+use super::tell_value::MENDED;
+use super::tell_value::ODD;
+use super::tell_value::SURE;
+use super::tell_value::children;
+use super::tell_value::day;
+use super::tell_value::put_if;
 use crate::domain::document::Cell;
 use crate::domain::finding::Severity;
 use crate::domain::person_id::PersonIdentity;
@@ -38,8 +38,7 @@ pub(super) fn person(
             match (numbers.next(), cell) {
                 (Some(first), Cell::Text(_)) => {
                     let mut right = identity(record, &path, first, from, on, SURE);
-                    let mut at = number + 1;
-                    for other in numbers {
+                    for (at, other) in (number + 1..).zip(numbers) {
                         right |= identity(
                             record,
                             &format!("persons.{at}.identity.value"),
@@ -48,7 +47,6 @@ pub(super) fn person(
                             on,
                             MENDED,
                         );
-                        at += 1;
                     }
                     right
                 }
@@ -93,10 +91,9 @@ pub(super) fn names(
     {
         children(record, told, from);
     }
-    let mut at = number;
     let people = names::people(text, family_first);
     let several = people.len() > 1;
-    for person in &people {
+    for (at, person) in (number..).zip(&people) {
         if let Some(name) = &person.name {
             let sure = if family_first {
                 0.93
@@ -110,13 +107,12 @@ pub(super) fn names(
         if let Some(number) = &person.number {
             identity(record, &format!("persons.{at}.identity.value"), number, from, on, SURE);
         }
-        at += 1;
     }
     !people.is_empty()
 }
 
 /// The digits of a number cell: a spreadsheet drops the zeros it begins with.
-pub(super) fn digits_of(cell: &Cell) -> String {
+fn digits_of(cell: &Cell) -> String {
     let text = cell.as_str().trim();
     match cell {
         Cell::Number(number)

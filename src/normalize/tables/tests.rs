@@ -4,10 +4,8 @@ use super::Material;
 use super::Told;
 use super::read;
 use crate::domain::calendar::LocalTime;
-use crate::domain::document::Cell;
 use crate::domain::document::Document;
 use crate::domain::document::DocumentKind;
-use crate::domain::document::Table;
 use crate::domain::labels::Labels;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
@@ -18,7 +16,7 @@ use serde_json::Value;
 use std::fmt::Write as _;
 use std::time::Instant;
 
-fn told(material: &Material<'_>, labels: Option<&Labels>) -> Told {
+pub(super) fn told(material: &Material<'_>, labels: Option<&Labels>) -> Told {
     let local_time = LocalTime::named("Europe/Stockholm").unwrap();
     let received_at = "2026-11-20T08:00:00Z".parse().unwrap();
     let limits = Limits::default();
@@ -29,6 +27,7 @@ fn told(material: &Material<'_>, labels: Option<&Labels>) -> Told {
         robot: false,
         documents: None,
         labels,
+        thresholds: None,
     };
     read(material, &context)
 }
@@ -38,13 +37,13 @@ fn mail(text: &str) -> Told {
     told(&Material { letter, ..Material::default() }, None)
 }
 
-fn values(notice: &Notice, paths: &[&str]) -> Vec<String> {
+pub(super) fn values(notice: &Notice, paths: &[&str]) -> Vec<String> {
     let whole = serde_json::to_value(notice).unwrap();
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     paths.iter().map(|path| whole.pointer(path).map_or("-".to_owned(), plain)).collect()
 }
 
-const PERSON: &[&str] = &[
+pub(super) const PERSON: &[&str] = &[
     "/persons/0/identity/value",
     "/persons/0/name",
     "/dwelling/street",
@@ -82,167 +81,6 @@ fn a_table_in_a_letter_is_a_notice_for_each_row() {
             assert_eq!(values(notice, &["/sender/name"]), ["Fastighets AB Exempelhus"], "{text}");
         }
     }
-}
-
-fn sheet(rows: &[&[Cell]]) -> Document {
-    let rows = rows.iter().map(|row| row.to_vec()).collect();
-    let mut document = Document::of(DocumentKind::Xlsx);
-    document.tables.push(Table { name: "Restlista".to_owned(), rows });
-    document
-}
-
-fn text(text: &str) -> Cell {
-    Cell::text(text)
-}
-
-fn number(text: &str) -> Cell {
-    Cell::Number(text.to_owned())
-}
-
-fn workbook(document: &Document, labels: Option<&Labels>) -> Vec<Notice> {
-    let read = [("attachments/0".to_owned(), document)];
-    told(&Material { read: &read, file: true, ..Material::default() }, labels).notices
-}
-
-#[test]
-fn a_sheet_by_month_is_a_notice_for_each_household_with_its_total_checked() {
-    let rows = |total: &str| {
-        sheet(&[
-            &[text("Provbo AB, 556900-0002")],
-            &[],
-            &[
-                text("Namn"),
-                text("Pnr"),
-                text("Adress"),
-                text("Hyresmånad"),
-                text("Förfallodatum"),
-                text("Belopp"),
-            ],
-            &[
-                text("Testsson, Testa"),
-                number("8501012390"),
-                text("Provgatan 2 lgh 1101, 411 11 GÖTEBORG"),
-                text("sep 2026"),
-                number("46265"),
-                number("7000"),
-            ],
-            &[
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Empty,
-                text("okt 2026"),
-                number("46295"),
-                number("7000.5"),
-            ],
-            &[
-                text("Prov, Låtsa"),
-                number("7801022398"),
-                text("Provgatan 4 lgh 1201, 411 11 GÖTEBORG"),
-                text("okt 2026"),
-                number("46295"),
-                number("500"),
-            ],
-            &[
-                text("Namn"),
-                text("Pnr"),
-                text("Adress"),
-                text("Hyresmånad"),
-                text("Förfallodatum"),
-                text("Belopp"),
-            ],
-            &[text("Summa"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, number(total)],
-        ])
-    };
-    let notices = workbook(&rows("14500.5"), None);
-    assert_eq!(notices.len(), 2);
-    assert_eq!(
-        values(&notices[0], PERSON),
-        ["198501012390", "Testa Testsson", "Provgatan 2", "1101", "14000.50"]
-    );
-    let months = [
-        "/arrears/periods/0/period",
-        "/arrears/periods/1/period",
-        "/arrears/periods/1/dueOn",
-        "/arrears/periods/1/amount",
-        "/dwelling/city",
-        "/sender/organisationNumber",
-    ];
-    assert_eq!(
-        values(&notices[0], &months),
-        ["2026-09", "2026-10", "2026-09-30", "7000.50", "Göteborg", "5569000002"]
-    );
-    assert_eq!(values(&notices[1], &["/arrears/amountToRecover"]), ["500.00"]);
-    let evidence = &notices[1].evidence["/arrears/periods/0/amount"];
-    assert_eq!(
-        (evidence.source.as_str(), evidence.quote.reveal()),
-        ("attachments/0/Restlista!F6", "500")
-    );
-    let clash =
-        |notice: &Notice| notice.findings.iter().any(|it| it.code == "arrears.contradiction");
-    assert!(!clash(&notices[0]) && !clash(&notices[1]));
-    let wrong = workbook(&rows("99999"), None);
-    assert!(wrong.iter().all(
-        |notice| clash(notice) && notice.evidence["/arrears/amountToRecover"].confidence < 0.95
-    ));
-}
-
-#[test]
-fn second_rows_two_header_rows_and_a_partners_own_words_are_understood() {
-    let document = sheet(&[
-        &[
-            text("Hyresgäst 1"),
-            Cell::Empty,
-            text("Hyresgäst 2"),
-            Cell::Empty,
-            text("Objekt"),
-            Cell::Empty,
-        ],
-        &[
-            text("Namn"),
-            text("Personnummer"),
-            text("Namn"),
-            text("Personnummer"),
-            text("Gatuadress"),
-            text("Total skuld"),
-        ],
-        &[
-            text("Testa Testsson"),
-            text("19850101-2390"),
-            text("Bo Prov"),
-            text("19780102-2398"),
-            text("Provgatan 1"),
-            number("100"),
-        ],
-    ]);
-    let notices = workbook(&document, None);
-    let second =
-        ["/persons/1/name", "/persons/1/identity/value", "/persons/1/role", "/dwelling/street"];
-    assert_eq!(
-        values(&notices[0], &second),
-        ["Bo Prov", "197801022398", "coTenant", "Provgatan 1"]
-    );
-
-    let document = sheet(&[
-        &[text("Vem"), text("Nummer"), text("Var"), text("Hur mycket")],
-        &[text("Testa Testsson"), text("19850101-2390"), text("Provgatan 1"), number("100")],
-    ]);
-    let labels = Labels::new(
-        [
-            ("vem", "persons.0.name"),
-            ("NUMMER", "persons.0.identity.value"),
-            ("var", "dwelling.street"),
-            ("hur mycket", "arrears.amountToRecover"),
-        ]
-        .map(|(label, field)| (label.to_owned(), field.to_owned())),
-    )
-    .unwrap();
-    let notices = workbook(&document, Some(&labels));
-    assert_eq!(
-        values(&notices[0], PERSON),
-        ["198501012390", "Testa Testsson", "Provgatan 1", "-", "100.00"]
-    );
-    let nothing = workbook(&document, None);
-    assert!(nothing.iter().all(|notice| notice.kind == NoticeType::Unknown));
 }
 
 #[test]
@@ -298,7 +136,7 @@ fn a_statutory_form_is_read_by_its_questions() {
     let read = [("attachments/0".to_owned(), &document)];
     let letter = Letter {
         documents: &documents,
-        text: "Se bilaga. Hyresgästens personnummer är 850101-2390.",
+        text: "Se bilaga. Testa Testsson har personnummer 850101-2390.",
         ..Letter::default()
     };
     let told = told(&Material { letter, read: &read, ..Material::default() }, None);

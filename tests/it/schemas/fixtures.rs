@@ -61,6 +61,7 @@ pub(super) fn with_context<T>(read: impl FnOnce(&Context<'_>) -> T) -> T {
         robot: false,
         documents: None,
         labels: None,
+        thresholds: None,
     })
 }
 

@@ -6,11 +6,11 @@ mod street_owners;
 mod streets;
 mod towns;
 
-use super::margins::flowing;
 use super::pattern::Pattern;
 use super::pattern::pattern;
 use super::seen::Seen;
 use super::seen::Sheet;
+use super::words::flow::flowing;
 use streets::Street;
 
 pattern!(

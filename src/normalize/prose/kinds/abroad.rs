@@ -22,4 +22,3 @@ pattern!(
     ELECTRICITY,
     r"(?:unpaid|outstanding)[^.\n]{0,20}(?:electricity|power bill)|electricity[^.\n]{0,40}(?:unpaid|disconnect|cut off|debt)|(?:supply|power|electricity)[^.\n]{0,40}\b(?:cut off|disconnected|disconnection)|ubetalt strom"
 );
-pattern!(SERIOUS_END, r"(?:immediate|summary) termination|terminated? (?:with )?immediate");

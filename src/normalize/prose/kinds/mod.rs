@@ -154,12 +154,8 @@ fn leave_out(tallies: &mut Vec<Tally>, said: &Said<'_>) {
     let disturbed = said.any(&own::DISTURBANCE) || said.any(&own::NEIGHBOURS);
     let late = tallies.iter().any(|tally| is_arrears(tally.kind) && tally.sum() >= 7);
     let grave = serious.iter().any(|pattern| said.any(pattern));
-    tallies.retain(|tally| match tally.kind {
-        NoticeType::RentTerminationCopy | NoticeType::TenantOwnedTerminationCopy => {
-            said.any(&own::TERMINATION) && (grave || (disturbed && !late))
-        }
-        _ => true,
-    });
+    let copied = said.any(&own::TERMINATION) && (grave || (disturbed && !late));
+    tallies.retain(|tally| copied || !is_copy(tally.kind));
     let demand = said.any(&own::COLLECTION_COPY) && said.any(&own::FOR_INFORMATION);
     if demand {
         tallies.retain(|tally| !is_arrears(tally.kind) || tally.best >= 12);
@@ -216,9 +212,11 @@ fn sure(first: &Tally, second: i32) -> f64 {
     }
 }
 
+fn is_copy(kind: NoticeType) -> bool {
+    matches!(kind, NoticeType::RentTerminationCopy | NoticeType::TenantOwnedTerminationCopy)
+}
+
 fn outcome_of(kind: NoticeType, event: Option<Event>) -> Option<EnforcementOutcome> {
-    match kind {
-        NoticeType::EvictionChanged | NoticeType::EvictionExecuted => event?.outcome,
-        _ => None,
-    }
+    let told = matches!(kind, NoticeType::EvictionChanged | NoticeType::EvictionExecuted);
+    event.filter(|_| told)?.outcome
 }

@@ -1,9 +1,9 @@
 //! A letter's folded sheets, and where in them a sign stands.
 
-use super::super::fold::Folded;
 use super::super::pattern::Pattern;
 use super::super::seen::Seen;
 use super::super::seen::Sheet;
+use super::super::words::fold::Folded;
 use super::guards::Guard;
 use super::guards::taken_back;
 

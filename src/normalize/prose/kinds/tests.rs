@@ -61,7 +61,7 @@ fn long_texts_are_read_in_time() {
         let text = piece.repeat(200_000 / piece.len());
         let started = std::time::Instant::now();
         let _told = kind(&[Sheet::body(&text)], false);
-        let pieces = crate::normalize::prose::own_words::pieces(&text, "VB: x");
+        let pieces = crate::normalize::prose::words::own_words::pieces(&text, "VB: x");
         let from = crate::normalize::prose::senders::From::default();
         let sheets = [Sheet::body(&pieces.own)];
         let _told = crate::normalize::prose::senders::sender(&sheets, &sheets[0], from);

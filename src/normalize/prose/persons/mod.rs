@@ -9,10 +9,10 @@ mod tests;
 mod told;
 
 use super::identities::Identity;
-use super::margins::flowing;
 use super::names;
 use super::seen::Seen;
 use super::seen::Sheet;
+use super::words::flow::flowing;
 use crate::domain::notice::Role;
 use cues::Standing;
 use jiff::civil::Date;

@@ -229,58 +229,60 @@ fn near_name(
     (near && !known && *standing != Standing::Other).then(|| super::seen(page, name, 0.88))
 }
 
+/// Words in small letters that are no part of a name written so.
+const NO_SMALL_NAME: &[&str] = &[
+    "är",
+    "har",
+    "och",
+    "hyresgäst",
+    "hyresgästen",
+    "hon",
+    "han",
+    "heter",
+    "namn",
+    "med",
+    "som",
+    "den",
+    "det",
+    "hennes",
+    "hans",
+    "för",
+    "av",
+    "till",
+    "på",
+    "i",
+    "nummer",
+    "nr",
+    "kund",
+    "medlem",
+    "svarande",
+    "om",
+    "id",
+    "personnummer",
+    "personnumret",
+    "pnr",
+    "gäller",
+    "avser",
+    "tenant",
+    "is",
+    "number",
+    "no",
+    "person",
+    "född",
+    "deras",
+    "hyresgästens",
+];
+
 /// A name in small letters right before its number: `testa testsson 850101-2390`.
 fn small_name(pages: &[Page<'_>], identity: &Seen<Identity>) -> Option<Seen<String>> {
-    const NONE: &[&str] = &[
-        "är",
-        "har",
-        "och",
-        "hyresgäst",
-        "hyresgästen",
-        "hon",
-        "han",
-        "heter",
-        "namn",
-        "med",
-        "som",
-        "den",
-        "det",
-        "hennes",
-        "hans",
-        "för",
-        "av",
-        "till",
-        "på",
-        "i",
-        "nummer",
-        "nr",
-        "kund",
-        "medlem",
-        "svarande",
-        "om",
-        "id",
-        "personnummer",
-        "personnumret",
-        "pnr",
-        "gäller",
-        "avser",
-        "tenant",
-        "is",
-        "number",
-        "no",
-        "person",
-        "född",
-        "deras",
-        "hyresgästens",
-    ];
     let page = pages.iter().find(|page| page.sheet.number == identity.sheet)?;
     let near = near_end(page.text.get(..identity.at)?);
     let line = near.rsplit('\n').next().unwrap_or_default();
     let fit = SMALL.first(line)?.get(1)?;
     let words: Vec<&str> = fit.as_str().split(' ').collect();
-    let from = words
-        .iter()
-        .rposition(|word| NONE.contains(&word.to_lowercase().as_str()) || names::is_no_name(word));
+    let from = words.iter().rposition(|word| {
+        NO_SMALL_NAME.contains(&word.to_lowercase().as_str()) || names::is_no_name(word)
+    });
     let words = words.get(from.map_or(0, |at| at + 1)..)?;
     if words.len() < 2 {
         return None;

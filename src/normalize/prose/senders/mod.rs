@@ -8,9 +8,9 @@ mod sort;
 
 use super::names::person_name;
 use super::numbers;
-use super::own_words::Author;
 use super::seen::Seen;
 use super::seen::Sheet;
+use super::words::own_words::Author;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::SenderKind;
 use crate::domain::organisation_number::OrganisationNumber;

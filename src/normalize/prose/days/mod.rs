@@ -1,22 +1,27 @@
 //! Days and times in a text, each with what it is said to be: the words around it in its sentence decide, or the label beside or above it.
 
-use super::case_cues::BEHIND;
-use super::case_cues::CASE;
-use super::case_cues::OTHER;
-use super::clocks;
-use super::day_cues::Cue;
-use super::day_cues::DEADLINE;
-use super::day_cues::HOME;
-use super::day_cues::LEAVE;
-use super::day_cues::PAY;
-use super::day_cues::RECTIFY;
-use super::day_place::Place;
-use super::day_words;
-use super::day_words::Written;
-use super::flow;
-use super::letterhead;
+mod clocks;
+pub(super) mod day_cues;
+mod day_place;
+pub(super) mod day_words;
+mod letterhead;
+mod spoken_days;
+pub(super) mod times;
+
+use super::enforcement::case_cues::BEHIND;
+use super::enforcement::case_cues::CASE;
+use super::enforcement::case_cues::OTHER;
 use super::seen::Seen;
 use super::seen::Sheet;
+use super::words::flow;
+use day_cues::Cue;
+use day_cues::DEADLINE;
+use day_cues::HOME;
+use day_cues::LEAVE;
+use day_cues::PAY;
+use day_cues::RECTIFY;
+use day_place::Place;
+use day_words::Written;
 use jiff::civil::Date;
 use jiff::civil::Time;
 

@@ -1,7 +1,7 @@
 //! Days said against the day of writing (`i går`, `på fredag`, `om två veckor`), and weekdays that must fit their day.
 
+use super::super::pattern::pattern;
 use super::day_words::Written;
-use super::pattern::pattern;
 use jiff::Span;
 use jiff::civil::Date;
 use jiff::civil::Weekday;
@@ -25,7 +25,7 @@ const WEEKDAYS: [(&str, &str); 7] = [
 const MOST: usize = 300;
 
 /// Every such day of a text.
-pub(super) fn days(text: &str, on: Date) -> Vec<Written> {
+pub(in crate::normalize::prose) fn days(text: &str, on: Date) -> Vec<Written> {
     let mut found = Vec::new();
     for fit in WORD.all(text).take(MOST) {
         let Some(word) = fit.get(1) else { continue };
@@ -39,7 +39,7 @@ pub(super) fn days(text: &str, on: Date) -> Vec<Written> {
 
 /// Whether the weekday before a day, if any, is that day's.
 pub(super) fn weekday_fits(head: &str, date: Date) -> bool {
-    let from = super::flow::floor(head, head.len().saturating_sub(24));
+    let from = super::super::words::flow::floor(head, head.len().saturating_sub(24));
     let near = head[from..].to_lowercase();
     let near = near.trim_end().trim_end_matches("den").trim_end_matches([' ', ',', '.']);
     let word = near.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();

@@ -1,10 +1,10 @@
 //! The words that tell what a day of an eviction case means, and those of days that mean nothing for the notice.
 
-use super::day_cues::Cue;
-use super::days::Meaning;
+use super::super::days::Meaning;
+use super::super::days::day_cues::Cue;
 
 /// Of the application, the time set, the time gone and the eviction done.
-pub(super) const CASE: &[Cue] = &[
+pub(in crate::normalize::prose) const CASE: &[Cue] = &[
     ("getts in", Meaning::Applied, true),
     ("gavs in", Meaning::Applied, true),
     ("gett in", Meaning::Applied, true),
@@ -122,7 +122,7 @@ pub(super) const CASE: &[Cue] = &[
 ];
 
 /// Of what happened, and of days that are only mentioned.
-pub(super) const OTHER: &[Cue] = &[
+pub(in crate::normalize::prose) const OTHER: &[Cue] = &[
     ("beslut ", Meaning::Other, true),
     ("ej delgiv", Meaning::Other, true),
     ("störning", Meaning::Incident, false),
@@ -170,7 +170,7 @@ pub(super) const OTHER: &[Cue] = &[
 ];
 
 /// Words behind a day that tell what it means.
-pub(super) const BEHIND: &[Cue] = &[
+pub(in crate::normalize::prose) const BEHIND: &[Cue] = &[
     ("är inställd", Meaning::NoLonger, true),
     ("ställs in", Meaning::NoLonger, true),
     ("ställdes in", Meaning::NoLonger, true),

@@ -1,9 +1,11 @@
-//! A text as it was said: lines that only the paper's width broke run on, so that a day keeps the words that tell what it is.
+//! A text as it was said: lines that only the paper's width broke run on, so that a day keeps the words that tell what it is and a name is whole.
 
 /// A line at least this long, in characters, runs on in one that begins with a small letter.
 const SHORT: usize = 30;
 /// The same for one that begins with a capital or a digit.
 const LONG: usize = 62;
+/// A line is wrapped by the margin only when it is about this long.
+const WIDE: usize = 58;
 /// No sentence is looked through further than this, in bytes.
 const FAR: usize = 320;
 
@@ -18,16 +20,26 @@ const SHORTENED: &[&str] = &[
 ];
 
 /// The text with its soft line breaks made spaces; every place stays where it was.
-pub(super) fn flow(text: &str) -> String {
+pub(in crate::normalize::prose) fn flow(text: &str) -> String {
+    figures(&joined(text, runs_on))
+}
+
+/// The text with a space for every line break that only the margin made: a name or a town may stand on two lines. Lists, labels and cells keep theirs.
+pub(in crate::normalize::prose) fn flowing(text: &str) -> String {
+    joined(text, wrapped)
+}
+
+/// The text with a space for the break between a line and the next where `one` says that they are one; every byte keeps its place.
+fn joined(text: &str, one: impl Fn(&str, &str) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut lines = text.split('\n').peekable();
     while let Some(line) = lines.next() {
         out.push_str(line);
         if let Some(next) = lines.peek() {
-            out.push(if runs_on(line, next) { ' ' } else { '\n' });
+            out.push(if one(line, next) { ' ' } else { '\n' });
         }
     }
-    figures(&out)
+    out
 }
 
 /// What a scanner took for letters within figures: `14 4OO`, `2O26`.
@@ -52,6 +64,7 @@ fn figures(text: &str) -> String {
     out
 }
 
+/// Whether a sentence goes on: its day keeps the words that tell what it is.
 fn runs_on(line: &str, next: &str) -> bool {
     let (line, next) = (line.trim(), next.trim());
     let (Some(last), Some(first)) = (line.chars().last(), next.chars().next()) else {
@@ -75,8 +88,48 @@ fn runs_on(line: &str, next: &str) -> bool {
     line.chars().take(most).count() == most
 }
 
+/// Whether a full line goes on in the next as a name, a street or a town does.
+fn wrapped(line: &str, next: &str) -> bool {
+    let prose = |line: &str| !line.contains('\t') && !line.contains("  ");
+    let open = line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '('));
+    let goes_on = next.starts_with(|c: char| c.is_alphanumeric() || c == '(');
+    let label = next.split(' ').take(3).any(|word| word.ends_with(':'));
+    // A form's next point, or a line that ends with a telephone, is no wrapped line.
+    let mut start = next.split(' ');
+    let point = start.next().is_some_and(|mark| {
+        let mark = mark.trim_end_matches(['.', ')']);
+        mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_digit())
+    }) && start.next().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let digits =
+        line.bytes().rev().take_while(|byte| byte.is_ascii_digit() || *byte == b' ').count();
+    // A short line that begins with a capital is more likely the next label.
+    let label = label
+        || (next.starts_with(char::is_uppercase)
+            && next.chars().count() < 25
+            && !next.ends_with('.')
+            && !is_code(line, next));
+    open && goes_on
+        && (!point || is_code(line, next))
+        && (digits == 0 || next.starts_with(char::is_lowercase) || is_code(line, next))
+        && !label
+        && prose(line)
+        && !next.contains('\t')
+        && line.len() >= WIDE
+        && line.chars().count() >= WIDE
+}
+
+/// Whether the line ends with a postal code, whose town is on the next.
+fn is_code(line: &str, next: &str) -> bool {
+    let tail: String = line.chars().rev().take(8).collect();
+    let shape: String =
+        tail.chars().rev().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let rest = next.split(' ').next().unwrap_or_default();
+    let half = rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_digit());
+    shape.ends_with(", 000 00") || shape.ends_with(", 00000") || (half && shape.ends_with(", 000"))
+}
+
 /// Where the sentence begins that holds a place.
-pub(super) fn sentence_start(flow: &str, at: usize) -> usize {
+pub(in crate::normalize::prose) fn sentence_start(flow: &str, at: usize) -> usize {
     let low = floor(flow, at.saturating_sub(FAR));
     let head = flow.get(low..at).unwrap_or_default();
     let mut start = head.rfind('\n').map_or(0, |place| place + 1);
@@ -93,7 +146,7 @@ pub(super) fn sentence_start(flow: &str, at: usize) -> usize {
 }
 
 /// Where the sentence ends that holds a place.
-pub(super) fn sentence_end(flow: &str, end: usize) -> usize {
+pub(in crate::normalize::prose) fn sentence_end(flow: &str, end: usize) -> usize {
     let high = floor(flow, end.saturating_add(FAR).min(flow.len()));
     let tail = flow.get(end..high).unwrap_or_default();
     let stop = tail.find('\n').unwrap_or(tail.len());
@@ -128,7 +181,7 @@ fn ends_sentence(text: &str, place: usize, sign: &str, rest: &str) -> bool {
 }
 
 /// The line above a place, where nothing but spaces stands before the place on its own line; empty otherwise.
-pub(super) fn label_above(flow: &str, at: usize) -> &str {
+pub(in crate::normalize::prose) fn label_above(flow: &str, at: usize) -> &str {
     let low = floor(flow, at.saturating_sub(FAR));
     let head = flow.get(low..at).unwrap_or_default();
     let line = head.rfind('\n').map_or(0, |place| place + 1);
@@ -140,7 +193,7 @@ pub(super) fn label_above(flow: &str, at: usize) -> &str {
 }
 
 /// The nearest place at or before one that is no part of a letter.
-pub(super) fn floor(text: &str, at: usize) -> usize {
+pub(in crate::normalize::prose) fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -151,6 +204,7 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::flow;
+    use super::flowing;
     use super::sentence_end;
     use super::sentence_start;
 
@@ -168,5 +222,14 @@ mod tests {
         let at = text.find("12. nov").unwrap();
         assert_eq!(text[sentence_start(text, at)..at].trim(), "Enligt 12 kap. 44 § kl. 10 den");
         assert!(text[..sentence_end(text, at)].ends_with("gäller det"));
+    }
+
+    #[test]
+    fn only_the_margins_breaks_go() {
+        let letter = "Stiftelsen hyr ut lägenheten 1403 om tre rum till makarna Ohyra\nProvsson och Fingerad.\nHyresgäst: Testa\nAdress: Provgatan 2\n";
+        let flowing = flowing(letter);
+        assert_eq!(flowing.len(), letter.len());
+        assert!(flowing.contains("makarna Ohyra Provsson"));
+        assert!(flowing.contains("Fingerad.\nHyresgäst: Testa\nAdress"));
     }
 }

@@ -1,8 +1,8 @@
 //! Months and quarters wherever a text names them: by name, in figures, as `Q4`.
 
-use super::day_words::month_of;
-use super::flow;
-use super::pattern::pattern;
+use super::super::days::day_words::month_of;
+use super::super::pattern::pattern;
+use super::super::words::flow;
 
 pattern!(
     NAMED,

@@ -1,7 +1,7 @@
 //! The months that a debt is for, as people write them: `september och oktober`, `aug-okt 2026`, `2026-09`, `novemberhyran`, `Q4`.
 
-use super::day_words::Written;
-use super::flow;
+use super::super::days::day_words::Written;
+use super::super::words::flow;
 use super::month_mentions::Mention;
 use super::month_mentions::mentions;
 use jiff::civil::Date;
@@ -188,7 +188,7 @@ fn money_near(tail: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::months;
-    use crate::normalize::prose::day_words::days;
+    use crate::normalize::prose::days::day_words::days;
 
     #[test]
     fn months_are_read_as_people_write_them() {

@@ -1,8 +1,8 @@
 //! Where a debt is to be paid: bankgiro, plusgiro and OCR, each with its check digit.
 
-use super::pattern::pattern;
-use super::seen::Seen;
-use super::seen::Sheet;
+use super::super::pattern::pattern;
+use super::super::seen::Seen;
+use super::super::seen::Sheet;
 
 pattern!(BANKGIRO_WORD, r"(?i)(?:^|[^\p{L}])(?:bankgiro\p{L}*|bg(?:nr|-nr)?|bankgironr)");
 pattern!(PLUSGIRO_WORD, r"(?i)(?:^|[^\p{L}])(?:plusgiro\p{L}*|postgiro\p{L}*|pg(?:nr|-nr)?)");
@@ -39,8 +39,8 @@ pub(super) fn accounts(sheet: &Sheet) -> Accounts {
 /// The first number of a shape that stands behind its word.
 fn find(
     sheet: &Sheet,
-    word: &'static super::pattern::Pattern,
-    shape: &super::pattern::Pattern,
+    word: &'static super::super::pattern::Pattern,
+    shape: &super::super::pattern::Pattern,
     spell: fn(&str) -> Option<String>,
 ) -> Option<Seen<String>> {
     for fit in word.all(&sheet.text).take(20) {

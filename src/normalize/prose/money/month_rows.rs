@@ -1,9 +1,9 @@
 //! A debt listed by month in rows under headings: which column is owed, when each was due, and the rent they tell.
 
+use super::super::seen::Seen;
+use super::super::seen::Sheet;
 use super::amount_words;
 use super::month_words;
-use super::seen::Seen;
-use super::seen::Sheet;
 use crate::domain::money::Money;
 use crate::normalize::period;
 use crate::normalize::swedish::amounts::read_amount;

@@ -1,6 +1,6 @@
 //! Days wherever they stand in a text: in figures, with the month's name, in words (`i går`, `på fredag`, `sista augusti`).
 
-use super::pattern::pattern;
+use super::super::pattern::pattern;
 use super::spoken_days;
 use crate::normalize::swedish::dates::read_date;
 use jiff::civil::Date;
@@ -38,20 +38,20 @@ const MOST: usize = 300;
 
 /// A day as it stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Written {
-    pub(super) at: usize,
-    pub(super) end: usize,
+pub(in crate::normalize::prose) struct Written {
+    pub(in crate::normalize::prose) at: usize,
+    pub(in crate::normalize::prose) end: usize,
     pub(super) date: Date,
     /// How sure the day itself is, whatever it means.
     pub(super) sure: f64,
     /// Said against the day of writing: `i går`.
-    pub(super) relative: bool,
+    pub(in crate::normalize::prose) relative: bool,
     /// Figures run together, which may be another number.
     pub(super) compact: bool,
 }
 
 /// Every day of a text in the order they stand. A day without a year is the one nearest to the day of arrival.
-pub(super) fn days(text: &str, on: Date) -> Vec<Written> {
+pub(in crate::normalize::prose) fn days(text: &str, on: Date) -> Vec<Written> {
     let american = american(text);
     let mut found = Vec::new();
     let mut from = 0;
@@ -174,7 +174,7 @@ fn day_of(word: &str) -> Option<i8> {
 }
 
 /// The month that a name in Swedish, Danish or English begins.
-pub(super) fn month_of(word: &str) -> Option<i8> {
+pub(in crate::normalize::prose) fn month_of(word: &str) -> Option<i8> {
     let start: String = word.chars().take(3).collect();
     let start = match start.as_str() {
         "may" => "maj",

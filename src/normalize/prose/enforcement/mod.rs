@@ -1,12 +1,14 @@
 //! What Kronofogden tells: the case, and the times that hold or no longer hold.
 
+pub(super) mod case_cues;
+mod case_numbers;
+
 use super::super::Context;
-use super::case_numbers;
 use super::days::Day;
 use super::days::Meaning;
+use super::days::times;
 use super::draft::Draft;
 use super::seen::Seen;
-use super::times;
 use super::weigh::Words;
 use crate::domain::masked::Masked;
 use crate::domain::moment::Moment;
@@ -14,6 +16,14 @@ use crate::domain::notice::Enforcement;
 use crate::domain::notice::EnforcementOutcome;
 use crate::domain::notice::NoticeType;
 use jiff::civil::Date;
+
+/// The case of an earlier notice that this one is about.
+fn relate(draft: &mut Draft, case: Option<Seen<String>>) {
+    if let Some(case) = case {
+        let number = Masked::new(draft.take("/relatesTo/caseNumber", case));
+        draft.notice.relates_to.get_or_insert_default().case_number = Some(number);
+    }
+}
 
 /// Puts the case and its times in.
 pub(super) fn put_enforcement(
@@ -27,10 +37,7 @@ pub(super) fn put_enforcement(
     let kind = draft.notice.kind;
     let case = case(words);
     if matches!(kind, NoticeType::Withdrawal | NoticeType::Supplement) {
-        if let Some(case) = case {
-            let number = Masked::new(draft.take("/relatesTo/caseNumber", case));
-            draft.notice.relates_to.get_or_insert_default().case_number = Some(number);
-        }
+        relate(draft, case);
         return;
     }
     let mut enforcement = Enforcement {

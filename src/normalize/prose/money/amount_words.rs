@@ -18,9 +18,9 @@ pub(super) enum Mark {
 
 /// An amount as it stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Written {
-    pub(super) at: usize,
-    pub(super) end: usize,
+pub(in crate::normalize::prose) struct Written {
+    pub(in crate::normalize::prose) at: usize,
+    pub(in crate::normalize::prose) end: usize,
     pub(super) money: Money,
     pub(super) mark: Mark,
     /// Its thousands stand apart.
@@ -82,7 +82,7 @@ trait Tail {
 
 impl Tail for str {
     fn to_ascii_lowercase_tail(&self) -> String {
-        let from = super::flow::floor(self, self.len().saturating_sub(4));
+        let from = super::super::words::flow::floor(self, self.len().saturating_sub(4));
         self[from..].to_ascii_lowercase()
     }
 }

@@ -1,7 +1,7 @@
 //! The day that a letter itself bears: on a line of its own, behind its place, or in a corner of its head.
 
+use super::super::pattern::pattern;
 use super::day_words::Written;
-use super::pattern::pattern;
 
 pattern!(PLACED, r"^[\s*]*(?:\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?[,]?\s{1,3})?(?:den\s|the\s)?$");
 
@@ -51,7 +51,7 @@ pub(super) fn bears(flow: &str, day: &Written) -> bool {
 #[cfg(test)]
 mod tests {
     use super::bears;
-    use crate::normalize::prose::day_words::days;
+    use crate::normalize::prose::days::day_words::days;
 
     #[test]
     fn a_letter_bears_its_day_in_its_head_or_at_its_end() {

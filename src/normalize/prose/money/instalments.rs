@@ -1,15 +1,15 @@
 //! A debt taken apart: each month with its amount and the day it was due, from lists, sentences or labels.
 
-use super::day_words;
-use super::days::Day;
-use super::days::Meaning;
+use super::super::days::Day;
+use super::super::days::Meaning;
+use super::super::days::day_words;
+use super::super::seen::Seen;
+use super::super::weigh::Words;
+use super::super::words::flow;
 use super::debts::Told;
-use super::flow;
 use super::month_words;
-use super::seen::Seen;
 use super::sums;
 use super::sums::Sum;
-use super::weigh::Words;
 use crate::domain::money::Money;
 use jiff::civil::Date;
 

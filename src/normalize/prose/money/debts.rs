@@ -1,17 +1,17 @@
 //! The debt a letter tells of: the sum to pay, its months, the rent, and where to pay.
 
-use super::days::Day;
-use super::draft::Draft;
+use super::super::days::Day;
+use super::super::draft::Draft;
+use super::super::seen::Seen;
+use super::super::weigh::Words;
 use super::instalments;
 use super::instalments::Instalment;
 use super::month_rows;
 use super::payments;
 use super::payments::Accounts;
-use super::seen::Seen;
 use super::sums;
 use super::sums::Meaning;
 use super::sums::Sum;
-use super::weigh::Words;
 use crate::domain::masked::Masked;
 use crate::domain::money::Money;
 use crate::domain::notice::Arrears;
@@ -95,7 +95,11 @@ impl Told {
 }
 
 /// The debt, where the kind is about one.
-pub(super) fn put_arrears(draft: &mut Draft, words: &Words<'_>, days: &[Seen<Day>]) {
+pub(in crate::normalize::prose) fn put_arrears(
+    draft: &mut Draft,
+    words: &Words<'_>,
+    days: &[Seen<Day>],
+) {
     let owes = matches!(
         draft.notice.kind,
         NoticeType::RentArrears
@@ -114,9 +118,10 @@ pub(super) fn put_arrears(draft: &mut Draft, words: &Words<'_>, days: &[Seen<Day
     };
     let stated = told.stated();
     let total = stated.as_ref().map(|(sum, _)| sum.value.amount);
-    let mut parts = match draft.notice.kind {
-        NoticeType::EvictionApplication => Vec::new(),
-        _ => instalments::instalments(words, &told, total, days),
+    let kind = draft.notice.kind;
+    let mut parts = match kind == NoticeType::EvictionApplication {
+        true => Vec::new(),
+        false => instalments::instalments(words, &told, total, days),
     };
     let rent = told.rent();
     instalments::complete(&mut parts, &told, total, rent.as_ref());
@@ -130,10 +135,8 @@ pub(super) fn put_arrears(draft: &mut Draft, words: &Words<'_>, days: &[Seen<Day
     arrears.monthly_rent = draft.maybe("/arrears/monthlyRent", rent);
     let put = |(at, part)| put_part(draft, at, part);
     arrears.periods = parts.into_iter().enumerate().map(put).collect();
-    arrears.payment = match draft.notice.kind {
-        NoticeType::EvictionApplication | NoticeType::Supplement => None,
-        _ => payment(draft, words),
-    };
+    let unpaid = !matches!(kind, NoticeType::EvictionApplication | NoticeType::Supplement);
+    arrears.payment = if unpaid { payment(draft, words) } else { None };
     if arrears != Arrears::default() {
         draft.notice.arrears = Some(arrears);
     }

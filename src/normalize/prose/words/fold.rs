@@ -33,15 +33,15 @@ const OTHERS: &[&str] =
 const FULL_LINE: usize = 55;
 
 /// A folded text, and where each of its bytes stood.
-pub(super) struct Folded {
+pub(in crate::normalize::prose) struct Folded {
     /// The words.
-    pub(super) text: String,
+    pub(in crate::normalize::prose) text: String,
     from: Vec<usize>,
 }
 
 impl Folded {
     /// Folds a text.
-    pub(super) fn of(text: &str) -> Self {
+    pub(in crate::normalize::prose) fn of(text: &str) -> Self {
         let mut folded =
             Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
         let (mut word, mut line) = (None, 0usize);
@@ -77,7 +77,7 @@ impl Folded {
     }
 
     /// Where a place of the folded text stands in the text itself.
-    pub(super) fn place(&self, at: usize) -> usize {
+    pub(in crate::normalize::prose) fn place(&self, at: usize) -> usize {
         self.from.get(at).or(self.from.last()).copied().unwrap_or_default()
     }
 

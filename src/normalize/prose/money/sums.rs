@@ -1,15 +1,15 @@
 //! Amounts in a text, each with what it is said to be: the sum to pay, one month's, the rent itself, or a fee that is neither.
 
+use super::super::days::day_words;
+use super::super::pattern::pattern;
+use super::super::seen::Seen;
+use super::super::seen::Sheet;
+use super::super::words::flow;
 use super::amount_words;
 use super::amount_words::Mark;
 use super::amount_words::Written;
-use super::day_words;
-use super::flow;
 use super::month_words;
 use super::month_words::Months;
-use super::pattern::pattern;
-use super::seen::Seen;
-use super::seen::Sheet;
 use super::sum_cues::CUES;
 use super::sum_cues::EACH_MONTH;
 use super::sum_cues::IN_ALL;

@@ -1,7 +1,7 @@
 //! The words around a day: those before it in its sentence, those behind it, and the label above.
 
+use super::super::words::flow;
 use super::day_words::Written;
-use super::flow;
 
 /// The words around a day, in lower case.
 pub(super) struct Place {
@@ -17,7 +17,7 @@ pub(super) struct Place {
 
 impl Place {
     /// The words around a day; the day before it ends at `last`.
-    pub(super) fn of(flow: &str, day: &Written, last: Option<usize>) -> Self {
+    pub(in crate::normalize::prose) fn of(flow: &str, day: &Written, last: Option<usize>) -> Self {
         let start = flow::sentence_start(flow, day.at);
         let cut = last.filter(|end| *end > start && *end <= day.at);
         let text = |from: usize, to: usize| flow.get(from..to).unwrap_or_default().to_lowercase();

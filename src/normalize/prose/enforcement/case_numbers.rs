@@ -1,9 +1,9 @@
-//! Kronofogden's målnummer and the rent tribunal's ärendenummer, told apart from the numbers of judgments, invoices and customers.
+//! Kronofogden's målnummer, told apart from the numbers of judgments, invoices and customers.
 
-use super::pattern::pattern;
-use super::seen::Seen;
-use super::seen::Sheet;
-use super::seen::before;
+use super::super::pattern::pattern;
+use super::super::seen::Seen;
+use super::super::seen::Sheet;
+use super::super::seen::before;
 
 pattern!(
     CASE,
@@ -13,11 +13,6 @@ pattern!(
     CUED,
     r"(?i)(?:^|[^\p{L}])(?:mål|målnummer|målnr|mål-?nr|mål nr|mål nummer|case(?: no| number)?|sagsnr)\.?\s{0,2}[:.#]?\s{0,4}(\d{2,7}\s?-\s?\d{2,4}(?:/\d{2,4})?)(?:$|[^\d\p{L}\-])"
 );
-pattern!(
-    TRIBUNAL,
-    r"(?i)(?:^|[^\p{L}])(?:ärende|ärendenummer|ärendenr|ärende nr|mål nr|målnr|dnr|diarienr|diarienummer)\.?[ \t]{0,3}[:.]?[ \t]{0,6}(?:\n[^\n]{0,60}?[\t ])?(\d{1,6}-\d{2})(?:$|[^\d\-])"
-);
-
 /// What stands before the number of a judgment on which a case rests.
 const TITLES: [&str; 8] = [
     "utslag",
@@ -65,16 +60,9 @@ fn spelt(written: &str) -> String {
     }
 }
 
-/// The number that the rent tribunal gave a dispute.
-pub(super) fn tribunal(sheet: &Sheet) -> Option<Seen<String>> {
-    let number = TRIBUNAL.first(&sheet.text)?.get(1)?;
-    Some(Seen::on(sheet, number.start(), number.as_str(), number.as_str().to_owned(), 0.96))
-}
-
 #[cfg(test)]
 mod tests {
     use super::cases;
-    use super::tribunal;
     use crate::normalize::prose::seen::Sheet;
 
     #[test]
@@ -93,11 +81,6 @@ mod tests {
             let found: Vec<String> =
                 cases(&Sheet::body(text)).into_iter().map(|seen| seen.value).collect();
             assert_eq!(found, expected, "{text}");
-        }
-        for text in
-            ["Hyresnämnden\tUNDERRÄTTELSE\tÄrendenr\nAvd 2\t2026-10-15\t4412-26", "Ärende 4412-26"]
-        {
-            assert_eq!(tribunal(&Sheet::body(text)).unwrap().value, "4412-26", "{text}");
         }
     }
 }

@@ -1,17 +1,21 @@
 //! The days and times of a letter put where they belong in the notice.
 
-use super::days::Day;
-use super::days::Meaning;
-use super::draft::Draft;
-use super::seen::Seen;
-use super::seen::Sheet;
-use super::weigh::Words;
+use super::super::draft::Draft;
+use super::super::seen::Seen;
+use super::super::seen::Sheet;
+use super::super::weigh::Words;
+use super::Day;
+use super::Meaning;
 use crate::domain::notice::NoticeType;
 use jiff::Span;
 use jiff::civil::Date;
 
 /// The days that the notice itself tells.
-pub(super) fn put_days(draft: &mut Draft, words: &Words<'_>, days: &[Seen<Day>]) {
+pub(in crate::normalize::prose) fn put_days(
+    draft: &mut Draft,
+    words: &Words<'_>,
+    days: &[Seen<Day>],
+) {
     let on = words.on;
     let kind = draft.notice.kind;
     let days = &seated(days, words);
@@ -62,7 +66,7 @@ pub(super) fn put_days(draft: &mut Draft, words: &Words<'_>, days: &[Seen<Day>])
 }
 
 /// `I dag` in a letter that bears a day is that day, not the day it came.
-pub(super) fn seated(days: &[Seen<Day>], words: &Words<'_>) -> Vec<Seen<Day>> {
+pub(in crate::normalize::prose) fn seated(days: &[Seen<Day>], words: &Words<'_>) -> Vec<Seen<Day>> {
     let forwarded = words.sheets.iter().any(|sheet| {
         let start: String =
             sheet.text.trim_start().chars().take(6).collect::<String>().to_lowercase();

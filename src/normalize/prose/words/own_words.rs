@@ -1,11 +1,11 @@
 //! What the sender says now, told apart from what is quoted, signed or only disclaimed: another household's older notice below a reply must
 //! never be read as this one.
 
-use super::super::mail_parts::ATTACHED;
-use super::pattern::pattern;
-pub(super) use super::quoting::Author;
+use super::super::pattern::pattern;
+pub(in crate::normalize::prose) use super::quoting::Author;
 use super::quoting::Cut;
 use super::quoting::cut;
+use crate::normalize::mail_parts::ATTACHED;
 
 pattern!(
     GREETING,
@@ -28,19 +28,19 @@ pattern!(IDENTITY, r"\b(?:19|20)?(\d{6})\s?[-+ ]?\s?(\d{4})\b");
 
 /// A text in its pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Pieces {
+pub(in crate::normalize::prose) struct Pieces {
     /// What is said.
-    pub(super) own: String,
+    pub(in crate::normalize::prose) own: String,
     /// Who says it: what stands below the greeting.
-    pub(super) signature: String,
+    pub(in crate::normalize::prose) signature: String,
     /// The same of the mail that is passed on.
-    pub(super) signature_below: String,
+    pub(in crate::normalize::prose) signature_below: String,
     /// Who wrote that one.
-    pub(super) author: Option<Author>,
+    pub(in crate::normalize::prose) author: Option<Author>,
 }
 
 /// Takes a mended text apart. Of a forwarded mail the first one below counts as said now, and so does every mail that was attached.
-pub(super) fn pieces(text: &str, subject: &str) -> Pieces {
+pub(in crate::normalize::prose) fn pieces(text: &str, subject: &str) -> Pieces {
     let first = cut(text);
     let unquoted: String = first
         .above
@@ -64,7 +64,7 @@ pub(super) fn pieces(text: &str, subject: &str) -> Pieces {
 }
 
 /// Whether a subject says that a mail is passed on.
-pub(super) fn forwards(subject: &str) -> bool {
+pub(in crate::normalize::prose) fn forwards(subject: &str) -> bool {
     FORWARD.is_in(subject)
 }
 

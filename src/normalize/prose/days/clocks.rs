@@ -1,6 +1,6 @@
 //! The time of day that stands behind a day: `kl. 09.00`, `klockan halv tio`, `at 2 pm`, `10-12`.
 
-use super::pattern::pattern;
+use super::super::pattern::pattern;
 use jiff::civil::Time;
 
 pattern!(

@@ -1,10 +1,10 @@
 //! The words that tell what a day of a contract, a debt or a letter means. A strong one says what happens that day; a weak one only what the
 //! letter is about.
 
-use super::days::Meaning;
+use super::Meaning;
 
 /// A word, what it makes of a day near it, and whether it is strong.
-pub(super) type Cue = (&'static str, Meaning, bool);
+pub(in crate::normalize::prose) type Cue = (&'static str, Meaning, bool);
 
 /// Of the contract, the debt and the letter itself, by their beginnings.
 pub(super) const HOME: &[Cue] = &[

@@ -26,7 +26,7 @@ const TWICE: &[(&str, &str)] = &[
 ];
 
 /// The mended text. Line breaks stay where they are.
-pub(super) fn mend(text: &str) -> String {
+pub(in crate::normalize::prose) fn mend(text: &str) -> String {
     let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
     if text.contains('Ã') || text.contains("â€") || text.contains('Â') {
         for (wrong, right) in TWICE {

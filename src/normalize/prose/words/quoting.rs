@@ -1,6 +1,6 @@
 //! How mail programs mark an older mail below a new one, in Swedish, English, Danish, Norwegian and German: Outlook, Gmail, Apple Mail, telephones.
 
-use super::pattern::pattern;
+use super::super::pattern::pattern;
 
 pattern!(
     ORIGINAL,
@@ -23,11 +23,11 @@ pattern!(ADDRESS, r"(?i)<?(?:mailto:)?([\w.+'-]+@[\w.-]+\.\w+)>?");
 
 /// Who is said to have written an older mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Author {
+pub(in crate::normalize::prose) struct Author {
     /// The name.
-    pub(super) name: String,
+    pub(in crate::normalize::prose) name: String,
     /// The address, where the header gives it.
-    pub(super) address: Option<String>,
+    pub(in crate::normalize::prose) address: Option<String>,
 }
 
 /// A text above the first older mail, and that mail without its header.
@@ -50,7 +50,7 @@ pub(super) fn cut(text: &str) -> Cut<'_> {
     let Some((start, end, mut author)) = marks.min_by_key(|(start, end, _)| (*start, *end)) else {
         return Cut { above: text, below: "", author: None, attached: false };
     };
-    let attached = text[start..end].contains(super::super::mail_parts::ATTACHED);
+    let attached = text[start..end].contains(crate::normalize::mail_parts::ATTACHED);
     let mut below = text.get(end..).unwrap_or_default();
     // The mark and the header come one after the other.
     if let Some(found) = HEADER_BLOCK.first(below)

@@ -1,0 +1,107 @@
+//! What a message says once for all rows of its lists, and the notice that each row becomes with it.
+
+use super::super::Context;
+use super::super::prose;
+use super::super::prose::Letter;
+use super::Common;
+use super::align::landlord_as_sender;
+use super::common::by_kind;
+use super::common::complete;
+use super::common::issued;
+use super::common::lacking;
+use super::kinds;
+use super::record::Place;
+use super::record::Record;
+use super::record::evidence;
+use super::sheets::Kind;
+use super::sheets::Sheets;
+use crate::domain::finding::Severity;
+use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeType;
+use jiff::civil::Date;
+
+/// Words of a tenant-owners' association.
+const OWNED: &[&str] = &["brf ", "bostadsrättsf", "7:23", "7 kap. 23"];
+
+/// Said once for all rows.
+pub(super) struct Once {
+    /// What the letter says.
+    said: Notice,
+    /// The homes are tenant-owned.
+    owned: bool,
+    /// The list's own day.
+    issued: Option<Date>,
+    /// What stands above, below and on the tables' tabs, and where.
+    titles: Place,
+}
+
+impl Once {
+    /// What the tables' titles and the letter around them say.
+    pub(super) fn of(sheets: &Sheets, common: &Common<'_>, context: &Context<'_>) -> Self {
+        let mut kinds = sheets
+            .records
+            .iter()
+            .filter_map(|(record, kind)| record.kind.as_ref().or(kind.as_ref()));
+        let first = kinds.next().map(|kind| kind.0);
+        let above = if common.file { common.text } else { "" };
+        let titles = prose::mended(&format!("{}{above}", sheets.titles).replace(['|', '#'], ", "));
+        // A line that names whom the list is for names nobody that sends it.
+        let ours = titles.lines().filter(|line| !line.to_lowercase().contains("social"));
+        let senders = ours.collect::<Vec<_>>().join("\n");
+        let letter = Letter {
+            subject: common.subject,
+            text: common.text,
+            from: common.from,
+            from_name: common.from_name,
+            documents: &[],
+        };
+        let said = prose::common(&letter, &[common.whole, &senders], first, context);
+        let words = format!("{titles} {} {}", common.subject, common.text).to_lowercase();
+        Self {
+            said,
+            owned: OWNED.iter().any(|word| words.contains(word)),
+            issued: issued(&titles, context.local_time.day_of(context.received_at)),
+            titles: Place { source: sheets.source.clone(), quote: titles.trim().to_owned() },
+        }
+    }
+
+    /// The notice of a row, `None` when nothing tells its kind.
+    pub(super) fn notice(
+        &self,
+        mut record: Record,
+        table: Option<Kind>,
+        context: &Context<'_>,
+    ) -> Option<Notice> {
+        let (kind, sure, from) = self.kind(&record, table)?;
+        let kind = if self.owned { kinds::as_owned(kind) } else { kind };
+        record.kind = Some((kind, sure, from));
+        if sure < 0.95 {
+            record.findings.push((Severity::Error, "type", "uncertain", "/type".to_owned()));
+        }
+        by_kind(&mut record, kind);
+        let mut notice = record.notice(kind, context);
+        complete(&mut notice, &record, &self.said);
+        if notice.issued_on.is_none() && self.issued.is_some() {
+            notice.issued_on = self.issued;
+            notice.evidence.insert("/issuedOn".to_owned(), evidence(&self.titles, 0.93));
+        }
+        landlord_as_sender(&mut notice);
+        lacking(&mut notice);
+        Some(notice)
+    }
+
+    /// By the row itself, by a table that is sure, by the letter, by what the row holds.
+    fn kind(&self, record: &Record, table: Option<Kind>) -> Option<Kind> {
+        let told = || {
+            let it = self.said.evidence.get("/type")?;
+            let quote = it.quote.reveal().to_owned();
+            Some((self.said.kind, it.confidence, Place { source: it.source.clone(), quote }))
+        };
+        let held = || {
+            let debt = record.any("arrears.");
+            debt.then(|| (NoticeType::RentArrears, 0.9, Place::default()))
+        };
+        let table = table.filter(|table| table.1 >= 0.96);
+        record.kind.clone().or(table).or_else(told).or_else(held)
+    }
+}

@@ -1,0 +1,197 @@
+//! What a cell's text is worth: amounts, months, days, accounts, numbers and names in their places of the record, each as sure as its spelling.
+
+use super::super::values::yes_or_no;
+use super::cells;
+use super::cells::Giro;
+use super::kinds;
+use super::months;
+use super::names;
+use super::record::Place;
+use super::record::Record;
+use super::vocabulary::MONTH;
+use crate::domain::document::Cell;
+use crate::domain::money::Money;
+use crate::domain::notice::NoticeType;
+use crate::domain::organisation_number::OrganisationNumber;
+use jiff::civil::Date;
+
+/// How sure a value is that stands in the place made for it.
+pub(super) const SURE: f64 = 0.98;
+
+/// A value that had to be mended.
+pub(super) const MENDED: f64 = 0.96;
+
+/// A value of which something is odd.
+pub(super) const ODD: f64 = 0.8;
+
+/// Puts a value that was read; `false` where none was.
+pub(super) fn put_if(
+    record: &mut Record,
+    field: &str,
+    value: Option<String>,
+    from: &Place,
+    sure: f64,
+) -> bool {
+    if let Some(value) = &value {
+        record.put(field, value, from, sure);
+    }
+    value.is_some()
+}
+
+/// The number that goes with a payment.
+pub(super) fn ocr(record: &mut Record, field: &str, text: &str, from: &Place) -> bool {
+    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+    let fits = digits.len() >= 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    put_if(record, field, fits.then_some(digits), from, SURE)
+}
+
+/// A company's name, and its number where that stands beside it.
+pub(super) fn company(record: &mut Record, field: &str, text: &str, from: &Place) -> bool {
+    let name = text.split([',', '\n', ';']).next().unwrap_or(text);
+    let mut inner = text.split([',', ' ', '(', ')', '\n']).map(OrganisationNumber::read);
+    if let (Some((Some(number), None)), Some(head)) = (
+        inner.find(|(number, fault)| number.is_some() && fault.is_none()),
+        field.strip_suffix(".name"),
+    ) {
+        record.put(&format!("{head}.organisationNumber"), number.reveal(), from, MENDED);
+    }
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' ' | '('));
+    let name = Some(names::ordinary_company(name)).filter(|name| name.len() > 1);
+    put_if(record, field, name, from, SURE)
+}
+
+/// The kind of notice that a cell names; what names none is a remark.
+pub(super) fn kind(record: &mut Record, text: &str, from: &Place) -> bool {
+    let read = kinds::of_words(text);
+    match read {
+        Some((kind, sure)) => {
+            record.kind = Some((kind, sure, from.clone()));
+            if matches!(kind, NoticeType::EvictionChanged | NoticeType::EvictionExecuted)
+                && let Some(outcome) = kinds::outcome(text)
+            {
+                record.put("enforcement.outcome", outcome, from, SURE);
+            }
+        }
+        None => record.remarks.push((text.to_owned(), from.clone())),
+    }
+    read.is_some()
+}
+
+/// The months that a cell lists.
+pub(super) fn months(record: &mut Record, text: &str, from: &Place, on: Date) -> bool {
+    let read = months::read(text, on);
+    for (at, (month, sure)) in read.iter().enumerate() {
+        record.put(&format!("arrears.periods.{at}.period"), month, from, *sure);
+    }
+    record.periods = record.periods.max(read.len());
+    !read.is_empty()
+}
+
+/// A sum, or sums each with its month.
+pub(super) fn amount(record: &mut Record, field: &str, text: &str, from: &Place, on: Date) -> bool {
+    let by_month = if field.starts_with('~') { Vec::new() } else { months::with_amounts(text, on) };
+    if !by_month.is_empty() && record.periods == 0 {
+        for (at, (month, amount)) in by_month.iter().enumerate() {
+            record.put(&format!("arrears.periods.{at}.period"), month, from, MENDED);
+            record.put(&format!("arrears.periods.{at}.amount"), &plain(*amount), from, MENDED);
+        }
+        record.periods = by_month.len();
+        return true;
+    }
+    let Some(amount) = cells::amount(text) else { return false };
+    // Nothing owed is no debt; what is paid and what is left may well be nothing.
+    if amount.ore() == 0 && !field.starts_with('~') {
+        return true;
+    }
+    let sure = if months::amounts_in(text) > 1 { 0.9 } else { SURE };
+    record.put(field, &plain(amount), from, sure);
+    true
+}
+
+/// What is owed for the month that the heading names.
+pub(super) fn month(record: &mut Record, field: &str, text: &str, from: &Place) -> bool {
+    let Some(amount) = cells::amount(text) else { return false };
+    let Some(month) = field.strip_prefix(MONTH).filter(|_| amount.ore() > 0) else { return true };
+    let at = record.periods;
+    record.put(&format!("arrears.periods.{at}.period"), month, from, MENDED);
+    record.put(&format!("arrears.periods.{at}.amount"), &plain(amount), from, MENDED);
+    record.periods = at + 1;
+    true
+}
+
+/// An amount in the schema's spelling.
+pub(super) fn plain(amount: Money) -> String {
+    serde_json::to_value(amount)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+/// An account to pay to, of the sort that its heading or its shape tells.
+pub(super) fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Place) -> bool {
+    match cells::account(text, said) {
+        Some((Giro::Bank, number)) => record.put("arrears.payment.bankgiro", &number, from, SURE),
+        Some((Giro::Plus, number)) => record.put("arrears.payment.plusgiro", &number, from, SURE),
+        None => return false,
+    }
+    true
+}
+
+/// Whether there are children, and how many.
+pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
+    let lower = text.to_lowercase();
+    let digits: String = lower
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let first: String = lower.chars().take_while(|c| c.is_alphabetic()).collect();
+    let known = match yes_or_no(&first) {
+        Some(true) => Some("yes"),
+        Some(false) => Some("no"),
+        None if matches!(first.as_str(), "inga" | "ingen" | "none") => Some("no"),
+        None if first == "barn" && digits.is_empty() => Some("yes"),
+        None if lower.starts_with('?')
+            || lower.contains("okän")
+            || lower.contains("vet ej")
+            || lower.contains("oklart") =>
+        {
+            Some("unknown")
+        }
+        None => None,
+    };
+    if let Some(known) = known {
+        record.put("children.known", known, from, SURE);
+    }
+    let count = Some(digits)
+        .filter(|digits| !digits.is_empty() && digits.len() < 3 && !lower.contains("år"));
+    if count.as_deref() == Some("0") && known.is_none() {
+        record.put("children.known", "no", from, SURE);
+        return true;
+    }
+    put_if(record, "children.count", count.filter(|count| count != "0"), from, SURE)
+        || known.is_some()
+}
+
+/// A day, written or as a spreadsheet counts it.
+pub(super) fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, on: Date) -> bool {
+    let text = cell.as_str().trim();
+    let read = match cell {
+        Cell::Date(date) => date.get(..10).and_then(|day| day.parse().ok()).map(|day| (day, SURE)),
+        Cell::Number(number) => {
+            cells::serial_day(number, on).map(|day| (day, 0.97)).or_else(|| cells::day(number, on))
+        }
+        Cell::Text(_) | Cell::Empty | Cell::Time(_) | Cell::Flag(_) => cells::day(text, on),
+    };
+    let read = read.or_else(|| {
+        let end = text.find([',', ';', '('])?;
+        cells::day(&text[..end], on)
+    });
+    put_if(
+        record,
+        field,
+        read.map(|(day, _)| day.to_string()),
+        from,
+        read.map_or(0.0, |(_, sure)| sure),
+    )
+}
