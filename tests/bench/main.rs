@@ -1,6 +1,6 @@
 //! How many notices a second the gateway carries all the way, at what cost, and against what the bare engine could do.
 //!
-//! `cargo bench --bench bench -- [sqlite] [postgres] [imap] [sftp] [--notices N] [--connections N] [--rate N] [--seconds S] [--idle S] [--full]`
+//! `cargo bench --bench bench -- [sqlite] [postgres] [imap] [sftp] [reader] [--notices N] [--connections N] [--rate N] [--seconds S] [--idle S] [--full]`
 //!
 //! The gateway is the real program; the load generator and the sinks are this program again, as processes of their own, so that their CPU is
 //! told apart. Nothing here asserts anything about time: it prints one table per scenario.
@@ -14,6 +14,7 @@ mod load;
 mod notice;
 mod plan;
 mod process;
+mod reader;
 mod report;
 mod scenario;
 mod servers;

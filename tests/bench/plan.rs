@@ -5,7 +5,7 @@ use anyhow::Context as _;
 /// The arguments.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    /// `sqlite`, `postgres`, `imap`, `sftp`; in the order asked for.
+    /// `sqlite`, `postgres`, `imap`, `sftp`, `reader`; in the order asked for.
     pub(crate) scenarios: Vec<String>,
     /// How many notices one measured burst has.
     pub(crate) notices: u32,
@@ -48,14 +48,17 @@ impl Plan {
                 "--rate" => plan.rate = number()?,
                 "--seconds" => plan.seconds = number()?,
                 "--idle" => plan.idle_seconds = number()?.into(),
-                "sqlite" | "postgres" | "imap" | "sftp" => plan.scenarios.push(argument.clone()),
+                "sqlite" | "postgres" | "imap" | "sftp" | "reader" => {
+                    plan.scenarios.push(argument.clone());
+                }
                 other => anyhow::bail!(
-                    "unknown argument {other}; scenarios: sqlite, postgres, imap, sftp"
+                    "unknown argument {other}; scenarios: sqlite, postgres, imap, sftp, reader"
                 ),
             }
         }
         if plan.scenarios.is_empty() {
-            plan.scenarios = ["sqlite", "postgres", "imap", "sftp"].map(str::to_owned).to_vec();
+            let all = ["sqlite", "postgres", "imap", "sftp", "reader"];
+            plan.scenarios = all.map(str::to_owned).to_vec();
         }
         Ok(plan)
     }

@@ -6,6 +6,7 @@ use crate::doors;
 use crate::gateway::Gateway;
 use crate::plan::Plan;
 use crate::process;
+use crate::reader;
 use crate::report::Table;
 use crate::report::percentile_ms;
 use crate::report::say;
@@ -47,6 +48,7 @@ pub(crate) async fn run_all(plan: &Plan) -> anyhow::Result<()> {
     for name in &plan.scenarios {
         match name.as_str() {
             "sqlite" => run(plan, "SQLite and the embedded queue", None).await?,
+            "reader" => reader::run().await?,
             "imap" => match Private::start(&["dovecot"]) {
                 Ok(server) => doors::imap(plan, &server).await?,
                 Err(error) => skipped("the mailbox", &error),

@@ -21,6 +21,9 @@ mod senders;
 mod weigh;
 mod words;
 
+#[cfg(test)]
+mod hostile_tests;
+
 use super::Context;
 use super::build::shorten;
 use super::remarks;

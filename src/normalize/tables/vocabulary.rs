@@ -9,6 +9,8 @@ use super::words::PERSONS;
 use super::words::WORDS;
 use crate::domain::labels::Labels;
 use crate::domain::labels::folded;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What was billed in a month.
 pub(super) const CHARGED: &str = "~charged";
@@ -39,6 +41,17 @@ pub(super) const BIRTH_YEARS: &str = "~birthYears";
 
 /// Known, and no part of a notice.
 pub(super) const IGNORED: &str = "ignored";
+
+/// The words one by one; a word that stands twice names what it names first.
+static FIELDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let mut fields = HashMap::new();
+    for (list, field) in WORDS {
+        for word in list.split(' ') {
+            fields.entry(word).or_insert(*field);
+        }
+    }
+    fields
+});
 
 /// What a heading or a label names; `None` where it is none of ours. The partner's own words go first.
 pub(super) fn named(heading: &str, labels: Option<&Labels>) -> Option<String> {
@@ -99,8 +112,7 @@ fn by_word(heading: &str, folded: &str) -> Option<String> {
 }
 
 fn word(folded: &str) -> Option<&'static str> {
-    let of = |list: &str| list.split(' ').any(|word| word == folded);
-    WORDS.iter().find(|(list, _)| of(list)).map(|(_, field)| *field)
+    FIELDS.get(folded).copied()
 }
 
 /// `galdenar1pnr`, `hyresgastenstelefon`, `pnr2`, `fornamn2`, `namn3`.
