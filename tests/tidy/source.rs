@@ -65,6 +65,10 @@ fn root() -> PathBuf {
 }
 
 fn gather(place: &Path, extension: &str, found: &mut Vec<Source>) {
+    // What a fuzzer built is not of the house.
+    if place.file_name().is_some_and(|name| name == "target") {
+        return;
+    }
     if place.is_dir() {
         for entry in std::fs::read_dir(place).expect("a folder of the house") {
             gather(&entry.expect("an entry").path(), extension, found);

@@ -264,9 +264,9 @@ pub(super) fn is_foreign_table(text: &str, context: &Context<'_>) -> bool {
                 .zip(&found.fields)
                 .any(|(cell, field)| field.is_some() && !vocabulary::is_documented(cell.as_str()));
             // Our own dotted paths are written by systems: what they name beside them is left to our CSV.
-            let ours = |cell: &Cell| cell.as_str().contains('.');
-            let dotted =
-                head.iter().any(|cell| ours(cell) && vocabulary::is_documented(cell.as_str()));
+            let dotted = head.iter().any(|cell| {
+                cell.as_str().contains('.') && vocabulary::is_documented(cell.as_str())
+            });
             found.is_list() && foreign && !dotted
         })
 }
