@@ -97,6 +97,7 @@ fn mails(mails: &[Bytes], table: &mut Table) -> anyhow::Result<()> {
         robot: false,
         documents: None,
         labels: None,
+        thresholds: None,
     };
     let ours = quickest(|| {
         for mail in mails {

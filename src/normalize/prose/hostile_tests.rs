@@ -22,6 +22,7 @@ fn read(body: &str) -> Reading {
         robot: false,
         documents: None,
         labels: None,
+        thresholds: None,
     };
     let mail = format!(
         "From: Provhyra <info@hyresvard.example>\r\nTo: mottagning@kommun.example\r\nSubject: Uppsagd\r\n\
