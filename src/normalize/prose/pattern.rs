@@ -7,11 +7,7 @@
 use regex::Captures;
 use regex::Match;
 use regex::Regex;
-use regex::RegexBuilder;
 use std::sync::LazyLock;
-
-/// Memory for the fast engine's states, per pattern and thread: wide classes (`\p{L}`) with bounded repetition need more than is usual.
-const STATES_BYTES: usize = 8 * 1024 * 1024;
 
 /// A regular expression. One that does not compile finds nothing, and fails every test that runs it.
 pub(in crate::normalize) struct Pattern {
@@ -115,7 +111,7 @@ impl Walk {
 
 /// Compiles a pattern.
 pub(in crate::normalize) fn compiled(text: &str) -> Option<Regex> {
-    let made = RegexBuilder::new(text).dfa_size_limit(STATES_BYTES).build();
+    let made = Regex::new(text);
     debug_assert!(made.is_ok(), "{made:?}");
     made.ok()
 }

@@ -38,3 +38,43 @@ async fn stored_messages_are_read_again_and_only_what_would_differ_is_told() {
     assert!(!well && said.contains("2026-10-01..2026-10-31"), "{said}");
     end(gateway).await;
 }
+
+const LIST: &str = "Hyresgäst;Personnummer;Adress;Kvarstår\r\n\
+    Testa Testsson;19850101-2390;Exempelgatan 12, 214 32 Malmö;8 912,00\r\n\
+    Prova Provsson;19900102-2384;Exempelgatan 14, 214 32 Malmö;7 100,00\r\n";
+
+const PARTNER: &str = "name = \"Exempelhus\"\nkind = \"landlord\"\n[labels]\n\"Kvarstår\" = \"arrears.amountToRecover\"\n";
+
+/// What a notice owes, as the case system's hand-over would tell it.
+fn amount(differs: &Value) -> &Value {
+    &differs["differs"]["/arrears/amountToRecover"]
+}
+
+#[tokio::test]
+async fn a_partners_own_headings_are_tried_on_what_is_stored_and_then_used() {
+    let place = Place::new(&Wishes::default());
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    place.workspace.drop_file("list.csv", LIST.as_bytes());
+    wait::eventually("both are stored", LIMIT, || async { place.notices().await.len() == 2 }).await;
+    let folder = place.path("partners");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("landlord.toml"), PARTNER).unwrap();
+    let dir = folder.display().to_string();
+    let told = again(&place, &["--partners", &dir]).await;
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert_eq!(amount(&told[0])["was"], Value::Null, "{told:?}");
+    assert_eq!(amount(&told[0])["would"], "8912.00", "{told:?}");
+    assert_eq!(amount(&told[1])["would"], "7100.00", "{told:?}");
+    end(gateway).await;
+    place.rewrite(&Wishes {
+        partners: format!("proof = false\ndir = {dir:?}\n"),
+        ..Wishes::default()
+    });
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    place.workspace.drop_file("later.csv", LIST.replace("8 912", "8 913").as_bytes());
+    wait::eventually("it is stored", LIMIT, || async { place.notices().await.len() == 4 }).await;
+    let told = again(&place, &[]).await;
+    assert_eq!(told.len(), 3, "only the first file would differ now: {told:?}");
+    assert_eq!(amount(&told[0])["would"], "8912.00", "{told:?}");
+    end(gateway).await;
+}
