@@ -75,6 +75,7 @@ const OTHERS: &[Word] = &[
     ("warning", "varning", "warning"),
     ("error", "fel", "fault"),
     ("message.received", "Mottagen", "Received"),
+    ("message.read", "Läst, med sina dokument", "Read, with its documents"),
     ("message.repeated", "Sänd en gång till", "Sent once more"),
     ("acknowledgement.sent", "Bekräftelse sänd", "Acknowledgement sent"),
     (

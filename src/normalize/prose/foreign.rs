@@ -34,6 +34,8 @@ pattern!(
     r"(?:min|mina|mitt|var|vart|vara) (?:tidigare )?(?:anmalan|underrattelse|meddelande|arende|hyresgast|medlem|inneboende)|hyresgasten\b|svaranden|galdenar|\b(?:jag|vi) (?:ska|kommer att|har blivit|ar|blir|riskerar att) (?:bli )?(?:vrak|avhys|uppsag|hemlos)|sagt upp|betalar (?:inte|ej)|(?:being|be|get|got|was) evicted (?:on|next|tomorrow|this|in )|sjalvmord|ta mitt liv|tar livet|\boro(?:lig|liga)? for|far illa|misshandl|\bhotad|skyddad identitet|anstand|kronofogden (?:kommer|har|ska)"
 );
 
+pattern!(TOPIC, r"hyr|avgift|skuld|avhys|vrak|uppsag|kronofog|socialna|rent\b|tenant|evict");
+
 /// Words that some stand in any letter of those who write notices.
 const COMMON: &[&str] = &[
     "och", "att", "som", "det", "har", "inte", "vi", "jag", "ni", "till", "med", "av", "en", "ett",
@@ -59,14 +61,17 @@ pub(super) fn is_foreign(subject: &str, own: &str) -> bool {
         || says(&ENQUIRY)
         || says(&PUBLIC_NOTICE)
         || (short && THANKS.is_in(&own))
-        || is_of_another_language(&own)
+        || (!says(&TOPIC) && is_of_another_language(&own))
 }
 
-/// A few sentences without one common word of the languages in which notices are written.
+/// A few sentences without one common word of the languages in which notices are written. Numbers and codes are no words.
 fn is_of_another_language(text: &str) -> bool {
-    let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    words().filter(|word| word.chars().count() > 1).count() >= 6
-        && !words().any(|word| COMMON.contains(&word))
+    let bare =
+        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words = bare.filter(|word| word.len() > 1 && word.chars().all(char::is_alphabetic));
+    let words: Vec<&str> = words.collect();
+    let parts = || text.split(|c: char| !c.is_alphabetic());
+    words.len() >= 8 && !parts().any(|word| COMMON.contains(&word))
 }
 
 fn cut(text: &str) -> &str {
@@ -111,6 +116,11 @@ mod tests {
             ("Testsson", "Hej, han betalar inte. Hur gör jag nu?"),
             ("Fråga", "Vi ska vräkas på fredag, hur kan ni hjälpa oss?"),
             ("", "Ett krypterat dokument bifogas."),
+            ("Hyra", "prov-canary-0a1bc2de3f4ab5cd6ef70a1bc2de3f4ab"),
+            (
+                "Hyra Testa",
+                "Testa Testsson Exempelgatan Malmö lägenhet elva noll två september oktober november",
+            ),
             ("Provgatan 3", "Se bilaga."),
             ("", "Har ni fått min anmälan om Testa Testsson?"),
         ] {

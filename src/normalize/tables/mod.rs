@@ -7,7 +7,7 @@
 mod align;
 mod cells;
 mod columns;
-mod common;
+mod completed;
 mod form;
 mod grid;
 mod household;

@@ -1,3 +1,5 @@
+//! Tests of what kind a text is told as.
+
 use super::kind;
 use crate::domain::notice::NoticeType;
 use crate::normalize::prose::seen::Sheet;
