@@ -2,16 +2,21 @@
 
 use crate::commands::Outcome;
 use crate::commands::output;
+use crate::commands::read::word;
 use crate::config::Loaded;
+use crate::domain::delivery::DeliveryState;
 use crate::domain::reference::Reference;
+use crate::normalize::Disposition;
 use crate::normalize::Limits;
-use crate::normalize::Reading;
+use crate::normalize::ReadNotice;
 use crate::pipeline::again;
 use crate::pipeline::reader::Rules;
+use crate::pipeline::suspicion::kept_back;
 use crate::sandbox::Sandbox;
 use crate::store::Behind;
 use crate::store::NoticeRow;
 use crate::store::Store;
+use crate::store::StoreError;
 use jiff::Timestamp;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -57,6 +62,7 @@ pub(super) async fn run((from, to): (Date, Date), loaded: &Loaded, store: &Store
     }
     output::print_json(&json!({
         "messages": tally.messages, "notices": tally.notices, "differ": tally.differ, "byField": tally.fields,
+        "passedOver": tally.passed_over,
     }))
 }
 
@@ -64,6 +70,8 @@ pub(super) async fn run((from, to): (Date, Date), loaded: &Loaded, store: &Store
 #[derive(Default)]
 struct Tally {
     messages: usize,
+    /// Messages with malware, and those that are being read.
+    passed_over: usize,
     notices: usize,
     differ: usize,
     fields: BTreeMap<String, usize>,
@@ -76,15 +84,29 @@ async fn compare(
     tally: &mut Tally,
 ) -> Outcome {
     let Some(received) = again::stored(store, reference).await? else { return Ok(()) };
-    let reading = again::read(rules, &loaded.partners, &received, sandbox).await?;
     let rows = store.notices_of(reference.as_str()).await?;
+    // What may do harm was never read, and what is being read has nothing yet to compare with.
+    let reading = |row: &NoticeRow| row.state == DeliveryState::Reading.as_str();
+    if rows.iter().any(|row| reading(row) || kept_back(&row.notice).is_some()) {
+        tally.passed_over += 1;
+        return Ok(());
+    }
+    let reading = again::read(rules, &loaded.partners, &received, sandbox).await?;
+    let first = first_states(store, reference.as_str()).await?;
     tally.messages += 1;
     if tally.messages.is_multiple_of(100) && std::io::stderr().is_terminal() {
         output::complain(&format!("{} messages were read again", tally.messages));
     }
     for at in 0..rows.len().max(reading.notices.len()) {
         tally.notices += 1;
-        let differences = differences(rows.get(at), &reading, at);
+        let (row, read) = (rows.get(at), reading.notices.get(at));
+        let mut differences = differences(row, read);
+        let was = row.and_then(|row| first.get(&row.reference)).map(String::as_str);
+        let would = read.map(|read| word(&read.disposition));
+        if was != would {
+            let disposition = json!({ "was": was, "would": would });
+            differences.insert("disposition".to_owned(), disposition);
+        }
         if differences.is_empty() {
             continue;
         }
@@ -99,10 +121,34 @@ async fn compare(
     Ok(())
 }
 
-/// What the notice was, and what it would be, by the place in it; an empty place is the whole notice.
-fn differences(row: Option<&NoticeRow>, reading: &Reading, at: usize) -> BTreeMap<String, Value> {
+/// What the reader made of each notice when the message was read, by its reference: persons may have moved them since.
+async fn first_states(
+    store: &Store,
+    message: &str,
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut first = BTreeMap::new();
+    for row in store.history_of(message, message).await? {
+        let entry: Value = serde_json::from_str(&row.entry).unwrap_or_default();
+        if !matches!(entry["event"].as_str(), Some("message.received" | "message.read")) {
+            continue;
+        }
+        for told in entry["detail"]["notices"].as_array().into_iter().flatten() {
+            let (reference, state) = (told["reference"].as_str(), told["state"].as_str());
+            let disposition = match state {
+                Some("queued") => word(&Disposition::Register),
+                Some(other) => other,
+                None => continue,
+            };
+            first.insert(reference.unwrap_or_default().to_owned(), disposition.to_owned());
+        }
+    }
+    Ok(first)
+}
+
+/// What the notice was, and what it would be, by the place in it.
+fn differences(row: Option<&NoticeRow>, read: Option<&ReadNotice>) -> BTreeMap<String, Value> {
     let was = row.and_then(|row| serde_json::from_str(&row.notice).ok());
-    let would = reading.notices.get(at).and_then(|read| serde_json::to_value(&read.notice).ok());
+    let would = read.and_then(|read| serde_json::to_value(&read.notice).ok());
     let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
     leaves("", &was.unwrap_or_default(), &mut old);
     leaves("", &would.unwrap_or_default(), &mut new);

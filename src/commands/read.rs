@@ -165,7 +165,7 @@ fn print_reading(file: &str, reading: &Reading) -> Outcome {
     Ok(())
 }
 
-fn word(disposition: &Disposition) -> &'static str {
+pub(super) fn word(disposition: &Disposition) -> &'static str {
     match disposition {
         Disposition::Register => "register",
         Disposition::NeedsReview => "needsReview",

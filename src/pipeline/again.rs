@@ -55,6 +55,7 @@ pub(super) async fn understand(
     let mut known = sender::known_again(partners, &received.envelope);
     manners::mind_again(received, &mut known);
     let mut reading = reader::read_whole(rules, received, &known, documents).await;
+    reader::note_growth(received, &mut reading);
     known.remark(&mut reading);
     (reading, known)
 }

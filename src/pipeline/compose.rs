@@ -8,8 +8,6 @@ use crate::domain::answer::Answer;
 use crate::domain::answer::AnsweredNotice;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::digest::Digest;
-use crate::domain::finding::Finding;
-use crate::domain::notice::RelatesTo;
 use crate::domain::received::Received;
 use crate::domain::reference::Reference;
 use crate::normalize::Disposition;
@@ -96,20 +94,11 @@ fn new_notice(
     reference: Reference,
     read: &crate::normalize::ReadNotice,
 ) -> NewNotice {
-    let mut notice = read.notice.clone();
-    if let Some(earlier) = &received.envelope.continues {
-        let relates = notice.relates_to.get_or_insert_with(RelatesTo::default);
-        relates.reference = Some(earlier.to_string());
-        notice.findings.push(Finding::info(
-            "message.grew",
-            "/relatesTo",
-            "The file grew after it was taken; this is the whole file, stored again.",
-        ));
-    }
+    let notice = &read.notice;
     let (state, reason) = match &read.disposition {
         Disposition::Register => (DeliveryState::Queued, None),
         Disposition::NeedsReview => {
-            let reason = suspicion::reason(&notice).unwrap_or("reading");
+            let reason = suspicion::reason(notice).unwrap_or("reading");
             (DeliveryState::NeedsReview, Some(reason.to_owned()))
         }
         Disposition::NotNotice { reason } => (DeliveryState::NotNotice, Some(reason.clone())),
@@ -119,15 +108,15 @@ fn new_notice(
         kind: notice.kind,
         state,
         reason,
-        assignment: crate::routing::route(&shared.profile, &notice, on),
-        notice_json: serde_json::to_string(&notice).unwrap_or_default(),
+        assignment: crate::routing::route(&shared.profile, notice, on),
+        notice_json: serde_json::to_string(notice).unwrap_or_default(),
         identities: notice
             .persons
             .iter()
             .filter_map(|person| person.identity.as_ref())
             .map(|identity| identity.search_form().to_owned())
             .collect(),
-        sameness: sameness(&notice),
+        sameness: sameness(notice),
         job: matches!(state, DeliveryState::Queued).then_some(shared.queue_job),
         reference,
     }

@@ -22,7 +22,7 @@ pub mod reading;
 pub mod receive;
 mod sameness;
 mod sender;
-mod suspicion;
+pub mod suspicion;
 pub mod sweep;
 mod work;
 

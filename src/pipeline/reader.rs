@@ -9,6 +9,7 @@ use crate::domain::finding::Finding;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeSender;
 use crate::domain::notice::NoticeType;
+use crate::domain::notice::RelatesTo;
 use crate::domain::received::Channel;
 use crate::domain::received::Received;
 use crate::domain::thresholds::Thresholds;
@@ -118,6 +119,20 @@ fn read_here(
     }
 }
 
+/// Notes of which earlier message this one is the whole: a file that grew after it was taken.
+pub(super) fn note_growth(received: &Received, reading: &mut Reading) {
+    let Some(earlier) = &received.envelope.continues else { return };
+    for read in &mut reading.notices {
+        let relates = read.notice.relates_to.get_or_insert_with(RelatesTo::default);
+        relates.reference = Some(earlier.to_string());
+        read.notice.findings.push(Finding::info(
+            "message.grew",
+            "/relatesTo",
+            "The file grew after it was taken; this is the whole file, stored again.",
+        ));
+    }
+}
+
 /// One notice that stands for the message until its documents are read.
 fn waiting(reading: Reading) -> Reading {
     let mut notice = Notice::of(NoticeType::Unknown);
@@ -138,7 +153,8 @@ fn waiting(reading: Reading) -> Reading {
     Reading { notices, sender_reference: None }
 }
 
-fn unreadable() -> Reading {
+/// What a person must read from the original.
+pub(super) fn unreadable() -> Reading {
     let mut notice = Notice::of(NoticeType::Unknown);
     notice.findings.push(Finding::error(
         "message.notReadable",

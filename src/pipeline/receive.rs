@@ -179,6 +179,7 @@ async fn understand(shared: &Shared, received: &mut Received) -> Result<Understo
         Some(unread) => (unread, false),
         None => reader::read_first(shared, received, &known).await?,
     };
+    reader::note_growth(received, &mut reading);
     known.remark(&mut reading);
     Ok(Understood { reading, waits, known, bounce })
 }

@@ -52,7 +52,7 @@ pub(super) fn reason(notice: &Notice) -> Option<&'static str> {
 }
 
 /// Why a stored notice is not handed over, even when a person lets it go: nothing of it was read, and its original may do harm.
-pub(super) fn kept_back(notice_json: &str) -> Option<String> {
+pub fn kept_back(notice_json: &str) -> Option<String> {
     let codes = [MALWARE, NOT_SCANNED];
     if !codes.iter().any(|code| notice_json.contains(code)) {
         return None;

@@ -1,5 +1,7 @@
 //! `read --against`: what other rules would make of messages that are stored, before they are put in use.
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use crate::support::gateway::Gateway;
@@ -76,5 +78,55 @@ async fn a_partners_own_headings_are_tried_on_what_is_stored_and_then_used() {
     let told = again(&place, &[]).await;
     assert_eq!(told.len(), 3, "only the first file would differ now: {told:?}");
     assert_eq!(amount(&told[0])["would"], "8912.00", "{told:?}");
+    end(gateway).await;
+}
+
+const LETTER: &str = "From: anna@hyra.example\r\nTo: kvittens@example.org\r\nSubject: Meddelande till socialnämnden om obetald hyra\r\n\
+    Message-ID: <2@hyra.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nMeddelande enligt 12 kap. 44 § jordabalken.\r\n\
+    Hyresvärd: Fastighets AB Exempelhus\r\nHyresgäst: Testa Testsson\r\nPersonnummer: 19850101-2390\r\n\
+    Adress: Exempelgatan 12, lgh 1102, 214 32 Malmö\r\nHyran för oktober 2026, 8 912 kr, är obetald.\r\n\
+    Hyresgästen sades upp den 2 november 2026. Det finns inga barn i hushållet.\r\n";
+
+#[tokio::test]
+async fn thresholds_are_tried_on_what_is_stored_and_then_let_a_clear_letter_go_by_itself() {
+    let place = Place::new(&Wishes::default());
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    place.workspace.deliver_mail("1", LETTER.as_bytes());
+    wait::eventually("it waits for a person", LIMIT, || async {
+        place.notices().await.iter().any(|notice| notice["state"] == "needsReview")
+    })
+    .await;
+    // The shipped profile, with the section that it shows.
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config").join("malmo.toml");
+    let shipped = std::fs::read_to_string(shipped).unwrap();
+    let mut profile = shipped.clone();
+    for key in ["[reading]", "kind =", "identity =", "address =", "amount =", "time ="] {
+        profile = profile.replacen(&format!("# {key}"), key, 1);
+    }
+    assert_ne!(profile, shipped);
+    let path = place.path("profile.toml");
+    std::fs::write(&path, profile).unwrap();
+    let path = path.display().to_string();
+    let told = again(&place, &["--profile", &path]).await;
+    assert_eq!(told.len(), 2, "{told:?}");
+    let disposition = &told[0]["differs"]["disposition"];
+    assert_eq!(disposition["was"], "needsReview", "{told:?}");
+    assert_eq!(disposition["would"], "register", "{told:?}");
+    end(gateway).await;
+    let own = [("KVITTENS__MUNICIPALITY__PROFILE", path.as_str())];
+    let gateway = Gateway::start(&place.workspace, &own).await;
+    place
+        .workspace
+        .deliver_mail("2", LETTER.replace("<2@", "<3@").replace("8 912", "8 913").as_bytes());
+    place.workspace.deliver_mail(
+        "3",
+        LETTER.replace("<2@", "<4@").replace("Personnummer: 19850101-2390\r\n", "").as_bytes(),
+    );
+    wait::eventually("the clear one is in a case, and the other waits", LIMIT, || async {
+        let notices = place.notices().await;
+        let count = |state: &str| notices.iter().filter(|one| one["state"] == state).count();
+        (count("delivered"), count("needsReview")) == (1, 2)
+    })
+    .await;
     end(gateway).await;
 }
