@@ -3,9 +3,12 @@
 use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Recipient;
+use crate::domain::answer::Answer;
+use crate::domain::answer::AnsweredNotice;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeType;
 use crate::domain::received::Envelope;
 use crate::domain::reference::Reference;
 use crate::public::AcknowledgementView;
@@ -14,6 +17,7 @@ use crate::public::NoticeView;
 use crate::public::Register;
 use crate::public::RegisterUnavailable;
 use crate::routing::profile::Profile;
+use crate::store::NoticeRow;
 use crate::store::Store;
 use crate::store::StoreError;
 use std::sync::Arc;
@@ -24,6 +28,16 @@ pub struct StoredRegister {
     pub store: Store,
     /// For the boards' names.
     pub profile: Arc<Profile>,
+}
+
+/// A notice of the message, as a receipt names it.
+fn answered(row: &NoticeRow) -> Option<AnsweredNotice> {
+    Some(AnsweredNotice {
+        reference: Reference::parse(&row.reference)?,
+        kind: NoticeType::parse(&row.kind)?,
+        findings: Vec::new(),
+        needs_review: row.state == DeliveryState::NeedsReview.as_str(),
+    })
 }
 
 #[async_trait::async_trait]
@@ -51,9 +65,14 @@ impl StoredRegister {
             _ => None,
         };
         let board = self.profile.board(&message.board).map(|board| board.name.clone());
+        let mut answer: Answer =
+            serde_json::from_str(&message.answer).map_err(|_| StoreError::Corrupt("answer"))?;
+        // An API client's first answer stays as it was given; its documents may have told of more notices since.
+        if answer.notices.len() < notices.len() {
+            answer.notices = notices.iter().filter_map(answered).collect();
+        }
         Ok(Some(MessageView {
-            answer: serde_json::from_str(&message.answer)
-                .map_err(|_| StoreError::Corrupt("answer"))?,
+            answer,
             partner: message.partner,
             channel: envelope.channel,
             sender_reference: message.sender_reference.map(Masked::new),

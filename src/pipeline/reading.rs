@@ -19,6 +19,7 @@ use crate::pipeline::Shared;
 use crate::pipeline::again;
 use crate::pipeline::compose::compose;
 use crate::pipeline::documents::documents_of;
+use crate::pipeline::reader;
 use crate::pipeline::work;
 use crate::pipeline::work::Places;
 use crate::sandbox::Sandbox;
@@ -32,6 +33,8 @@ use tokio_util::sync::CancellationToken;
 
 /// A message that was being read when its process died, so many times in a row, is read without its documents.
 const TRIES: u32 = 4;
+/// One that could not even be stored then, so many times, is given to a person as it is.
+const LAST_TRIES: u32 = 2 * TRIES;
 
 /// Makes of a message's record one that waits for its documents: nothing of it goes on yet, and a receipt file waits a little for what they say.
 pub(super) fn wait(record: &mut Record) {
@@ -125,7 +128,9 @@ async fn read(
     telemetry::kill_point("after_reading_before_outcome");
     let (mut reading, known) =
         again::understand(&shared.rules(), &shared.partners, &received, documents).await;
-    if given_up {
+    if job.attempt > LAST_TRIES {
+        reading = reader::unreadable();
+    } else if given_up {
         not_read(&mut reading);
     }
     let sha256 = Digest::of(&received.raw);

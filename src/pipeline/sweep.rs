@@ -4,6 +4,7 @@ use crate::pipeline::Shared;
 use crate::pipeline::digest;
 use crate::store::Action;
 use crate::store::Counts;
+use crate::store::JobKind;
 use crate::telemetry;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -61,7 +62,7 @@ fn publish(counts: &Counts, now: jiff::Timestamp) {
         .set(counts.acknowledgements_overdue as f64);
     let review = counts.states.iter().find(|(state, _)| state == "needsReview");
     metrics::gauge!(telemetry::NEEDS_REVIEW).set(review.map_or(0, |(_, count)| *count) as f64);
-    for kind in ["acknowledge", "publish", "deliver"] {
+    for kind in JobKind::ALL.map(JobKind::as_str) {
         let mut oldest = None;
         for state in ["ready", "claimed", "retrying"] {
             let jobs = counts.jobs.iter().find(|jobs| jobs.kind == kind && jobs.state == state);

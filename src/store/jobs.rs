@@ -31,6 +31,9 @@ pub enum JobKind {
 }
 
 impl JobKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Read, Self::Acknowledge, Self::Publish, Self::Deliver];
+
     /// The stable word of table and metrics.
     pub fn as_str(self) -> &'static str {
         match self {
