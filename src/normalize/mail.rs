@@ -141,9 +141,9 @@ fn unstructured(
         (_, _) if headers.stands_in || robot || by_form => None,
         (None, reason) => reason,
         (Some(read), Some(reason)) => {
-            (!mail_manner::tells_a_notice(read, &contents, reason)).then_some(reason)
+            (!mail_manner::tells_a_notice(read, &contents)).then_some(reason)
         }
-        (Some(read), None) => mail_manner::reason(read, &contents, context),
+        (Some(read), None) => mail_manner::reason(read, &contents),
     };
     let automatic = reason.is_none() && whole && !robot && !by_form;
     let automatic = automatic && headers.not_notice().is_some();

@@ -77,11 +77,6 @@ impl Leaf {
 }
 
 impl Contents {
-    /// Whether a picture was attached; one that stands in the text is mostly a mark of the sender's.
-    pub(super) fn has_picture(&self) -> bool {
-        self.leaves.iter().any(|leaf| !leaf.body && leaf.is_image())
-    }
-
     /// The files, described.
     pub(super) fn attachments(&self) -> Vec<Attachment> {
         let files = self.leaves.iter().filter(|leaf| !leaf.body);

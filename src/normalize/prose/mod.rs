@@ -168,24 +168,8 @@ pub(super) fn mended(text: &str) -> String {
     mend::mend(text)
 }
 
-/// What a mail's own words make of it where they tell no notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Manner {
-    /// Somebody away has it answered.
-    Leave,
-    /// It is about something else.
-    Foreign,
-    /// Nothing can be said.
-    Unclear,
-}
-
-/// The manner of a mail's own words.
-pub(super) fn manner(subject: &str, text: &str) -> Manner {
-    let subject = mend::mend(subject);
-    let pieces = own_words::pieces(&mend::mend(shorten(text, MOST_BYTES).0), &subject);
-    match () {
-        () if foreign::is_leave(&subject, &pieces.own) => Manner::Leave,
-        () if foreign::is_foreign(&subject, &pieces.own) => Manner::Foreign,
-        () => Manner::Unclear,
-    }
+/// Whether a mail's own words say that it is about something else.
+pub(super) fn is_foreign(subject: &str, text: &str) -> bool {
+    let (own, _) = own(text, subject);
+    foreign::is_foreign(&mend::mend(subject), &own)
 }
