@@ -98,7 +98,7 @@ fn new_notice(
     let (state, reason) = match &read.disposition {
         Disposition::Register => (DeliveryState::Queued, None),
         Disposition::NeedsReview => {
-            let reason = suspicion::reason(notice).unwrap_or("reading");
+            let reason = suspicion::reason(notice).unwrap_or("needsPerson");
             (DeliveryState::NeedsReview, Some(reason.to_owned()))
         }
         Disposition::NotNotice { reason } => (DeliveryState::NotNotice, Some(reason.clone())),

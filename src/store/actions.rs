@@ -128,8 +128,10 @@ pub enum ActionRefused {
     /// Its state does not allow it.
     #[error("its state is {0}, which does not allow this")]
     State(String),
-    /// Its values were read from free text, and nobody has said that they were compared with the original.
-    #[error("it was read from free text; compare it with the original first")]
+    /// It waits for a person, and nobody has said that it was compared with the original.
+    #[error(
+        "it waits for a person: compare it with the original first, and say so with --compared"
+    )]
     NotCompared,
     /// The name is taken.
     #[error("the name is taken")]
