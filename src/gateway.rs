@@ -6,6 +6,7 @@ mod shared;
 mod stop;
 mod watch;
 
+pub use shared::contact;
 pub use stop::told_to_stop;
 
 use self::servers::Servers;
@@ -141,6 +142,7 @@ impl Running {
         let (tasks, stop) = (&self.worker_tasks, &self.workers);
         tasks.spawn(pipeline::sweep::run(shared.clone(), stop.clone()));
         tasks.spawn(shared.partners.clone().follow(config.partners.clone(), stop.clone()));
+        tasks.spawn(loaded.roster.clone().follow(config.roster.clone(), stop.clone()));
         if !parts.deliver {
             return Ok(None);
         }
@@ -165,7 +167,7 @@ impl Running {
             transport,
             stop.clone(),
         ));
-        let on_duty: pipeline::naming::OnDuty = Arc::new(|_, _| None);
+        let on_duty = shared::on_duty(loaded);
         tasks.spawn(pipeline::naming::run(shared.clone(), on_duty, stop.clone()));
         let sandbox = Sandbox::new(config.sandbox.clone());
         let reading = pace(config.sandbox.concurrency.max(1), config.operations.retry);

@@ -14,6 +14,7 @@ mod header;
 mod mail;
 pub mod no_mail;
 pub mod plan;
+pub mod print;
 pub mod receipt;
 pub mod receipt_file;
 mod receipt_xml;

@@ -4,6 +4,7 @@ mod against;
 mod check;
 mod client;
 mod confirm;
+mod copy;
 mod demo;
 mod explain;
 mod notices;
@@ -73,6 +74,8 @@ enum Command {
     Unconfirmed(confirm::UnconfirmedArguments),
     /// Name the responsible caseworker of a notice from Kronofogden
     Name(confirm::NameArguments),
+    /// The copy of a confirmation for the person: look at its letters, approve them, or put on record how you sent it
+    Copy(copy::Arguments),
     /// Check the journal's hash chain and that nothing lacks an owner, an acknowledgement or an outcome
     Verify(verify::Arguments),
     /// API clients: who may send by HTTP
@@ -188,6 +191,7 @@ async fn run(command: Command) -> Outcome {
         Command::Told(arguments) => person::told(arguments).await,
         Command::Unconfirmed(arguments) => confirm::unconfirmed(arguments).await,
         Command::Name(arguments) => confirm::name(arguments).await,
+        Command::Copy(arguments) => copy::run(arguments).await,
         Command::Verify(arguments) => verify::run(arguments).await,
         Command::Client(arguments) => client::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,

@@ -41,6 +41,8 @@ pub enum Way {
     Mail,
     /// Receipt files beside the dropped file.
     Files,
+    /// Letters in a folder, to be printed and posted the same day.
+    Print,
     /// A machine answer in a folder that Kronofogden's system fetches from.
     Folder,
     /// One mail that joins the receipts of several messages from one sender.
@@ -89,7 +91,7 @@ pub(crate) use words;
 
 words!(Recipient { Sender = "sender", EnforcementAuthority = "enforcementAuthority", Person = "person" });
 words!(Purpose { Receipt = "receipt", Confirmation = "confirmation", Copy = "copy" });
-words!(Way { Api = "api", Mail = "mail", Files = "files", Folder = "folder", Digest = "digest", Outstanding = "outstanding" });
+words!(Way { Api = "api", Mail = "mail", Files = "files", Print = "print", Folder = "folder", Digest = "digest", Outstanding = "outstanding" });
 words!(AcknowledgementState {
     Pending = "pending",
     Sent = "sent",

@@ -144,7 +144,7 @@ async fn attempt_one(
 fn at_last(way: Way, retry: RetryPolicy, now: Timestamp) -> Option<Timestamp> {
     match way {
         Way::Files => Some(now.saturating_add(retry.longest).unwrap_or(now)),
-        Way::Mail | Way::Folder | Way::Digest | Way::Api | Way::Outstanding => None,
+        Way::Mail | Way::Folder | Way::Print | Way::Digest | Way::Api | Way::Outstanding => None,
     }
 }
 
@@ -164,12 +164,13 @@ async fn send(ways: &Ways, job: AcknowledgementJob, attempt: u32) -> Result<Stri
                 Err(Failure::Uncertain("writing the receipt file was interrupted".to_owned()))
             })
         }
-        Way::Folder => {
+        Way::Folder | Way::Print => {
             let writing = tokio::task::spawn_blocking(move || {
-                crate::acknowledge::confirmation::folder::deliver(
-                    &job.address,
-                    job.rendered.as_bytes(),
-                )
+                let (address, bytes) = (&job.address, job.rendered.as_bytes());
+                if job.key.way == Way::Print {
+                    return crate::acknowledge::print::deliver(address, bytes);
+                }
+                crate::acknowledge::confirmation::folder::deliver(address, bytes)
             });
             writing.await.unwrap_or_else(|_| {
                 Err(Failure::Uncertain("writing the confirmation was interrupted".to_owned()))

@@ -12,6 +12,7 @@ pub mod alive;
 pub mod broker;
 mod caps;
 mod compose;
+pub mod copying;
 pub mod deliver;
 mod digest;
 pub mod direct;

@@ -14,6 +14,8 @@ use crate::store::canaries;
 use crate::store::clients;
 use crate::store::confirmations;
 use crate::store::confirmations::ConfirmationChange;
+use crate::store::copies;
+use crate::store::copies::CopyChange;
 use crate::store::decisions;
 use crate::store::decisions::Again;
 use crate::store::digests;
@@ -87,6 +89,8 @@ pub enum Action {
     },
     /// Something about a confirmation to Kronofogden.
     Confirmation(ConfirmationChange),
+    /// Something about the copy to the person.
+    Copy(CopyChange),
     /// What people were told of a trouble.
     Alarm(AlarmChange),
     /// The broker gave a notice up: a person decides.
@@ -180,6 +184,7 @@ pub(super) async fn run(
             return decisions::park(session, reference, reason, now, lines).await;
         }
         Action::Alarm(change) => alarms::keep(session, change, now).await?,
+        Action::Copy(change) => return copies::run(session, change, now, lines).await,
         Action::Confirmation(change) => {
             return confirmations::run(session, change, now, lines).await;
         }

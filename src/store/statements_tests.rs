@@ -11,6 +11,7 @@ use crate::store::canaries;
 use crate::store::clients;
 use crate::store::compared;
 use crate::store::confirmations;
+use crate::store::copies;
 use crate::store::decisions;
 use crate::store::digests;
 use crate::store::engine::Statement;
@@ -56,6 +57,7 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         confirmations {
             AWAITING, UNCONFIRMED, TAKE_AWAITING, NAME, SAY_WHY, LAST_CONFIRMATION, INSERT_OUTSTANDING, NAMED_LAST
         }
+        copies { TAKE_COPY, SENT_BY_HAND, DELETE_JOB }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
         accounts { INSERT_USER, SET_PASSWORD, DISABLE_USER, ENABLE_USER, USER, LIST_USERS, ANY_USER, INSERT_LOOKING }
         sessions { INSERT_SESSION, KEEP_SESSION, DELETE_SESSION, DELETE_SESSIONS_OF, DELETE_EXPIRED_SESSIONS, SESSION }
@@ -100,6 +102,7 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("canaries.rs"),
         include_str!("compared.rs"),
         include_str!("confirmations.rs"),
+        include_str!("copies.rs"),
         include_str!("digests.rs"),
         include_str!("lookup.rs"),
         include_str!("accounts.rs"),
