@@ -2,6 +2,8 @@
 
 use super::grid::Grid;
 use super::months;
+use super::row::AMOUNT;
+use super::row::SUM;
 use super::vocabulary;
 use super::vocabulary::BALANCE;
 use super::vocabulary::CHARGED;
@@ -15,10 +17,6 @@ use std::collections::HashMap;
 
 /// A header stands among the first rows; spreadsheets have titles above it.
 const HEADER_WITHIN: usize = 30;
-/// The sum to pay, until the table is seen to be by month.
-const SUM: &str = "arrears.amountToRecover";
-/// The amount of the month that a row is about.
-const MONTHS_AMOUNT: &str = "arrears.periods.0.amount";
 const PERIOD: &str = "arrears.periods.0.period";
 const DUE: &str = "arrears.periods.0.dueOn";
 const RENT: &str = "arrears.monthlyRent";
@@ -70,6 +68,12 @@ impl Columns {
         self.has("persons.") || self.has("dwelling.street") || self.has("enforcement.caseNumber")
     }
 
+    /// Whether a column is for persons.
+    pub(super) fn is_person(&self, column: usize) -> bool {
+        let field = self.fields.get(column).and_then(Option::as_ref);
+        field.is_some_and(|field| field.starts_with("persons."))
+    }
+
     /// Whether a row repeats the header.
     pub(super) fn is_repeated(&self, row: &[Cell]) -> bool {
         let mut same = 0;
@@ -97,15 +101,15 @@ impl Columns {
         let by_month = self.has(MONTH);
         self.incidents = self.has("incidents.");
         let left = self.has(BALANCE) || self.has(PAID);
-        let own_amount = self.has(MONTHS_AMOUNT);
+        let own_amount = self.has(AMOUNT);
         let ledger = self.has(PERIOD) && left;
         for field in self.fields.iter_mut().flatten() {
             match field.as_str() {
                 // Beside its months the sum is the sum.
                 SUM if by_month => {}
                 SUM if self.monthly && left => *field = CHARGED.to_owned(),
-                SUM if self.monthly && !own_amount => *field = MONTHS_AMOUNT.to_owned(),
-                RENT | MONTHS_AMOUNT if ledger => *field = CHARGED.to_owned(),
+                SUM if self.monthly && !own_amount => *field = AMOUNT.to_owned(),
+                RENT | AMOUNT if ledger => *field = CHARGED.to_owned(),
                 "issuedOn" if self.incidents => *field = "incidents.0.occurredOn".to_owned(),
                 _ => {}
             }

@@ -18,11 +18,193 @@ pattern!(BETWEEN, r"(?i)\s*(?:[;\n]|\boch\b|\band\b|&|\s/\s|\s\+\s)\s*");
 pub(super) const PARTICLES: &[&str] =
     &["af", "av", "von", "de", "la", "el", "al", "bin", "der", "van", "och"];
 
+/// What stands where a name or a street is kept from view, or is not known; it is nobody's and nowhere.
+const MASKS: &[&str] = &[
+    "skyddad",
+    "skyddat",
+    "sekretess",
+    "hemlig",
+    "protected",
+    "confidential",
+    "classified",
+    "okänd",
+    "saknas",
+    "unknown",
+    "anonym",
+    "maskerad",
+    "dold ",
+    "ej känd",
+];
+
+/// Whether a cell hides whom or where it is about: `Skyddad identitet`, `Sekretess`, `Uppgift saknas`, `***`.
+pub(super) fn is_masked(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    MASKS.iter().any(|word| lower.contains(word)) || !text.chars().any(char::is_alphabetic)
+}
+
+/// Whether a name is a company's or an association's.
+pub(super) fn is_company(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "ab",
+        "(publ)",
+        "hb",
+        "kb",
+        "ek",
+        "brf",
+        "hsb",
+        "riksbyggen",
+        "kommun",
+        "kommunen",
+        "stiftelsen",
+        "stiftelse",
+        "bostäder",
+        "fastigheter",
+        "fastighets",
+        "bostads",
+        "förvaltning",
+        "kronofogden",
+        "kronofogdemyndigheten",
+        "advokatbyrå",
+        "inkasso",
+        "aktiebolag",
+        "handelsbolag",
+        "föreningen",
+        "förening",
+        "bostadsrättsföreningen",
+        "bostadsrättsförening",
+        "ltd",
+        "inc",
+    ];
+    text.to_lowercase().split([' ', ',', '.']).any(|word| WORDS.contains(&word))
+}
+
 /// A person as one cell tells of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Named {
     pub(super) name: Option<String>,
     pub(super) number: Option<String>,
+}
+
+impl std::fmt::Debug for Named {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Named(name: {}, number: {})", self.name.is_some(), self.number.is_some())
+    }
+}
+
+/// Words of what stands alone in a row and is no person: the name of a part of the list.
+const PARTS: &[&str] = &[
+    "område",
+    "distrikt",
+    "distriktet",
+    "kvarter",
+    "kvarteret",
+    "kv",
+    "fastighet",
+    "fastigheter",
+    "fastigheten",
+    "fastighets",
+    "hus",
+    "huset",
+    "hyror",
+    "hyra",
+    "obetalda",
+    "obetald",
+    "summa",
+    "total",
+    "totalt",
+    "sida",
+    "lista",
+    "listan",
+    "avhysningar",
+    "avhysning",
+    "störningar",
+    "uppsägningar",
+    "uppsagda",
+    "bostäder",
+    "bostad",
+    "lokaler",
+    "lokal",
+    "ab",
+    "hb",
+    "kb",
+    "brf",
+    "förening",
+    "föreningen",
+    "bostads",
+    "förvaltning",
+    "kontor",
+    "stadsdel",
+    "stadsdelen",
+    "norra",
+    "södra",
+    "östra",
+    "västra",
+    "centrum",
+    "innerstaden",
+    "hyresgäst",
+    "hyresgäster",
+    "gäldenär",
+    "gäldenärer",
+    "namn",
+    "medlem",
+    "medlemmar",
+    "övriga",
+    "övrigt",
+    "nya",
+    "nytt",
+    "anmärkning",
+    "obs",
+    "kommentar",
+    "district",
+    "area",
+    "building",
+    "tenants",
+    "tenant",
+    "slut",
+    "slutet",
+    "ny",
+    "gamla",
+    "gammal",
+    "ingen",
+    "inga",
+    "inget",
+    "under",
+    "över",
+    "ej",
+    "den",
+    "detta",
+    "och",
+    "med",
+    "utan",
+    "till",
+    "från",
+    "för",
+    "är",
+    "har",
+    "som",
+    "the",
+    "of",
+    "and",
+    "see",
+    "se",
+    "nedan",
+    "ovan",
+];
+
+/// Whether words that stand alone are a person's name: two to four of them, each with a capital, none a word of a list's parts.
+pub(super) fn is_person(text: &str) -> bool {
+    let text = text.trim();
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let whole = |word: &&str| {
+        let lower = word.to_lowercase();
+        let letters =
+            word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
+        let small = PARTICLES.contains(&lower.as_str()) && lower != "och";
+        letters
+            && !PARTS.contains(&lower.as_str())
+            && (small || word.starts_with(char::is_uppercase))
+    };
+    (2..=4).contains(&words.len()) && words.iter().all(whole) && !is_masked(text)
 }
 
 /// The persons in a cell: `Gösta Testholm, 7801022398`, `Stellan Provsjö 780102-2398`, `Bo och Eva Sjöprov`. `family_first`: its program writes

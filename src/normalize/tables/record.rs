@@ -14,9 +14,10 @@ use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use serde_json::Value;
 use std::collections::HashMap;
+use std::fmt;
 
 /// A value and where it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Told {
     /// Where it belongs in the notice: `persons.0.name`.
     pub(super) path: String,
@@ -29,7 +30,7 @@ pub(super) struct Told {
 }
 
 /// A cell or a line: its name in evidence and what stands in it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Place {
     /// `attachments/0/Blad1!C7`.
     pub(super) source: String,
@@ -38,12 +39,14 @@ pub(super) struct Place {
 }
 
 /// What a row or a form tells.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Record {
     values: Vec<Told>,
     places: HashMap<String, usize>,
     /// What it says that it is.
     pub(super) kind: Option<(NoticeType, f64, Place)>,
+    /// Its column for the kind says something that is no kind of ours.
+    pub(super) odd_kind: bool,
     /// Words about it.
     pub(super) remarks: Vec<(String, Place)>,
     /// What is to be said of it: severity, value, fault, path.
@@ -55,6 +58,15 @@ pub(super) struct Record {
     pub(super) settled: bool,
     /// How many cells told something.
     pub(super) cells: usize,
+    /// Something stands in its cells for a person, and in those for a home or a contract, whether it was understood or not.
+    pub(super) named: bool,
+    pub(super) homed: bool,
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Record({} values, {} months)", self.values().count(), self.periods)
+    }
 }
 
 impl Record {
