@@ -197,7 +197,17 @@ impl Known<'_> {
             below.iter().any(|row| row.iter().filter(|cell| **cell != Cell::Empty).count() >= 2);
         // `Hyresgäst: | Testa Testsson` is a line of a form, not a header.
         let labels = cells.iter().filter(|cell| cell.as_str().trim_end().ends_with(':')).count();
-        (known >= 2 && known * 2 >= filled && labels == 0 && told).then_some(columns)
+        let header = known >= 2 && known * 2 >= filled && labels == 0 && told;
+        (header && !self.is_form(&columns, below)).then_some(columns)
+    }
+
+    /// `Hyresgäst | Testa Testsson | Pnr | 850101-2390`: labels in every other column, and labels below them.
+    fn is_form(&mut self, columns: &Columns, below: &[Vec<Cell>]) -> bool {
+        let told = |(at, field): (usize, &Option<String>)| (at % 2 == 0) == field.is_some();
+        let every_other = columns.fields.len() >= 4 && columns.fields.iter().enumerate().all(told);
+        let mut rows = below.iter().filter_map(|row| row.first()).take(HEADER_WITHIN);
+        every_other
+            && rows.any(|cell| matches!(cell, Cell::Text(text) if self.named(text).is_some()))
     }
 }
 

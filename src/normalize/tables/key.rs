@@ -114,6 +114,23 @@ impl Key {
         (person(self) && home(other)) || (home(self) && person(other))
     }
 
+    /// Whether the two cannot be about one household: other numbers, other people, another street.
+    pub(super) fn contradicts(&self, other: &Self) -> bool {
+        if shares(&self.numbers, &other.numbers) || shares(&self.names, &other.names) {
+            return false;
+        }
+        let differ = |one: &[String], two: &[String]| {
+            !one.is_empty() && !two.is_empty() && !shares(one, two)
+        };
+        let words = |names: &[String]| -> Vec<String> {
+            names.iter().flat_map(|name| name.split(' ')).map(str::to_owned).collect()
+        };
+        differ(&self.numbers, &other.numbers)
+            || differ(&words(&self.names), &words(&other.names))
+            || differ(&self.streets, &other.streets)
+            || differ(&self.cases, &other.cases)
+    }
+
     /// Adds what another part says of the same household.
     pub(super) fn add(&mut self, other: Self) {
         for (own, more) in [

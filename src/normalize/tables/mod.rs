@@ -48,6 +48,7 @@ use crate::domain::finding::Finding;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use grid::Naming;
+use key::Key;
 use list::leave;
 use parts::Parts;
 use record::Place;
@@ -112,6 +113,9 @@ pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
     if sheets.records.len() > 1 || (sheets.records.len() == 1 && sheets.columnar) {
         let notices = sheets.notices(&Common::of(material, &parts), context);
         left.append(&mut sheets.left);
+        if let [_] = notices.as_slice() {
+            return of_row(notices, (sheets, parts, left), material, context);
+        }
         if !notices.is_empty() {
             return of_list(notices, (sheets, parts, left), material, context);
         }
@@ -161,6 +165,28 @@ pub(super) fn beside_structured(
         beside::add_read(&mut told, read, material);
     }
     told
+}
+
+/// A table of one row: what the message tells beside it is told of the same household, unless it names another.
+fn of_row(
+    mut notices: Vec<Notice>,
+    (sheets, parts, left): (Sheets, Parts, Vec<Finding>),
+    material: &Material<'_>,
+    context: &Context<'_>,
+) -> Told {
+    let (_, signature) = prose::own(material.letter.text, material.letter.subject);
+    let rest = format!("{}\n\n-- \n{signature}", parts.rest);
+    let letter = Letter { text: &rest, documents: &[], ..material.letter };
+    let kind = notices.first().map(|row| row.kind).filter(|kind| *kind != NoticeType::Unknown);
+    let base = prose::read_as(&letter, kind, context);
+    let same = |row: &mut Notice| !Key::of(row).contradicts(&Key::of(&base));
+    if !material.file && notices.first_mut().is_some_and(same) {
+        let row = notices.swap_remove(0);
+        let mut parts = parts;
+        parts.rest.clear();
+        return of_list(vec![merge::over(base, row)], (sheets, parts, left), material, context);
+    }
+    of_list(notices, (sheets, parts, left), material, context)
 }
 
 /// A list, and what the message tells beside it.

@@ -31,22 +31,21 @@ const BEHIND: &[&str] = &[" summa", " totalt", " totalsumma", " delsumma"];
 pub(super) fn is_total(cells: &[(usize, &Cell)], record: &Record) -> bool {
     // Whoever has a number of their own, a contract or an object is no sum, whatever is said of them.
     let somebody = ["persons.0.identity.value", "sender.reference", "dwelling.objectNumber"];
-    if somebody.iter().any(|path| record.get(path).is_some()) {
+    if somebody.iter().filter_map(|path| record.get(path)).any(|text| !sums(text)) {
         return false;
     }
-    let words: Vec<String> = cells
-        .iter()
-        .filter(|(_, cell)| is_words(cell))
-        .map(|(_, cell)| cell.as_str().to_lowercase())
-        .collect();
-    let sums = |text: &String| {
-        // The word leads: `Summa att betala`, `Total (SEK)`; a tenant of such a name has one before it.
-        text.split(|c: char| !c.is_alphabetic() && c != ' ').map(str::trim).any(|part| {
-            TOTALS.iter().any(|word| part == *word || part.starts_with(&format!("{word} ")))
-                || BEHIND.iter().any(|word| part.ends_with(word))
-        })
-    };
-    words.len() <= 1 && words.first().is_some_and(sums)
+    let mut words = cells.iter().filter(|(_, cell)| is_words(cell));
+    let first = words.next();
+    words.next().is_none() && first.is_some_and(|(_, cell)| sums(cell.as_str()))
+}
+
+/// Whether a cell leads with the word for a total: `Summa att betala`, `Total (SEK)`; a tenant of such a name has another before it.
+fn sums(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.split(|c: char| !c.is_alphabetic() && c != ' ').map(str::trim).any(|part| {
+        TOTALS.iter().any(|word| part == *word || part.starts_with(&format!("{word} ")))
+            || BEHIND.iter().any(|word| part.ends_with(word))
+    })
 }
 
 fn is_words(cell: &Cell) -> bool {
