@@ -10,6 +10,7 @@ use super::Material;
 use super::Told;
 use super::grid::Naming;
 use super::key::Key;
+use super::kinds::as_owned;
 use super::list::leave;
 use super::record::Record;
 use super::several;
@@ -113,7 +114,7 @@ pub(super) fn add(
     if texts.len() > TEXTS_MAX {
         leave(&mut told.left, "attachments", "tooMany", "attachments");
     }
-    let known = Known::of(&told.notices);
+    let mut known = Known::of(&told.notices);
     let on = context.local_time.day_of(context.received_at);
     for text in texts.into_iter().take(TEXTS_MAX) {
         if text.text.trim().is_empty() && text.form.is_none() {
@@ -136,6 +137,7 @@ pub(super) fn add(
             remark(&mut own, text.source);
             told.notices.push(own);
             told.list = true;
+            known = Known::of(&told.notices);
         } else if stranger || known.unknown_number(&text.text, on) {
             leave(&mut told.left, place(text.source), "leftOver", text.source);
         } else if let Some(notice) = household.and_then(|at| told.notices.get_mut(at)) {
@@ -219,7 +221,8 @@ fn remark(notice: &mut Notice, source: &str) {
 
 /// Whether a text tells of a household what its notice does not: another kind, sum, time or case, or children.
 fn says_more(read: &Notice, notice: &Notice) -> bool {
-    let kind = read.kind != NoticeType::Unknown && read.kind != notice.kind;
+    // That a home is tenant-owned, prose may well be silent about.
+    let kind = read.kind != NoticeType::Unknown && as_owned(read.kind) != as_owned(notice.kind);
     let sum = |it: &Notice| it.arrears.as_ref().and_then(|it| it.amount_to_recover);
     let time = |it: &Notice| it.enforcement.as_ref().and_then(|it| it.starts_at.clone());
     let case = |it: &Notice| it.enforcement.as_ref().and_then(|it| it.case_number.clone());
@@ -269,9 +272,11 @@ impl Known {
         known
     }
 
-    /// The notice that a text is about.
+    /// The notice that a text is about. Where it names nobody, the street of one of them will do: it is nobody else's by what is said.
     fn of_key(&self, key: &Key) -> Option<usize> {
-        self.keys.iter().position(|known| known.fits(key))
+        let same = self.keys.iter().position(|known| known.fits(key));
+        let street = || self.keys.iter().position(|known| known.shares_street(key));
+        same.or_else(|| key.is_empty().then(street).flatten())
     }
 
     /// The notices of whose people a text speaks by name or number.

@@ -89,6 +89,11 @@ impl Key {
         !self.streets.is_empty()
     }
 
+    /// Whether both name the same street.
+    pub(super) fn shares_street(&self, other: &Self) -> bool {
+        shares(&self.streets, &other.streets)
+    }
+
     /// Whether both are about one household.
     pub(super) fn fits(&self, other: &Self) -> bool {
         if shares(&self.numbers, &other.numbers) || shares(&self.cases, &other.cases) {

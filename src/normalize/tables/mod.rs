@@ -160,6 +160,10 @@ pub(super) fn beside_structured(
 ) -> Told {
     let list = notices.len() > 1;
     let mut told = Told { notices, list, structured: true, left: Vec::new() };
+    // What is no notice goes to a person as it is, with all that came with it.
+    if matches!(told.notices.as_slice(), [only] if only.kind == NoticeType::Unknown) {
+        return told;
+    }
     for material in materials {
         let read = read(material, context);
         beside::add_read(&mut told, read, material);

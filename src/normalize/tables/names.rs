@@ -42,6 +42,13 @@ pub(super) fn is_masked(text: &str) -> bool {
     MASKS.iter().any(|word| lower.contains(word)) || !text.chars().any(char::is_alphabetic)
 }
 
+/// Whether a cell says that whom or what it is about is protected.
+pub(super) fn is_protected(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = ["skyddad", "skyddat", "sekretess", "protected", "confidential"];
+    lower.len() < 60 && words.iter().any(|word| lower.starts_with(word))
+}
+
 /// Whether a name is a company's or an association's.
 pub(super) fn is_company(text: &str) -> bool {
     const WORDS: &[&str] = &[

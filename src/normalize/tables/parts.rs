@@ -63,29 +63,31 @@ impl Parts {
             let mut parted = lines::tables(&mended, source, Naming::Rows, context.labels);
             left.append(&mut parted.left);
             grids.append(&mut parted.grids);
-            forms.extend(
-                form::of_lines(&mended, source, context).map(|(form, _)| (source.clone(), form)),
-            );
+            let read = form::of_lines(&mended, source, context).map(|(forms, _)| forms);
+            forms.extend(read.into_iter().flatten().map(|form| (source.clone(), form)));
         }
         for (source, document) in material.read {
             let sheet = document.kind == DocumentKind::Xlsx;
             grids.extend(document.tables.iter().map(|table| Grid::of(table, source, sheet)));
-            forms.extend(form_of(document, source, context).map(|form| (source.clone(), form)));
+            forms.extend(
+                forms_of(document, source, context).into_iter().map(|form| (source.clone(), form)),
+            );
             if document.remarks.iter().any(|remark| remark == "shortened") {
                 leave(&mut left, "document", "tooMuch", source);
             }
         }
         let form = form::of_lines(own, "body", context);
         let beside = form.as_ref().map(|(_, rest)| rest.clone());
-        forms.extend(form.map(|(form, _)| ("body".to_owned(), form)));
+        let read = form.into_iter().flat_map(|(forms, _)| forms);
+        forms.extend(read.map(|form| ("body".to_owned(), form)));
         Self { grids, forms, rest: parted.rest, beside, odd, left }
     }
 }
 
 /// A document that is a form: its fields where they have names, its numbered questions, its lines of label and value.
-fn form_of(document: &Document, source: &str, context: &Context<'_>) -> Option<Record> {
+fn forms_of(document: &Document, source: &str, context: &Context<'_>) -> Vec<Record> {
     if document.kind == DocumentKind::Xlsx {
-        return None;
+        return Vec::new();
     }
     let text = prose::mended(&document.text);
     let asked = questions::of_questions(&text, source, context);
@@ -95,9 +97,12 @@ fn form_of(document: &Document, source: &str, context: &Context<'_>) -> Option<R
             for told in fields.values() {
                 asked.put(&told.path, &told.text, &told.from, told.sure);
             }
-            Some(asked)
+            vec![asked]
         }
-        None if fields.cells > 0 || fields.values().count() >= 2 => Some(fields),
-        None => form::of_lines(&text, source, context).map(|(form, _)| form),
+        None if fields.cells > 0 || fields.values().count() >= 2 => vec![fields],
+        None => {
+            let read = form::of_lines(&text, source, context).map(|(forms, _)| forms);
+            read.unwrap_or_default()
+        }
     }
 }

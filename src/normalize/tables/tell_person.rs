@@ -79,6 +79,11 @@ pub(super) fn names(
     from: &Place,
     on: Date,
 ) -> bool {
+    if names::is_protected(text) && !text.chars().any(|c| c.is_ascii_digit()) {
+        // `Skyddad identitet` is nobody's name.
+        record.put(&format!("persons.{number}.protectedIdentity"), "true", from, MENDED);
+        return true;
+    }
     let heading = crate::domain::labels::folded(heading);
     // Collectors' systems write the family name first and no comma.
     let family_first = (heading.starts_with("galdenar") || heading.starts_with("efternamn"))
