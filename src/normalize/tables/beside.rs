@@ -4,13 +4,13 @@
 use super::super::Context;
 use super::super::prose;
 use super::super::prose::Letter;
-use super::super::prose::pattern::pattern;
 use super::super::remarks;
 use super::Material;
 use super::Told;
 use super::grid::Naming;
 use super::key::Key;
 use super::kinds::as_owned;
+use super::known::Known;
 use super::list::leave;
 use super::record::Record;
 use super::several;
@@ -19,17 +19,7 @@ use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::Role;
-use crate::domain::person_id::PersonIdentity;
-use crate::domain::person_id::PersonIdentityKind;
-use jiff::civil::Date;
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::HashSet;
-
-pattern!(
-    NUMBER,
-    r"(?:^|[^\d\-])((?:(?:18|19|20)\d{2}|\d{2})[01]\d[0-9]\d[ ]?[-+]?[ ]?\d{4})(?:$|[^\d\-])"
-);
 
 /// A document with fewer letters says nothing.
 const LETTERS: usize = 40;
@@ -178,7 +168,7 @@ pub(super) fn add_read(told: &mut Told, read: Told, material: &Material<'_>) {
     }
     // A document that names none of them, and nobody else.
     for (source, text) in material.letter.documents {
-        let own = told.notices.iter().skip(known.keys.len()).any(|notice| {
+        let own = told.notices.iter().skip(known.count()).any(|notice| {
             notice.evidence.values().any(|evidence| evidence.source.starts_with(source.as_str()))
         });
         if !own && known.spoken_of(text).is_empty() && letters(text) >= LETTERS {
@@ -236,95 +226,4 @@ fn says_more(read: &Notice, notice: &Notice) -> bool {
         || (children(read).is_some() && children(read) != children(notice))
         || people(read) > people(notice)
         || read.incidents.len() > notice.incidents.len()
-}
-
-/// The households that were told of.
-struct Known {
-    keys: Vec<Key>,
-    numbers: HashMap<String, usize>,
-    /// Two words of a name.
-    names: HashMap<(String, String), usize>,
-}
-
-impl Known {
-    fn of(notices: &[Notice]) -> Self {
-        let mut known = Self {
-            keys: notices.iter().map(Key::of).collect(),
-            numbers: HashMap::new(),
-            names: HashMap::new(),
-        };
-        for (at, notice) in notices.iter().enumerate() {
-            for person in &notice.persons {
-                if let Some(number) =
-                    person.identity.as_ref().and_then(|it| tail(it.value.reveal()))
-                {
-                    known.numbers.entry(number).or_insert(at);
-                }
-                let name = person.name.as_ref().map(|it| it.reveal().to_lowercase());
-                let words: Vec<String> = words(&name.unwrap_or_default());
-                if let (Some(first), Some(last)) = (words.first(), words.last())
-                    && words.len() > 1
-                {
-                    known.names.entry((first.clone(), last.clone())).or_insert(at);
-                }
-            }
-        }
-        known
-    }
-
-    /// The notice that a text is about. Where it names nobody, the street of one of them will do: it is nobody else's by what is said.
-    fn of_key(&self, key: &Key) -> Option<usize> {
-        let same = self.keys.iter().position(|known| known.fits(key));
-        let street = || self.keys.iter().position(|known| known.shares_street(key));
-        same.or_else(|| key.is_empty().then(street).flatten())
-    }
-
-    /// The notices of whose people a text speaks by name or number.
-    fn spoken_of(&self, text: &str) -> Vec<usize> {
-        let mut found: HashSet<usize> = HashSet::new();
-        found.extend(numbers(text).filter_map(|number| self.numbers.get(&number)));
-        let words = words(&text.to_lowercase());
-        // The family name stands behind the given name, with at most one other between them; or before it.
-        for pair in words.windows(3) {
-            let [one, two, three] = pair else { continue };
-            for (first, last) in [(one, two), (one, three), (two, one), (two, three), (three, two)]
-            {
-                found.extend(self.names.get(&(first.clone(), last.clone())));
-            }
-        }
-        if let [one, two] = words.as_slice() {
-            found.extend(self.names.get(&(one.clone(), two.clone())));
-        }
-        let mut found: Vec<usize> = found.into_iter().collect();
-        found.sort_unstable();
-        found
-    }
-
-    /// Whether there is an identity number in a text that is nobody's of these.
-    fn unknown_number(&self, text: &str, on: Date) -> bool {
-        let right = |number: &String| {
-            let (identity, fault) = PersonIdentity::read(number, on);
-            fault.is_none() && identity.kind != PersonIdentityKind::Other
-        };
-        numbers(text).any(|number| !self.numbers.contains_key(&number) && right(&number))
-    }
-}
-
-/// The identity numbers in a text, without century and sign.
-fn numbers(text: &str) -> impl Iterator<Item = String> {
-    NUMBER.all(text).filter_map(|fit| tail(fit.get(1)?.as_str()))
-}
-
-/// The last ten digits of a number.
-fn tail(number: &str) -> Option<String> {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    digits.get(digits.len().checked_sub(10)?..).map(str::to_owned)
-}
-
-fn words(lower: &str) -> Vec<String> {
-    lower
-        .split(|c: char| !c.is_alphabetic() && c != '-')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
 }

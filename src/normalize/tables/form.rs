@@ -5,6 +5,7 @@ use super::cells;
 use super::grid::Grid;
 use super::lines;
 use super::names;
+use super::nobody;
 use super::record::Place;
 use super::record::Record;
 use super::tell::tell;
@@ -161,8 +162,8 @@ fn begins_another(record: &Record, field: &str, value: &str) -> bool {
                 words.sort();
                 words
             };
-            let new = told.filter(|name| !names::is_company(name) && !names::is_masked(name));
-            let known = record.get("persons.0.name").filter(|name| !names::is_company(name));
+            let new = told.filter(|name| !nobody::is_company(name) && !nobody::is_masked(name));
+            let known = record.get("persons.0.name").filter(|name| !nobody::is_company(name));
             known.zip(new).is_some_and(|(known, new)| words(known) != words(&new))
         }
         "persons.0.identity.value" => {

@@ -1,6 +1,6 @@
 //! Rows of one household put together: its months, its disturbances, its second tenant.
 
-use super::names;
+use super::nobody;
 use super::record::Record;
 use crate::domain::labels::folded;
 
@@ -28,7 +28,7 @@ pub(super) fn key(record: &Record) -> String {
 }
 
 fn is_masked_text(path: &str, text: &str) -> bool {
-    matches!(path, "persons.0.name" | "dwelling.street") && names::is_masked(text)
+    matches!(path, "persons.0.name" | "dwelling.street") && nobody::is_masked(text)
 }
 
 /// Whether a row names one more person of the household above: its home is left blank below one that is told, or is the same contract, object or

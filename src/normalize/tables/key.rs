@@ -1,6 +1,6 @@
 //! What tells one household's notices, forms and documents from another's: its people's numbers and names, its home, its case.
 
-use super::names;
+use super::nobody;
 use super::record::Record;
 use crate::domain::notice::Notice;
 use crate::domain::notice::Role;
@@ -63,12 +63,12 @@ impl Key {
     }
 
     fn name(&mut self, name: Option<&str>) {
-        let named = |name: &&str| !names::is_masked(name) && !names::is_company(name);
+        let named = |name: &&str| !nobody::is_masked(name) && !nobody::is_company(name);
         self.names.extend(name.filter(named).map(sorted));
     }
 
     fn home(&mut self, street: Option<&str>, apartment: Option<&str>) {
-        let Some(street) = street.filter(|street| !names::is_masked(street)) else { return };
+        let Some(street) = street.filter(|street| !nobody::is_masked(street)) else { return };
         let street = street.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
         self.homes.extend(apartment.map(|number| format!("{street}/{number}")));
         self.streets.push(street);

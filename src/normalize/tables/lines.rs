@@ -5,7 +5,7 @@ use super::cells;
 use super::grid::Grid;
 use super::grid::Naming;
 use super::list::leave;
-use super::names;
+use super::nobody;
 use super::rows;
 use super::rows::split;
 use super::rows::wide;
@@ -80,7 +80,7 @@ pub(super) fn tables(text: &str, source: &str, naming: Naming, labels: Option<&L
 fn tells(line: &str) -> bool {
     let digits = line.chars().filter(char::is_ascii_digit).count();
     digits >= 10
-        || line.split([';', '\t', '|']).any(|cell| names::is_person(cell.trim_matches('"')))
+        || line.split([';', '\t', '|']).any(|cell| nobody::is_person(cell.trim_matches('"')))
 }
 
 /// What parts the cells of a line that names columns: a sign, or wide gaps.

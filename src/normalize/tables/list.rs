@@ -9,7 +9,7 @@ use super::household::add_person;
 use super::household::is_co_tenant;
 use super::household::join;
 use super::household::key;
-use super::names;
+use super::nobody;
 use super::record::Place;
 use super::record::Record;
 use super::row::AMOUNT;
@@ -75,7 +75,7 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
         if let [(column, cell)] = cells.as_slice()
             && columns.fields.len() > 1
             && !record.any("persons.0.identity")
-            && !(columns.is_person(*column) && names::is_person(cell.as_str()))
+            && !(columns.is_person(*column) && nobody::is_person(cell.as_str()))
         {
             read.lines.push(cell.as_str().to_owned());
             continue;

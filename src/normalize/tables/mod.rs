@@ -11,17 +11,21 @@ mod cells;
 mod columns;
 mod completed;
 mod filling;
+mod foreign;
 mod form;
 mod grid;
 mod household;
 mod html;
 mod key;
+mod kind_words;
 mod kinds;
+mod known;
 mod lines;
 mod list;
 mod merge;
 mod months;
 mod names;
+mod nobody;
 mod once;
 mod owed;
 mod parts;
@@ -47,9 +51,10 @@ use crate::domain::document::Document;
 use crate::domain::finding::Finding;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
-use grid::Naming;
+pub(super) use foreign::is_foreign_table;
 use key::Key;
 use list::leave;
+use once::Common;
 use parts::Parts;
 use record::Place;
 use record::Record;
@@ -249,7 +254,10 @@ fn of_forms(
 fn one(letter: &Letter<'_>, record: Option<Record>, context: &Context<'_>) -> Notice {
     let Some(record) = record else { return prose::read(letter, context) };
     let told = record.kind.as_ref().map(|kind| kind.0);
-    let base = prose::read_as(letter, told, context);
+    let mut base = prose::read_as(letter, told, context);
+    let documents = letter.documents.iter().map(|(_, text)| text.as_str());
+    let texts: Vec<&str> = std::iter::once(letter.text).chain(documents).collect();
+    align::doubt_kin(&mut base, &texts);
     let kind = record.kind.as_ref().filter(|(_, sure, _)| *sure >= 0.96);
     let kind = kind.map_or(base.kind, |(kind, _, _)| *kind);
     let top = record.notice(kind, context);
@@ -270,61 +278,6 @@ fn finished(mut notice: Notice) -> Notice {
         notice.findings.push(finding);
     }
     notice
-}
-
-/// What a message says beside its tables.
-struct Common<'a> {
-    subject: &'a str,
-    /// What is said, without the tables.
-    text: &'a str,
-    /// The whole text, signature included.
-    whole: &'a str,
-    from: Option<&'a str>,
-    from_name: Option<&'a str>,
-    /// The message is a file.
-    file: bool,
-}
-
-impl<'a> Common<'a> {
-    fn of(material: &Material<'a>, parts: &'a Parts) -> Self {
-        let letter = &material.letter;
-        Self {
-            subject: letter.subject,
-            text: &parts.rest,
-            whole: letter.text,
-            from: letter.from,
-            from_name: letter.from_name,
-            file: material.file,
-        }
-    }
-}
-
-/// Whether a text file is a table that our CSV does not know by its own headings, but this reader does.
-pub(super) fn is_foreign_table(text: &str, context: &Context<'_>) -> bool {
-    let parted = lines::tables(text, "body", Naming::Rows, context.labels);
-    parted
-        .grids
-        .iter()
-        .filter_map(|grid| {
-            columns::Columns::find(
-                grid,
-                context.labels,
-                context.local_time.day_of(context.received_at),
-            )
-            .map(|found| (grid, found))
-        })
-        .any(|(grid, found)| {
-            let head = grid.rows.get(found.header).map(Vec::as_slice).unwrap_or_default();
-            let foreign = head
-                .iter()
-                .zip(&found.fields)
-                .any(|(cell, field)| field.is_some() && !vocabulary::is_documented(cell.as_str()));
-            // Our own dotted paths are written by systems: what they name beside them is left to our CSV.
-            let dotted = head.iter().any(|cell| {
-                cell.as_str().contains('.') && vocabulary::is_documented(cell.as_str())
-            });
-            found.is_list() && foreign && !dotted
-        })
 }
 
 #[cfg(test)]

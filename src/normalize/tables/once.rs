@@ -3,13 +3,14 @@
 use super::super::Context;
 use super::super::prose;
 use super::super::prose::Letter;
-use super::Common;
+use super::Material;
 use super::align::landlord_as_sender;
 use super::completed::by_kind;
 use super::completed::complete;
 use super::completed::issued;
 use super::completed::lacking;
 use super::kinds;
+use super::parts::Parts;
 use super::record::Place;
 use super::record::Record;
 use super::record::evidence;
@@ -22,6 +23,33 @@ use jiff::civil::Date;
 
 /// Words of a tenant-owners' association.
 const OWNED: &[&str] = &["brf ", "bostadsrättsf", "7:23", "7 kap. 23"];
+
+/// What a message says beside its tables.
+pub(super) struct Common<'a> {
+    subject: &'a str,
+    /// What is said, without the tables.
+    text: &'a str,
+    /// The whole text, signature included.
+    whole: &'a str,
+    from: Option<&'a str>,
+    from_name: Option<&'a str>,
+    /// The message is a file.
+    file: bool,
+}
+
+impl<'a> Common<'a> {
+    pub(super) fn of(material: &Material<'a>, parts: &'a Parts) -> Self {
+        let letter = &material.letter;
+        Self {
+            subject: letter.subject,
+            text: &parts.rest,
+            whole: letter.text,
+            from: letter.from,
+            from_name: letter.from_name,
+            file: material.file,
+        }
+    }
+}
 
 /// Said once for all rows.
 pub(super) struct Once {

@@ -10,7 +10,6 @@ use super::record::Place;
 use super::record::Record;
 use super::tell::tell;
 use crate::domain::document::Cell;
-use jiff::civil::Date;
 
 pattern!(QUESTION, r"(?i)^\s*(?:(\d{1,2})\s*[.):]?\s+)?(\p{L}.{3,140})$");
 

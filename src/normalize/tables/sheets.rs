@@ -1,7 +1,6 @@
 //! All tables of a message together: lists of households, sheets that belong to them by a key, forms, and tables of one household's months.
 
 use super::super::Context;
-use super::Common;
 use super::columns::Columns;
 use super::filling;
 use super::form;
@@ -10,6 +9,7 @@ use super::household;
 use super::kinds;
 use super::list;
 use super::list::leave;
+use super::once::Common;
 use super::once::Once;
 use super::record::Place;
 use super::record::Record;

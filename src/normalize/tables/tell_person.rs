@@ -3,6 +3,7 @@
 use super::super::Context;
 use super::super::values::yes_or_no;
 use super::names;
+use super::nobody;
 use super::record::Place;
 use super::record::Record;
 use super::tell_value::MENDED;
@@ -79,7 +80,7 @@ pub(super) fn names(
     from: &Place,
     on: Date,
 ) -> bool {
-    if names::is_protected(text) && !text.chars().any(|c| c.is_ascii_digit()) {
+    if nobody::is_protected(text) && !text.chars().any(|c| c.is_ascii_digit()) {
         // `Skyddad identitet` is nobody's name.
         record.put(&format!("persons.{number}.protectedIdentity"), "true", from, MENDED);
         return true;

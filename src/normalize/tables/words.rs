@@ -29,7 +29,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "servedOn",
     ),
     (
-        "avflyttning avflyttasenast avflyttningsdatum avflyttningsdag avflyttningsenast avflyttning senast moveoutby moveout moveoutdate vacateby utflyttning skaflyttasenast flyttasenast avtaletupphor kontraktslut",
+        "avflyttning avflyttasenast avflyttningsdatum avflyttningsdag avflyttningsenast moveoutby moveout moveoutdate vacateby utflyttning skaflyttasenast flyttasenast avtaletupphor kontraktslut",
         "moveOutBy",
     ),
     (
@@ -180,7 +180,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("status lage state arendestatus", STATUS),
     (
-        "anmaltav ranta oldestdue dagarforsenad antaldagar dagar dayslate upplagd skapadav handlaggarevard omrade distrikt land country radnr rad lopnr bilaga rantasats dröjsmålsrantadrojsmalsranta vaning hiss yta kvm area hyresvardstelefon postort2 interest antal antalmanader fil",
+        "anmaltav ranta oldestdue dagarforsenad antaldagar dagar dayslate upplagd skapadav handlaggarevard omrade distrikt land country radnr rad lopnr bilaga rantasats drojsmalsranta vaning hiss yta kvm area hyresvardstelefon postort2 interest antal antalmanader fil",
         IGNORED,
     ),
 ];
@@ -234,3 +234,22 @@ pub(super) const OF_PERSONS: &[(&str, &str)] = &[
     ("delgivning", "servedOn"),
     ("roll", "role"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::OF_PERSONS;
+    use super::PERSONS;
+    use super::WORDS;
+    use crate::domain::labels::folded;
+
+    #[test]
+    fn every_word_is_its_own_folded_form() {
+        let words = WORDS.iter().flat_map(|(list, _)| list.split(' '));
+        let words = words.chain(PERSONS.iter().map(|(word, _)| *word));
+        for word in words.chain(OF_PERSONS.iter().map(|(word, _)| *word)) {
+            assert_eq!(folded(word), word);
+            // Two words in one, as a space that is missing makes them.
+            assert!(word.len() <= 30, "{word}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Whether a file is a table of somebody else's headings, or our CSV as its description has it.
+
+use super::columns::Columns;
+use super::grid::Naming;
+use super::lines;
+use super::vocabulary;
+use crate::domain::document::Cell;
+use crate::normalize::Context;
+
+/// Whether a text file is a table that our CSV does not know by its own headings, but this reader does.
+pub(in crate::normalize) fn is_foreign_table(text: &str, context: &Context<'_>) -> bool {
+    let parted = lines::tables(text, "body", Naming::Rows, context.labels);
+    parted
+        .grids
+        .iter()
+        .filter_map(|grid| {
+            Columns::find(grid, context.labels, context.local_time.day_of(context.received_at))
+                .map(|found| (grid, found))
+        })
+        .any(|(grid, found)| {
+            let head = grid.rows.get(found.header).map(Vec::as_slice).unwrap_or_default();
+            found.is_list() && is_foreign(head, &found, context)
+        })
+}
+
+/// Whether a header names something that our CSV would leave out, or a partner calls by one of our words something else.
+fn is_foreign(head: &[Cell], found: &Columns, context: &Context<'_>) -> bool {
+    let documented = |cell: &Cell| vocabulary::is_documented(cell.as_str());
+    let renamed = |cell: &&Cell| {
+        let own = context.labels.and_then(|labels| labels.field(cell.as_str()));
+        let ours = vocabulary::named(cell.as_str(), None);
+        documented(cell) && own.is_some_and(|own| ours.as_deref() != Some(own))
+    };
+    if head.iter().any(|cell| renamed(&cell)) {
+        return true;
+    }
+    let fields =
+        || head.iter().zip(&found.fields).filter_map(|(cell, field)| Some((cell, field.as_ref()?)));
+    let ours = |wanted: &[&str]| {
+        fields().any(|(cell, field)| {
+            documented(cell) && wanted.iter().any(|wanted| field.starts_with(wanted))
+        })
+    };
+    // Where our own columns tell the kind and whom it is about, a column of no matter makes it no other's.
+    let own = ours(&["type"]) && ours(&["persons.", "dwelling."]);
+    let matters =
+        |field: &str| !own || (field != vocabulary::IGNORED && field != vocabulary::REMARK);
+    let foreign = fields().any(|(cell, field)| !documented(cell) && matters(field));
+    // Our own dotted paths are written by systems: what they name beside them is left to our CSV.
+    let dotted = head.iter().any(|cell| cell.as_str().contains('.') && documented(cell));
+    foreign && !dotted
+}
