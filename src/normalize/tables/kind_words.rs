@@ -3,10 +3,10 @@
 use super::super::prose::pattern::pattern;
 use crate::domain::labels::folded;
 
-pattern!(ARREARS_RENT, r"(?i)\b12[ :]*(?:kap\.?[ ]*)?44\b");
-pattern!(ARREARS_OWNED, r"(?i)\b7[ :]*(?:kap\.?[ ]*)?23\b");
-pattern!(DISTURBANCE_RENT, r"(?i)\b12[ :]*(?:kap\.?[ ]*)?25\b");
-pattern!(DISTURBANCE_OWNED, r"(?i)\b7[ :]*(?:kap\.?[ ]*)?9\b(?:[ ]*§)?[ ]*(?:brl|bostadsr)");
+pattern!(ARREARS_RENT, r"(?i)\b12[ ]*(?::|\.|kap\.?)[ ]*44\b");
+pattern!(ARREARS_OWNED, r"(?i)\b7[ ]*(?::|\.|kap\.?)[ ]*23\b");
+pattern!(DISTURBANCE_RENT, r"(?i)\b12[ ]*(?::|\.|kap\.?)[ ]*25\b");
+pattern!(DISTURBANCE_OWNED, r"(?i)\b7[ ]*(?::|\.|kap\.?)[ ]*9\b(?:[ ]*§)?[ ]*(?:brl|bostadsr)");
 pattern!(DAY, r"\b\d{4}-\d\d(?:-\d\d)?\b|\b\d{1,2}[./:]\d\d(?:[./]\d{2,4})?\b(?:[ ]*(?:kl|-))?");
 
 /// A few words, folded one by one, and the statutes among them.

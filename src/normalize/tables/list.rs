@@ -74,8 +74,7 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
         }
         if let [(column, cell)] = cells.as_slice()
             && columns.fields.len() > 1
-            && !record.any("persons.0.identity")
-            && !(columns.is_person(*column) && nobody::is_person(cell.as_str()))
+            && !(columns.is_person(*column) && is_lone_person(cell.as_str(), &record))
         {
             read.lines.push(cell.as_str().to_owned());
             continue;
@@ -111,6 +110,13 @@ impl Record {
     fn says_anything(&self) -> bool {
         self.names_somebody() || self.any("arrears.") || self.any("incidents.") || self.settled
     }
+}
+
+/// Whether what stands alone in a row is a person: a name, or a number with no more than a name.
+fn is_lone_person(text: &str, record: &Record) -> bool {
+    let numbered = record.any("persons.0.identity");
+    nobody::is_person(text)
+        || (numbered && record.get("persons.0.name").is_none_or(nobody::is_person))
 }
 
 /// One row.
