@@ -37,13 +37,12 @@ pub(super) fn is_co_tenant(last: &Record, record: &Record) -> bool {
     let person = record.any("persons.0.name") || record.any("persons.0.identity");
     let kind = |record: &Record| record.kind.as_ref().map(|it| it.0);
     let number = |record: &Record| record.get("persons.0.identity.value").map(str::to_owned);
-    let people = last.free_person();
     if !person
-        || people == 0
-        || people >= PERSONS_MAX
         || record.cells < 2
         || (record.kind.is_some() && kind(record) != kind(last))
         || (number(record).is_some() && number(record) == number(last))
+        || (record.get("persons.0.name").is_some()
+            && record.get("persons.0.name") == last.get("persons.0.name"))
     {
         return false;
     }
@@ -59,7 +58,8 @@ pub(super) fn is_co_tenant(last: &Record, record: &Record) -> bool {
     let role = record.get("persons.0.role").is_some_and(|role| role == "coTenant");
     // What it tells beside is nothing, or what the row above tells.
     let nothing = others.all(|it| last.get(&it.path) == Some(it.text.as_str()));
-    (blank || same) && (nothing || (role && same))
+    let joins = (blank || same) && (nothing || (role && same));
+    joins && (1..PERSONS_MAX).contains(&last.free_person())
 }
 
 pub(super) fn add_person(into: &mut Record, record: &Record) {

@@ -83,6 +83,7 @@ fn of_breach(words: &Words) -> Option<(NoticeType, f64)> {
         Some((pick(NoticeType::RentDisturbance, NoticeType::TenantOwnedDisturbance), 0.97))
     } else if words.begin(&[
         "elskuld",
+        "bortkoppl",
         "elavgift",
         "elnat",
         "franskoppl",
@@ -200,7 +201,7 @@ pub(super) fn of_columns(columns: &Columns) -> Option<(NoticeType, f64)> {
         || columns.says("arsavgift")
         || columns.says("forening");
     let pick = |rented, owned_kind| if owned { owned_kind } else { rented };
-    if columns.has("disconnectAfter") {
+    if columns.has("disconnectAfter") || columns.says("elskuld") || columns.says("elavgift") {
         return Some((NoticeType::ElectricityDebt, 0.96));
     }
     if columns.has("enforcement.startsAt") {

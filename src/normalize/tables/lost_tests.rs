@@ -385,3 +385,56 @@ fn limits_are_told_and_sums_beyond_measure_stop_nobody() {
 fn told_html(letter: &Letter<'_>, html: &[String]) -> Told {
     told(&Material { letter: *letter, html, ..Material::default() }, None)
 }
+
+#[test]
+fn headings_of_power_companies_and_cells_with_words_around_a_day_are_understood() {
+    let workbook = list(&[
+        &["Kund", "Pers/org", "Anl.adress", "Elskuld (kr)", "Kopplas bort tidigast", "Barn u. 18"],
+        &[
+            "Testsson; Testa af",
+            "850101-2390",
+            "Exempelgatan 1",
+            "5000",
+            "2026-12-07",
+            "1 st, f. 2016",
+        ],
+        &["Låtsa \"Lotta\" Prov", "780102-2398", "Exempelgatan 2", "6000", "ja, 2026-12-08", "N"],
+    ]);
+    let material = Material {
+        read: &[("attachments/0".to_owned(), &workbook)],
+        file: true,
+        ..Material::default()
+    };
+    let told = told(&material, None);
+    let paths = [
+        "/type",
+        "/persons/0/name",
+        "/persons/0/identity/value",
+        "/dwelling/street",
+        "/disconnectAfter",
+        "/children/known",
+    ];
+    let read: Vec<Vec<String>> = told.notices.iter().map(|it| values(it, &paths)).collect();
+    let kind = "electricityDebt";
+    assert_eq!(
+        read,
+        [
+            [kind, "Testa af Testsson", "198501012390", "Exempelgatan 1", "2026-12-07", "yes"],
+            [kind, "Låtsa Prov", "197801022398", "Exempelgatan 2", "2026-12-08", "no"]
+        ]
+    );
+    assert_eq!(values(&told.notices[0], &["/children/birthYears/0"]), ["2016"]);
+}
+
+#[test]
+fn many_months_of_one_household_take_no_time() {
+    let mut table = "Gäldenär;Pers.nr;Period;Kapitalskuld\n".to_owned();
+    for at in 0..5000 {
+        table.push_str(&format!("Prov Testa;850101-2390;2026-{:02};{}\n", at % 12 + 1, at + 1));
+    }
+    let letter = Letter { text: &table, ..Letter::default() };
+    let start = std::time::Instant::now();
+    let told = told(&Material { letter, file: true, ..Material::default() }, None);
+    assert_eq!(told.notices.len(), 1);
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}

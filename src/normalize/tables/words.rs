@@ -37,7 +37,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "rectifyBy",
     ),
     (
-        "franskoppling frankoppling franskopplas frankopplas avstangning avstangningsdatum avstangningsdag stangsavden bryts disconnection disconnectafter disconnectionafter disconnectiondate tidigastavstangning",
+        "franskoppling frankoppling franskopplas frankopplas avstangning avstangningsdatum avstangningsdag stangsavden bryts disconnection brytdatum brytdag brytning brytsden brytstidigast bortkoppling bortkopplingsdatum bortkopplingsdag bortkopplingtidigast bortkopplas kopplasbort kopplasborttidigast kopplasbortden koppasborttidigast franskopplingtidigast frankopplingtidigast tidigastfrankoppling tidigastfranskoppling tidigastbortkoppling avstangningtidigast stangsavtidigast elenstangsav stromavstangning franskopplingsdag franskopplingsdatum frankopplingsdatum frankopplingsdag tidigastbrytning kopplasfran kopplasfrantidigast earliestdisconnection cutoffdate disconnectafter disconnectionafter disconnectiondate tidigastavstangning",
         "disconnectAfter",
     ),
     ("avsandarensnamn fran sender from", "sender.name"),
@@ -66,7 +66,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("fornamn tilltalsnamn firstname givenname forename", "persons.0.givenName"),
     ("efternamn lastname surname familyname", "persons.0.familyName"),
     (
-        "persnr persorgnr persnrorgnr pnrorgnr orgpersnr personnummerorgnr personid socialsecuritynumber socialsecurityno ssn nationalid personalid personalno personalnumber personalidentitynumber identitynumber idnr idnummer idnumber civicnumber fodelsenummer persnummer pnummer personorgnr identitet pers",
+        "persnr persorgnr persnrorgnr pnrorgnr orgpersnr personnummerorgnr personid socialsecuritynumber socialsecurityno ssn nationalid personalid personalno personalnumber personalidentitynumber identitynumber idnr idnummer idnumber civicnumber fodelsenummer persnummer pnummer personorgnr identitet pers persorg pnrorg orgpnr fodelsenr fodnr foddnr personnrorgnr persorgnummer personnummerorgnummer persnrorg kundpnr kundpersonnr",
         "persons.0.identity.value",
     ),
     ("fodd fodelsedag dateofbirth born dob birthdate", "persons.0.bornOn"),
@@ -88,7 +88,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "persons.1.identity.value",
     ),
     (
-        "bostadsadress objektadress objektsadress anlaggningsadress lagenhetsadress lagenhetensadress bostadensadress hyresgastensadress hyresobjektadress street streetaddress address gata gatuadr adr belagenhet utdelningsadress adressobjekt fastighetsadress propertyaddress tenantaddress hyresgastadress adresslgh adresslagenhet installationsadress forbrukningsadress utdeladress dwelling homeaddress",
+        "bostadsadress objektadress objektsadress anlaggningsadress lagenhetsadress lagenhetensadress bostadensadress hyresgastensadress hyresobjektadress street streetaddress address gata gatuadr adr belagenhet utdelningsadress adressobjekt fastighetsadress propertyaddress tenantaddress hyresgastadress adresslgh adresslagenhet installationsadress forbrukningsadress utdeladress dwelling homeaddress bostad anladr anladress hemadress folkbokforingsadress boadress lghadress lghadr hyresadress leveransadress uttagsadress matadress natadress uttagspunktsadress boendeadress bostadsadr objektadr hyresgastensbostad addressofdwelling rentaladdress premises rentalunit homeaddr",
         "dwelling.street",
     ),
     (
@@ -101,7 +101,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "dwelling.postalCode",
     ),
     (
-        "objektort objektsort stad city town posttown postadress postnrort postnrochort postnummerort postnummerochort zipcity anlaggningsort postadr",
+        "objektort objektsort stad city town posttown postadress postnrort postnrochort postnummerort postnummerochort zipcity post postochort postnrochpostort postcodecity zipandcity anlaggningsort postadr",
         "dwelling.city",
     ),
     (
@@ -169,7 +169,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("resultat outcome", "enforcement.outcome"),
     ("kronoinspektor forrattningsman officer handlaggarekfm", "enforcement.officer.name"),
     (
-        "barnjn barnjanej barnihushallet barnilagenheten barnibostaden minderarigabarn children haschildren barnfinns finnsbarn hemmaboendebarn barnboripalagenheten barnforekommer",
+        "barnjn barnjanej barnihushallet barnilagenheten barnibostaden minderarigabarn children haschildren barnfinns finnsbarn hemmaboendebarn barnboripalagenheten barnu18 barnunder18 barnunder18ar minderariga barnifamiljen barnihemmet barnihush barnihushall barnu18ar childrenunder18 minors barnforekommer",
         CHILDREN,
     ),
     ("barnantal numberofchildren childrencount", "children.count"),
