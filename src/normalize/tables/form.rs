@@ -122,7 +122,7 @@ pub(super) fn of_lines(
             continue;
         }
         let from = Place { source: source.to_owned(), quote: format!("{label}: {value}") };
-        let mut put = |record: &mut Record| {
+        let put = |record: &mut Record| {
             usize::from(tell(record, &field, &label, &Cell::text(&value), &from, context))
         };
         if !many && begins_another(record, &field, &value) {
