@@ -37,11 +37,11 @@ pattern!(
 );
 pattern!(
     NONE,
-    r"(?i)(?:\b(?:inga|inget|ingen|no|ikke) (?:(?:kända|hemmavarande|minderåriga|skrivna|folkbokförda|små|egna|kendte|known|minor|andra) ){0,2}(?:barn|minderåriga|children|kids|minors|børn)\b|\bbarn (?:finns|bor|förekommer|är|har|berörs)(?: \p{L}+){0,2} (?:inte|ej)\b|\bbarn (?:finns|bor|berörs) ?(?:inte|ej)|\b(?:har|finns|bor)(?: (?:hon|han|de|det|där|hen|hyresgästen)){0,2} (?:inte|ej)(?: (?:där|heller))? (?:några )?barn\b|\butan (?:hemmavarande |minderåriga )?barn\b|barnlös|\bbarn saknas|saknar barn|\bbarn kan (?:inte|ej) antas|(?:inte|ej) antas att (?:några )?barn|without children|childless|(?:does not|doesn't|do not) have (?:any )?(?:children|kids)|har ikke børn|ingen børn)"
+    r"(?i)(?:\b(?:inga|inget|ingen|no|ikke) (?:(?:kända|hemmavarande|minderåriga|skrivna|folkbokförda|små|egna|kendte|known|minor|andra) ){0,2}(?:barn|minderåriga|children|kids|minors|børn)\b|\bbarn (?:finns|bor|förekommer|är|har|berörs)(?: \p{L}+){0,2} (?:inte|ej)\b|\bbarn (?:finns|bor|berörs) ?(?:inte|ej)|\b(?:har|finns|bor)(?: (?:hon|han|de|det|där|hen|hyresgästen)){0,2} (?:inte|ej)(?: (?:där|heller))? (?:några )?barn\b|\butan (?:hemmavarande |minderåriga )?barn\b|barnlös|\bbarn saknas|saknar barn|\bbarn kan (?:inte|ej) antas|(?:inte|ej) antas att (?:några )?barn|without children|childless|(?:does not|doesn't|do not) have (?:any )?(?:children|kids)|har ikke børn|ingen børn|\b(?:inte|ej) längre (?:några |hemmavarande )?barn\b|\bbarn (?:finns|bor) (?:inte|ej) längre)"
 );
 pattern!(
     ASKED,
-    r"(?i)(?:\bom (?:det )?(?:finns|bor|skulle finnas) (?:\p{L}+ )?barn|finns (?:det )?(?:\p{L}+ ){0,2}barn[^.\n:]{0,40}\?|barnbarn\p{L}*|barnvagn\p{L}*|barnomsorg\p{L}*|barnbidrag\p{L}*|barnkonvention\p{L}*|barnrätt\p{L}*|grann\p{L}+ (?:små)?barn\p{L}*|\b(?:min|mitt|mina|vår|vårt|våra|my|our|grannens|grannarnas) (?:\p{L}+ )?(?:son|dotter|barn|döttrar|söner|kids|children|daughter)\p{L}*|gravid|vuxna? barn|(?:any|if there are) children)"
+    r"(?i)(?:\bom (?:det )?(?:finns|bor|skulle finnas) (?:\p{L}+ )?barn|finns (?:det )?(?:\p{L}+ ){0,2}barn[^.\n:]{0,40}\?|barnbarn\p{L}*|barnvagn\p{L}*|barnomsorg\p{L}*|barnbidrag\p{L}*|barnkonvention\p{L}*|barnrätt\p{L}*|grann\p{L}+ (?:små)?barn\p{L}*|\b(?:min|mitt|mina|vår|vårt|våra|my|our|grannens|grannarnas) (?:\p{L}+ )?(?:son|dotter|barn|döttrar|söner|kids|children|daughter)\p{L}*|gravid|vuxna? (?:barn|söner|döttrar|son|dotter)|\b(?:barn(?:en|et)?|son(?:en)?|dotter(?:n)?|söner(?:na)?|döttrar(?:na)?) (?:är|var|har) (?:\p{L}+ )?(?:vuxen|vuxna|utflyttad\p{L}*|flyttat|myndig\p{L}*|utflugna)|\b(?:barn(?:en|et)?|son(?:en)?|dotter(?:n)?|söner(?:na)?|döttrar(?:na)?) (?:\p{L}+ )?(?:bor|är|vistas|lever) (?:\p{L}+ )?(?:hos|i (?:familjehem|fosterhem))(?: (?:sin|sina|barnens|barnets|den andra|en))? (?:mamma\p{L}*|pappa\p{L}*|mor|modern|far|fadern|mormor|farmor|morfar|farfar|släkt\p{L}*|förälder\p{L}*)|\b(?:barn(?:en|et)?|son(?:en)?|dotter(?:n)?) (?:\p{L}+ )?i (?:familjehem|fosterhem)|\b(?:barn(?:en)?|son(?:en)?|dotter(?:n)?|söner|döttrar|pojkar|flickor) (?:till|åt|hos|av) (?:\p{L}*värd\p{L}*|\p{L}*ägar\p{L}*|\p{L}*gran+[en]\p{L}*|ordförand\p{L}*|kassör\p{L}*|oss|mig|vaktmästar\p{L}*|\p{L}*förvaltar\p{L}*)|\bbarn(?:en)?(?: \p{L}+){0,3} (?:grannläg\p{L}*|i (?:huset|trapphuset|trappan|området|kvarteret|föreningen)|på (?:gården|lekplatsen|innergården)|intill|bredvid|vägg i vägg|ovanpå|ovanför|under oss)|(?:any|if there are) children)"
 );
 pattern!(
     COUNTED,
@@ -62,9 +62,15 @@ pattern!(
     )
 );
 pattern!(ORDINAL, r"(?i)(andra|tredje|fjärde|femte) barn(?:et)?\b");
+// That children live there.
+pattern!(
+    LIVE,
+    r"(?i)(?:\bfinns (?:\p{L}+ ){0,2}barn\b|\bbarn (?:finns|bor|berörs|vistas|är skrivna|är folkbokförda|i hushållet|i bostaden|i lägenheten|boende|varannan|på heltid|på halvtid)|antas att (?:\p{L}+ )?barn|barnfamilj|\bhar (?:små)?barn\b|ensamstående (?:mamma|mor|pappa|far|trebarns|tvåbarns)\p{L}*|children (?:live|living|are|reside|in the)|mindreårige)"
+);
+// A child that is mentioned: it may be another's.
 pattern!(
     SOME,
-    r"(?i)(?:\bfinns (?:\p{L}+ ){0,2}barn\b|\bbarn (?:finns|bor|berörs|vistas|är skrivna|är folkbokförda|i hushållet|i bostaden|i lägenheten|boende|varannan|på heltid|på halvtid)|antas att (?:\p{L}+ )?barn|barnfamilj|\bsmåbarn\b|\bbarnen\b|\bbarnet\b|\b(?:med|har|hennes|hans|deras|sina|sitt|parets|familjens|hyresgästens) (?:\p{L}+ )?(?:barn|son|dotter)\b|\b(?:sonen|dottern|pojken|flickan|sönerna|döttrarna)\b|ensamstående (?:mamma|mor|pappa|far)\b|(?:her|his|their|the) (?:\p{L}+ )?(?:child|children|kids|son|daughter|baby)\b|children (?:live|living|are|reside|in the)|\bhar barn\b|mindreårige)"
+    r"(?i)(?:\bsmåbarn\b|\bbarnen\b|\bbarnet\b|\b(?:med|har|hennes|hans|deras|sina|sitt|parets|familjens|hyresgästens) (?:\p{L}+ )?(?:barn|son|dotter)\b|\b(?:sonen|dottern|pojken|flickan|sönerna|döttrarna)\b|(?:her|his|their|the) (?:\p{L}+ )?(?:child|children|kids|son|daughter|baby)\b)"
 );
 pattern!(
     YEARS,
@@ -158,11 +164,17 @@ fn some(sheet: &Sheet, text: &str) -> Option<Seen<Children>> {
         let at = words.iter().position(|it| *it == word)?;
         Some((fit.get(0)?, u32::try_from(at).ok()))
     };
-    let plain = || Some((SOME.first(text)?.get(0)?, None));
-    let (whole, count) = counted.or_else(ordinal).or_else(plain)?;
+    let plain = |pattern: &Pattern| Some((pattern.first(text)?.get(0)?, None));
+    let told = counted.or_else(ordinal).or_else(|| plain(&LIVE));
+    let mentioned = told.is_none();
+    let (whole, count) = told.or_else(|| plain(&SOME))?;
     let birth_years = years(text, whole.start());
     let of_years = u32::try_from(birth_years.len()).ok().filter(|count| *count > 0);
-    let sure = if count.is_some() { 0.97 } else { 0.96 };
+    let sure = match (count.is_some(), mentioned) {
+        (true, _) => 0.97,
+        (false, false) => 0.96,
+        (false, true) => 0.93,
+    };
     let value = Children { known: Known::Yes, count: count.or(of_years), birth_years };
     let quote = sheet.text.get(whole.range()).unwrap_or_default();
     Some(Seen::on(sheet, whole.start(), quote, value, sure))
@@ -260,6 +272,13 @@ mod tests {
             ("There are two kids in the flat.", Some(Known::Yes), Some(2), vec![]),
             ("There are no children in the apartment.", Some(Known::No), None, vec![]),
             ("Om det finns barn i hushållet ska socialnämnden underrättas.", None, None, vec![]),
+            ("Hon har inte längre barn i hushållet.", Some(Known::No), None, vec![]),
+            ("Hennes son är vuxen.", None, None, vec![]),
+            ("Barnen är utflyttade sedan länge.", None, None, vec![]),
+            ("En son till hyresvärden ringde.", None, None, vec![]),
+            ("Två barn bor i grannlägenheten.", None, None, vec![]),
+            ("Han bor ensam, barnen bor hos mamman.", None, None, vec![]),
+            ("Vi såg barn på gården.", None, None, vec![]),
         ] {
             let sheet = Sheet::body(text);
             let told = children(&[sheet]).map(|seen| seen.value);

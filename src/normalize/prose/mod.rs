@@ -31,6 +31,7 @@ use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use seen::Sheet;
+use std::fmt;
 pub(super) use weigh::tenure;
 use words::mend;
 use words::own_words;
@@ -40,7 +41,7 @@ use words::quoting;
 const MOST_BYTES: usize = 200_000;
 
 /// What is read: a mail's subject and text, or a document's text alone.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Letter<'a> {
     /// The subject.
     pub(super) subject: &'a str,
@@ -52,6 +53,19 @@ pub(super) struct Letter<'a> {
     pub(super) from_name: Option<&'a str>,
     /// Texts of documents that came with it: their source (`attachments/0`) and their words.
     pub(super) documents: &'a [(String, String)],
+}
+
+impl fmt::Debug for Letter<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { subject, text, documents, .. } = self;
+        write!(
+            out,
+            "Letter {} + {} bytes, {} documents",
+            subject.len(),
+            text.len(),
+            documents.len()
+        )
+    }
 }
 
 /// Reads a letter into a notice that has no text or attachments yet; of kind unknown when nothing tells a kind.
@@ -140,14 +154,18 @@ fn heard(letter: &Letter<'_>) -> Heard {
     texts.push(("body".to_owned(), pieces.own));
     texts.push(("subject".to_owned(), subject));
     let told = texts.into_iter().filter(|(_, text)| !text.trim().is_empty()).enumerate();
-    let sheets: Vec<Sheet> =
-        told.map(|(number, (source, text))| Sheet { number, source, text }).collect();
+    let mut sheets: Vec<Sheet> =
+        told.map(|(number, (source, text))| Sheet::new(number, source, text)).collect();
+    let body = sheets.iter_mut().find(|sheet| sheet.source == "body");
+    if let Some(body) = body {
+        body.passed_on = pieces.passed_on;
+    }
     let outer = outer(letter);
     let text = match outer.written_by(pieces.author.as_ref()) == outer {
         true => pieces.signature,
         false => pieces.signature_below,
     };
-    let signature = Sheet { number: sheets.len(), source: "body".to_owned(), text };
+    let signature = Sheet::new(sheets.len(), "body".to_owned(), text);
     Heard { sheets, signature, author: pieces.author, cut }
 }
 

@@ -3,6 +3,7 @@
 use super::super::pattern::pattern;
 use super::super::seen::Seen;
 use super::super::seen::Sheet;
+use super::super::seen::near_end;
 
 pattern!(
     FLAT,
@@ -11,6 +12,15 @@ pattern!(
 pattern!(
     NO_FLAT,
     r"(?i)^(?:[\dOolI-]|[:/]\d| ?(?:rum|rok|rk|r ?o ?k|r ?& ?k|room|kvm|m2|kr|sek|jan|feb|mars|april|maj|juni|juli|aug|sept|okt|nov|dec|tr\b|trappor|st\b|%|\+|,\d|år|månader))"
+);
+// A neighbour's door, in whose sentence the complaint stands.
+pattern!(
+    NEIGHBOUR_BEFORE,
+    r"(?i)(?:^|[^\p{L}])(?:gran+e\p{L}*|grannar\p{L}*|anmälare\p{L}*|vittne\p{L}*|klagande|störda?|neighbou?rs?|complain\p{L}*)[^.\n]{0,60}$"
+);
+pattern!(
+    NEIGHBOUR_BEHIND,
+    r"(?i)^[^.\n]{0,12}(?:har |som )*(?:klaga|anmält|ringt|hört|hör |störs|störda|mår dåligt|inte kunnat sova|vittna|complain)"
 );
 pattern!(FOUR, r"(?:^|\D)(\d{4})(?:$|[^\d-])");
 pattern!(
@@ -53,7 +63,7 @@ pub(super) fn apartments(sheets: &[Sheet], street: Option<(usize, usize)>) -> Fl
         for fit in FLAT.all(&sheet.text).take(100) {
             let (Some(whole), Some(number)) = (fit.get(0), fit.get(1)) else { continue };
             let tail = sheet.text.get(number.end()..).unwrap_or_default();
-            if NO_FLAT.is_in(tail) {
+            if NO_FLAT.is_in(tail) || is_neighbours(&sheet.text, whole.start(), number.end()) {
                 continue;
             }
             let more = fit.get(2).map_or("", |it| it.as_str());
@@ -70,6 +80,15 @@ pub(super) fn apartments(sheets: &[Sheet], street: Option<(usize, usize)>) -> Fl
         Seen { confidence, ..seen }
     });
     Flats { apartment, object: numbers.into_iter().next() }
+}
+
+/// Whether a door is that of somebody who complains.
+fn is_neighbours(text: &str, at: usize, end: usize) -> bool {
+    let left = near_end(text.get(..at).unwrap_or_default());
+    let about = [" till", " över", " på", " om", " mot", " från"];
+    let about = about.iter().any(|word| left.trim_end().ends_with(word));
+    let tail: &str = text.get(end..).unwrap_or_default().split('\n').next().unwrap_or_default();
+    (NEIGHBOUR_BEFORE.is_in(left) && !about) || NEIGHBOUR_BEHIND.is_in(tail)
 }
 
 /// Sorts a number in: four digits of a floor and a door are the register's; what stands in brackets behind is the other.

@@ -31,7 +31,7 @@ pattern!(
 const MOST: usize = 400;
 
 /// Names side by side: one person, or several whom a word joins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Group {
     /// The names, given name first.
     pub(super) names: Vec<Name>,
@@ -41,7 +41,7 @@ pub(super) struct Group {
 }
 
 /// One of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Name {
     pub(super) name: String,
     pub(super) start: usize,
@@ -53,7 +53,7 @@ pub(super) struct Name {
 }
 
 /// A row of words, still in the order in which they stand.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Run<'t> {
     words: Vec<&'t str>,
     start: usize,
