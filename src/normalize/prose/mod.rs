@@ -9,6 +9,7 @@ mod draft;
 mod enforcement;
 mod foreign;
 mod homes;
+mod households;
 mod identities;
 mod kinds;
 mod money;
@@ -89,6 +90,30 @@ pub(super) fn read_as(
         }
     }
     notice
+}
+
+/// A notice for each household that is told of in a paragraph or a line of its own; fewer than two: the letter is about one.
+pub(super) fn several(letter: &Letter<'_>, context: &Context<'_>) -> Vec<Notice> {
+    let (own, signature) = own(letter.text, letter.subject);
+    let mended: Vec<String> = letter.documents.iter().map(|(_, text)| mend::mend(text)).collect();
+    let Some((at, parts)) = households::of_letter(&own, &mended, letter, context) else {
+        return Vec::new();
+    };
+    let subject = if households::is_common(letter.subject) { letter.subject } else { "" };
+    let signed = |text: &str| format!("{text}\n\n-- \n{signature}");
+    let read = |text: String| match at.and_then(|at| letter.documents.get(at)) {
+        Some((source, _)) => {
+            let document = [(source.clone(), text)];
+            read(&Letter { subject, documents: &document, ..*letter }, context)
+        }
+        None => {
+            let text = signed(&text);
+            read(&Letter { subject, text: &text, documents: &[], ..*letter }, context)
+        }
+    };
+    let notices: Vec<Notice> = parts.texts().take(context.limits.notices).map(read).collect();
+    let known = notices.iter().any(|notice| notice.kind != NoticeType::Unknown);
+    if known { notices } else { Vec::new() }
 }
 
 /// What a letter says once for all the rows of its tables: `more` holds the whole mail, of which only the signature counts, and the tables' titles.

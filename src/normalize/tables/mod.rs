@@ -106,6 +106,10 @@ pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
     if blocks.len() > 1 {
         return Told { notices: blocks, list: true, structured: false };
     }
+    let told = prose::several(letter, context);
+    if told.len() > 1 {
+        return Told { notices: told, list: true, structured: false };
+    }
     let record = together(parts.forms, sheets.detail);
     let structured = record.as_ref().is_some_and(|it| it.kind.is_some() && it.names_somebody());
     // The lines of a form are no prose: what stands beside them is read as such.

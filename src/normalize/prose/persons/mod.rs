@@ -94,6 +94,18 @@ pub(super) fn named(text: &str) -> (Vec<String>, Vec<String>) {
     (about, all)
 }
 
+/// The name of one person right before a place, where nothing says that it is another's than the household's.
+pub(super) fn right_before(sheet: &Sheet, at: usize) -> Option<String> {
+    let page = page(sheet);
+    let last = page.groups.partition_point(|(group, _)| group.end <= at).checked_sub(1)?;
+    let (group, standing) = page.groups.get(last)?;
+    let gap = page.text.get(group.end..at)?;
+    let near = gap.chars().all(|c| matches!(c, ' ' | ',' | '(' | '\n' | '\t'));
+    let name = group.names.first().filter(|name| name.words >= 2)?;
+    let open = !matches!(standing, Standing::Other | Standing::Said);
+    (near && gap.len() <= 4 && open).then(|| name.name.clone())
+}
+
 /// The only name in a text; `None` when there is none, several, or a firm's.
 pub(super) fn only_name(text: &str) -> Option<String> {
     let firm = text.split_whitespace().any(|word| {

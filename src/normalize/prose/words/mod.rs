@@ -5,4 +5,4 @@ pub(super) mod fold;
 pub(super) mod mend;
 pub(super) mod own_words;
 pub(super) mod quoting;
-mod subjects;
+pub(super) mod subjects;

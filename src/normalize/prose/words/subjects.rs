@@ -11,7 +11,7 @@ pattern!(IDENTITY, r"\b(?:19|20)?(\d{6})\s?[-+ ]?\s?(\d{4})\b");
 const MOST_BYTES: usize = 20_000;
 
 /// Whom a text names.
-pub(super) struct Subjects {
+pub(in crate::normalize::prose) struct Subjects {
     numbers: Vec<String>,
     /// Those it says that it is about.
     about: Vec<String>,
@@ -25,7 +25,7 @@ pub(super) struct Subjects {
 
 /// How two texts' subjects go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Likeness {
+pub(in crate::normalize::prose) enum Likeness {
     /// The text above names nobody and no home.
     Silent,
     Same,
@@ -36,7 +36,7 @@ pub(super) enum Likeness {
 
 impl Subjects {
     /// Those of a text.
-    pub(super) fn of(text: &str) -> Self {
+    pub(in crate::normalize::prose) fn of(text: &str) -> Self {
         let (text, _) = crate::normalize::build::shorten(text, MOST_BYTES);
         let numbers = IDENTITY
             .all(text)
@@ -49,7 +49,7 @@ impl Subjects {
     }
 
     /// Whether what stands below a text is about the same as the text.
-    pub(super) fn likeness(&self, below: &Self) -> Likeness {
+    pub(in crate::normalize::prose) fn likeness(&self, below: &Self) -> Likeness {
         let silent = self.numbers.is_empty() && self.about.is_empty() && self.streets.is_empty();
         if silent {
             return Likeness::Silent;
