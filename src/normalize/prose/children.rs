@@ -5,6 +5,7 @@ use super::pattern::Pattern;
 use super::pattern::pattern;
 use super::seen::Seen;
 use super::seen::Sheet;
+use super::words::flow;
 use super::words::flow::flowing;
 use crate::domain::notice::Children;
 use crate::domain::notice::Known;
@@ -50,7 +51,7 @@ pattern!(
         count!(),
         r"\s+",
         kind!(),
-        r"(?:små)?(?:barn(?:en)?\b|skolbarn|child(?:ren)?\b|kids?\b|minderåriga\b|pojk(?:e|ar)\b|flick(?:a|or)\b|söner\b|son\b|döttrar\b|dotter\b|dottrar\b|tonåring(?:ar)?\b|bebis(?:ar)?\b|baby\b|spädbarn|børn\b|barn\b|boys?\b|girls?\b|sons?\b|daughters?\b|datter\b|søn\b)"
+        r"(?:små)?(?:barn(?:en)?\b|skolbarn|child(?:ren)?\b|kids?\b|minderåriga\b|pojk(?:e|ar)\b|flick(?:a|or)\b|nyfödda?\b|nyfött\b|småttingar\b|ungar\b|tonårs(?:son|dotter|söner|döttrar|barn)\b|grabbar\b|telningar\b|söner\b|son\b|döttrar\b|dotter\b|dottrar\b|tonåring(?:ar)?\b|bebis(?:ar)?\b|baby\b|spädbarn|børn\b|barn\b|boys?\b|girls?\b|sons?\b|daughters?\b|datter\b|søn\b)"
     )
 );
 pattern!(
@@ -62,6 +63,11 @@ pattern!(
     )
 );
 pattern!(ORDINAL, r"(?i)(andra|tredje|fjärde|femte) barn(?:et)?\b");
+// Who are there now and then: `kan vistas varannan vecka: 1`.
+pattern!(
+    VISITS,
+    r"(?i)(?:umgängesbarn|växelvis\p{L}*|varannan vecka|varannan helg|delad vårdnad|deltid)[^.\n:=\d]{0,25}[:=] ?(\d{1,2}|ett|två|tre|fyra)\b"
+);
 // That children live there.
 pattern!(
     LIVE,
@@ -70,7 +76,7 @@ pattern!(
 // A child that is mentioned: it may be another's.
 pattern!(
     SOME,
-    r"(?i)(?:\bsmåbarn\b|\bbarnen\b|\bbarnet\b|\b(?:med|har|hennes|hans|deras|sina|sitt|parets|familjens|hyresgästens) (?:\p{L}+ )?(?:barn|son|dotter)\b|\b(?:sonen|dottern|pojken|flickan|sönerna|döttrarna)\b|(?:her|his|their|the) (?:\p{L}+ )?(?:child|children|kids|son|daughter|baby)\b)"
+    r"(?i)(?:\bsmåbarn\b|\bbarnen\b|\bbarnet\b|\b(?:med|har|hennes|hans|deras|sina|sitt|parets|familjens|hyresgästens) (?:\p{L}+ )?(?:barn|son|dotter|flicka|pojke|grabb|unge|ungar|bebis|tonåring|lilla)\b|\b(?:ungarna|ungen|bebisen|småttingarna)\b|\b(?:sonen|dottern|pojken|flickan|sönerna|döttrarna)\b|(?:her|his|their|the) (?:\p{L}+ )?(?:child|children|kids|son|daughter|baby)\b)"
 );
 pattern!(
     YEARS,
@@ -115,7 +121,17 @@ fn of_sheet(sheet: &Sheet) -> Vec<Seen<Children>> {
     for fit in LABEL.all(start).take(20) {
         told.extend(labelled(sheet, &fit));
     }
+    if let Some(fit) = VISITS.first(start) {
+        let count = fit.get(1).and_then(|it| number(it.as_str()));
+        let value = Children { known: Known::Yes, count, birth_years: Vec::new() };
+        told.extend(
+            fit.get(0)
+                .filter(|_| count.is_some())
+                .map(|whole| Seen::on(sheet, whole.start(), whole.as_str(), value, 0.96)),
+        );
+    }
     blank(&LABEL, &mut text);
+    blank(&VISITS, &mut text);
     for (pattern, known, sure) in [(&UNSURE, Known::Unknown, 0.965), (&NONE, Known::No, 0.975)] {
         let first = pattern.first(&text).and_then(|fit| fit.get(0)).map(|fit| fit.range());
         if let Some(range) = first {
@@ -182,15 +198,25 @@ fn some(sheet: &Sheet, text: &str) -> Option<Seen<Children>> {
 
 /// Years of birth a few words behind.
 fn years(text: &str, from: usize) -> Vec<i16> {
-    let near: String = text.get(from..).unwrap_or_default().chars().take(90).collect();
+    let near: String = text.get(from..).unwrap_or_default().chars().take(160).collect();
     let near = near.split('\n').next().unwrap_or_default();
-    let Some(all) = YEARS.first(near).and_then(|fit| fit.get(1)) else { return Vec::new() };
+    let near = near.get(..flow::sentence_end(near, 0)).unwrap_or(near);
     let year = |fit: regex::Captures<'_>| -> Option<i16> {
         let text = fit.get(0)?.as_str();
         text.strip_prefix('-')
             .map_or_else(|| text.parse().ok(), |short| Some(2000 + short.parse::<i16>().ok()?))
     };
-    YEAR.all(all.as_str()).filter_map(year).collect()
+    let all = YEARS.all(near).filter_map(|fit| fit.get(1));
+    let mut years = Vec::new();
+    let mut last = 90;
+    for part in all.take_while(|part| {
+        let close = part.start() <= last;
+        last = part.end() + 40;
+        close
+    }) {
+        years.extend(YEAR.all(part.as_str()).filter_map(year));
+    }
+    years
 }
 
 /// Puts full stops where a pattern fits: what was read once is not read again.
@@ -279,6 +305,21 @@ mod tests {
             ("Två barn bor i grannlägenheten.", None, None, vec![]),
             ("Han bor ensam, barnen bor hos mamman.", None, None, vec![]),
             ("Vi såg barn på gården.", None, None, vec![]),
+            ("I hushållet finns en nyfödd.", Some(Known::Yes), Some(1), vec![]),
+            ("Hans flicka (f. 2019) var i lägenheten.", Some(Known::Yes), Some(1), vec![2019]),
+            (
+                "Där bor även barnen Lill, född 2016, och Pelle, född 2019.",
+                Some(Known::Yes),
+                Some(2),
+                vec![2016, 2019],
+            ),
+            (
+                "BARN FOLKBOKFÖRDA: 0. KAN VISTAS VARANNAN VECKA: 1",
+                Some(Known::Yes),
+                Some(1),
+                vec![],
+            ),
+            ("De två barnen gråter på nätterna.", Some(Known::Yes), Some(2), vec![]),
         ] {
             let sheet = Sheet::body(text);
             let told = children(&[sheet]).map(|seen| seen.value);

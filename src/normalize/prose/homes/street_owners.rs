@@ -31,6 +31,10 @@ pattern!(
     SOMEBODY_AT,
     r"\p{Lu}[\p{L}'’-]+ (?:(?:von|af|de|van) )?\p{Lu}[\p{L}'’-]+ (?:på|i|at|in) $"
 );
+pattern!(
+    TO_SOMEBODY,
+    r"(?:till|hos|mot|av|för|med|to|at) \p{Lu}[\p{L}'’-]+ (?:(?:von|af|de|van) )?\p{Lu}[\p{L}'’-]+(?:,| \([\d +-]+\),?) $"
+);
 pattern!(BARE_NUMBER, r"\d{4}[\s,;]*$");
 pattern!(
     NAME_ALONE,
@@ -73,6 +77,7 @@ pub(super) fn whose(left: &str) -> Whose {
     match (last_word(line), plain) {
         (Some(true), _) => Whose::Household,
         (Some(false), true) if SOMEBODY_AT.is_in(sentence) => Whose::Silent,
+        (Some(false), _) if is_told_of(sentence) => Whose::Silent,
         (Some(false), _) => Whose::Another,
         (None, _) => match (above(left, line), plain) {
             (Some(true), _) => Whose::Household,
@@ -82,6 +87,12 @@ pub(super) fn whose(left: &str) -> Whose {
             (None, false) => Whose::Silent,
         },
     }
+}
+
+/// Whether words stand between the one for another and the name before a street: `Hyresvärden drog tillbaka det, vi kommer inte till Testa Ek, `.
+fn is_told_of(sentence: &str) -> bool {
+    let Some(name) = TO_SOMEBODY.first(sentence).and_then(|fit| fit.get(0)) else { return false };
+    sentence.get(..name.start()).is_some_and(|head| head.split_whitespace().count() >= 5)
 }
 
 /// Whether a street stands among the last lines of a letter, below the name of whoever signs.

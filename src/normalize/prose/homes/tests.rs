@@ -118,6 +118,34 @@ fn anothers_address_is_no_home_or_an_unsure_one() {
 }
 
 #[test]
+fn codes_and_doors_stand_in_many_places() {
+    for (text, code, apartment) in [
+        (
+            "hyresgäst på Fingalgatan 4 lgh 1201 i Norrköping (602 21) har inte betalt",
+            Some("60221"),
+            Some("1201"),
+        ),
+        (
+            "lägenheten 1201 på Fabelgatan 30 i Huddinge (141 46) till henne",
+            Some("14146"),
+            Some("1201"),
+        ),
+        ("Adress: Exempelgatan 12, Malmö 214 00", Some("21400"), None),
+        ("bor på Exempelgatan 12, 1102, 214 00 Malmö", Some("21400"), Some("1102")),
+        ("Provtorget 4 A, 1301\n632 20 Eskilstuna", Some("63220"), Some("1301")),
+        ("Hyresgäst: Testa Ek, Exempelgatan 12 (1102)", None, Some("1102")),
+        ("our student in room 1110, Exempelgatan 7, 224 56 Lund", Some("22456"), Some("1110")),
+        ("bor på Exempelgatan 7. Lägenhetsnumret är 1201.", None, Some("1201")),
+        ("bor på Exempelgatan 7, 2026-10-01 skrev vi", None, None),
+    ] {
+        let home = home(&[Sheet::body(text)]);
+        let told = |seen: Option<Seen<String>>| seen.map(|seen| seen.value);
+        assert_eq!(told(home.postal_code).as_deref(), code, "{text}");
+        assert_eq!(told(home.apartment).as_deref(), apartment, "{text}");
+    }
+}
+
+#[test]
 fn a_neighbours_door_is_not_the_homes() {
     for (text, apartment) in [
         (
