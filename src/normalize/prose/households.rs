@@ -92,7 +92,7 @@ impl Key {
 }
 
 /// A name that only its place tells is nobody's household.
-const NAMED: f64 = 0.93;
+const NAMED: f64 = 0.95;
 /// A street that nothing speaks for parts no households.
 const SURE: f64 = 0.7;
 

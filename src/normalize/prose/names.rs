@@ -36,7 +36,11 @@ fastighetsägare uthyrare låntagare rum rok rk kvm kök uppdragsgivare adressen
 national agreement premises dwelling unit rent eviction termination kommunal kommunalt andrahand andrahandskontrakt första hand exempelrad mall \
 totalt notis notera obs observera fakturanr faktura fakturor anläggning anläggningsadress granne grannen grannar grannarna ordförande ordföranden ordf kassör kassören sekreterare sekreteraren kontaktperson kontaktpersonen kontakt vittne vittnet kronoinspektör \
 kronoinspektören ägare ägaren vaktmästare vaktmästaren fastighetsskötare fastighetsskötaren stämningsman stämningsmannen delgivningsman anmälare anmälaren bror brodern syster systern \
-mor modern far fadern god man rådman rådmannen domaren caretaker neighbour neighbor owner lessor officer udlejer undertecknad undertecknade målsägande målsäganden elskuld elnät nät kraft barnet dottern sonen pojken flickan xxxx gatuadress besöksadress inneboenden andrahandsgäst medsvarande borgensman borgensmannen betalningsmottagare utredare utredaren fullmakt enskild firma uppgiftslämnare rapportör mobilnummer västra östra norra södra stora lilla gamla hisings övre nedre solidariskt energi utan nyckel nycklar lås";
+mor modern far fadern god man rådman rådmannen domaren caretaker neighbour neighbor owner lessor officer udlejer undertecknad undertecknade målsägande målsäganden elskuld elnät nät kraft barnet dottern sonen pojken flickan xxxx gatuadress besöksadress inneboenden andrahandsgäst medsvarande borgensman borgensmannen betalningsmottagare utredare utredaren fullmakt enskild firma uppgiftslämnare rapportör mobilnummer eleven elev elever studenten student patienten personen familjen andrahandshyresgästen kollega kollegan änkan änklingen \
+relations manager director officer coordinator administrator assistant department desk international support collections credit accounts chair \
+chef chefen koordinator administratör assistent controller ekonom ekonomiassistent hyresadministratör uthyrare uthyraren bovärd områdeschef rektor \
+rektorn läraren lärare mentor kurator kuratorn sjuksköterska läkare tolk inlämning inlämnad roll företag förskolan skolan årskurs klass \
+född månadsavgift uppgifter upplysningar kommentar beskrivning rubrik ämne sammanfattning bakgrund västra östra norra södra stora lilla gamla hisings övre nedre solidariskt energi utan nyckel nycklar lås";
 
 /// Towns and parts of towns, as far as letters to a west or south Swedish municipality name them most: folded, and as they are written.
 const TOWNS: &str = "malmö göteborg stockholm uppsala helsingborg borås mölndal trelleborg landskrona limhamn bunkeflostrand arlöv tygelsjö oxie \
@@ -83,6 +87,12 @@ pub(super) fn is_no_name(word: &str) -> bool {
         ["nämnden", "myndigheten", "förvaltningen", "föreningen", "bolaget", "tjänsten"];
     let labels = [
         "handläggare",
+        "havaren",
+        "havare",
+        "gästen",
+        "innehavare",
+        "innehavaren",
+        "tagaren",
         "handläggaren",
         "förvaltare",
         "sekreterare",

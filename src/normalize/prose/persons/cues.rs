@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     DOES,
-    r"(?i)^[ ]*[,)*]{0,3}[ ]*(?:det (?:gäller|handlar)|har (?:inte|ej|ännu|fortfarande|trots|nu|skuld|obetal|sagts upp|flyttat|betalat|betalt|hyresskuld)|är (?:skyldig|uppsagd|sen|försenad|vår|min)|ska (?:vräkas|avhysas|flytta|ha flyttat)|bor kvar|får bo kvar|betalar (?:inte|ej)|hyr (?:lägenhet|bostad|en|ett|av|hos|\d|rum|i|på|via)|som hyr|ligger (?:efter|back)|stör |owes|has (?:not |now )?(?:paid|settled)|hasn't paid|is behind)"
+    r"(?i)^[ ]*[,)*]{0,3}[ ]*(?:det (?:gäller|handlar)|har (?:inte|ej|ännu|fortfarande|trots|nu|skuld|obetal|sagts upp|flyttat|betalat|betalt|hyresskuld)|är (?:skyldig|uppsagd|sen|försenad|vår|min)|ska (?:vräkas|avhysas|flytta|ha flyttat)|bor kvar|får bo kvar|delgavs|delgetts|delgivits|sades upp|sagts upp|blev uppsagd|avhyses|avhysts|avhystes|vräks|vräktes|underrättades|stör\b|har stört|störde|misskött|hotade|kvitterade|betalade|obetal|(?:ska|skall) (?:bort|ut\b)|hyr\b[^\n]{0,3}$|är hyresgäst|är medlem|innehar |is the tenant|is our tenant|rents |lives |bor (?:på|i|hos oss)|betalar (?:inte|ej)|hyr (?:lägenhet|bostad|en|ett|av|hos|\d|rum|i|på|via)|som hyr|ligger (?:efter|back)|stör |owes|has (?:not |now )?(?:paid|settled)|hasn't paid|is behind)"
 );
 pattern!(
     OFFICE,
@@ -23,7 +23,7 @@ pattern!(
 );
 pattern!(
     OWNER,
-    r"(?i)^[ ,)(]*(?:som |vilken )?(?:är |äger|is )?(?:the |vår |min )?(?:hyresvärd|ägare|äger|fastighetsägare|landlord|owner|ordförande|kassör|handläggare|ombud|granne|neighbour)"
+    r"(?i)^[ ,)(]*(?:som |vilken )?(?:är |äger|is )?(?:the |vår |min )?(?:hyresvärd|ägare(?:n)?(?:$|[ ,.)](?:till (?:fastighet|huset)|av (?:fastighet|huset))?[^t])|äger (?:huset|fastighet|lägenheten som)|fastighetsägare|landlord|owner(?:$|[.,)]| of the (?:house|building|property))|ordförande|kassör|handläggare|ombud|granne|neighbour)"
 );
 pattern!(
     PARTNER,
@@ -67,6 +67,10 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
                     | Standing::Said
                     | Standing::Silent => Standing::Other,
                 },
+                // `Namn:` below a heading for another is the other's.
+                Standing::Is(Role::Tenant) if PLAIN_NAME.is_in(line) => {
+                    headed(above).unwrap_or(Standing::Is(Role::Tenant))
+                }
                 Standing::Silent if titled(left) => Standing::Told,
                 standing => standing,
             };
@@ -112,6 +116,24 @@ fn of_column(above: &str, line: &str) -> Standing {
     Standing::Silent
 }
 
+/// What the heading of a form's block says, some lines above in it.
+fn headed(above: &str) -> Option<Standing> {
+    for line in above.lines().rev().take(6) {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            return None;
+        }
+        if WRITER.is_in(trimmed) {
+            return Some(Standing::Other);
+        }
+        match of_label(trimmed.trim_end_matches(':')) {
+            standing @ (Standing::Is(_) | Standing::Other) => return Some(standing),
+            Standing::Told | Standing::Said | Standing::Silent => {}
+        }
+    }
+    None
+}
+
 fn titled(line: &str) -> bool {
     TITLE.is_in(line)
 }
@@ -132,6 +154,14 @@ fn of_label(line: &str) -> Standing {
     }
 }
 
+pattern!(
+    PLAIN_NAME,
+    r"(?i)^[\s*\d.)]*(?:för- och efter|full(?:ständigt )?)?(?:namn|name|navn|förnamn|efternamn|first name|surname|last name)(?: och efternamn)?[ .…*]*[:=\t]?\s*$"
+);
+pattern!(
+    WRITER,
+    r"(?i)^(?:\d{1,2}[.)] )?(?:vem är du|om dig|dina uppgifter|uppgifter om dig|(?:uppgifts|anmälan )?lämna[dt] av|inlämnad av|inlämnare|anmälare|avsändare|uppgiftslämnare|kontaktuppgifter|kontaktperson|roll\s*:\s*(?:hyresvärd|fastighetsägare|förvaltare|ombud|granne|annan)|reported by|about you|your details|submitted by)"
+);
 pattern!(MARK, r"(?:(?:^|[\s(])(?:\d{1,2}[.)]|[A-Ha-h][.)]|[-*•·]|nr \d[.:]?)\s*)$");
 pattern!(NUMBERED, r"^\s*(?:\d{1,2}[.)]|[A-Ha-h]\)|[-*•·])\s*\S");
 pattern!(TITLE, r"(?i)(?:^|[^\p{L}])(?:herr|hr|fru|fröken|mr|ms|mrs|miss|dr)\.?\s*$");

@@ -7,6 +7,7 @@ mod doubts;
 mod numbered;
 mod roles;
 mod runs;
+mod split_names;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -100,10 +101,10 @@ pub(super) fn right_before(sheet: &Sheet, at: usize) -> Option<String> {
     let last = page.groups.partition_point(|(group, _)| group.end <= at).checked_sub(1)?;
     let (group, standing) = page.groups.get(last)?;
     let gap = page.text.get(group.end..at)?;
-    let near = gap.chars().all(|c| matches!(c, ' ' | ',' | '(' | '\n' | '\t'));
+    let near = matches!(gap.trim().trim_matches([',', '(']).trim(), "" | "på" | "i");
     let name = group.names.first().filter(|name| name.words >= 2)?;
     let open = !matches!(standing, Standing::Other | Standing::Said);
-    (near && gap.len() <= 4 && open).then(|| name.name.clone())
+    (near && gap.len() <= 6 && open).then(|| name.name.clone())
 }
 
 /// The only name in a text; `None` when there is none, several, or a firm's.
@@ -124,7 +125,9 @@ pub(super) fn only_name(text: &str) -> Option<String> {
 fn page(sheet: &Sheet) -> Page<'_> {
     let text = flowing(&sheet.text);
     let mut groups: Vec<(Group, Standing)> = Vec::new();
-    for group in runs::groups(&text) {
+    let mut all = runs::groups(&text);
+    split_names::put_together(&text, &mut all);
+    for group in all {
         let mut standing = cues::standing(&text, group.start);
         let open = matches!(standing, Standing::Silent | Standing::Said);
         // In a list the word before the first name counts for all.

@@ -156,3 +156,51 @@ fn who_helps_a_tenant_is_told_apart() {
     let mother = read("Eleven Lill Ek, 20160102-2385. Hans mamma Testa Ek, 850101-2382, bor där.");
     assert!(mother.contains(&one("Testa Ek", "198501012382", Role::Tenant)), "{mother:?}");
 }
+
+#[test]
+fn names_in_forms_letters_and_speech() {
+    for (text, name, number) in [
+        (
+            "3. Hyresgäst\n   Förnamn: Fiktorin\n   Efternamn: Exempelvall\n   Personnummer: 850101-2382",
+            "Fiktorin Exempelvall",
+            "198501012382",
+        ),
+        (
+            "Surname: EXEMPELVALL\nFirst name: FIKTORIN\nPersonal ID: 850101-2382",
+            "Fiktorin Exempelvall",
+            "198501012382",
+        ),
+        (
+            "1. Vem är du?\nRoll: Hyresvärd\nNamn: Kim Provberg\n\n2. Hyresgäst\nNamn: Testa Ek\nPersonnr: 850101-2382",
+            "Testa Ek",
+            "198501012382",
+        ),
+        ("Testsson , Provald Ingemar\n850101-2382", "Provald Ingemar Testsson", "198501012382"),
+        (
+            "vi har påmint Exempla Fingerdotter två gånger. Personnummer: 850101-2382",
+            "Exempla Fingerdotter",
+            "198501012382",
+        ),
+        (
+            "One of our members, Mr Edvin Fingerqvist, personnummer 850101-2382, owner of flat 1303, is noisy.",
+            "Edvin Fingerqvist",
+            "198501012382",
+        ),
+        (
+            "Hyresgästen Prov-Lova Testqvist, f. 850101 (4 sista 2382), stör",
+            "Prov-Lova Testqvist",
+            "198501012382",
+        ),
+        ("Det gäller Testa Testssons skuld. Pnr 850101-2382", "Testa Testsson", "198501012382"),
+        (
+            "Testa Ek delgavs den 4 november. Hennes personnummer är 850101-2382.",
+            "Testa Ek",
+            "198501012382",
+        ),
+    ] {
+        assert_eq!(read(text), vec![one(name, number, Role::Tenant)], "{text}");
+    }
+    let pupil = read("Eleven Provia Ek, 20160102-2385, har varit borta. Mamman heter Ina Ek.");
+    assert_eq!(pupil[0].0, "Provia Ek");
+    assert!(pupil.contains(&one("Ina Ek", "", Role::Tenant)), "{pupil:?}");
+}
