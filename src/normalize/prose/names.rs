@@ -88,6 +88,11 @@ pub(super) fn is_no_name(word: &str) -> bool {
     let labels = [
         "handläggare",
         "havaren",
+        "havarna",
+        "innehavarna",
+        "gästerna",
+        "tagarna",
+        "ägarna",
         "havare",
         "gästen",
         "innehavare",

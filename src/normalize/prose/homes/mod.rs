@@ -66,7 +66,12 @@ pub(super) fn home(sheets: &[Sheet]) -> Home {
             Some(Seen::on(sheet, whole.start(), whole.as_str(), value, sure))
         };
         home.care_of = home.care_of.or_else(|| plain(&CARE_OF, 0.95));
-        home.property = home.property.or_else(|| plain(&PROPERTY, 0.9));
+        let known = |it: &Seen<String>| {
+            let street = home.street.as_ref();
+            street.is_some_and(|street| street.value.eq_ignore_ascii_case(&it.value))
+        };
+        let property = plain(&PROPERTY, 0.9).filter(|it| !known(it));
+        home.property = home.property.take().or(property);
         home.rooms = home.rooms.or_else(|| plain(&ROOMS, 0.97).and_then(rooms));
     }
     home

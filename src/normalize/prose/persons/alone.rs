@@ -20,6 +20,7 @@ pattern!(
     LABELLED,
     r"(?i)(?:^|[^\p{L}])(?:person-?\s?(?:nummer|nr)|personnumret|personal (?:identity )?(?:number|no|id)|pers\.?\s?-?nr|p\.?-?nr|pnr|personbeteckning|samordning\p{L}*|cpr|id(?:-?nr|-?nummer)?|född|born|ssn|identity\p{L}*)[^\n\d]{0,30}$"
 );
+pattern!(SMALL_ALONE, r"^[ \t]*\p{Ll}[\p{L}'’-]+(?: \p{L}[\p{L}'’-]+){1,3}[ \t,]*\n[ \t]*$");
 pattern!(
     SMALL,
     r"(?:^|[^\p{L}\d])((?:\p{L}[\p{L}'’-]+ ){0,2}\p{L}[\p{L}'’-]+)[\s,;:(]*(?:p(?:ers)?\.?-?(?:on)?(?:nummer|nr)[ :.]*)?$"
@@ -192,7 +193,12 @@ const NO_SMALL_NAME: &[&str] = &[
 fn small_name(pages: &[Page<'_>], identity: &Seen<Identity>) -> Option<Seen<String>> {
     let page = pages.iter().find(|page| page.sheet.number == identity.sheet)?;
     let near = near_end(page.text.get(..identity.at)?);
-    let line = near.rsplit('\n').next().unwrap_or_default();
+    let mut line = near.rsplit('\n').next().unwrap_or_default();
+    // A name alone on the line above its number.
+    if line.trim().is_empty() {
+        let above = near.trim_end().rfind('\n').map_or(0, |at| at + 1);
+        line = near.get(above..).filter(|line| SMALL_ALONE.is_in(line)).unwrap_or(line);
+    }
     let fit = SMALL.first(line)?.get(1)?;
     let words: Vec<&str> = fit.as_str().split(' ').collect();
     let from = words.iter().rposition(|word| {

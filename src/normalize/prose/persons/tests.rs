@@ -193,6 +193,17 @@ fn names_in_forms_letters_and_speech() {
         ),
         ("Det gäller Testa Testssons skuld. Pnr 850101-2382", "Testa Testsson", "198501012382"),
         (
+            "Bostadsrättshavarna betalar inte. Bostadsrättshavare Testa Ek, 850101-2382",
+            "Testa Ek",
+            "198501012382",
+        ),
+        ("testa provsson\n850101-2382\nexempelgatan 12", "Testa Provsson", "198501012382"),
+        (
+            "Det gäller en Testa Ek som hyr hos mig. Pers.nr 850101-2382.",
+            "Testa Ek",
+            "198501012382",
+        ),
+        (
             "Testa Ek delgavs den 4 november. Hennes personnummer är 850101-2382.",
             "Testa Ek",
             "198501012382",
