@@ -16,7 +16,7 @@ use crate::domain::notice::SenderKind;
 use crate::domain::organisation_number::OrganisationNumber;
 
 /// The address a mail came from, and the name that goes with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct From<'a> {
     pub(super) address: Option<&'a str>,
     pub(super) name: Option<&'a str>,

@@ -31,8 +31,8 @@ pub(super) fn name(
         let name = companies::within(name)
             .map(|(_, name)| name)
             .or_else(|| companies::on_line(name, municipal))?;
-        let sheet =
-            Sheet { number: sheets.len() + 1, source: "from".to_owned(), text: name.to_owned() };
+        let source = "from".to_owned();
+        let sheet = Sheet::new(sheets.len() + 1, source, name.to_owned());
         Some(Seen::on(&sheet, 0, name, proper(name), 0.96))
     };
     let signed = on_lines(signature, &signature.text, 0, municipal, 0.97);
@@ -195,6 +195,6 @@ pub(super) fn private(from: From<'_>, signature: &Sheet) -> Option<Seen<String>>
         }),
     };
     let value = turned.unwrap_or_else(|| name.to_owned());
-    let sheet = Sheet { number: usize::MAX, source: "from".to_owned(), text: name.to_owned() };
+    let sheet = Sheet::new(usize::MAX, "from".to_owned(), name.to_owned());
     Some(Seen::on(&sheet, 0, name, value, 0.96))
 }
