@@ -159,13 +159,13 @@ impl Report {
                 printable(&manifest.municipality.code),
             ));
             lines.push(format!(
-                "{} files, {} bytes: all there, none altered, none added.",
+                "Files: {}, together {} bytes. All there, none altered, none added.",
                 manifest.entries.len(),
                 manifest.size_bytes()
             ));
-            lines.push(format!("{} signed receipts hold.", self.receipts));
+            lines.push(format!("Signed receipts that hold: {}.", self.receipts));
             lines.push(format!(
-                "{} lines of the journal hold, each by itself. That none was left out stands on the signature of the bundle.",
+                "Lines of the journal that hold, each by itself: {}. That none was left out stands on the signature of the bundle.",
                 self.journal_lines
             ));
         }
