@@ -1,8 +1,8 @@
 //! The one spelling of a JSON document that is signed and hashed: RFC 8785 (JCS), and the strict reading that goes with it.
 //!
 //! A signature covers what a document says, not its blanks or the order of its members. Two traps would let one signature cover two
-//! readings, so both are refused: a member that stands twice (readers differ in which one they take), and an integer beyond
-//! 2^53 − 1 (which the canonical form would round).
+//! readings, so both are refused: a member that stands twice (readers differ in which one they take), and an integer that the
+//! canonical form, which knows doubles only, would write with other digits.
 
 use serde::Deserialize;
 use serde::Deserializer;
@@ -15,7 +15,7 @@ use serde_json::Number;
 use serde_json::Value;
 use std::fmt;
 
-/// The greatest integer that every reader of JSON holds exactly (RFC 7493 §2.2).
+/// Integers up to this one are all exact as doubles (RFC 7493 §2.2).
 const INTEGER_MAX: u64 = (1 << 53) - 1;
 
 /// A document that has no canonical form. Says nothing of its content.
@@ -42,14 +42,16 @@ pub fn parse(text: &[u8]) -> Result<Value, NotCanonical> {
 fn is_exact(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(_) | Value::String(_) => true,
-        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(signed), _) => signed.unsigned_abs() <= INTEGER_MAX,
-            (None, Some(_)) => false,
-            (None, None) => number.as_f64().is_some_and(f64::is_finite),
-        },
+        Value::Number(number) => keeps_its_digits(number),
         Value::Array(items) => items.iter().all(is_exact),
         Value::Object(members) => members.values().all(is_exact),
     }
+}
+
+fn keeps_its_digits(number: &Number) -> bool {
+    let small = number.as_i64().is_some_and(|signed| signed.unsigned_abs() <= INTEGER_MAX);
+    let form = || serde_json_canonicalizer::to_string(number).ok();
+    small || number.is_f64() || form().is_some_and(|form| form == number.to_string())
 }
 
 /// A document read without forgiveness for repeated members.

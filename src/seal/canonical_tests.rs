@@ -76,8 +76,9 @@ fn what_two_readers_could_take_differently_is_refused() {
     let twice = [
         r#"{"reference":"A","reference":"B"}"#,
         r#"{"a":[{"b":1,"\u0062":1}]}"#,
-        r#"{"a":9007199254740992}"#,
-        r#"{"a":-9007199254740992}"#,
+        r#"{"a":9007199254740993}"#,
+        r#"{"a":-9007199254740993}"#,
+        r#"{"a":1152921504606846976}"#,
         r#"{"a":18446744073709551615}"#,
         r#"{"a":1e999}"#,
         r#"{"a":"\ud800"}"#,
@@ -89,6 +90,21 @@ fn what_two_readers_could_take_differently_is_refused() {
     }
     assert_eq!(bytes(&json!({ "a": [9_007_199_254_740_993_u64] })), Err(NotCanonical));
     assert!(parse(br#"{"a":9007199254740991,"b":[{"a":-9007199254740991}]}"#).is_ok());
+}
+
+#[test]
+fn great_numbers_are_read_back_from_their_own_form() {
+    for (number, form) in [
+        (9_007_199_254_740_992.0, "9007199254740992"),
+        (1e17, "100000000000000000"),
+        (1_152_921_504_606_846_976.0, "1152921504606847000"),
+        (-1e20, "-100000000000000000000"),
+        (1e21, "1e+21"),
+    ] {
+        assert_eq!(bytes(&json!(number)), Ok(form.as_bytes().to_vec()));
+        let read = parse(form.as_bytes()).expect("a number");
+        assert_eq!(bytes(&read), Ok(form.as_bytes().to_vec()));
+    }
 }
 
 proptest! {

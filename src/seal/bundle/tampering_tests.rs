@@ -6,14 +6,19 @@ use super::archive;
 use super::archive::Stored;
 use super::report::Fault;
 use super::sample::contents;
+use super::sample::now;
 use super::sample::packed;
 use super::verify;
+use crate::seal::canonical;
 use crate::seal::jwk::JwkSet;
+use crate::seal::jws;
+use crate::seal::jws::Purpose;
 use crate::seal::keys::tests::ring;
 use proptest::prelude::any;
 use proptest::prop_assert;
 use proptest::proptest;
 use proptest::sample::Index;
+use serde_json::Value;
 
 fn check(bytes: &[u8], trusted: Option<&JwkSet>) -> Report {
     verify(bytes, trusted, &Limits::default())
@@ -128,6 +133,78 @@ fn every_exchanged_content_is_detected() {
     });
     let altered = |fault: &&Fault| matches!(fault, Fault::Altered(_));
     assert_eq!(faults(&bytes).iter().filter(altered).count(), 2);
+}
+
+#[test]
+fn content_of_the_same_length_is_told_by_its_digest() {
+    for at in 2..count() {
+        let mut other = Vec::new();
+        let bytes = packed(&contents());
+        let mut entries = archive::read(&bytes, 100).expect("entries");
+        other.extend_from_slice(entries[at].data);
+        let last = other.len() - 2;
+        other[last] ^= 1;
+        let path = entries[at].name.to_owned();
+        entries[at].data = &other;
+        let found = faults(&archive::write(&entries).expect("a file"));
+        assert!(found.contains(&Fault::Altered(path)), "{at}: {found:?}");
+    }
+}
+
+#[test]
+fn the_list_in_another_spelling_is_no_list_although_its_signature_fits() {
+    let bytes = packed(&contents());
+    let mut entries = archive::read(&bytes, 100).expect("entries");
+    let value: Value = serde_json::from_slice(entries[0].data).expect("a list");
+    let text = serde_json::to_vec_pretty(&value).expect("a text");
+    entries[0].data = &text;
+    assert_eq!(faults(&archive::write(&entries).expect("a file")), [Fault::Manifest]);
+}
+
+/// A bundle whose list was changed and signed anew with the right key, as a faulty or hostile writer could.
+fn signed_anew(change: impl FnOnce(&mut Value)) -> Vec<u8> {
+    let bytes = packed(&contents());
+    let mut entries = archive::read(&bytes, 100).expect("entries");
+    let mut value: Value = serde_json::from_slice(entries[0].data).expect("a list");
+    change(&mut value);
+    let signature = jws::sign(&value, Purpose::Bundle, &ring(), now()).expect("a signature");
+    let text = canonical::bytes(&value).expect("a form");
+    let paths: Vec<String> =
+        value["entries"].as_array().expect("a list").iter().map(path).collect();
+    let mut listed =
+        vec![("manifest.json", text.as_slice()), ("manifest.jws", signature.as_bytes())];
+    listed.extend(
+        paths.iter().zip(entries.drain(2..)).map(|(path, entry)| (path.as_str(), entry.data)),
+    );
+    let stored: Vec<_> = listed.iter().map(|(name, data)| Stored { name, data }).collect();
+    archive::write(&stored).expect("a file")
+}
+
+fn path(listed: &Value) -> String {
+    listed["path"].as_str().expect("a path").to_owned()
+}
+
+#[test]
+fn a_list_that_could_lead_out_of_the_folder_is_refused_although_it_is_signed() {
+    assert!(check(&signed_anew(|_| ()), Some(&ring().jwk_set())).is_proven());
+    for (at, name) in [
+        (6, "receipts/../../x"),
+        (6, "receipts/.x"),
+        (6, "receipts/x."),
+        (6, "zz\\x"),
+        (6, "original/message.eml"),
+        (6, "zz/\u{1b}[2J"),
+        (6, "a.json"),
+        (0, "keys2.json"),
+        (1, "KEYS.JSON"),
+    ] {
+        let bytes = signed_anew(|list| list["entries"][at]["path"] = name.into());
+        assert_eq!(faults(&bytes), [Fault::Manifest], "{name:?}");
+    }
+    let bytes = signed_anew(|list| list["format"] = "kvittens-bundle-2".into());
+    assert_eq!(faults(&bytes), [Fault::Manifest]);
+    let bytes = signed_anew(|list| list["more"] = true.into());
+    assert_eq!(faults(&bytes), [Fault::Manifest]);
 }
 
 proptest! {
