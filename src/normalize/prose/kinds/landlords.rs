@@ -42,7 +42,11 @@ pattern!(
 pattern!(FORM_4, r"\b(?:formular|blankett) (?:nr )?4\b");
 pattern!(
     RENT_LATE,
-    r"obetal\w* (?:\w+ )?(?:hyr|avi|andrahandshyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bobet\.? ?hyr|hyres?skuld|skuld\w* (?:pa|for|avseende|hos oss for) (?:\w+ )?(?:hyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bhyr(?:a|an|or|orna)\b[^.\n]{0,70}\b(?:inte|ej|icke|obetal\w*|saknas|uteblivit|uteblir|forfallen|forfallna|oreglerad)|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}hyr|\bhyr\w*[^.\n]{0,12}skuldsaldo|skuldsaldo[^.\n]{0,12}hyr|slutat (?:att )?betala|forsummad (?:hyres|hyra)|forsummat (?:att betala )?(?:sin )?hyr|betalningsforsummels|drojsmal\w* med (?:betalning av )?(?:sin )?hyr|drojt med hyr|hyresfordr|hyresrest|(?:efter|slapar\w*|back|restar|ligger efter)\b[^.\n]{0,30}hyr|manad\w* back\b|\bhyr(?:a|an)\b[^.\n]{0,60}\bskulle\b[^.\n]{0,20}\b(?:inne|betal|har|kommit)|skyldig (?:\w+ )?hyr|sen(?:a)? hyr|kundforlust pa hyra|(?:bristande|utebliv\w*|forsenad\w*|sena) hyr|hyres(?:in)?betalning\w*[^.\n]{0,40}\b(?:inte|ej|saknas|uteblivit|uteblir|brister)|(?:inte|ej|aldrig)\s(?:har\s)?(?:fatt|erhallit|mottagit|sett)[^.\n]{0,20}\bhyr"
+    r"obetal\w* (?:\w+ )?(?:hyr|avi|andrahandshyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bobet\.? ?hyr|hyres?skuld|skuld\w* (?:pa|for|avseende|hos oss for) (?:\w+ )?(?:hyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\b(?:(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|aug|sept?|okt|nov|dec|manads|kvartals|halvars|bostads|grund|bas|total)[- ]?)?hyr(?:a|an|or|orna)\b[^.\n]{0,70}\b(?:inte|ej|icke|obetal\w*|saknas|uteblivit|uteblir|forfallen|forfallna|oreglerad)|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}hyr|\bhyr\w*[^.\n]{0,12}skuldsaldo|skuldsaldo[^.\n]{0,12}hyr|slutat (?:att )?betala|forsummad (?:hyres|hyra)|forsummat (?:att betala )?(?:sin )?hyr|betalningsforsummels|drojsmal\w* med (?:betalning av )?(?:sin )?hyr|drojt med hyr|hyresfordr|hyresrest|(?:efter|slapar\w*|back|restar|ligger efter)\b[^.\n]{0,30}hyr|manad\w* back\b|\bhyr(?:a|an)\b[^.\n]{0,60}\bskulle\b[^.\n]{0,20}\b(?:inne|betal|har|kommit)|skyldig (?:\w+ )?hyr|sen(?:a)? hyr|kundforlust pa hyra|(?:bristande|utebliv\w*|forsenad\w*|sena) hyr|hyres(?:in)?betalning\w*[^.\n]{0,40}\b(?:inte|ej|saknas|uteblivit|uteblir|brister)|(?:inte|ej|aldrig)\s(?:har\s)?(?:fatt|erhallit|mottagit|sett)[^.\n]{0,20}\bhyr"
+);
+pattern!(
+    STILL_UNPAID,
+    r"\bobetal\w*|\boreglera\w*|(?:inte|ej|aldrig)\s(?:har\s)?(?:betal|erla|reglera)|(?:kvarstar|aterstar|resterar) (?:att betala|\d|hyra|en skuld|skuld)|kvar att betala|fortfarande (?:skyldig|skuld|obetal)|har (?:fortfarande|alltjamt|nu) (?:en )?(?:\w+ )?skuld"
 );
 pattern!(
     RENT_AND_DEBT,
@@ -92,6 +96,7 @@ pattern!(
     ELECTRICITY,
     r"elskuld|elrakning|elfaktur|ellagen|elavgift|elnatsavgift|elleverans|elabonnemang|frankoppl|bortkoppl|\bel(?:en)?\b[^.\n]{0,30}\b(?:stang(?:a|as|s)?\b|bryt(?:a|as|s)\b|koppl)|strom(?:men)?\b[^.\n]{0,30}\b(?:stang(?:a|as|s)|bryt(?:a|as|s))|overforing\w*[^.\n]{0,10} av el\b|overforing\w*[^.\n]{0,40}avbryt|avbryta overforing|bryta leverans|eloverforing"
 );
+pattern!(TRIBUNAL_LAW, r"\b13\s?b\s?§|1973\s?:\s?188|(?m:^\s*hyresnamnden i )");
 pattern!(TRIBUNAL_SAID, r"hyresnamnd|arrendenamnd|hyrestvist");
 pattern!(
     TRIBUNAL,

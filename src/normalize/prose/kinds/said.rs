@@ -13,6 +13,8 @@ const PLACES: usize = 40;
 /// The sheets as they are compared.
 pub(super) struct Said<'a> {
     sheets: Vec<(&'a Sheet, Folded)>,
+    /// The letter's own year.
+    year: i16,
 }
 
 /// Where a sign stands.
@@ -57,8 +59,9 @@ impl Weight {
 
 impl<'a> Said<'a> {
     /// Folds them.
-    pub(super) fn of(sheets: &'a [Sheet]) -> Self {
-        Self { sheets: sheets.iter().map(|sheet| (sheet, Folded::of(&sheet.text))).collect() }
+    pub(super) fn of(sheets: &'a [Sheet], year: i16) -> Self {
+        let folded = sheets.iter().map(|sheet| (sheet, Folded::of(&sheet.text)));
+        Self { sheets: folded.collect(), year }
     }
 
     /// The weightiest place of a sign that is not taken back there.
@@ -66,7 +69,7 @@ impl<'a> Said<'a> {
         let mut best: Option<Place> = None;
         for (number, (sheet, folded)) in self.sheets.iter().enumerate() {
             for (start, end) in pattern.places(&folded.text).take(PLACES) {
-                if taken_back(&folded.text, start, guard) {
+                if taken_back(&folded.text, (start, end), guard, self.year) {
                     continue;
                 }
                 let more = weight_at(sheet, &folded.text, start);
@@ -79,6 +82,23 @@ impl<'a> Said<'a> {
             }
         }
         best
+    }
+
+    /// Whether a sign stands behind the last place of another, and is not taken back.
+    pub(super) fn follows(
+        &self,
+        later: &'static Pattern,
+        other: (&'static Pattern, Guard),
+    ) -> bool {
+        let stands =
+            |text: &str, at: (usize, usize), guard| !taken_back(text, at, guard, self.year);
+        self.sheets.iter().any(|(_, folded)| {
+            let text = folded.text.as_str();
+            let others = other.0.places(text).take(PLACES);
+            let last = others.filter(|at| stands(text, *at, other.1)).map(|(_, end)| end).max();
+            let mut signs = later.places(text).take(PLACES);
+            last.is_some_and(|last| signs.any(|at| at.0 >= last && stands(text, at, Guard::Denial)))
+        })
     }
 
     /// Whether it stands anywhere.

@@ -65,8 +65,8 @@ pub(super) static SIGNS: &[Sign] = &[
     sign!(TenantOwnedDisturbance, own::BRL_9, 12, None),
     sign!(TenantOwnedDisturbance, own::FORM_4, 7, None),
     sign!(RentTerminationCopy, own::JB_42, 8, None),
-    sign!(RentTerminationCopy, own::COPY, 7, None),
-    sign!(RentTerminationCopy, own::SERIOUS, 6, None, own::COPY),
+    sign!(RentTerminationCopy, own::COPY, 7, Copy),
+    sign!(RentTerminationCopy, own::SERIOUS, 6, Condition, own::COPY),
     sign!(TenantOwnedTerminationCopy, own::BRL_20, 12, None),
     sign!(UnlawfulSublet, own::SUBLET, 10, Condition),
     sign!(UnlawfulSublet, abroad::SUBLET, 10, Condition),
@@ -76,100 +76,16 @@ pub(super) static SIGNS: &[Sign] = &[
     sign!(RentTribunalDispute, own::TRIBUNAL_SAID, 3, Condition),
     sign!(EvictionApplication, kfm::APPLICATION_TITLE, 12, Future),
     sign!(EvictionApplication, kfm::APPLICATION, 8, Future),
-    sign!(EvictionScheduled, kfm::SCHEDULED_TITLE, 11, Denial, kfm::EVICTION),
+    sign!(EvictionScheduled, kfm::SCHEDULED_TITLE, 11, Title, kfm::EVICTION),
     sign!(EvictionScheduled, kfm::SCHEDULED, 10, Condition),
     sign!(EvictionScheduled, kfm::BOOKED, 8, Condition, kfm::EVICTION),
-    sign!(EvictionScheduled, kfm::NEW_TIME, 8, Denial, kfm::EVICTION),
-    sign!(EvictionExecuted, kfm::EXECUTED, 14, Denial),
+    sign!(EvictionScheduled, kfm::NEW_TIME, 8, Title, kfm::EVICTION),
+    sign!(EvictionExecuted, kfm::EXECUTED, 14, Done),
     sign!(ChildConcern, own::CHILD_CONCERN, 9, None),
     sign!(Supplement, settled::SUPPLEMENT_TITLE, 11, Denial),
     sign!(Supplement, settled::SUPPLEMENT, 6, Condition),
     sign!(Withdrawal, settled::TAKEN_BACK, 12, Denial),
-    sign!(Withdrawal, settled::SETTLED, 10, Denial),
-    sign!(Withdrawal, settled::PAID, 6, Denial),
-    sign!(Withdrawal, settled::CLOSED, 6, Denial),
-];
-
-/// What explains another kind's signs away: its kind, from which weight, and the kinds whose words it cites, up to which weight.
-pub(super) struct Explains {
-    pub(super) kind: NoticeType,
-    pub(super) from: i32,
-    pub(super) others: &'static [NoticeType],
-    pub(super) up_to: i32,
-}
-
-const ALL: i32 = i32::MAX;
-
-/// What landlords, associations and energy companies tell of first.
-const FIRST: &[NoticeType] = &[
-    NoticeType::RentArrears,
-    NoticeType::RentDisturbance,
-    NoticeType::RentTerminationCopy,
-    NoticeType::TenantOwnedArrears,
-    NoticeType::TenantOwnedDisturbance,
-    NoticeType::TenantOwnedTerminationCopy,
-    NoticeType::UnlawfulSublet,
-    NoticeType::ElectricityDebt,
-    NoticeType::RentTribunalDispute,
-];
-const ARREARS: &[NoticeType] = &[NoticeType::RentArrears, NoticeType::TenantOwnedArrears];
-const DISTURBANCES: &[NoticeType] =
-    &[NoticeType::RentDisturbance, NoticeType::TenantOwnedDisturbance];
-const WHAT_FOLLOWS: &[NoticeType] = &[NoticeType::Withdrawal, NoticeType::Supplement];
-
-macro_rules! explains {
-    ($kind:ident, $from:literal, $others:expr, $up_to:expr) => {
-        Explains { kind: NoticeType::$kind, from: $from, others: $others, up_to: $up_to }
-    };
-}
-
-/// What cites what, the later event first.
-pub(super) static EXPLAINED: &[Explains] = &[
-    explains!(
-        EvictionExecuted,
-        10,
-        &[
-            NoticeType::EvictionScheduled,
-            NoticeType::EvictionApplication,
-            NoticeType::EvictionChanged
-        ],
-        ALL
-    ),
-    explains!(EvictionExecuted, 10, FIRST, 11),
-    explains!(EvictionExecuted, 10, WHAT_FOLLOWS, 11),
-    explains!(
-        EvictionChanged,
-        10,
-        &[NoticeType::EvictionScheduled, NoticeType::EvictionApplication],
-        ALL
-    ),
-    explains!(EvictionChanged, 10, FIRST, 11),
-    explains!(EvictionChanged, 10, WHAT_FOLLOWS, ALL),
-    explains!(EvictionScheduled, 8, &[NoticeType::EvictionApplication], ALL),
-    explains!(EvictionScheduled, 8, FIRST, 11),
-    explains!(EvictionScheduled, 8, &[NoticeType::Supplement], 10),
-    explains!(Withdrawal, 10, FIRST, ALL),
-    explains!(Withdrawal, 10, &[NoticeType::EvictionApplication], ALL),
-    explains!(Withdrawal, 10, &[NoticeType::Supplement], 10),
-    explains!(Supplement, 11, FIRST, ALL),
-    explains!(Supplement, 11, &[NoticeType::Withdrawal], 9),
-    explains!(EvictionApplication, 8, FIRST, 11),
-    explains!(EvictionApplication, 8, &[NoticeType::Supplement], 10),
-    explains!(RentTribunalDispute, 10, FIRST, ALL),
-    explains!(ElectricityDebt, 8, ARREARS, 11),
-    explains!(ElectricityDebt, 8, WHAT_FOLLOWS, 6),
-    explains!(RentTerminationCopy, 7, DISTURBANCES, ALL),
-    explains!(TenantOwnedTerminationCopy, 7, DISTURBANCES, ALL),
-    explains!(UnlawfulSublet, 10, DISTURBANCES, 11),
-    explains!(UnlawfulSublet, 10, ARREARS, 6),
-    explains!(RentArrears, 10, DISTURBANCES, 10),
-    explains!(TenantOwnedArrears, 10, DISTURBANCES, 10),
-    explains!(RentArrears, 7, WHAT_FOLLOWS, 6),
-    explains!(TenantOwnedArrears, 7, WHAT_FOLLOWS, 6),
-    explains!(RentDisturbance, 6, WHAT_FOLLOWS, 6),
-    explains!(TenantOwnedDisturbance, 6, WHAT_FOLLOWS, 6),
-    explains!(RentDisturbance, 10, ARREARS, 6),
-    explains!(TenantOwnedDisturbance, 10, ARREARS, 6),
-    explains!(TenantOwnedArrears, 12, &[NoticeType::RentArrears], 11),
-    explains!(RentArrears, 12, &[NoticeType::TenantOwnedArrears], 11),
+    sign!(Withdrawal, settled::SETTLED, 10, Settled),
+    sign!(Withdrawal, settled::PAID, 6, Settled),
+    sign!(Withdrawal, settled::CLOSED, 6, Copy),
 ];

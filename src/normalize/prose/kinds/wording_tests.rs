@@ -1,8 +1,25 @@
 //! Ordinary sentences of each kind, and some that only sound like one.
 
+use super::Case;
+use super::Kind;
 use super::kind;
 use crate::domain::notice::NoticeType;
+use crate::domain::notice::SenderKind;
+use crate::normalize::prose::days;
 use crate::normalize::prose::seen::Sheet;
+use jiff::civil::date;
+
+/// The kind of what somebody says on the third of November.
+pub(super) fn told(sheets: &[Sheet]) -> Kind {
+    told_by(SenderKind::Unknown, sheets)
+}
+
+/// The same of somebody known.
+pub(super) fn told_by(sender: SenderKind, sheets: &[Sheet]) -> Kind {
+    let on = date(2026, 11, 3);
+    let days: Vec<_> = sheets.iter().flat_map(|sheet| days::days(sheet, on)).collect();
+    kind(sheets, &Case::of(sender, on, &days))
+}
 
 /// The kind, or `-`, and what is said.
 const SAID: &str = "\
@@ -147,7 +164,7 @@ childConcern|Anmälan enligt 19 kap 1 § SoL
 fn sentences_tell_their_kind() {
     let wrong = SAID.lines().filter_map(|line| {
         let (meant, text) = line.split_once('|')?;
-        let told = kind(&[Sheet::body(text)], false).kind;
+        let told = told(&[Sheet::body(text)]).kind;
         let value = told.as_ref().map(|seen| seen.value);
         (value != NoticeType::parse(meant)).then(|| format!("{text}: {told:?}"))
     });
