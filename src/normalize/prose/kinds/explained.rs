@@ -72,6 +72,7 @@ pub(super) static EXPLAINED: &[Explains] = &[
     explains!(Withdrawal, 10, &[NoticeType::EvictionApplication], ALL),
     explains!(Withdrawal, 10, &[NoticeType::Supplement], 10),
     explains!(Supplement, 11, FIRST, ALL),
+    explains!(Supplement, 8, FIRST, 9),
     explains!(Supplement, 11, &[NoticeType::Withdrawal], 9),
     explains!(EvictionApplication, 8, FIRST, 11),
     explains!(EvictionApplication, 8, &[NoticeType::Supplement], 10),
@@ -122,8 +123,16 @@ fn paid(tallies: &mut Vec<Tally>, said: &Said<'_>) -> f64 {
             .retain(|tally| tally.kind == NoticeType::Withdrawal || !FIRST.contains(&tally.kind));
         return 1.0;
     }
+    let paid = said.find(&settled::SETTLED, Guard::Settled).is_some();
+    let owed = tallies.iter().any(|tally| is_arrears(tally.kind) && tally.best >= 7);
+    let ceased = said.find(&settled::CEASED, Guard::Settled).is_some();
+    if ceased && owed && !paid {
+        tallies.remove(at);
+        return 0.93;
+    }
     let disturbed = |tally: &Tally| DISTURBANCES.contains(&tally.kind) && tally.best >= 6;
-    if tallies.iter().any(disturbed) && said.find(&settled::CLOSED, Guard::Copy).is_none() {
+    let over = ceased || said.find(&settled::CLOSED, Guard::Copy).is_some();
+    if tallies.iter().any(disturbed) && !over {
         tallies.remove(at);
         return 0.9;
     }

@@ -37,7 +37,7 @@ pattern!(
 );
 pattern!(
     STILL_OPEN,
-    r"^[^.\n]{0,60}?\b(?:men|dock|daremot|fast|but|however|undantag)\b[^.\n]{0,60}?\b(?:inte|ej|icke|obetal\w*|oreglera\w*|saknas|kvar|kvarstar|aterstar|resterar|fortfarande|alltjamt|skyldig|skuld\w*|not|unpaid|outstanding|still)|^\s?(?:forutom|utom|med undantag|except|av sjalv|sjalv)\b"
+    r"^[^.\n]{0,60}?\b(?:men|dock|daremot|fast|but|however|undantag)\b[^.\n]{0,60}?\b(?:inte|ej|icke|obetal\w*|oreglera\w*|saknas|kvar|kvarstar|aterstar|resterar|fortfarande|alltjamt|skyldig|skuld\w*|not|unpaid|outstanding|still)|^\s?(?:forutom|utom|med undantag|except|av sjalv|sjalv)\b|\bso the (?:amount|balance|debt|sum)|sa (?:skulden|beloppet) (?:ar|blir) (?:nu )?\d"
 );
 pattern!(
     WILL,
@@ -127,6 +127,19 @@ const WITHIN: &[&str] = &[
     " hvis ",
     " dersom ",
 ];
+const GROUNDS: &[&str] = &[
+    " pa grund av ",
+    " p.g.a. ",
+    " p.g.a ",
+    " pga ",
+    " p g a ",
+    " till foljd av ",
+    " med anledning av ",
+    " eftersom ",
+    " darfor att ",
+    " because of ",
+    " due to ",
+];
 const DENIALS: &[&str] =
     &["inte", "ej", "aldrig", "icke", "ingen", "inget", "not", "never", "ikke", "utan att", "nej"];
 
@@ -202,7 +215,10 @@ fn within(sign: &str) -> bool {
     DENIED_EVENT.is_in(sign) || POSSIBLE.is_in(sign) || ASKED.is_in(sign)
 }
 
+/// What may come, unless its ground is what is told: `riskerar avhysning på grund av obetald hyra`.
 fn conditional(head: &str) -> bool {
+    let ground = GROUNDS.iter().filter_map(|words| Some(head.rfind(words)? + words.len())).max();
+    let head = head.get(ground.unwrap_or(0)..).unwrap_or_default();
     BEGINNINGS.iter().any(|word| head.starts_with(word))
         || WITHIN.iter().any(|words| head.contains(words))
 }

@@ -4,7 +4,7 @@ use super::super::pattern::pattern;
 
 pattern!(
     JB_44,
-    r"\b12\s?kap(?:\.|itlet)?[^.\n]{0,45}?\b44\s?(?:§|par)|\b12\s?:\s?44\b|\b44\s?§[^.\n]{0,30}(?:jordabalk|\bjb\b)|jordabalken[^.\n]{0,12}44\s?§|(?:chapter|kapitel) 12,? ?(?:section|§|paragraf) ?44\b|section 44,? (?:of )?chapter 12"
+    r"\b12\s?kap(?:\.|itlet)?[^.\n]{0,45}?\b44\s?(?:§|par)|\b12\s?kap(?:\.|itlet)?\s?44\b|\b12\s?:\s?44\b|\b44\s?§[^.\n]{0,30}(?:jordabalk|\bjb\b)|jordabalken[^.\n]{0,12}44\s?§|(?:chapter|kapitel) 12,? ?(?:section|§|paragraf) ?44\b|section 44,? (?:of )?chapter 12"
 );
 pattern!(
     JB_25A,
@@ -12,7 +12,7 @@ pattern!(
 );
 pattern!(
     JB_42,
-    r"\b12\s?kap(?:\.|itlet)?\s?42\s?§\s?(?:fjarde|4|p\.? ?9)|\b12\s?:\s?42\b|(?:chapter|kapitel) 12,? ?(?:section|§|paragraf) ?42\b"
+    r"\b12\s?kap(?:\.|itlet)?\s?42\s?§\s?forsta stycket\s?(?:p\.? ?)?9|\b12\s?kap(?:\.|itlet)?\s?42\s?§\s?(?:fjarde|4|p\.? ?9)|\b12\s?:\s?42\b|(?:chapter|kapitel) 12,? ?(?:section|§|paragraf) ?42\b"
 );
 pattern!(
     BRL_23,
@@ -54,7 +54,7 @@ pattern!(
 );
 pattern!(
     FEE_LATE,
-    r"obetal\w* (?:\w+ )?(?:ars|manads)?avgift|(?:forsummad|utebliven|saknad|sen)\w* (?:ars|manads)?avgift|\b(?:ars|manads)?avgift(?:en|er|erna)?\b[^.\n]{0,60}\b(?:inte|ej|obetal\w*|saknas|forsumma\w*|forfall\w*|uteblivit)|avgiftsskuld|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}(?:ars|manads)?avgift|(?:efter|slapar\w*|back|restar)\b[^.\n]{0,30}avgift|drojsmal\w* med (?:betalning av )?(?:ars|manads)?avgift"
+    r"obetal\w* (?:\w+ )?(?:ars|manads)?avgift|(?:forsummad|utebliven|saknad|sen)\w* (?:ars|manads)?avgift|\b(?:ars|manads)?avgift(?:en|er|erna)?\b[^.\n]{0,60}\b(?:inte|ej|obetal\w*|saknas|forsumma\w*|forfall\w*|uteblivit)|avgiftsskuld|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}(?:ars|manads)?avgift|(?:efter|slapar\w*|back|restar)\b[^.\n]{0,30}avgift|drojsmal\w* med (?:betalning av )?(?:ars|manads)?avgift|(?:ars|manads)avgift\w*[^.\n]{0,60}\boreglera\w*|oreglera\w* (?:ars|manads)?avgift|(?:not|unpaid|overdue)[^.\n]{0,30}(?:monthly|annual) fee|(?:monthly|annual) fee[^.\n]{0,60}(?:not|unpaid|overdue)"
 );
 pattern!(
     FEE_AND_DEBT,
@@ -62,7 +62,7 @@ pattern!(
 );
 pattern!(
     OWNED,
-    r"bostadsrattslagen|\bbrl\b|bostadsrattshavar|bostadsrattsforening|\bbrf\b|arsavgift|manadsavgift|\bmedlem(?:men|mar|mens)?\b|nyttjanderatt|avgiften till foreningen|bostadsratten\b"
+    r"bostadsrattslagen|\bbrl\b|bostadsrattshavar|bostadsrattsforening|\bbrf\b|arsavgift|manadsavgift|\bmedlem(?:men|mar|mens)?\b|nyttjanderatt|avgiften till foreningen|bostadsratten\b|avgifter till foreningen|housing co-?operative|housing association|tenant-owner|monthly fee|annual fee"
 );
 pattern!(
     RENTED,
@@ -78,7 +78,7 @@ pattern!(
 );
 pattern!(
     COPY,
-    r"(?:kopia|avskrift) (?:av|pa) (?:en |var |min |vart )?uppsagning|kopia\s+uppsagning|uppsagning\w* i kopia|copy of (?:the |our |a )?(?:notice of )?(?:immediate )?termination|genpart af opsigelse|kopi (?:af|av) (?:op|opp)sigelse"
+    r"(?:kopia|avskrift) (?:av|pa) (?:en |var |min |vart )?uppsagning|kopia\s+uppsagning|uppsagning\w* i kopia|uppsagning\w*[^.\n]{0,30}\bi kopia|copy of (?:the |our |a )?(?:notice of )?(?:immediate )?termination|genpart af opsigelse|kopi (?:af|av) (?:op|opp)sigelse"
 );
 pattern!(
     SERIOUS,

@@ -3,6 +3,7 @@
 mod abroad;
 mod clause;
 mod enforcers;
+mod everyday;
 mod explained;
 mod guards;
 mod landlords;
@@ -10,6 +11,7 @@ mod outcome;
 mod said;
 mod settled;
 mod signs;
+mod squeezed;
 mod tallies;
 #[cfg(test)]
 mod tests;
@@ -52,6 +54,8 @@ pub(super) struct Case {
     pub(super) starts: bool,
     /// The same, or a time of day to come whatever it is for.
     pub(super) ahead: bool,
+    /// A time of day to come.
+    pub(super) clock: bool,
     /// A time that is said to hold no longer.
     pub(super) gone: bool,
 }
@@ -73,6 +77,10 @@ impl Case {
             year: on.year(),
             starts: days.iter().filter(ahead).any(starts),
             ahead: days.iter().filter(ahead).any(|day| starts(day) || timed(day)),
+            clock: days
+                .iter()
+                .filter(ahead)
+                .any(|day| (starts(day) || timed(day)) && day.value.time.is_some()),
             gone: !gone.is_empty(),
         }
     }
@@ -99,7 +107,11 @@ pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
         tally.kind = fitting(tally.kind, &said);
     }
     leave_out(&mut tallies, &said);
-    let concern = concern(&mut tallies);
+    if case.official() {
+        // What Kronofogden takes back is no notice of its own.
+        tallies.retain(|tally| tally.kind != NoticeType::Withdrawal);
+    }
+    let concern = concern(&mut tallies, case);
     most = most.min(explained::explain(&mut tallies, &said, case));
     tallies.sort_by_key(|tally| -tally.sum());
     let mut tallies = tallies.into_iter();
@@ -160,7 +172,7 @@ fn in_place(kind: NoticeType, said: &Said<'_>) -> NoticeType {
 
 /// Leaves out what is only spoken of: in a course, in statistics, in a copy of a demand, in a termination without its reason.
 fn leave_out(tallies: &mut Vec<Tally>, said: &Said<'_>) {
-    if said.any(&own::GENERAL) && !said.any(&own::ANCHOR) {
+    if said.any(&own::GENERAL) && !said.is_anchored() {
         tallies.clear();
     }
     let serious: [&Pattern; 4] = [&own::SERIOUS, &own::OUTRAGE, &own::JB_42, &own::BRL_20];
@@ -181,13 +193,14 @@ fn is_arrears(kind: NoticeType) -> bool {
 }
 
 /// Whether a concern for a child is told; beside another matter it is the second one, unless the heading names it.
-fn concern(tallies: &mut Vec<Tally>) -> bool {
+fn concern(tallies: &mut Vec<Tally>, case: &Case) -> bool {
     let Some(at) = tallies.iter().position(|tally| tally.kind == NoticeType::ChildConcern) else {
         return false;
     };
     let told =
         tallies.iter().any(|tally| tally.kind != NoticeType::ChildConcern && tally.sum() >= 6);
-    let named = tallies.get(at).is_some_and(|tally| tally.best >= 12);
+    // Kronofogden tells of its own case first.
+    let named = tallies.get(at).is_some_and(|tally| tally.best >= 12) && !(case.official() && told);
     match (named, told) {
         (true, _) => {
             tallies.retain(|tally| tally.kind == NoticeType::ChildConcern || tally.best >= 12)

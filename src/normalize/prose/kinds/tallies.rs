@@ -1,6 +1,9 @@
 //! How much speaks for each kind, and where most of it stands.
 
 use super::Case;
+use super::enforcers as kfm;
+use super::everyday;
+use super::guards::Guard;
 use super::landlords as own;
 use super::said::Place;
 use super::said::Said;
@@ -8,6 +11,7 @@ use super::said::Weight;
 use super::signs;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::SenderKind;
+use crate::normalize::prose::pattern::Pattern;
 
 /// A sign that tells of a time weighs no more than this where no time is told; so does what others than a tribunal say of one.
 const TIMELESS: i32 = 6;
@@ -50,8 +54,26 @@ pub(super) fn tallies(said: &Said<'_>, case: &Case) -> Vec<Tally> {
             add(&mut tallies, sign.kind, weight, place);
         }
     }
+    for (sender, kind, pattern, weight) in OF_SENDERS {
+        let told = *kind != NoticeType::EvictionScheduled || case.clock;
+        if *sender == case.sender
+            && told
+            && let Some(place) = said.find(pattern, Guard::Condition)
+        {
+            add(&mut tallies, *kind, *weight, place);
+        }
+    }
     tallies
 }
+
+/// What a sender of one business means by words that others use of other things.
+static OF_SENDERS: &[(SenderKind, NoticeType, &Pattern, i32)] = &[
+    (SenderKind::EnforcementAuthority, NoticeType::EvictionScheduled, &kfm::EVICTION, 8),
+    (SenderKind::EnforcementAuthority, NoticeType::EvictionApplication, &kfm::ASKED_FOR, 5),
+    (SenderKind::EnergyCompany, NoticeType::ElectricityDebt, &everyday::DEBT, 8),
+    (SenderKind::RentTribunal, NoticeType::RentTribunalDispute, &everyday::TENANCY, 9),
+    (SenderKind::TenantOwnerAssociation, NoticeType::TenantOwnedArrears, &everyday::UNPAID, 5),
+];
 
 /// Adds a sign.
 pub(super) fn add(tallies: &mut Vec<Tally>, kind: NoticeType, weight: i32, place: Place) {
