@@ -8,7 +8,7 @@ pattern!(
 );
 pattern!(
     UNPAID,
-    r"\b(?:betalar|betalade|betalat|betalt|swishat|erlagt|erlade|erlagger) (?:\w+ )?(?:inte|ej|aldrig|icke)\b|\b(?:inte|ej|aldrig|icke) (?:\w+ ){0,2}(?:betal(?:at|t|ar|ade)|swishat|erlagt|satt in|overfort|fatt betalt)\b|\butebliven betalning|\bbetalning\w* (?:har )?(?:uteblivit|uteblir|saknas)"
+    r"\b(?:betalar|betalade|betalat|betalt|swishat|erlagt|erlade|erlagger) (?:\w+ )?(?:inte|ej|aldrig|icke)\b|\b(?:inte|ej|aldrig|icke) (?:\w+ ){0,2}(?:betal(?:at|t|ar|ade)|swishat|erlagt|satt in|overfort|fatt betalt)\b|\binget (?:ar |har )?(?:blivit )?betal|(?:inte|inga|ingen|aldrig)\s(?:\w+ ){0,2}(?:fatt|sett|inkommit)?\s?(?:nagon |nagra )?(?:pengar|betalning|hyra|avgift)\b|vantar pa betalning|\butebliven betalning|\bbetalning\w* (?:har )?(?:uteblivit|uteblir|saknas)"
 );
 pattern!(
     LATE,
@@ -68,5 +68,9 @@ pattern!(
 );
 pattern!(
     CHILD_IN_NEED,
-    r"\borolig(?:a|t)? (?:\w+ )?for (?:\w+ ){0,3}?(?:barn|dotter|dottern|son|sonen|pojk|flick|familj|dem\b|honom\b|henne\b|elev)|\boro for (?:\w+ ){0,2}?(?:dem|honom|henne|elev|familj|unge)|\bbarn(?:en|et)?\b[^.\n]{0,60}\b(?:ensam\w*|skrik\w*|grat\w*|svalt\w*|slagna?|slar|forsumma\w*|vanvard\w*|inte (?:\w+ )?mat|smutsig\w*|radda|utan tillsyn|behova (?:stod|skydd))|nagon maste titta till|child(?:ren)?\b[^.\n]{0,60}\b(?:alone|hungry|neglect|cry|scream)"
+    r"\b\w{0,6}orolig(?:a|t)? (?:\w+ )?for (?:\w+ ){0,3}?(?:barn|\w+s barn|dotter|dottern|son\b|sonen\b|pojk|flick|familj|dem\b|honom\b|henne\b|elev)|\boro for (?:\w+ ){0,2}?(?:dem|honom|henne|elev|familj|unge)|\bbarn(?:en|et)?\b[^.\n]{0,60}\b(?:ensam\w*|skrik\w*|grat\w*|svalt\w*|slagna?|slar|forsumma\w*|vanvard\w*|inte (?:\w+ )?mat|smutsig\w*|radda|utan tillsyn|behova (?:stod|skydd))|nagon maste titta till|child(?:ren)?\b[^.\n]{0,60}\b(?:alone|hungry|neglect|cry|scream)"
+);
+pattern!(
+    SUM_DUE,
+    r"\b(?:belopp|summa|totalt|saldo|att betala|forfall\w*)\b[^.\n]{0,40}\d[\d ,.]* ?(?:kr|sek|:-|kronor)|manad\w*\W{1,3}(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 );

@@ -78,7 +78,7 @@ pattern!(
 );
 pattern!(
     COPY,
-    r"(?:kopia|avskrift) (?:av|pa) (?:en |var |min |vart )?uppsagning|kopia\s+uppsagning|uppsagning\w* i kopia|uppsagning\w*[^.\n]{0,30}\bi kopia|copy of (?:the |our |a )?(?:notice of )?(?:immediate )?termination|genpart af opsigelse|kopi (?:af|av) (?:op|opp)sigelse"
+    r"(?:kopia|avskrift) (?:av|pa) (?:en |den |var |min |vart )?(?:\w+ )?uppsagning|kopia\s+uppsagning|uppsagning\w* i kopia|uppsagning\w*[^.\n]{0,30}\bi kopia|copy of (?:the |our |a )?(?:notice of )?(?:immediate )?termination|genpart af opsigelse|kopi (?:af|av) (?:op|opp)sigelse"
 );
 pattern!(
     SERIOUS,
@@ -86,7 +86,7 @@ pattern!(
 );
 pattern!(
     OUTRAGE,
-    r"misshandel|misshandla|\bknivhot|\bkniv\b|mordbrand|anlade|anlagt brand|\bskot\b|skjutit|skottloss|prostitution|narkotika\w*|valdtakt|\bslog (?:honom|henne|grann|till)|sparkat? in|avfyra|explosion|sprang(?:t|de)|hot om vald|olaga hot|inbrott"
+    r"misshandel|misshandla|\bknivs\w+|\bknivhot|\bknivhugg\w*|\bkniv\b|mordbrand|anlade|anlagt brand|\bskot\b|skjutit|skottloss|prostitution|narkotika\w*|valdtakt|\bslog (?:honom|henne|grann|till)|sparkat? in|avfyra|explosion|sprang(?:t|de)|hot om vald|olaga hot|inbrott"
 );
 pattern!(
     SUBLET,
@@ -120,3 +120,11 @@ pattern!(
     r"\b(?:19|20)?\d{6}\s?[-+ ]?\s?\d{4}\b|\bu-?\d{4,7}-\d\d\b|\b\d{3} ?\d\d [a-z]|\blgh\b|\blagenhet\w* (?:nr )?\d"
 );
 pattern!(TERMINATION, r"uppsag|sagt upp|sager[^.\n]{0,20} upp|avflytt|terminat|opsig|oppsig");
+pattern!(
+    TENANT_ENDED,
+    r"(?s)hyresgast.{0,400}(?:uppsag|sagt upp|sagts upp)|(?:uppsag|sagt upp|sagts upp).{0,400}(?:hyresgast|hyresavtal)"
+);
+pattern!(
+    MEMBER_ENDED,
+    r"(?s)(?:bostadsratt|medlem|forening|\bbrf\b).{0,400}(?:uppsag|sagt upp|sagts upp)|(?:uppsag|sagt upp|sagts upp).{0,400}(?:bostadsratt|medlem|forening)"
+);

@@ -2,11 +2,17 @@
 
 mod abroad;
 mod clause;
+#[cfg(test)]
+mod enforcer_tests;
 mod enforcers;
 mod everyday;
 mod explained;
 mod guards;
+#[cfg(test)]
+mod landlord_tests;
 mod landlords;
+#[cfg(test)]
+mod other_tests;
 mod outcome;
 mod said;
 mod settled;
@@ -70,7 +76,7 @@ impl Case {
         let starts = |day: &Seen<Day>| day.value.meaning == Meaning::Starts;
         let timed = |day: &Seen<Day>| {
             let open = matches!(day.value.meaning, Meaning::Other | Meaning::Incident);
-            day.value.time.is_some() && open
+            day.value.time.is_some() && open && day.value.date > on
         };
         Self {
             sender,
@@ -104,8 +110,9 @@ pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
         own_application_taken_back(&said, &mut tallies);
     }
     for tally in &mut tallies {
-        tally.kind = fitting(tally.kind, &said);
+        tally.kind = fitting(tally.kind, &said, case);
     }
+    tallies::join(&mut tallies);
     leave_out(&mut tallies, &said);
     if case.official() {
         // What Kronofogden takes back is no notice of its own.
@@ -145,8 +152,9 @@ fn own_application_taken_back(said: &Said<'_>, tallies: &mut Vec<Tally>) {
 }
 
 /// The same matter in a tenant-owned home.
-fn fitting(kind: NoticeType, said: &Said<'_>) -> NoticeType {
-    let owned = || said.any(&own::OWNED) && !said.any(&own::RENTED);
+fn fitting(kind: NoticeType, said: &Said<'_>, case: &Case) -> NoticeType {
+    let association = case.sender == SenderKind::TenantOwnerAssociation;
+    let owned = || (association || said.any(&own::OWNED)) && !said.any(&own::RENTED);
     match kind {
         NoticeType::RentArrears if owned() => NoticeType::TenantOwnedArrears,
         NoticeType::RentDisturbance if owned() || said.any(&own::BRL_9) => {

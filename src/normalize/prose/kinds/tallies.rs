@@ -75,6 +75,18 @@ static OF_SENDERS: &[(SenderKind, NoticeType, &Pattern, i32)] = &[
     (SenderKind::TenantOwnerAssociation, NoticeType::TenantOwnedArrears, &everyday::UNPAID, 5),
 ];
 
+/// Puts tallies of one kind together.
+pub(super) fn join(tallies: &mut Vec<Tally>) {
+    let apart = std::mem::take(tallies);
+    for tally in apart {
+        match tallies.iter_mut().find(|other| other.kind == tally.kind) {
+            Some(other) if other.best >= tally.best => other.others += tally.sum(),
+            Some(other) => *other = Tally { others: tally.others + other.sum(), ..tally },
+            None => tallies.push(tally),
+        }
+    }
+}
+
 /// Adds a sign.
 pub(super) fn add(tallies: &mut Vec<Tally>, kind: NoticeType, weight: i32, place: Place) {
     let weight = place.more.of(weight);

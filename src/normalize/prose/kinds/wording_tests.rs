@@ -21,6 +21,31 @@ pub(super) fn told_by(sender: SenderKind, sheets: &[Sheet]) -> Kind {
     kind(sheets, &Case::of(sender, on, &days))
 }
 
+/// A person and a home between the words, as most letters have them.
+const PERSON: &str = "Testa Testsson, 850101-2390, Exempelgatan 12 lgh 1102, 214 00 Malmö";
+
+/// The lines that are told wrongly, or surely as more than they say.
+pub(super) fn wrong_of(written: &str) -> Vec<String> {
+    let wrong = written.lines().filter_map(|line| {
+        let [meant, who, subject, text]: [&str; 4] =
+            line.splitn(4, '|').collect::<Vec<_>>().try_into().ok()?;
+        let sender = match who {
+            "K" => SenderKind::EnforcementAuthority,
+            "T" => SenderKind::RentTribunal,
+            "E" => SenderKind::EnergyCompany,
+            "B" => SenderKind::TenantOwnerAssociation,
+            "M" => SenderKind::MunicipalDepartment,
+            _ => SenderKind::Unknown,
+        };
+        let words = |text: &str| text.replace("{P}", PERSON).replace("\\n", "\n");
+        let subject = Sheet { number: 1, source: "subject".to_owned(), text: words(subject) };
+        let told = told_by(sender, &[Sheet::body(&words(text)), subject]).kind;
+        let value = told.as_ref().map(|seen| seen.value);
+        (value != NoticeType::parse(meant)).then(|| format!("{line}: {told:?}"))
+    });
+    wrong.collect()
+}
+
 /// The kind, or `-`, and what is said.
 const SAID: &str = "\
 rentArrears|Hej, vår hyresgäst Testa Testsson på Provgatan 3 ligger två månader efter med hyran och är nu uppsagd.
