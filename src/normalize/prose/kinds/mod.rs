@@ -7,6 +7,7 @@ mod enforcer_tests;
 mod enforcers;
 mod everyday;
 mod explained;
+mod guard_words;
 mod guards;
 #[cfg(test)]
 mod landlord_tests;
