@@ -26,8 +26,9 @@ pub(super) struct RetryArguments {
     /// Do not look for an earlier case first: only when you have looked in the case system yourself
     #[arg(long)]
     without_looking: bool,
-    /// Hand over what was read from free text too: only when you have compared it with the original
-    #[arg(long)]
+    /// Hand over what waits for a person: only when you have compared each with its original. Without it, one whose documents could not be
+    /// read is read again, and every other one stays
+    #[arg(long, conflicts_with = "state")]
     compared: bool,
 }
 

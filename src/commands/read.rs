@@ -2,6 +2,7 @@
 
 use crate::clock::Clock;
 use crate::commands::ConfigArgument;
+use crate::commands::Failed;
 use crate::commands::Outcome;
 use crate::commands::against;
 use crate::commands::explain::explain;
@@ -64,6 +65,7 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
     let rules = Rules { local_time, limits: Limits::default(), thresholds };
     let received_at = arguments.received_at.unwrap_or_else(|| Clock::system().now());
     let sandbox = Sandbox::new(crate::sandbox::Config::default());
+    let mut unread = false;
     for path in &arguments.files {
         let file = path.display().to_string();
         let name = path.file_name().and_then(|name| name.to_str());
@@ -71,6 +73,7 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
             Ok(raw) => Bytes::from(raw),
             Err(error) => {
                 print_unread(&file, &format!("cannot be read: {error}"))?;
+                unread = true;
                 continue;
             }
         };
@@ -78,10 +81,13 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
         match read(&raw, format, &sandbox, received_at, &rules).await {
             Ok(reading) if arguments.explain => print_explained(&file, &reading)?,
             Ok(reading) => print_reading(&file, &reading)?,
-            Err(error) => print_unread(&file, &format!("cannot be read: {error:#}"))?,
+            Err(error) => {
+                print_unread(&file, &format!("cannot be read: {error:#}"))?;
+                unread = true;
+            }
         }
     }
-    Ok(())
+    if unread { Err(Failed::Said) } else { Ok(()) }
 }
 
 /// Reads stored messages again, with what the arguments change.
@@ -93,7 +99,7 @@ async fn again(days: (Date, Date), arguments: &Arguments) -> Outcome {
     if let Some(folder) = &arguments.partners {
         loaded.partners = Partners::open(folder).map_err(|faults| {
             let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            anyhow::anyhow!("{}", told.join("\n"))
+            Failed::Usage(anyhow::anyhow!("--partners: {}", told.join("\n")))
         })?;
     }
     let done = against::run(days, &loaded, &store).await;
@@ -101,10 +107,10 @@ async fn again(days: (Date, Date), arguments: &Arguments) -> Outcome {
     done
 }
 
-fn profile(name: &str) -> anyhow::Result<Profile> {
+fn profile(name: &str) -> Result<Profile, Failed> {
     crate::config::profile(name).map_err(|faults| {
         let told: Vec<String> = faults.iter().map(|fault| fault.message.clone()).collect();
-        anyhow::anyhow!("--profile: {}", told.join("\n"))
+        Failed::Usage(anyhow::anyhow!("--profile: {}", told.join("\n")))
     })
 }
 

@@ -63,6 +63,9 @@ pub struct Config {
     /// Who may send what by which door.
     #[serde(default)]
     pub partners: crate::partners::Config,
+    /// Whom to warn of what is not acknowledged.
+    #[serde(default)]
+    pub alarms: crate::pipeline::alarms::Config,
     /// Known, not built yet.
     #[serde(default)]
     roster: Option<toml::Table>,

@@ -144,7 +144,7 @@ fn outcome(notice: &NoticeRow) -> String {
     };
     match (&notice.case_id, &notice.reason) {
         (Some(case_id), _) => case_id.clone(),
-        (None, Some(reason)) if reason != "reading" => format!("{words} ({reason})"),
+        (None, Some(reason)) if reason != "needsPerson" => format!("{words} ({reason})"),
         (None, Some(_) | None) => words.to_owned(),
     }
 }

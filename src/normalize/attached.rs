@@ -120,19 +120,21 @@ pub(super) fn words(context: &Context<'_>) -> Vec<(String, String)> {
     texts.filter(|(_, text)| !text.trim().is_empty()).collect()
 }
 
-/// The same with a mail's files of plain text, and whether a file is left that was not read; a picture in the text is none.
+/// The same with a mail's files of plain text, and whether a file is left that was not read; a sender's logo is none.
 pub(super) fn words_of(leaves: &[Leaf], context: &Context<'_>) -> (Vec<(String, String)>, bool) {
     let (mut words, mut unread) = (words(context), false);
     for (attachment, leaf) in leaves.iter().filter(|leaf| !leaf.body).enumerate() {
         let format = detect(&leaf.bytes, leaf.name());
-        if Format::DOCUMENTS.contains(&format) {
+        if leaf.bytes.is_empty() {
+            unread = true;
+        } else if Format::DOCUMENTS.contains(&format) {
             unread |= context.documents.is_none();
         } else if let Some(text) = foreign_table(leaf, context) {
             words.push((format!("attachments/{attachment}"), text));
         } else if let Some(text) = text_of(leaf, &context.limits) {
             words.push((format!("attachments/{attachment}"), text));
         } else {
-            unread |= !leaf.is_image();
+            unread |= !leaf.is_logo();
         }
     }
     (words, unread)

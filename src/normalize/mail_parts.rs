@@ -38,7 +38,11 @@ pub(super) struct Leaf {
     pub(super) body: bool,
     name: Option<String>,
     media_type: String,
+    in_text: bool,
 }
+
+/// Pictures up to this size that stand in a text are signs and logos; a larger one may be a letter photographed. Bytes.
+const LOGO: usize = 100_000;
 
 /// What is in a mail.
 #[derive(Default)]
@@ -70,9 +74,11 @@ impl Leaf {
         self.media_type == "text/html"
     }
 
-    /// Whether it is a picture.
-    pub(super) fn is_image(&self) -> bool {
+    /// Whether it is a small picture in the text, such as a sender's logo, which tells nothing.
+    pub(super) fn is_logo(&self) -> bool {
         self.media_type.starts_with("image/")
+            && self.in_text
+            && (1..=LOGO).contains(&self.bytes.len())
     }
 }
 
@@ -223,7 +229,9 @@ fn leaf(mail: &Message<'_>, part: &MessagePart<'_>, body: bool) -> Leaf {
     let media_type = clean(&media_type.to_ascii_lowercase()).0;
     let name = file_name(part).map(|name| clean(name).0.trim().to_owned());
     let name = name.filter(|name| !name.is_empty());
-    Leaf { bytes: bytes(mail, part), body, name, media_type }
+    let inline = part.content_disposition().is_some_and(|field| field.is_inline());
+    let in_text = inline || part.content_id().is_some();
+    Leaf { bytes: bytes(mail, part), body, name, media_type, in_text }
 }
 
 /// Of two forms the extended one, which comes last (RFC 6266 section 4.3).

@@ -55,6 +55,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     ("notFound", "Nothing in the message tells it; a person must look."),
     ("uncertain", "It was read, and not surely; a person compares it with the original."),
+    ("doubted", "The program doubts something it read, see the other findings."),
     ("forPerson", "A person connects it with what it belongs to."),
     ("typeInferred", "The file has no column for the type; it was taken from the amounts."),
     ("noOne", "The row names neither a person nor a home."),

@@ -5,43 +5,120 @@ use super::Context;
 use super::Disposition;
 use super::Reading;
 use super::remarks;
+use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
-use crate::domain::notice::Evidence;
 use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeType;
 use crate::domain::thresholds::Thresholds;
+use serde_json::Value;
 
 /// The finding that gives every such notice to a person.
 const FREE_TEXT: &str = "message.freeText";
 
-/// Lets those notices go that the reader is sure of. Without thresholds none is.
+/// Faults that are no doubt about a value: how something was written, and files that hold no text.
+const HARMLESS: &[&str] = &["spelling", "encoding", "unknownMember", "otherKind", "hiddenSheet"];
+
+/// Lets those notices go that the reader is sure of, and tells of the others which values it was not sure of. Without thresholds none goes.
 pub(super) fn let_go(reading: &mut Reading, context: &Context<'_>) {
     let Some(thresholds) = context.thresholds else { return };
     for read in &mut reading.notices {
-        if read.disposition == Disposition::NeedsReview && is_sure(&read.notice, thresholds) {
-            let findings = &mut read.notice.findings;
+        if read.disposition != Disposition::NeedsReview || !only_as_free_text(&read.notice) {
+            continue;
+        }
+        let unsure = unsure(&read.notice, thresholds);
+        let findings = &mut read.notice.findings;
+        if unsure.is_empty() {
             findings.retain(|finding| finding.code != FREE_TEXT);
             findings.push(remarks::finding(Severity::Info, "message", "sure", ""));
             read.disposition = super::disposition(&read.notice);
+        } else {
+            findings.extend(unsure);
         }
     }
 }
 
-fn is_sure(notice: &Notice, thresholds: &Thresholds) -> bool {
+/// Whether nothing but its being free text gives a notice to a person.
+fn only_as_free_text(notice: &Notice) -> bool {
     let mut faults =
         notice.findings.iter().filter(|finding| finding.severity == Severity::Error).peekable();
-    if faults.peek().is_none() || faults.any(|finding| finding.code != FREE_TEXT) {
-        return false;
+    faults.peek().is_some() && faults.all(|finding| finding.code == FREE_TEXT)
+}
+
+/// What a person must compare: every value below its threshold or without evidence, what is doubted, and what is not told that must be.
+fn unsure(notice: &Notice, thresholds: &Thresholds) -> Vec<Finding> {
+    let mut unsure = Vec::new();
+    let written = serde_json::to_value(notice).unwrap_or_default();
+    for_each_value(&written, &mut String::new(), &mut |path, _| {
+        let Some(least) = thresholds.of(path) else { return };
+        // The words that tell what became of an eviction are those that tell the kind.
+        let read_at = if path == "/enforcement/outcome" { "/type" } else { path };
+        let sure = notice.evidence.get(read_at).is_some_and(|it| it.confidence >= least);
+        if !sure && !goes_by_number(notice, path) {
+            unsure.push(remarks::finding(Severity::Info, value_of(path), "uncertain", path));
+        }
+    });
+    let doubted = notice.findings.iter().any(|finding| {
+        let fault = finding.code.rsplit('.').next().unwrap_or_default();
+        finding.severity == Severity::Warning && !HARMLESS.contains(&fault)
+    });
+    if doubted {
+        unsure.push(remarks::finding(Severity::Info, "message", "doubted", ""));
     }
     // Kronofogden is told back when it is: a day alone may be all that was read of it.
     let time = notice.enforcement.as_ref().and_then(|it| it.starts_at.as_ref());
     if notice.kind.demands_confirmation() && time.is_none_or(|at| at.instant().is_none()) {
-        return false;
+        unsure.push(remarks::finding(Severity::Info, "startsAt", "notFound", "/enforcement"));
     }
-    let sure = |(path, evidence): (&String, &Evidence)| {
-        goes_by_number(notice, path)
-            || thresholds.of(path).is_none_or(|least| evidence.confidence >= least)
-    };
-    notice.evidence.iter().all(sure)
+    if tells_no_debt(notice) {
+        unsure.push(remarks::finding(Severity::Info, "arrears", "notFound", ""));
+    }
+    unsure
+}
+
+/// A notice of a debt tells how much (SFS 1978:314, SFS 2003:37): without it, or with its months alone, the sender may have meant something else.
+fn tells_no_debt(notice: &Notice) -> bool {
+    let of_debt = matches!(notice.kind, NoticeType::RentArrears | NoticeType::TenantOwnedArrears);
+    let told = notice.arrears.as_ref().is_some_and(|arrears| {
+        let months = &arrears.periods;
+        arrears.amount_to_recover.is_some()
+            || (!months.is_empty() && months.iter().all(|month| month.amount.is_some()))
+    });
+    of_debt && !told
+}
+
+/// Visits every value of a notice but what is said about it.
+fn for_each_value(value: &Value, path: &mut String, visit: &mut impl FnMut(&str, &Value)) {
+    let length = path.len();
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                if path.is_empty() && matches!(name.as_str(), "evidence" | "findings") {
+                    continue;
+                }
+                path.push('/');
+                path.push_str(name);
+                for_each_value(member, path, visit);
+                path.truncate(length);
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                path.push('/');
+                path.push_str(&at.to_string());
+                for_each_value(item, path, visit);
+                path.truncate(length);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => visit(path, value),
+    }
+}
+
+/// What a finding calls the value at a path.
+fn value_of(path: &str) -> &str {
+    match path.rsplit('/').next().unwrap_or_default() {
+        "value" => "personIdentity",
+        last => last,
+    }
 }
 
 /// Whether a path is the name of a person whose number was read: by that the person is known.
@@ -101,6 +178,13 @@ mod tests {
         assert!(codes.contains(&"message.sure".to_owned()), "{codes:?}");
         assert!(!codes.contains(&"message.freeText".to_owned()), "{codes:?}");
         assert_eq!(disposition(LETTER, Some(1.0)).0, Disposition::NeedsReview);
+        let undebted =
+            LETTER.replace("Hyran för oktober 2026, 8 912 kr, är obetald.", "Hyran är obetald.");
+        let (told, codes) = disposition(&undebted, Some(0.9));
+        assert_eq!(told, Disposition::NeedsReview, "no debt is told: {codes:?}");
+        assert!(codes.contains(&"arrears.notFound".to_owned()), "{codes:?}");
+        let (_, codes) = disposition(LETTER, Some(1.0));
+        assert!(codes.contains(&"type.uncertain".to_owned()), "{codes:?}");
         let without = LETTER.replace("Personnummer: 19850101-2390\r\n", "");
         assert_eq!(
             disposition(&without, Some(0.9)).0,

@@ -6,6 +6,7 @@ use crate::operations::visit::Visit;
 use crate::store::Action;
 use crate::store::ActionRefused;
 use crate::store::Again;
+use crate::store::NoticeRow;
 use axum::extract::Form;
 use axum::extract::Path;
 use axum::response::IntoResponse as _;
@@ -39,7 +40,7 @@ pub(super) async fn retry(
     let (actor, job) = (visit.person.actor(), visit.desk.job);
     let again = Again { job, look_first: true, compared: comparison.compared == "yes" };
     let action = |reference| Action::Retry { reference, actor, again };
-    done(&visit, &reference, action, "retried").await
+    done(&visit, &reference, action, if again.compared { "retried" } else { "triedAgain" }).await
 }
 
 /// Sends the receipts again that did not arrive. The notices stay where they are.
@@ -96,6 +97,13 @@ async fn done(
     if !found.notices.iter().any(|row| row.reference == known.as_str()) {
         return Ok(back(visit, known.as_str(), "refused"));
     }
+    // One that waited for a person and was not compared goes no further than to be read again.
+    let waits = |row: &NoticeRow| row.reference == known.as_str() && row.state == "needsReview";
+    let said = match said {
+        "triedAgain" if found.notices.iter().any(waits) => "readAgain",
+        "triedAgain" => "retried",
+        said => said,
+    };
     match visit.desk.store.act(action(known.clone())).await? {
         Ok(()) => Ok(back(visit, known.as_str(), said)),
         Err(ActionRefused::NotCompared) => Ok(back(visit, known.as_str(), "notCompared")),

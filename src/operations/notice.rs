@@ -69,6 +69,7 @@ struct One {
     unmask_link: Option<String>,
     as_it_is: bool,
     to_compare: bool,
+    unread: bool,
     findings: Vec<Remark>,
     fields: Vec<Field>,
 }
@@ -201,16 +202,17 @@ fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
         dismiss_link: act("dismiss", &["parked", "retrying", "uncertain", "needsReview", "queued"]),
         unmask_link: page.may_handle().then_some(unmask),
         as_it_is: matches!(row.state.as_str(), "needsReview" | "notNotice"),
-        to_compare: row.state == "needsReview" && of_free_text(&notice),
+        to_compare: row.state == "needsReview",
+        unread: row.state == "needsReview" && has(&notice, "document.notRead"),
         findings: remarks(page, &notice),
         fields: fields::masked(&notice),
     }
 }
 
-/// Whether its values were read from free text: a person compares them before they are used.
-fn of_free_text(notice: &Value) -> bool {
+/// Whether a notice has this finding.
+fn has(notice: &Value, code: &str) -> bool {
     let findings = notice["findings"].as_array().into_iter().flatten();
-    findings.into_iter().any(|finding| finding["code"] == "message.freeText")
+    findings.into_iter().any(|finding| finding["code"] == code)
 }
 
 /// Findings quote nothing; a path that does not lead into the notice may name what a sender wrote, and is left out.
@@ -247,6 +249,9 @@ fn answer(page: &Chrome, said: &str) -> Option<(&'static str, String)> {
     let (class, text) = match said {
         "retried" => {
             ("good", page.say("Underrättelsen är på väg igen.", "The notice is on its way again."))
+        }
+        "readAgain" => {
+            ("good", page.say("Dokumenten läses igen.", "The documents are being read again."))
         }
         "sentAgain" => (
             "good",

@@ -70,7 +70,7 @@ const OTHERS: &[Word] = &[
     ("enforcement", "information från Kronofogden", "information from Kronofogden"),
     ("unknown", "okänd", "not known"),
     ("canary", "provmeddelande från programmet självt", "a canary from the program itself"),
-    ("reading", "en person behöver läsa den", "a person must read it"),
+    ("needsPerson", "en person behöver läsa den", "a person must read it"),
     ("info", "upplysning", "note"),
     ("warning", "varning", "warning"),
     ("error", "fel", "fault"),
@@ -123,6 +123,7 @@ const OTHERS: &[Word] = &[
         "Uncertain whether it was handed over",
     ),
     ("delivery.person", "En person avgör", "A person decides"),
+    ("person.readAgain", "Läses igen på begäran", "Read again by request"),
     ("person.retried", "Försök igen, begärt av en person", "Tried again by a person"),
     (
         "person.sentAgain",

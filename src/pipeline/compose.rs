@@ -98,7 +98,7 @@ fn new_notice(
     let (state, reason) = match &read.disposition {
         Disposition::Register => (DeliveryState::Queued, None),
         Disposition::NeedsReview => {
-            let reason = suspicion::reason(notice).unwrap_or("reading");
+            let reason = suspicion::reason(notice).unwrap_or("needsPerson");
             (DeliveryState::NeedsReview, Some(reason.to_owned()))
         }
         Disposition::NotNotice { reason } => (DeliveryState::NotNotice, Some(reason.clone())),
@@ -131,7 +131,8 @@ pub(super) fn planned_acknowledgement(planned: Planned) -> NewAcknowledgement {
     let pending = matches!(planned.state, AcknowledgementState::Pending);
     // What waits for a digest is sent with it.
     let rendered = !matches!(planned.rendering, crate::acknowledge::Rendering::Nothing);
-    let sends = rendered && matches!(planned.key.way, Way::Mail | Way::Files | Way::Digest);
+    let sends =
+        rendered && matches!(planned.key.way, Way::Mail | Way::Files | Way::Folder | Way::Digest);
     NewAcknowledgement {
         job: pending && sends,
         wait: SignedDuration::ZERO,

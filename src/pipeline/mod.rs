@@ -7,6 +7,7 @@
 
 pub mod acknowledge;
 pub mod again;
+pub mod alarms;
 pub mod alive;
 pub mod broker;
 mod caps;
@@ -16,6 +17,7 @@ mod digest;
 pub mod direct;
 pub mod documents;
 mod manners;
+pub mod naming;
 pub mod ports;
 pub mod reader;
 pub mod reading;

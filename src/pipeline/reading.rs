@@ -31,10 +31,11 @@ use crate::store::StoreError;
 use crate::telemetry;
 use tokio_util::sync::CancellationToken;
 
-/// A message that was being read when its process died, so many times in a row, is read without its documents.
-const TRIES: u32 = 4;
+/// A message whose process died so many times while it was being read, or for whose documents the machine had no process so often (three quarters
+/// of an hour with the usual pauses), is read without its documents.
+const TRIES: u32 = 12;
 /// One that could not even be stored then, so many times, is given to a person as it is.
-const LAST_TRIES: u32 = 2 * TRIES;
+const LAST_TRIES: u32 = TRIES + 4;
 
 /// Makes of a message's record one that waits for its documents: nothing of it goes on yet, and a receipt file waits a little for what they say.
 pub(super) fn wait(record: &mut Record) {
@@ -128,6 +129,9 @@ async fn read(
     telemetry::kill_point("after_reading_before_outcome");
     let (mut reading, known) =
         again::understand(&shared.rules(), &shared.partners, &received, documents).await;
+    if given_up {
+        tracing::error!(%reference, attempt = job.attempt, "a message's documents were not read after several tries; a person reads them");
+    }
     if job.attempt > LAST_TRIES {
         reading = reader::unreadable();
     } else if given_up {

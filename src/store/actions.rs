@@ -8,8 +8,12 @@ use crate::store::StoreError;
 use crate::store::accounts;
 use crate::store::accounts::AccountAction;
 use crate::store::acknowledgements::NewAcknowledgement;
+use crate::store::alarms;
+use crate::store::alarms::AlarmChange;
 use crate::store::canaries;
 use crate::store::clients;
+use crate::store::confirmations;
+use crate::store::confirmations::ConfirmationChange;
 use crate::store::decisions;
 use crate::store::decisions::Again;
 use crate::store::digests;
@@ -81,6 +85,10 @@ pub enum Action {
         /// How; kept with the receipt.
         reason: String,
     },
+    /// Something about a confirmation to Kronofogden.
+    Confirmation(ConfirmationChange),
+    /// What people were told of a trouble.
+    Alarm(AlarmChange),
     /// The broker gave a notice up: a person decides.
     Park {
         /// Which notice.
@@ -128,8 +136,10 @@ pub enum ActionRefused {
     /// Its state does not allow it.
     #[error("its state is {0}, which does not allow this")]
     State(String),
-    /// Its values were read from free text, and nobody has said that they were compared with the original.
-    #[error("it was read from free text; compare it with the original first")]
+    /// It waits for a person, and nobody has said that it was compared with the original.
+    #[error(
+        "it waits for a person: compare it with the original first, and say so with --compared"
+    )]
     NotCompared,
     /// The name is taken.
     #[error("the name is taken")]
@@ -168,6 +178,10 @@ pub(super) async fn run(
         }
         Action::Park { reference, reason } => {
             return decisions::park(session, reference, reason, now, lines).await;
+        }
+        Action::Alarm(change) => alarms::keep(session, change, now).await?,
+        Action::Confirmation(change) => {
+            return confirmations::run(session, change, now, lines).await;
         }
         Action::Told { reference, actor, reason } => {
             return decisions::told(session, (reference, actor, reason), now, lines).await;

@@ -1,5 +1,6 @@
 //! What a person decides about a notice or its receipt: try again, set aside, told another way. Each is journalled with who decided.
 
+use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::reference::Reference;
 use crate::store::StoreError;
 use crate::store::actions::ActionRefused;
@@ -13,9 +14,11 @@ use crate::store::journal::Line;
 use jiff::Timestamp;
 use serde_json::json;
 
+/// The last: it is the only notice of its message, and its documents could not be read on this machine.
 pub(super) const NOTICE_STATE: Statement = same!(
-    "SELECT state, priority, message, reason, CASE WHEN state = 'needsReview' AND notice LIKE '%\"message.freeText\"%' \
-     THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END FROM notices WHERE reference = $1"
+    "SELECT n.state, n.priority, n.message, n.reason, CASE WHEN n.notice LIKE '%\"document.notRead\"%' AND NOT EXISTS \
+     (SELECT 1 FROM notices o WHERE o.message = n.message AND o.reference <> n.reference) \
+     THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END FROM notices n WHERE n.reference = $1"
 );
 pub(super) const SET_NOTICE_STATE: Statement =
     same!("UPDATE notices SET state = $2, reason = $3, updated_at = $4 WHERE reference = $1");
@@ -31,7 +34,7 @@ pub(super) const INSERT_INTERRUPTED: Statement = same!(
 );
 pub(super) const FAILED_ACKNOWLEDGEMENTS: Statement = same!(
     "UPDATE acknowledgements SET state = 'pending', reason = NULL WHERE message = $1 AND state IN ('failed', 'bounced') \
-     AND way IN ('mail', 'files', 'digest') AND rendered IS NOT NULL \
+     AND way IN ('mail', 'files', 'folder', 'digest') AND rendered IS NOT NULL \
      RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
 );
 pub(super) const MESSAGE_OF: Statement = same!(
@@ -52,8 +55,8 @@ pub struct Again {
     pub job: JobKind,
     /// Whether to look for an earlier case first.
     pub look_first: bool,
-    /// A person has compared with the original what was read from free text. Without it such a notice goes nowhere: a number misread could be
-    /// somebody else's.
+    /// A person has compared with the original what a notice says that waits for one. Without it such a notice goes nowhere: a number misread
+    /// could be somebody else's. One whose documents could not be read is read again instead.
     pub compared: bool,
 }
 
@@ -68,8 +71,13 @@ pub(super) async fn retry(
         return Ok(Err(ActionRefused::Unknown));
     };
     let (state, priority, message) = (row.text(0), row.int(1), row.text(2));
-    if row.int(4) == 1 && !again.compared {
-        return Ok(Err(ActionRefused::NotCompared));
+    if state == "needsReview" && !again.compared {
+        if row.int(4) == 0 {
+            return Ok(Err(ActionRefused::NotCompared));
+        }
+        read_again(session, reference, (&message, priority), now).await?;
+        lines.push(by(actor, reference.as_str(), now, "person.readAgain", json!({})));
+        return Ok(Ok(()));
     }
     let canary = row.maybe_text(3).is_some_and(|reason| reason == "canary");
     let resent = failed_receipts(session, &message, now).await?;
@@ -102,6 +110,25 @@ pub(super) async fn retry(
     Ok(Ok(()))
 }
 
+/// A message whose documents this machine could not read is read again, as if it had just come.
+async fn read_again(
+    session: &mut Session,
+    reference: &Reference,
+    (message, priority): (&str, i64),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let at = now.as_microsecond();
+    let reading = [reference.as_str().into(), "reading".into(), None::<String>.into(), at.into()];
+    session.run(&SET_NOTICE_STATE, &reading).await?;
+    let (kind, subject) = (JobKind::Read, message.to_owned());
+    jobs::insert(
+        session,
+        &[jobs::NewJob { kind, subject, priority, due_at: now, begun: None }],
+        now,
+    )
+    .await
+}
+
 /// The receipts of a message that failed or bounced are sent again.
 pub(super) async fn send_again(
     session: &mut Session,
@@ -129,7 +156,8 @@ async fn failed_receipts(
     let mut resent = Vec::new();
     for mut row in session.rows(&FAILED_ACKNOWLEDGEMENTS, &[message.into()]).await? {
         let subject = row.text(0);
-        let kind = JobKind::Acknowledge;
+        let key = AcknowledgementKey::parse(&subject);
+        let kind = key.as_ref().map_or(JobKind::Acknowledge, JobKind::that_sends);
         resent.push(jobs::NewJob { kind, subject, priority: 0, due_at: now, begun: None });
     }
     jobs::insert(session, &resent, now).await?;

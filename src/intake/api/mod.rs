@@ -8,6 +8,7 @@ pub mod accepted;
 pub mod adapter;
 pub mod client;
 pub mod config;
+mod form;
 pub mod limits;
 pub mod post;
 pub mod request;

@@ -20,6 +20,7 @@ use crate::intake::api::DOOR;
 use crate::intake::api::accepted::Accepted;
 use crate::intake::api::adapter::Waiting;
 use crate::intake::api::client::authenticate;
+use crate::intake::api::form;
 use crate::intake::api::limits::Held;
 use crate::intake::api::limits::Limits;
 use crate::intake::api::request;
@@ -103,7 +104,7 @@ pub async fn post_notices(
         desk.limits.hold_key(&mut held, &client.name, key)?;
     }
     let raw = request::content(body, &desk.config, &desk.limits, &mut held).await?;
-    let raw = request::as_mail(&head.headers, raw);
+    let raw = form::as_mail(&head.headers, raw);
     let received = received(&desk, client, format, key, raw);
     let settlement = hand_over(&desk, received, held).await?;
     answer(&desk, settlement, key.is_some())

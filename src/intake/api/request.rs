@@ -24,10 +24,10 @@ const ACCEPT_POST: &str = "application/json, application/xml, text/xml, text/csv
     application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// What is sent together, as a browser's form sends it (RFC 7578).
-const FORM: &str = "multipart/form-data";
+pub(super) const FORM: &str = "multipart/form-data";
 
 /// The format by `Content-Type`, or 415. The bytes decide on their encoding, so `charset` is not looked at here. What is sent as a form is a mail
-/// without a header, see [`as_mail()`].
+/// without a header, see [`super::form`].
 pub fn format(headers: &HeaderMap) -> Result<Format, Problem> {
     let media_type = media_type(headers);
     let plain = headers.get(header::CONTENT_ENCODING).is_none_or(|value| value == "identity");
@@ -52,24 +52,9 @@ pub fn format(headers: &HeaderMap) -> Result<Format, Problem> {
     }
 }
 
-fn media_type(headers: &HeaderMap) -> &str {
+pub(super) fn media_type(headers: &HeaderMap) -> &str {
     let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     text.and_then(|text| text.split(';').next()).unwrap_or_default().trim()
-}
-
-/// A form's parts mean nothing without the line that tells their boundary: it is kept above them, and the whole is MIME as in a mail
-/// (RFC 7578 section 4.1). All other content is kept as it came.
-pub fn as_mail(headers: &HeaderMap, raw: Bytes) -> Bytes {
-    if !media_type(headers).eq_ignore_ascii_case(FORM) {
-        return raw;
-    }
-    let line = headers.get(header::CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
-    let mut whole = BytesMut::with_capacity(raw.len() + line.len() + 64);
-    whole.extend_from_slice(b"MIME-Version: 1.0\r\nContent-Type: ");
-    whole.extend_from_slice(line);
-    whole.extend_from_slice(b"\r\n\r\n");
-    whole.extend_from_slice(&raw);
-    whole.freeze()
 }
 
 /// The `Idempotency-Key`: 1 to 255 visible ASCII characters, once; else 400.

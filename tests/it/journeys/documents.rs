@@ -103,7 +103,7 @@ async fn a_document_is_read_once_however_often_the_gateway_dies_at_it() {
 async fn a_document_at_which_the_gateway_always_dies_goes_to_a_person_unread() {
     let place = Place::new(&Wishes::default());
     place.workspace.deliver_mail("1", &fixture("statutory-forms/02.eml"));
-    for _ in 0..4 {
+    for _ in 0..12 {
         let kill = [("KVITTENS_TEST_KILL", "after_reading_before_outcome:1")];
         let mut gateway = Gateway::start_unready(&place.workspace, &kill).await;
         assert!(!gateway.wait_exit().await.success());
@@ -115,6 +115,12 @@ async fn a_document_at_which_the_gateway_always_dies_goes_to_a_person_unread() {
     let reference = notices[0]["reference"].as_str().unwrap_or_default();
     let page = visitor.get(&format!("/ops/notices/{reference}?lang=en")).await.text;
     assert!(page.contains("could not be read on this machine"), "{page}");
+    let (well, said) = place.says(&["retry", "--compared", "--state=needsReview"]).await;
+    assert!(!well, "nobody compares by the dozen: {said}");
+    let seen = visitor.post(&format!("/ops/notices/{reference}/retry"), &[]).await;
+    assert!(seen.to().contains("said=readAgain"), "{}", seen.to());
+    let notices = read(&place).await;
+    assert_eq!((notices.len(), &notices[0]["type"]), (1, &"rentArrears".into()), "now it was read");
     end(gateway).await;
 }
 
