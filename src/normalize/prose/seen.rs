@@ -82,6 +82,12 @@ impl<T> Seen<T> {
         }
     }
 
+    /// The same, no surer than that.
+    pub(super) fn at_most(mut self, confidence: f64) -> Self {
+        self.confidence = self.confidence.min(confidence);
+        self
+    }
+
     /// The same with another value.
     pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Seen<U> {
         let Self { value, sheet, source, quote, at, confidence } = self;

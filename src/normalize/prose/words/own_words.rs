@@ -133,9 +133,17 @@ fn signed(text: &str) -> Pieces {
         Some(found) => text.split_at(found.start()),
         None => (text, ""),
     };
+    // The writer's own lines may stand right above the disclaimer.
     let kept = |text: &str| -> String {
-        let paragraphs = text.split("\n\n").filter(|paragraph| !DISCLAIMER.is_in(paragraph));
-        paragraphs.collect::<Vec<_>>().join("\n\n")
+        let paragraphs = text.split("\n\n").map(|paragraph| match DISCLAIMER.first(paragraph) {
+            Some(found) => {
+                let start = found.get(0).map_or(0, |found| found.start());
+                let line = paragraph.get(..start).and_then(|head| head.rfind('\n')).unwrap_or(0);
+                paragraph.get(..line).unwrap_or_default()
+            }
+            None => paragraph,
+        });
+        paragraphs.filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n\n")
     };
     // Some greet first and list the facts below: what is long is no signature.
     let (below, facts) = (kept(signature), own.trim().chars().count() < 60);
