@@ -6,6 +6,7 @@ use crate::domain::finding::Severity;
 use crate::domain::notice::Landlord;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeSender;
+use crate::domain::notice::Person;
 use crate::domain::notice::Role;
 use crate::domain::notice::SenderKind;
 
@@ -37,26 +38,23 @@ pub(super) fn landlord_as_sender(notice: &mut Notice) {
     }
 }
 
+fn digits(person: &Person) -> Option<&str> {
+    person.identity.as_ref().map(|it| it.value.reveal())
+}
+
+/// The words of a person's name in any order.
+fn name(person: &Person) -> Vec<String> {
+    let name = person.name.as_ref().map(|it| it.reveal().to_lowercase()).unwrap_or_default();
+    let mut words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+    words.sort();
+    words
+}
+
 /// Persons that both name stand in the same place.
 pub(super) fn align(base: &mut Notice, top: &mut Notice) {
     if top.persons.is_empty() || base.persons.is_empty() {
         return;
     }
-    let digits = |person: &crate::domain::notice::Person| {
-        person.identity.as_ref().map(|it| it.value.reveal().to_owned())
-    };
-    let name = |person: &crate::domain::notice::Person| {
-        let mut words: Vec<String> = person
-            .name
-            .as_ref()
-            .map(|it| it.reveal().to_lowercase())
-            .unwrap_or_default()
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
-        words.sort();
-        words
-    };
     // A number or a name that stands by itself is the form's tenant's only where each side has one adult, and nothing says that it is another's.
     let adults =
         |notice: &Notice| notice.persons.iter().filter(|it| it.role != Role::Child).count();

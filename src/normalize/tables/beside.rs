@@ -214,7 +214,7 @@ fn says_more(read: &Notice, notice: &Notice) -> bool {
     // That a home is tenant-owned, prose may well be silent about.
     let kind = read.kind != NoticeType::Unknown && as_owned(read.kind) != as_owned(notice.kind);
     let sum = |it: &Notice| it.arrears.as_ref().and_then(|it| it.amount_to_recover);
-    let time = |it: &Notice| it.enforcement.as_ref().and_then(|it| it.starts_at.clone());
+    let time = |it: &Notice| it.enforcement.as_ref().and_then(|it| it.starts_at);
     let case = |it: &Notice| it.enforcement.as_ref().and_then(|it| it.case_number.clone());
     let outcome = |it: &Notice| it.enforcement.as_ref().and_then(|it| it.outcome);
     let children = |it: &Notice| it.children.as_ref().map(|it| (it.known, it.count));

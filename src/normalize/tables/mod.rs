@@ -290,6 +290,8 @@ fn finished(mut notice: Notice) -> Notice {
 #[cfg(test)]
 mod lost_tests;
 #[cfg(test)]
+mod mixed_tests;
+#[cfg(test)]
 mod sheets_tests;
 #[cfg(test)]
 mod tests;
