@@ -63,7 +63,7 @@ fn beside_person(from: From<'_>) -> Option<Seen<String>> {
     let firm = firm?.trim();
     let named =
         firm.starts_with(char::is_uppercase) && firm.chars().count() >= 3 && !firm.contains('@');
-    let sheet = Sheet { number: usize::MAX, source: "from".to_owned(), text: name.to_owned() };
+    let sheet = Sheet::new(usize::MAX, "from".to_owned(), name.to_owned());
     named.then(|| Seen::on(&sheet, 0, firm, proper(firm), 0.9))
 }
 
@@ -216,7 +216,7 @@ pub(super) fn speaks_for_oneself(sheets: &[Sheet], kind: SenderKind) -> bool {
 /// Kronofogden writes from addresses of its own.
 pub(super) fn by_domain(kind: SenderKind, from: From<'_>) -> Option<Seen<String>> {
     let address = from.address.filter(|_| kind == SenderKind::EnforcementAuthority)?;
-    let sheet = Sheet { number: usize::MAX, source: "from".to_owned(), text: address.to_owned() };
+    let sheet = Sheet::new(usize::MAX, "from".to_owned(), address.to_owned());
     Some(Seen::on(&sheet, 0, address, "Kronofogden".to_owned(), 0.97))
 }
 
