@@ -6,6 +6,7 @@ pub mod acknowledgement;
 pub mod answer;
 pub mod assignment;
 pub mod calendar;
+pub mod caseworker;
 pub mod delivery;
 pub mod digest;
 pub mod document;
