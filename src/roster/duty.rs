@@ -90,23 +90,37 @@ impl Roster {
         absences.any(|absence| absence.first <= day && day <= absence.last)
     }
 
+    /// The swaps that change nothing, since the person has no duty in the unit on that day: a date or a name is wrong, or the duty has
+    /// changed since. No fault, for the roster works; the page that edits it tells them.
+    pub fn idle_swaps(&self) -> Vec<&Swap> {
+        let has_duty = |swap: &Swap| {
+            let mut entered = self.entered(&swap.unit, swap.date);
+            entered.any(|shift| shift.person == swap.instead_of)
+        };
+        self.swaps.iter().filter(|swap| !has_duty(swap)).collect()
+    }
+
     /// The duties of a unit on a day as planned, also of those who are away, in order of the file: the recurring ones first.
     pub(super) fn planned<'r>(
         &'r self,
         unit: &'r str,
         day: Date,
     ) -> impl Iterator<Item = Shift<'r>> {
+        self.entered(unit, day).map(move |shift| {
+            let mut swaps = self.swaps.iter().filter(|swap| swap.unit == unit && swap.date == day);
+            let swap = swaps.find(|swap| swap.instead_of == shift.person);
+            swap.map_or(shift, |swap| Shift { person: &swap.person, ..shift })
+        })
+    }
+
+    /// The same before anyone took over from another.
+    fn entered<'r>(&'r self, unit: &'r str, day: Date) -> impl Iterator<Item = Shift<'r>> {
         let recurring = self.duties.iter().filter(move |duty| duty.unit == unit);
         let recurring = recurring.filter(move |duty| duty.holds_on(day));
-        let recurring = recurring.map(|duty| (duty.person.as_str(), duty.hours));
+        let recurring = recurring.map(|duty| Shift { person: &duty.person, hours: duty.hours });
         let extra = self.extra.iter().filter(move |extra| extra.unit == unit && extra.date == day);
-        let extra = extra.map(|extra| (extra.person.as_str(), extra.hours));
-        recurring.chain(extra).map(move |(person, hours)| {
-            let mut swaps = self.swaps.iter();
-            let swap = swaps
-                .find(|swap| swap.unit == unit && swap.date == day && swap.instead_of == person);
-            Shift { person: swap.map_or(person, |swap| swap.person.as_str()), hours }
-        })
+        let extra = extra.map(|extra| Shift { person: &extra.person, hours: extra.hours });
+        recurring.chain(extra)
     }
 
     /// The duties of a unit on a day whose person is there.

@@ -55,6 +55,19 @@ fn a_hole_goes_on_over_weekends_and_holidays_and_changes_with_cause_or_deputy() 
 }
 
 #[test]
+fn a_hole_ends_where_another_cause_begins() {
+    let mut roster = small();
+    roster.duties.truncate(1);
+    roster.duties[0].last = Some(date(2026, 11, 24));
+    roster.absences = vec![away("bo", date(2026, 11, 24), date(2026, 11, 24))];
+    let expected = [
+        "mottagning 2026-11-24..2026-11-24 1d: away bo, cecilia deputy",
+        "mottagning 2026-11-25..2026-11-26 2d: no duty, cecilia deputy",
+    ];
+    assert_eq!(told(&roster, &["mottagning"], (2026, 11, 23), 4), expected);
+}
+
+#[test]
 fn holes_of_one_day_stand_in_order_of_the_units() {
     let expected = [
         "glomd 2026-11-23..2026-11-24 2d: no duty, eva deputy",

@@ -28,6 +28,10 @@ use proptest::sample::select;
 /// Units that rosters are about; the last one is in none of them.
 pub(super) const UNITS: [&str; 3] = ["mottagning", "barn", "glomd"];
 
+/// A person and a unit, on lines 1 to 8.
+pub(super) const HEAD: &str = "[[persons]]\nid = \"anna\"\nname = \"Testa Testsson\"\ntelephone = \"040-000 00 01\"\n\
+                    mail = \"testa@exempel.example\"\n[[units]]\nid = \"mottagning\"\ntelephone = \"040-000 00 10\"\n";
+
 pub(super) fn sweden() -> LocalTime {
     LocalTime::named("Europe/Stockholm").expect("the zone")
 }

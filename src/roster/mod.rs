@@ -16,6 +16,8 @@ mod values;
 mod write;
 
 #[cfg(test)]
+mod by_hand;
+#[cfg(test)]
 mod holes_tests;
 #[cfg(test)]
 mod made_up;
@@ -23,6 +25,8 @@ mod made_up;
 mod naming_tests;
 #[cfg(test)]
 mod read_tests;
+#[cfg(test)]
+mod values_tests;
 #[cfg(test)]
 mod year_tests;
 

@@ -65,10 +65,10 @@ impl Roster {
         let is_hole = counts && self.shifts(unit, day).next().is_none();
         let mut ahead = working_days_after(day);
         let counting_day = if is_hole { Some(day) } else { ahead.next() };
-        if let Some(on) = counting_day {
-            if let Some(person) = first(self.shifts(unit, on)).and_then(person) {
-                return Some(of(person, on));
-            }
+        if let Some(on) = counting_day
+            && let Some(person) = first(self.shifts(unit, on)).and_then(person)
+        {
+            return Some(of(person, on));
         }
         let deputy = self.deputy_on(unit, day, counting_day.unwrap_or(day)).cloned();
         deputy.map(|person| Named { person, because: Because::Deputy }).or_else(|| {

@@ -65,6 +65,12 @@ fn a_break_within_a_working_day_is_bridged_by_whoever_comes_after_it() {
         &roster,
         &[("2026-11-24 10:59", "anna on duty"), ("2026-11-24 11:00", "bo from 2026-11-24")],
     );
+    // A duty of half an hour is over when it is over.
+    roster.duties = vec![Duty { hours: hours(480, 510), ..duty("mottagning", "anna", 8, 9) }];
+    expect(
+        &roster,
+        &[("2026-11-24 08:29", "anna on duty"), ("2026-11-24 08:30", "anna from 2026-11-25")],
+    );
 }
 
 #[test]
@@ -192,6 +198,12 @@ fn exceptions_of_a_day_hold_on_that_day_and_whoever_is_away_has_none() {
             ("2026-11-26 09:00", "anna on duty"),
         ],
     );
+    assert!(roster.idle_swaps().is_empty());
+    // A duty that recurs goes before one of the day that begins with it.
+    roster.extra.push(on(date(2026, 11, 26), "eva", 8, 17));
+    expect(&roster, &[("2026-11-26 09:00", "anna on duty"), ("2026-11-26 13:00", "eva on duty")]);
+    roster.swaps.push(swap(date(2026, 11, 28), "anna", "bo"));
+    assert_eq!(roster.idle_swaps(), [&roster.swaps[3]]);
 }
 
 #[test]

@@ -136,10 +136,10 @@ fn desk(
     faults: &mut Faults<'_>,
 ) -> Option<Desk> {
     let id = own_id(&mut from, &mut names.units, faults);
-    if let (Some(id), Some(units)) = (&id, units) {
-        if !units.contains(&id.value.as_str()) {
-            faults.tell(&id.key, id.at, Trouble::NotOfProfile);
-        }
+    if let (Some(id), Some(units)) = (&id, units)
+        && !units.contains(&id.value.as_str())
+    {
+        faults.tell(&id.key, id.at, Trouble::NotOfProfile);
     }
     let telephone = from.required("telephone", values::telephone, faults);
     let deputy = from.optional("deputy", values::text, faults);
@@ -192,10 +192,10 @@ fn hours(from: &mut Section<'_>, faults: &mut Faults<'_>) -> Option<Hours> {
 }
 
 fn check_order(first: Option<&Found<Date>>, last: Option<&Found<Date>>, faults: &mut Faults<'_>) {
-    if let (Some(first), Some(last)) = (first, last) {
-        if last.value < first.value {
-            faults.tell(&last.key, last.at, Trouble::LastBeforeFirst);
-        }
+    if let (Some(first), Some(last)) = (first, last)
+        && last.value < first.value
+    {
+        faults.tell(&last.key, last.at, Trouble::LastBeforeFirst);
     }
 }
 
@@ -259,11 +259,13 @@ fn swap(mut from: Section<'_>, names: &Names, faults: &mut Faults<'_>) -> Option
     let date = from.required("date", values::date, faults);
     let instead_of = from.required("instead_of", values::text, faults);
     let instead_of = instead_of.map(|id| names.person(id, faults));
-    let person = from.required("person", values::text, faults)?;
-    if instead_of.as_ref() == Some(&person.value) {
+    let person = from.required("person", values::text, faults);
+    if let Some(person) = &person
+        && instead_of.as_ref() == Some(&person.value)
+    {
         faults.tell(&person.key, person.at, Trouble::SwapWithSelf);
     }
-    let person = names.person(person, faults);
+    let person = person.map(|id| names.person(id, faults));
     from.finish(SWAP, faults);
-    Some(Swap { unit: unit?, date: date?.value, instead_of: instead_of?, person })
+    Some(Swap { unit: unit?, date: date?.value, instead_of: instead_of?, person: person? })
 }
