@@ -6,6 +6,7 @@ mod shared;
 mod stop;
 mod watch;
 
+pub use shared::contact;
 pub use stop::told_to_stop;
 
 use self::servers::Servers;
@@ -141,6 +142,7 @@ impl Running {
         let (tasks, stop) = (&self.worker_tasks, &self.workers);
         tasks.spawn(pipeline::sweep::run(shared.clone(), stop.clone()));
         tasks.spawn(shared.partners.clone().follow(config.partners.clone(), stop.clone()));
+        tasks.spawn(loaded.roster.clone().follow(config.roster.clone(), stop.clone()));
         if !parts.deliver {
             return Ok(None);
         }
@@ -148,8 +150,25 @@ impl Running {
             .context("opening the mail transport")?
             .unwrap_or_else(|| Arc::new(crate::acknowledge::no_mail::NoMail));
         let sending = pace(config.operations.acknowledgements, config.acknowledge.retry);
-        let ways = Ways { mail: transport, far_folders: Arc::new(self.servers.far_folders()) };
+        let ways = Ways {
+            mail: Arc::clone(&transport),
+            far_folders: Arc::new(self.servers.far_folders()),
+        };
+        tasks.spawn(pipeline::acknowledge::confirm(
+            shared.clone(),
+            sending.clone(),
+            ways.clone(),
+            stop.clone(),
+        ));
         tasks.spawn(pipeline::acknowledge::run(shared.clone(), sending, ways, stop.clone()));
+        tasks.spawn(pipeline::alarms::run(
+            shared.clone(),
+            config.alarms.clone(),
+            transport,
+            stop.clone(),
+        ));
+        let on_duty = shared::on_duty(loaded);
+        tasks.spawn(pipeline::naming::run(shared.clone(), on_duty, stop.clone()));
         let sandbox = Sandbox::new(config.sandbox.clone());
         let reading = pace(config.sandbox.concurrency.max(1), config.operations.retry);
         tasks.spawn(pipeline::reading::run(shared.clone(), reading, sandbox, stop.clone()));

@@ -35,6 +35,8 @@ pub const ACKNOWLEDGEMENT_DELAY: &str = "kvittens_acknowledgement_delay_seconds"
 pub const ACKNOWLEDGEMENTS_PENDING: &str = "kvittens_acknowledgements_pending";
 /// Of these, past their time.
 pub const ACKNOWLEDGEMENTS_OVERDUE: &str = "kvittens_acknowledgements_overdue";
+/// Gauge: how grave a trouble with acknowledgements is, by cause; 0 when there is none, 1000 when a day was missed.
+pub const ALARM: &str = "kvittens_alarm";
 /// Jobs by kind and state.
 pub const JOBS: &str = "kvittens_jobs";
 /// Age of the oldest job by kind.

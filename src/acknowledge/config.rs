@@ -36,6 +36,8 @@ pub struct Config {
     pub receipts_per_hour: u32,
     /// How long the first of these waits for others, such as `"1h"`. Before midnight nothing waits.
     pub digest_after: SignedDuration,
+    /// By what ways Kronofogden's confirmations go.
+    pub enforcement_authority: EnforcementAuthority,
     /// Right-hand side of the Message-IDs; the domain of `from.address` when absent.
     pub message_id_domain: Option<String>,
 }
@@ -53,9 +55,32 @@ impl Default for Config {
             retry: RetryPolicy::default(),
             receipts_per_hour: 60,
             digest_after: SignedDuration::from_hours(1),
+            enforcement_authority: EnforcementAuthority::default(),
             message_id_domain: None,
         }
     }
+}
+
+/// `[acknowledge.enforcement_authority]`: where confirmations under SFS 2025:468 11:3 go, by agreement with Kronofogden.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EnforcementAuthority {
+    /// The first is used; each of the others when those before it have failed for good.
+    pub ways: Vec<ConfirmationWay>,
+    /// The folder from which Kronofogden's system fetches confirmations, for the way `folder`.
+    pub folder: Option<PathBuf>,
+    /// The agreed address, for the way `mail`: a confirmation names a case number, so the way there must be a secure one.
+    pub mail: Option<String>,
+}
+
+/// A way to Kronofogden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ConfirmationWay {
+    /// Files in a folder.
+    Folder,
+    /// A mail.
+    Mail,
 }
 
 /// A mail address with the name shown beside it.
@@ -140,6 +165,7 @@ impl Config {
     pub fn faults(&self) -> Vec<Fault> {
         let mut faults = Faults(Vec::new());
         self.retry_faults(&mut faults);
+        self.confirmation_faults(&mut faults);
         if self.transport == TransportKind::None {
             return faults.0;
         }
@@ -159,6 +185,43 @@ impl Config {
         match &self.message_id_domain {
             Some(domain) => domain,
             None => self.from.address.rsplit_once('@').map_or("localhost", |(_, domain)| domain),
+        }
+    }
+
+    fn confirmation_faults(&self, faults: &mut Faults) {
+        let authority = &self.enforcement_authority;
+        if authority.ways.is_empty() {
+            faults.notice(
+                "enforcement_authority.ways",
+                "No way to Kronofogden is configured: confirmations under SFS 2025:468 11:3 are shown, and a person must send them.",
+            );
+        }
+        for (at, way) in authority.ways.iter().enumerate() {
+            if authority.ways[..at].contains(way) {
+                faults.fatal("enforcement_authority.ways", "Name each way once.");
+            }
+            match way {
+                ConfirmationWay::Folder if authority.folder.is_none() => {
+                    faults.fatal(
+                        "enforcement_authority.folder",
+                        "Name the folder of the way \"folder\".",
+                    );
+                }
+                ConfirmationWay::Mail if self.transport == TransportKind::None => faults.fatal(
+                    "enforcement_authority.ways",
+                    "The way \"mail\" needs a transport: set acknowledge.transport.",
+                ),
+                ConfirmationWay::Mail => {
+                    let address = authority.mail.as_deref().unwrap_or_default();
+                    if header::mailbox(address).as_deref() != Some(address) {
+                        faults.fatal(
+                            "enforcement_authority.mail",
+                            "Give the one plain mail address that was agreed.",
+                        );
+                    }
+                }
+                ConfirmationWay::Folder => {}
+            }
         }
     }
 

@@ -12,6 +12,7 @@ transport = "smtp"
 languages = ["sv"]
 message_id_domain = "kvittens.example.se"
 retry = { first = "1s", longest = "5m", attempts = 12 }
+enforcement_authority = { ways = ["mail"], mail = "avhysning@kronofogden.example" }
 [smtp]
 host = "mail.example.se"
 port = 465
@@ -34,7 +35,8 @@ fn every_key_is_read_and_the_password_is_not_shown() {
     assert!(!format!("{config:?}").contains("hemligt"));
     assert!(toml::from_str::<Config>("unknown = 1").is_err());
     let nothing: Config = toml::from_str("").unwrap();
-    assert_eq!((nothing.transport, nothing.faults()), (TransportKind::None, vec![]));
+    assert_eq!(nothing.transport, TransportKind::None);
+    assert!(nothing.faults().iter().all(|fault| !fault.fatal), "{:?}", nothing.faults());
 }
 
 #[test]
@@ -49,7 +51,19 @@ fn faults_name_their_keys_all_at_once() {
         assert!(found.contains(&(format!("acknowledge.{key}"), true)), "{key} {found:?}");
     }
     assert!(found.contains(&("acknowledge.smtp.username".to_owned(), true)));
-    let sender = "from = { address = \"a@example.se\" }\ntransport = \"file\"\nfile.dir = \"x\"\n";
+    let sender = "from = { address = \"a@example.se\" }\ntransport = \"file\"\nfile.dir = \"x\"\n\
+        enforcement_authority = { ways = [\"folder\"], folder = \"x\" }\n";
+    for (authority, key, fatal) in [
+        ("", "enforcement_authority.ways", false),
+        ("enforcement_authority.ways = [\"folder\"]", "enforcement_authority.folder", true),
+        (
+            "enforcement_authority = { ways = [\"mail\"], mail = \"a b\" }",
+            "enforcement_authority.ways",
+            true,
+        ),
+    ] {
+        assert!(faults(authority).contains(&(format!("acknowledge.{key}"), fatal)), "{authority}");
+    }
     assert_eq!(
         faults(&format!("{sender}null_return_path = true")),
         [("acknowledge.null_return_path".to_owned(), false)]

@@ -203,6 +203,14 @@ fn place_pair<F: Files>(
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
+/// Puts the content under the name, or finds it there; false when another content bears the name.
+pub(super) fn put_once(folder: &impl Files, name: &OsStr, content: &[u8]) -> io::Result<bool> {
+    match found(folder, name, content)? {
+        Found::Other => Ok(false),
+        is => place(folder, name, content, is),
+    }
+}
+
 /// What bears a name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {

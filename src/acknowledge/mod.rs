@@ -4,7 +4,9 @@
 //! sent: a repeat sends the same bytes. The ways out are [`transport`] (mails) and [`mod@deliver`] (receipt files beside a dropped file); the
 //! API's answer is a receipt in itself. Everything is due at the end of the local day of arrival, read or not.
 
+pub mod alarm;
 pub mod config;
+pub mod confirmation;
 pub mod deliver;
 pub mod digest;
 mod file;
@@ -12,6 +14,7 @@ mod header;
 mod mail;
 pub mod no_mail;
 pub mod plan;
+pub mod print;
 pub mod receipt;
 pub mod receipt_file;
 mod receipt_xml;
@@ -21,6 +24,7 @@ mod smtp_session;
 mod smtp_words;
 pub mod transport;
 mod wording;
+mod xml_writer;
 
 pub use crate::acknowledge::config::Config;
 pub use crate::acknowledge::deliver::deliver;

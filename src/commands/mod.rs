@@ -3,6 +3,8 @@
 mod against;
 mod check;
 mod client;
+mod confirm;
+mod copy;
 mod demo;
 mod explain;
 mod notices;
@@ -68,6 +70,12 @@ enum Command {
     Dismiss(person::DismissArguments),
     /// Put on record that a sender whose receipt did not arrive was told another way
     Told(person::ToldArguments),
+    /// List the notices whose confirmation Kronofogden has not got, to be printed and worked through
+    Unconfirmed(confirm::UnconfirmedArguments),
+    /// Name the responsible caseworker of a notice from Kronofogden
+    Name(confirm::NameArguments),
+    /// The copy of a confirmation for the person: look at its letters, approve them, or put on record how you sent it
+    Copy(copy::Arguments),
     /// Check the journal's hash chain and that nothing lacks an owner, an acknowledgement or an outcome
     Verify(verify::Arguments),
     /// API clients: who may send by HTTP
@@ -181,6 +189,9 @@ async fn run(command: Command) -> Outcome {
         Command::Retry(arguments) => person::retry(arguments).await,
         Command::Dismiss(arguments) => person::dismiss(arguments).await,
         Command::Told(arguments) => person::told(arguments).await,
+        Command::Unconfirmed(arguments) => confirm::unconfirmed(arguments).await,
+        Command::Name(arguments) => confirm::name(arguments).await,
+        Command::Copy(arguments) => copy::run(arguments).await,
         Command::Verify(arguments) => verify::run(arguments).await,
         Command::Client(arguments) => client::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,

@@ -35,6 +35,10 @@ const EXAMPLES: &[&str] = &[
     "client_id",
     "client_secret_file",
     "refresh_token_file",
+    "ways",
+    "folder",
+    "mail",
+    "file",
 ];
 
 /// The documented keys: (section, key, value), with the `kind` that knows them.

@@ -17,6 +17,7 @@ pub use sections::Queue;
 use crate::domain::calendar::LocalTime;
 use crate::domain::reference::Prefix;
 use crate::partners::Partners;
+use crate::roster::book::Book;
 use crate::routing::profile::Profile;
 use serde::Deserialize;
 use std::path::Path;
@@ -63,9 +64,15 @@ pub struct Config {
     /// Who may send what by which door.
     #[serde(default)]
     pub partners: crate::partners::Config,
-    /// Known, not built yet.
+    /// Whom to warn of what is not acknowledged.
     #[serde(default)]
-    roster: Option<toml::Table>,
+    pub alarms: crate::pipeline::alarms::Config,
+    /// How letters to persons are made.
+    #[serde(default)]
+    pub letter: crate::pipeline::copying::Config,
+    /// Who is on duty.
+    #[serde(default)]
+    pub roster: crate::roster::book::Config,
     /// Known, not built yet.
     #[serde(default)]
     retention: Option<toml::Table>,
@@ -130,6 +137,8 @@ pub struct Loaded {
     pub prefix: Prefix,
     /// Its partners.
     pub partners: Partners,
+    /// Who is on duty.
+    pub roster: Book,
     /// What is odd but no reason to refuse.
     pub warnings: Vec<Fault>,
 }
@@ -198,13 +207,28 @@ fn resolve(path: PathBuf, config: Config) -> Result<Loaded, ConfigError> {
             None
         }
     };
+    let roster = match roster(&config, profile.as_ref()) {
+        Ok(roster) => roster,
+        Err(fault) => {
+            faults.push(fault);
+            Book::default()
+        }
+    };
     let prefix = profile.as_ref().map(|profile| profile.reference_prefix.clone());
     match (faults.is_empty(), local_time, profile, prefix, partners) {
         (true, Some(local_time), Some(profile), Some(prefix), Some(partners)) => {
-            Ok(Loaded { path, config, profile, local_time, prefix, partners, warnings })
+            Ok(Loaded { path, config, profile, local_time, prefix, partners, roster, warnings })
         }
         _ => Err(ConfigError::Faults { path, faults }),
     }
+}
+
+/// The duty roster; an empty one without a file.
+fn roster(config: &Config, profile: Option<&Profile>) -> Result<Book, Fault> {
+    let units = profile.iter().flat_map(|profile| &profile.units);
+    let units = units.map(|unit| unit.id.clone()).collect();
+    Book::open(&config.roster, units)
+        .map_err(|error| Fault::new("roster.file", format!("{:#}", anyhow::Error::from(error))))
 }
 
 /// The partners of the folder; none without one.

@@ -233,7 +233,7 @@ impl Config {
     }
 
     fn not_built(&self) -> Vec<Fault> {
-        let known = [("roster", self.roster.is_some()), ("retention", self.retention.is_some())];
+        let known = [("retention", self.retention.is_some())];
         known
             .into_iter()
             .filter(|(_, present)| *present)

@@ -41,9 +41,13 @@ pub enum Way {
     Mail,
     /// Receipt files beside the dropped file.
     Files,
+    /// Letters in a folder, to be printed and posted the same day.
+    Print,
+    /// A machine answer in a folder that Kronofogden's system fetches from.
+    Folder,
     /// One mail that joins the receipts of several messages from one sender.
     Digest,
-    /// No way is built for it yet: it stays outstanding and is shown so.
+    /// Not decided yet (who is named, whether a letter may leave), or no way is configured: it stays outstanding and is shown so.
     Outstanding,
 }
 
@@ -87,7 +91,7 @@ pub(crate) use words;
 
 words!(Recipient { Sender = "sender", EnforcementAuthority = "enforcementAuthority", Person = "person" });
 words!(Purpose { Receipt = "receipt", Confirmation = "confirmation", Copy = "copy" });
-words!(Way { Api = "api", Mail = "mail", Files = "files", Digest = "digest", Outstanding = "outstanding" });
+words!(Way { Api = "api", Mail = "mail", Files = "files", Print = "print", Folder = "folder", Digest = "digest", Outstanding = "outstanding" });
 words!(AcknowledgementState {
     Pending = "pending",
     Sent = "sent",

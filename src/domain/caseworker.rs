@@ -1,20 +1,27 @@
-//! The responsible caseworker (ansvarig handläggare), whom the confirmation of a notice must name (SFS 2025:468 11:3).
-//!
-//! Who it is may come from the case system, from the duty roster or from a person who enters it; what is told is the same.
+//! The responsible caseworker (ansvarig handläggare): whom the confirmation to Kronofogden names (SFS 2025:468 11 kap. 3 §).
 
-use crate::domain::masked::Masked;
+use serde::Deserialize;
+use serde::Serialize;
+use std::fmt;
 
-/// A caseworker as a confirmation names them. Nothing of it is shown by `Debug`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+/// Who is named, and why. `Debug` shows the id only: what else there is goes to those who are told, not into logs.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Caseworker {
-    /// First name and family name.
-    pub name: Masked,
-    /// The telephone at work, as people write it.
-    pub telephone: Masked,
-    /// The mail address at work.
-    pub mail: Masked,
-    /// What they are, in Swedish, such as `socialsekreterare`.
-    pub title_sv: Option<String>,
-    /// What they are, in English.
-    pub title_en: Option<String>,
+    /// The municipality's own word for the person: `[a-z0-9-]`.
+    pub id: String,
+    /// Name, as it is told.
+    pub name: String,
+    /// The name of the unit.
+    pub unit: String,
+    /// Telephone.
+    pub telephone: String,
+    /// Why this one: `openCase`, `onDuty`, `nextWorkingDay`, `deputy` or `person`.
+    pub because: String,
+}
+
+impl fmt::Debug for Caseworker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Caseworker({}, {})", self.id, self.because)
+    }
 }

@@ -22,6 +22,7 @@ pub mod organisation_number;
 pub mod person_id;
 pub mod proof;
 pub mod received;
+pub mod protection;
 pub mod reference;
 pub mod retry;
 pub mod thresholds;

@@ -10,6 +10,7 @@ use crate::partners::proof::Prover;
 use crate::pipeline::Caps;
 use crate::pipeline::Shared;
 use crate::pipeline::direct::Lanes;
+use crate::pipeline::naming::OnDuty;
 use crate::routing::profile::Profile;
 use crate::store::Instance;
 use crate::store::JobKind;
@@ -45,6 +46,16 @@ pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: C
     }
 }
 
+/// Whom the duty roster of the moment names.
+pub(super) fn on_duty(loaded: &Loaded) -> OnDuty {
+    let (book, local_time) = (loaded.roster.clone(), loaded.local_time.clone());
+    let profile = loaded.profile.clone();
+    Arc::new(move |unit, at| {
+        let name = profile.unit(unit).map_or(unit, |unit| unit.name.as_str());
+        book.caseworker((unit, name), at, &local_time)
+    })
+}
+
 /// Without a name service mails are received all the same; none of them counts as proven then, and `check` says so.
 fn prover(config: &crate::partners::Config) -> Option<Prover> {
     let opened = config.proof.then(|| Prover::open(config))?;
@@ -57,7 +68,7 @@ fn prover(config: &crate::partners::Config) -> Option<Prover> {
 }
 
 /// Whom senders to a board may ask; the first board when none is named.
-pub(super) fn contact(profile: &Profile, board: &str) -> Contact {
+pub fn contact(profile: &Profile, board: &str) -> Contact {
     let board = profile.board(board).or_else(|| profile.boards.first());
     Contact {
         organisation: Bilingual {

@@ -9,11 +9,15 @@ use super::Trouble;
 use super::csv_columns::Columns;
 use super::csv_row;
 use super::encoding::Allowed;
+use super::found;
 use super::prose::Letter;
 use super::tables;
 use super::tables::Material;
+use super::tables::Told;
+use crate::domain::finding::Finding;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
+use crate::domain::received::Format;
 use csv::ReaderBuilder;
 use csv::StringRecord;
 
@@ -25,7 +29,15 @@ pub(super) fn read(input: &Input<'_>, context: &Context<'_>) -> Result<Reading, 
     let mut decoded = super::decoded(input, Allowed::Any)?;
     // Windows-1252 is what a spreadsheet writes: nothing to remark on.
     decoded.guessed = false;
-    if let Some(notices) = foreign(&decoded.text, input.source, context) {
+    if let Some((mut notices, left)) = foreign(&decoded.text, input.source, context) {
+        if input.strict && left.iter().any(|finding| finding.code.ends_with(".tooMany")) {
+            return Err(Trouble::too_many());
+        }
+        if !left.is_empty() {
+            let mut rest = found::as_file(input.raw, Format::Csv.media_type(), context);
+            rest.findings.extend(left);
+            notices.push(rest);
+        }
         return Ok(super::reading(notices));
     }
     let records = records(&decoded.text, context.limits.notices)?;
@@ -53,20 +65,20 @@ pub(super) fn read(input: &Input<'_>, context: &Context<'_>) -> Result<Reading, 
 }
 
 /// A table whose headings are not those of our CSV, and that the reader of tables knows all the same.
-fn foreign(text: &str, source: &str, context: &Context<'_>) -> Option<Vec<Notice>> {
+fn foreign(text: &str, source: &str, context: &Context<'_>) -> Option<(Vec<Notice>, Vec<Finding>)> {
     if !tables::is_foreign_table(text, context) {
         return None;
     }
     let letter = Letter { text, ..Letter::default() };
     let material = Material { letter, file: true, ..Material::default() };
-    let mut told = tables::read(&material, context).notices;
-    let known = !told.is_empty() && told.iter().all(|notice| notice.kind != NoticeType::Unknown);
+    let Told { notices: mut told, left, .. } = tables::read(&material, context);
+    let known = told.iter().any(|notice| notice.kind != NoticeType::Unknown);
     for evidence in told.iter_mut().flat_map(|notice| notice.evidence.values_mut()) {
         if source != "body" {
             evidence.source = format!("{source}/{}", evidence.source);
         }
     }
-    known.then_some(told)
+    known.then_some((told, left))
 }
 
 fn records(text: &str, limit: usize) -> Result<Vec<StringRecord>, Trouble> {

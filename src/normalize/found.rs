@@ -109,8 +109,22 @@ pub(super) fn unrecognised(format: Format, raw: &[u8], context: &Context<'_>) ->
     let material = Material { letter, read: &read, file: true, ..Material::default() };
     let told = tables::read(&material, context);
     if told.notices.iter().any(Notice::is_told) {
-        return told.notices.into_iter().map(|read| as_told(read, &notice, told.list)).collect();
+        let mut notices: Vec<Notice> = told
+            .notices
+            .into_iter()
+            .filter(Notice::is_told)
+            .map(|read| as_told(read, &notice, told.list))
+            .collect();
+        if let ([only], false) = (notices.as_mut_slice(), told.left.is_empty()) {
+            only.findings.extend(told.left);
+        } else if !told.left.is_empty() {
+            notice.findings.retain(|finding| finding.severity == Severity::Error);
+            notice.findings.extend(told.left);
+            notices.push(notice);
+        }
+        return notices;
     }
+    notice.findings.extend(told.left);
     if !notice.findings.iter().any(|finding| finding.severity == Severity::Error) {
         notice.findings.push(remarks::finding(Severity::Warning, "message", "notRecognised", ""));
     }
@@ -135,7 +149,7 @@ pub(super) fn put_text(notice: &mut Notice, text: &str, context: &Context<'_>) {
 }
 
 /// A notice of which only the file is known, and its text where it is text.
-fn as_file(raw: &[u8], media_type: &str, context: &Context<'_>) -> Notice {
+pub(super) fn as_file(raw: &[u8], media_type: &str, context: &Context<'_>) -> Notice {
     let mut notice = Notice::of(NoticeType::Unknown);
     notice.attachments = vec![Attachment {
         name: None,

@@ -5,14 +5,12 @@
 
 use super::Context;
 use super::Disposition;
-use super::Input;
 use super::Reading;
 use super::attached;
-use super::detect::detect;
 use super::found::put_text;
 use super::mail_manner;
 use super::mail_parts;
-use super::mail_parts::Leaf;
+use super::mail_structured::Structured;
 use super::prose::Letter;
 use super::remarks;
 use super::tables;
@@ -24,7 +22,6 @@ use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeSender;
 use crate::domain::notice::NoticeType;
-use crate::domain::received::Format;
 use crate::mail::MailHeaders;
 use crate::mail::mail_headers;
 
@@ -37,13 +34,14 @@ pub(super) fn read(raw: &[u8], context: &Context<'_>) -> Reading {
         // What a report returns is somebody's earlier mail.
         Structured::default()
     } else {
-        structured(&contents.leaves, context)
+        Structured::of(&contents.leaves, context)
     };
     let of_documents = attached::findings(context);
     if structured.notices.is_empty() {
         structured.findings.extend(of_documents);
         return unstructured(&headers, contents, structured.findings, context);
     }
+    structured.add_beside(&headers, &contents, context);
     let mut notices = structured.notices;
     if let [notice] = notices.as_mut_slice() {
         accompany(notice, &headers, &contents, context);
@@ -56,50 +54,6 @@ pub(super) fn read(raw: &[u8], context: &Context<'_>) -> Reading {
         notices.push(for_a_person(&headers, contents, structured.findings, context));
     }
     super::reading(notices)
-}
-
-/// What the structured parts hold, and which of them could not be read.
-#[derive(Default)]
-struct Structured {
-    notices: Vec<Notice>,
-    findings: Vec<Finding>,
-}
-
-fn structured(leaves: &[Leaf], context: &Context<'_>) -> Structured {
-    let mut found = Structured::default();
-    let mut attachment = 0;
-    for leaf in leaves {
-        let source = match leaf.body {
-            true => "body".to_owned(),
-            false => format!("attachments/{attachment}"),
-        };
-        attachment += usize::from(!leaf.body);
-        let format = detect(&leaf.bytes, None);
-        if !matches!(format, Format::Json | Format::Xml | Format::Csv) {
-            continue;
-        }
-        // A table in a letter, or one whose headings are not our CSV's, is read with what the letter says of all its rows.
-        if format == Format::Csv && (leaf.body || attached::is_foreign_table(leaf, context)) {
-            continue;
-        }
-        // In a body only what reads without fault counts: people write braces and angle brackets, too.
-        let input = Input { raw: &leaf.bytes, strict: leaf.body, source: &source };
-        match super::translate(format, &input, context) {
-            Ok(reading)
-                if found.notices.len() + reading.notices.len() <= context.limits.notices =>
-            {
-                found.notices.extend(reading.notices.into_iter().map(|read| read.notice));
-            }
-            Err(_) if leaf.body => {}
-            Ok(_) => found.findings.push(unread(&source, "tooLarge")),
-            Err(trouble) => found.findings.push(unread(&source, trouble.fault())),
-        }
-    }
-    found
-}
-
-fn unread(source: &str, fault: &str) -> Finding {
-    remarks::finding(Severity::Error, "attachments", fault, &format!("/{source}"))
 }
 
 /// A single structured notice gets what came with it: the text, the files, the address it came from.
@@ -167,7 +121,8 @@ fn notices_of(
     (contents, findings): (mail_parts::Contents, Vec<Finding>),
     context: &Context<'_>,
 ) -> Vec<Notice> {
-    let (mut read, list) = told.map_or((Vec::new(), false), |told| (told.notices, told.list));
+    let Told { notices: mut read, list, left, .. } = told.unwrap_or_default();
+    let findings = [findings, left].concat();
     read.retain(Notice::is_told);
     if list && !read.is_empty() {
         let mut notices: Vec<Notice> =
@@ -185,16 +140,25 @@ fn notices_of(
     }
 }
 
-/// What the text and the documents tell.
-fn told_in(headers: &MailHeaders, contents: &mail_parts::Contents, context: &Context<'_>) -> Told {
-    let (documents, unread) = attached::words_of(&contents.leaves, context);
-    let letter = Letter {
+/// The mail as a letter with its documents.
+pub(super) fn letter<'a>(
+    headers: &'a MailHeaders,
+    contents: &'a mail_parts::Contents,
+    documents: &'a [(String, String)],
+) -> Letter<'a> {
+    Letter {
         subject: &contents.subject,
         text: &contents.said,
         from: headers.from.as_ref().map(Masked::reveal),
         from_name: contents.from_name.as_deref(),
-        documents: &documents,
-    };
+        documents,
+    }
+}
+
+/// What the text and the documents tell.
+fn told_in(headers: &MailHeaders, contents: &mail_parts::Contents, context: &Context<'_>) -> Told {
+    let (documents, unread) = attached::words_of(&contents.leaves, context);
+    let letter = letter(headers, contents, &documents);
     let read = attached::taken_apart(context);
     let html = attached::html_of(&contents.leaves);
     let material = Material { letter, html: &html, read: &read, file: false };

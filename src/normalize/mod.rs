@@ -20,6 +20,7 @@ mod mail;
 mod mail_html;
 mod mail_manner;
 mod mail_parts;
+mod mail_structured;
 mod members;
 mod node;
 mod parts;

@@ -55,6 +55,11 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     ("notFound", "Nothing in the message tells it; a person must look."),
     ("uncertain", "It was read, and not surely; a person compares it with the original."),
+    (
+        "beside",
+        "The message says more beside it, or of another; a person compares it with the original.",
+    ),
+    ("leftOver", "A row, a line or a file became no notice; a person must look at the original."),
     ("doubted", "The program doubts something it read, see the other findings."),
     ("forPerson", "A person connects it with what it belongs to."),
     ("typeInferred", "The file has no column for the type; it was taken from the amounts."),

@@ -24,6 +24,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
+/// Confirmations that are sent at once.
+const CONFIRMATIONS: usize = 8;
+
 /// The ways out.
 #[derive(Clone)]
 pub struct Ways {
@@ -37,27 +40,7 @@ pub struct Ways {
 pub async fn run(shared: Shared, pace: Pace, ways: Ways, stop: CancellationToken) {
     let retry = pace.retry;
     let start = |jobs: Vec<ClaimedJob>, places: Places| {
-        let (shared, ways) = (shared.clone(), ways.clone());
-        async move {
-            let subjects: Vec<String> = jobs.iter().map(|job| job.subject.clone()).collect();
-            let found = match shared.store.acknowledgement_jobs(&subjects).await {
-                Ok(found) => found,
-                Err(error) => {
-                    tracing::error!(%error, "could not read acknowledgements; their leases run out");
-                    return;
-                }
-            };
-            let attempts: HashMap<String, u32> =
-                jobs.into_iter().map(|job| (job.subject, job.attempt)).collect();
-            for job in found {
-                let attempt = attempts.get(&job.key.subject()).copied().unwrap_or(1);
-                let (shared, ways) = (shared.clone(), ways.clone());
-                let piece = |place| async move {
-                    attempt_one(&shared, &ways, retry, job, attempt, place).await;
-                };
-                places.run(piece).await;
-            }
-        }
+        claimed(shared.clone(), ways.clone(), retry, jobs, places)
     };
     let lane = &shared.lanes.acknowledge;
     let begin = |work: Vec<(ClaimedJob, AcknowledgementJob)>, place| {
@@ -76,6 +59,44 @@ pub async fn run(shared: Shared, pace: Pace, ways: Ways, stop: CancellationToken
     );
     // What began while the outbox was already closed.
     lane.places.finish().await;
+}
+
+/// Works off what a statute demands, in places of its own: never behind an ordinary acknowledgement.
+pub async fn confirm(shared: Shared, pace: Pace, ways: Ways, stop: CancellationToken) {
+    let retry = pace.retry;
+    let places = Places::new(pace.concurrency.clamp(1, CONFIRMATIONS));
+    let start = |jobs: Vec<ClaimedJob>, places: Places| {
+        claimed(shared.clone(), ways.clone(), retry, jobs, places)
+    };
+    work::work_off(&shared, &pace, JobKind::Confirm, &places, &stop, start).await;
+}
+
+/// What was claimed from the outbox.
+async fn claimed(
+    shared: Shared,
+    ways: Ways,
+    retry: RetryPolicy,
+    jobs: Vec<ClaimedJob>,
+    places: Places,
+) {
+    let subjects: Vec<String> = jobs.iter().map(|job| job.subject.clone()).collect();
+    let found = match shared.store.acknowledgement_jobs(&subjects).await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::error!(%error, "could not read acknowledgements; their leases run out");
+            return;
+        }
+    };
+    let attempts: HashMap<String, u32> =
+        jobs.into_iter().map(|job| (job.subject, job.attempt)).collect();
+    for job in found {
+        let attempt = attempts.get(&job.key.subject()).copied().unwrap_or(1);
+        let (shared, ways) = (shared.clone(), ways.clone());
+        let piece = |place| async move {
+            attempt_one(&shared, &ways, retry, job, attempt, place).await;
+        };
+        places.run(piece).await;
+    }
 }
 
 async fn attempt_one(
@@ -123,7 +144,7 @@ async fn attempt_one(
 fn at_last(way: Way, retry: RetryPolicy, now: Timestamp) -> Option<Timestamp> {
     match way {
         Way::Files => Some(now.saturating_add(retry.longest).unwrap_or(now)),
-        Way::Mail | Way::Digest | Way::Api | Way::Outstanding => None,
+        Way::Mail | Way::Folder | Way::Print | Way::Digest | Way::Api | Way::Outstanding => None,
     }
 }
 
@@ -141,6 +162,18 @@ async fn send(ways: &Ways, job: AcknowledgementJob, attempt: u32) -> Result<Stri
             });
             writing.await.unwrap_or_else(|_| {
                 Err(Failure::Uncertain("writing the receipt file was interrupted".to_owned()))
+            })
+        }
+        Way::Folder | Way::Print => {
+            let writing = tokio::task::spawn_blocking(move || {
+                let (address, bytes) = (&job.address, job.rendered.as_bytes());
+                if job.key.way == Way::Print {
+                    return crate::acknowledge::print::deliver(address, bytes);
+                }
+                crate::acknowledge::confirmation::folder::deliver(address, bytes)
+            });
+            writing.await.unwrap_or_else(|_| {
+                Err(Failure::Uncertain("writing the confirmation was interrupted".to_owned()))
             })
         }
         Way::Api | Way::Outstanding => {

@@ -7,15 +7,18 @@
 
 pub mod acknowledge;
 pub mod again;
+pub mod alarms;
 pub mod alive;
 pub mod broker;
 mod caps;
 mod compose;
+pub mod copying;
 pub mod deliver;
 mod digest;
 pub mod direct;
 pub mod documents;
 mod manners;
+pub mod naming;
 pub mod ports;
 pub mod reader;
 pub mod reading;

@@ -1,9 +1,9 @@
 //! Rosters for tests: one that is whole, and any that people could write.
 
 use crate::domain::calendar::LocalTime;
-use crate::domain::caseworker::Caseworker;
 use crate::domain::masked::Masked;
 use crate::roster::Desk;
+use crate::roster::Official;
 use crate::roster::Person;
 use crate::roster::Roster;
 use crate::roster::duty::Absence;
@@ -44,7 +44,7 @@ pub(super) fn local(text: &str) -> Timestamp {
 }
 
 pub(super) fn person(id: &str) -> Person {
-    let caseworker = Caseworker {
+    let caseworker = Official {
         name: Masked::new(format!("Testa {id}")),
         telephone: Masked::new("040-000 00 00"),
         mail: Masked::new(format!("{id}@exempelkommun.example")),

@@ -5,6 +5,7 @@
 //! a page (`config/roster.toml` shows every key). It tells who is named at any instant ([`Roster::named`]), and ahead of time
 //! where nobody will be on duty ([`Roster::holes`]) or nobody at all could be named ([`Roster::unnamed`]). Pure: the time is an argument.
 
+pub mod book;
 pub mod duty;
 pub mod fault;
 pub mod holes;
@@ -30,7 +31,7 @@ mod values_tests;
 #[cfg(test)]
 mod year_tests;
 
-use crate::domain::caseworker::Caseworker;
+use crate::domain::masked::Masked;
 use crate::roster::duty::Absence;
 use crate::roster::duty::Duty;
 use crate::roster::duty::ExtraDuty;
@@ -63,7 +64,22 @@ pub struct Person {
     /// 1 to 64 lower-case letters a–z, digits and hyphens. It may be seen in logs, so it should not be a name: a signature will do.
     pub id: String,
     /// What a confirmation tells of them.
-    pub caseworker: Caseworker,
+    pub caseworker: Official,
+}
+
+/// A person as a confirmation names them. `Debug` shows neither name nor number nor address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Official {
+    /// First name and family name.
+    pub name: Masked,
+    /// The telephone at work, as people write it.
+    pub telephone: Masked,
+    /// The mail address at work.
+    pub mail: Masked,
+    /// What they are, in Swedish, such as `socialsekreterare`.
+    pub title_sv: Option<String>,
+    /// What they are, in English.
+    pub title_en: Option<String>,
 }
 
 /// A unit as those who call see it.

@@ -1,8 +1,8 @@
 //! Reads a roster file and holds it against itself and the municipality's units: every fault at once.
 
-use crate::domain::caseworker::Caseworker;
 use crate::domain::masked::Masked;
 use crate::roster::Desk;
+use crate::roster::Official;
 use crate::roster::Person;
 use crate::roster::Roster;
 use crate::roster::duty::Absence;
@@ -125,7 +125,7 @@ fn person(mut from: Section<'_>, names: &mut Names, faults: &mut Faults<'_>) -> 
     from.finish(PERSON, faults);
     let masked = |found: Found<String>| Masked::new(found.value);
     let (name, telephone, mail) = (masked(name?), masked(telephone?), masked(mail?));
-    let caseworker = Caseworker { name, telephone, mail, title_sv, title_en };
+    let caseworker = Official { name, telephone, mail, title_sv, title_en };
     Some(Person { id: id?.value, caseworker })
 }
 

@@ -98,7 +98,7 @@ pub(super) async fn insert(
         ]);
         if new.job {
             work.push(jobs::NewJob {
-                kind: JobKind::Acknowledge,
+                kind: JobKind::that_sends(&new.key),
                 subject: new.key.subject(),
                 priority: 0,
                 due_at: now.saturating_add(new.wait).unwrap_or(now),

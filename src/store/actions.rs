@@ -8,8 +8,14 @@ use crate::store::StoreError;
 use crate::store::accounts;
 use crate::store::accounts::AccountAction;
 use crate::store::acknowledgements::NewAcknowledgement;
+use crate::store::alarms;
+use crate::store::alarms::AlarmChange;
 use crate::store::canaries;
 use crate::store::clients;
+use crate::store::confirmations;
+use crate::store::confirmations::ConfirmationChange;
+use crate::store::copies;
+use crate::store::copies::CopyChange;
 use crate::store::decisions;
 use crate::store::decisions::Again;
 use crate::store::digests;
@@ -81,6 +87,12 @@ pub enum Action {
         /// How; kept with the receipt.
         reason: String,
     },
+    /// Something about a confirmation to Kronofogden.
+    Confirmation(ConfirmationChange),
+    /// Something about the copy to the person.
+    Copy(CopyChange),
+    /// What people were told of a trouble.
+    Alarm(AlarmChange),
     /// The broker gave a notice up: a person decides.
     Park {
         /// Which notice.
@@ -170,6 +182,11 @@ pub(super) async fn run(
         }
         Action::Park { reference, reason } => {
             return decisions::park(session, reference, reason, now, lines).await;
+        }
+        Action::Alarm(change) => alarms::keep(session, change, now).await?,
+        Action::Copy(change) => return copies::run(session, change, now, lines).await,
+        Action::Confirmation(change) => {
+            return confirmations::run(session, change, now, lines).await;
         }
         Action::Told { reference, actor, reason } => {
             return decisions::told(session, (reference, actor, reason), now, lines).await;

@@ -26,7 +26,7 @@ impl Record {
     /// Whether the commit leaves work for others to claim.
     pub(super) fn leaves_work(&self) -> bool {
         let begun = |kind: JobKind| self.begun.iter().any(|begun| begun.kinds.contains(&kind));
-        let told = |new: &NewAcknowledgement| new.job && !begun(JobKind::Acknowledge);
+        let told = |new: &NewAcknowledgement| new.job && !begun(JobKind::that_sends(&new.key));
         self.notices.iter().any(|notice| notice.job.is_some_and(|kind| !begun(kind)))
             || self.acknowledgements.iter().any(told)
     }

@@ -1,5 +1,6 @@
 //! What a person decides about a notice or its receipt: try again, set aside, told another way. Each is journalled with who decided.
 
+use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::reference::Reference;
 use crate::store::StoreError;
 use crate::store::actions::ActionRefused;
@@ -33,7 +34,7 @@ pub(super) const INSERT_INTERRUPTED: Statement = same!(
 );
 pub(super) const FAILED_ACKNOWLEDGEMENTS: Statement = same!(
     "UPDATE acknowledgements SET state = 'pending', reason = NULL WHERE message = $1 AND state IN ('failed', 'bounced') \
-     AND way IN ('mail', 'files', 'digest') AND rendered IS NOT NULL \
+     AND way IN ('mail', 'files', 'folder', 'digest') AND rendered IS NOT NULL \
      RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
 );
 pub(super) const MESSAGE_OF: Statement = same!(
@@ -155,7 +156,8 @@ async fn failed_receipts(
     let mut resent = Vec::new();
     for mut row in session.rows(&FAILED_ACKNOWLEDGEMENTS, &[message.into()]).await? {
         let subject = row.text(0);
-        let kind = JobKind::Acknowledge;
+        let key = AcknowledgementKey::parse(&subject);
+        let kind = key.as_ref().map_or(JobKind::Acknowledge, JobKind::that_sends);
         resent.push(jobs::NewJob { kind, subject, priority: 0, due_at: now, begun: None });
     }
     jobs::insert(session, &resent, now).await?;

@@ -4,6 +4,7 @@
 //! gets it looks before repeating. A job's subject is a natural key, so the same work can never be queued twice.
 
 use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::reference::Reference;
 use crate::store::Begun;
 use crate::store::Instance;
@@ -22,6 +23,8 @@ use jiff::Timestamp;
 pub enum JobKind {
     /// Send an acknowledgement.
     Acknowledge,
+    /// Send a confirmation that a statute demands, or the copy of one: never behind an ordinary acknowledgement.
+    Confirm,
     /// Read the documents of a message.
     Read,
     /// Publish a notice to the broker.
@@ -32,12 +35,22 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Acknowledge, Self::Publish, Self::Deliver];
+    pub const ALL: [Self; 5] =
+        [Self::Read, Self::Acknowledge, Self::Confirm, Self::Publish, Self::Deliver];
+
+    /// The kind of job that sends an acknowledgement.
+    pub fn that_sends(key: &AcknowledgementKey) -> Self {
+        match key.purpose {
+            Purpose::Receipt => Self::Acknowledge,
+            Purpose::Confirmation | Purpose::Copy => Self::Confirm,
+        }
+    }
 
     /// The stable word of table and metrics.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Acknowledge => "acknowledge",
+            Self::Confirm => "confirm",
             Self::Read => "read",
             Self::Publish => "publish",
             Self::Deliver => "deliver",

@@ -149,7 +149,7 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
         Outcome::Sent { key, attempt, evidence } => {
             let state = AcknowledgementState::Sent;
             acknowledgement(rows, key, state, *attempt, Some(now), None, Some(evidence));
-            rows.ended.push(row(JobKind::Acknowledge, key.subject()));
+            rows.ended.push(row(JobKind::that_sends(key), key.subject()));
             lines.push(told(key, now, "acknowledgement.sent", *attempt));
             if matches!(key.way, Way::Digest) {
                 rows.digests.push((key.subject(), evidence.clone()));
@@ -159,7 +159,7 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
             let state = AcknowledgementState::Retrying;
             acknowledgement(rows, key, state, *attempt, None, Some(reason), None);
             rows.put_off.push(json!([
-                JobKind::Acknowledge.as_str(),
+                JobKind::that_sends(key).as_str(),
                 key.subject(),
                 at.as_microsecond(),
                 0
@@ -169,7 +169,7 @@ fn collect(outcome: &Outcome, now: Timestamp, rows: &mut Rows, lines: &mut Vec<L
         Outcome::SendFailed { key, attempt, reason } => {
             let state = AcknowledgementState::Failed;
             acknowledgement(rows, key, state, *attempt, None, Some(reason), None);
-            rows.ended.push(row(JobKind::Acknowledge, key.subject()));
+            rows.ended.push(row(JobKind::that_sends(key), key.subject()));
             lines.push(told(key, now, "acknowledgement.failed", *attempt));
         }
         Outcome::Notice { reference, attempt, step } => {

@@ -182,7 +182,7 @@ pub(super) const PROMISES: &[(Statement, &str)] = &[
     (
         same!(
             "SELECT a.reference FROM acknowledgements a WHERE a.state IN ('pending', 'retrying') AND a.way <> 'outstanding' \
-             AND COALESCE(a.reason, '') <> 'digest' AND COALESCE(a.reason, '') NOT LIKE 'digest:%' AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind = 'acknowledge' AND j.subject = \
+             AND COALESCE(a.reason, '') <> 'digest' AND COALESCE(a.reason, '') NOT LIKE 'digest:%' AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind IN ('acknowledge', 'confirm') AND j.subject = \
              a.reference || '/' || a.recipient || '/' || a.purpose || '/' || a.way || '/' || CAST(a.version AS TEXT))"
         ),
         "every acknowledgement not sent yet has a job that sends it",

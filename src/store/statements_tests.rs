@@ -4,11 +4,14 @@ use crate::clock::Clock;
 use crate::store::Config;
 use crate::store::Store;
 use crate::store::accounts;
+use crate::store::alarms;
 use crate::store::archive;
 use crate::store::bounces;
 use crate::store::canaries;
 use crate::store::clients;
 use crate::store::compared;
+use crate::store::confirmations;
+use crate::store::copies;
 use crate::store::decisions;
 use crate::store::digests;
 use crate::store::engine::Statement;
@@ -51,15 +54,16 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         bounces { BY_TOKEN, MARK_BOUNCED, MARK_LISTED }
         canaries { INSERT_CANARY, FORGET_CANARIES, CLAIM_CANARY, NAME_CANARY, CANARY_STATE, SET_CANARY_KEY }
         compared { DAY_OF_DOOR, FILES_OF_DOOR, LAST_HEARD, FIRST_STORED }
+        confirmations {
+            AWAITING, UNCONFIRMED, TAKE_AWAITING, NAME, SAY_WHY, LAST_CONFIRMATION, INSERT_OUTSTANDING, NAMED_LAST
+        }
+        copies { TAKE_COPY, SENT_BY_HAND, DELETE_JOB }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
-        accounts {
-            INSERT_USER, SET_PASSWORD, DISABLE_USER, ENABLE_USER, USER, LIST_USERS, ANY_USER, INSERT_LOOKING
-        }
-        sessions {
-            INSERT_SESSION, KEEP_SESSION, DELETE_SESSION, DELETE_SESSIONS_OF, DELETE_EXPIRED_SESSIONS, SESSION
-        }
+        accounts { INSERT_USER, SET_PASSWORD, DISABLE_USER, ENABLE_USER, USER, LIST_USERS, ANY_USER, INSERT_LOOKING }
+        sessions { INSERT_SESSION, KEEP_SESSION, DELETE_SESSION, DELETE_SESSIONS_OF, DELETE_EXPIRED_SESSIONS, SESSION }
         lookup { INSERT_SECRET, READ_SECRET }
         watched { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST, PLACE, BY_IDENTITY }
+        alarms { OPEN_BY_CAUSE, ALARMS, RAISE, END }
         archive { ARRIVED }
         orphans { SPOKEN_OF }
         reading { FIRST_READ, MESSAGE_READ, TOLD_OF, HURRY, NUMBER_OF, RENDER_ANEW }
@@ -97,10 +101,13 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("bounces.rs"),
         include_str!("canaries.rs"),
         include_str!("compared.rs"),
+        include_str!("confirmations.rs"),
+        include_str!("copies.rs"),
         include_str!("digests.rs"),
         include_str!("lookup.rs"),
         include_str!("accounts.rs"),
         include_str!("sessions.rs"),
+        include_str!("alarms.rs"),
         include_str!("archive.rs"),
         include_str!("orphans.rs"),
         include_str!("reading.rs"),

@@ -10,6 +10,7 @@ mod bad_input;
 mod bad_mails;
 mod chaos;
 mod compared;
+mod confirmations;
 mod dice;
 mod documents;
 mod echoes;

@@ -1,5 +1,8 @@
 //! Persons whom a form and a text both name, put in the same place; the landlord that writes itself, made the sender.
 
+use super::super::prose::pattern::pattern;
+use super::super::remarks;
+use crate::domain::finding::Severity;
 use crate::domain::notice::Landlord;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeSender;
@@ -54,6 +57,14 @@ pub(super) fn align(base: &mut Notice, top: &mut Notice) {
         words.sort();
         words
     };
+    // A number or a name that stands by itself is the form's tenant's only where each side has one adult, and nothing says that it is another's.
+    let adults =
+        |notice: &Notice| notice.persons.iter().filter(|it| it.role != Role::Child).count();
+    let single = adults(base) == 1 && adults(top) == 1;
+    let doubted = |at: usize| {
+        let evidence = base.evidence.get(&format!("/persons/{at}/identity/value"));
+        evidence.is_some_and(|it| it.confidence <= KIN)
+    };
     let mut order: Vec<usize> = Vec::new();
     for person in &top.persons {
         let fits = |at: &usize| {
@@ -66,7 +77,8 @@ pub(super) fn align(base: &mut Notice, top: &mut Notice) {
         };
         let free = |at: &usize| {
             let other = &base.persons[*at];
-            let same_role = (other.role == Role::Child) == (person.role == Role::Child);
+            let child = other.role == Role::Child;
+            let alone = if child { true } else { single && !doubted(*at) };
             let open = person.name.is_none()
                 || other.name.is_none()
                 || person.identity.is_none()
@@ -77,7 +89,8 @@ pub(super) fn align(base: &mut Notice, top: &mut Notice) {
             };
             let named =
                 name(person).is_empty() || name(other).is_empty() || name(person) == name(other);
-            !order.contains(at) && same_role && open && number && named
+            let same_role = child == (person.role == Role::Child);
+            !order.contains(at) && same_role && alone && open && number && named
         };
         let all = 0..base.persons.len();
         let at = all.clone().find(fits).or_else(|| all.clone().find(free));
@@ -85,11 +98,48 @@ pub(super) fn align(base: &mut Notice, top: &mut Notice) {
     }
     // The others of the text stay behind those of the form where they are children; the form names all adults.
     let child = |at: &usize| base.persons[*at].role == Role::Child;
-    let rest: Vec<usize> =
-        (0..base.persons.len()).filter(|at| !order.contains(at) && child(at)).collect();
+    let placed = |at: &usize| order.contains(at);
+    let rest: Vec<usize> = (0..base.persons.len()).filter(|at| !placed(at) && child(at)).collect();
+    let others = (0..base.persons.len()).filter(|at| !placed(at) && !child(at));
+    if others.into_iter().any(|at| base.persons[at].identity.is_some()) {
+        // A number in the text is nobody's of the form: whose it is, a person must see.
+        base.findings.push(remarks::finding(Severity::Error, "message", "beside", "/text"));
+    }
     let order: Vec<usize> = order.into_iter().chain(rest).collect();
     reorder(base, &order);
 }
+
+/// So sure is the reader at most of whose a number is that stands beside a word for another than the tenant.
+const KIN: f64 = 0.9;
+
+/// Doubts the numbers of the text that stand beside a word for another than the tenant: `Sambon har personnummer …`.
+pub(super) fn doubt_kin(base: &mut Notice, texts: &[&str]) {
+    for at in 0..base.persons.len() {
+        let path = format!("/persons/{at}/identity/value");
+        let Some(evidence) = base.evidence.get_mut(&path) else { continue };
+        let quote = evidence.quote.reveal();
+        let named = base.persons.get(at).is_some_and(|person| person.name.is_some());
+        let beside = |text: &&str| {
+            let start = text.find(quote).unwrap_or(0);
+            let line = text[..start].rsplit(['.', '\n', ';']).next().unwrap_or_default();
+            BESIDE.is_in(line)
+        };
+        if !named && !quote.is_empty() && texts.iter().any(beside) {
+            evidence.confidence = evidence.confidence.min(KIN);
+            base.findings.push(remarks::finding(
+                Severity::Error,
+                "personIdentity",
+                "uncertain",
+                &path,
+            ));
+        }
+    }
+}
+
+pattern!(
+    BESIDE,
+    r"(?i)\b(?:sambo|maka|make|hustru|fru|man|dotter|son|mor|mamma|far|pappa|bror|syster|partner|anhörig|kontaktperson|borgens(?:man|kvinna)|god\s?man|förvaltare|ombud|granne|inneboende|andrahandshyresgäst|medhyresgäst|hans|hennes|deras|barnets?|spouse|wife|husband|daughter|brother|sister|mother|father|guarantor|neighbour)(?:en|n|s|ens|ns|rs|ern|erns|nens)?\b"
+);
 
 /// The place of a person whom only the form names.
 const NOBODY: usize = usize::MAX;

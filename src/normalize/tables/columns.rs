@@ -2,6 +2,8 @@
 
 use super::grid::Grid;
 use super::months;
+use super::row::AMOUNT;
+use super::row::SUM;
 use super::vocabulary;
 use super::vocabulary::BALANCE;
 use super::vocabulary::CHARGED;
@@ -15,10 +17,6 @@ use std::collections::HashMap;
 
 /// A header stands among the first rows; spreadsheets have titles above it.
 const HEADER_WITHIN: usize = 30;
-/// The sum to pay, until the table is seen to be by month.
-const SUM: &str = "arrears.amountToRecover";
-/// The amount of the month that a row is about.
-const MONTHS_AMOUNT: &str = "arrears.periods.0.amount";
 const PERIOD: &str = "arrears.periods.0.period";
 const DUE: &str = "arrears.periods.0.dueOn";
 const RENT: &str = "arrears.monthlyRent";
@@ -70,6 +68,12 @@ impl Columns {
         self.has("persons.") || self.has("dwelling.street") || self.has("enforcement.caseNumber")
     }
 
+    /// Whether a column is for persons.
+    pub(super) fn is_person(&self, column: usize) -> bool {
+        let field = self.fields.get(column).and_then(Option::as_ref);
+        field.is_some_and(|field| field.starts_with("persons."))
+    }
+
     /// Whether a row repeats the header.
     pub(super) fn is_repeated(&self, row: &[Cell]) -> bool {
         let mut same = 0;
@@ -97,15 +101,15 @@ impl Columns {
         let by_month = self.has(MONTH);
         self.incidents = self.has("incidents.");
         let left = self.has(BALANCE) || self.has(PAID);
-        let own_amount = self.has(MONTHS_AMOUNT);
+        let own_amount = self.has(AMOUNT);
         let ledger = self.has(PERIOD) && left;
         for field in self.fields.iter_mut().flatten() {
             match field.as_str() {
                 // Beside its months the sum is the sum.
                 SUM if by_month => {}
                 SUM if self.monthly && left => *field = CHARGED.to_owned(),
-                SUM if self.monthly && !own_amount => *field = MONTHS_AMOUNT.to_owned(),
-                RENT | MONTHS_AMOUNT if ledger => *field = CHARGED.to_owned(),
+                SUM if self.monthly && !own_amount => *field = AMOUNT.to_owned(),
+                RENT | AMOUNT if ledger => *field = CHARGED.to_owned(),
                 "issuedOn" if self.incidents => *field = "incidents.0.occurredOn".to_owned(),
                 _ => {}
             }
@@ -193,7 +197,17 @@ impl Known<'_> {
             below.iter().any(|row| row.iter().filter(|cell| **cell != Cell::Empty).count() >= 2);
         // `Hyresgäst: | Testa Testsson` is a line of a form, not a header.
         let labels = cells.iter().filter(|cell| cell.as_str().trim_end().ends_with(':')).count();
-        (known >= 2 && known * 2 >= filled && labels == 0 && told).then_some(columns)
+        let header = known >= 2 && known * 2 >= filled && labels == 0 && told;
+        (header && !self.is_form(&columns, below)).then_some(columns)
+    }
+
+    /// `Hyresgäst | Testa Testsson | Pnr | 850101-2390`: labels in every other column, and labels below them.
+    fn is_form(&mut self, columns: &Columns, below: &[Vec<Cell>]) -> bool {
+        let told = |(at, field): (usize, &Option<String>)| (at % 2 == 0) == field.is_some();
+        let every_other = columns.fields.len() >= 4 && columns.fields.iter().enumerate().all(told);
+        let mut rows = below.iter().filter_map(|row| row.first()).take(HEADER_WITHIN);
+        every_other
+            && rows.any(|cell| matches!(cell, Cell::Text(text) if self.named(text).is_some()))
     }
 }
 

@@ -1,10 +1,11 @@
-//! Forms: a sheet or a table with labels to the left, lines of label and value, and the statutory forms with their numbered questions, whose
-//! answers stand behind or below them (SFS 1978:314, SFS 2003:37).
+//! Forms: a sheet or a table with labels to the left of what is filled in, a document's filled-in fields, and lines of label and value.
 
 use super::super::Context;
 use super::cells;
 use super::grid::Grid;
 use super::lines;
+use super::names;
+use super::nobody;
 use super::record::Place;
 use super::record::Record;
 use super::tell::tell;
@@ -84,23 +85,26 @@ pub(super) fn of_fields(
     record
 }
 
-/// Lines of label and value in a text; `None` where there are too few to be a form.
+/// The forms that lines of label and value in a text are, one for each household, and the text without them; `None` where there are too few lines
+/// to be a form.
 pub(super) fn of_lines(
     text: &str,
     source: &str,
     context: &Context<'_>,
-) -> Option<(Record, String)> {
+) -> Option<(Vec<Record>, String)> {
     let mut rest = String::with_capacity(text.len());
-    let mut record = Record::default();
+    let mut records = vec![Record::default()];
     let (mut labels, mut strict_labels) = (0, 0);
     let on = context.local_time.day_of(context.received_at);
     for line in text.lines() {
+        let many = records.len() >= FORMS_MAX;
+        let record = records.last_mut()?;
         let Some((label, value, strict)) = lines::pair(line) else {
             rest.push_str(line);
             rest.push('\n');
             continue;
         };
-        if strict && debt(&mut record, &label, &value, source, on, context) {
+        if strict && debt(record, &label, &value, source, on) {
             strict_labels += 1;
             continue;
         }
@@ -113,31 +117,69 @@ pub(super) fn of_lines(
             }
             continue;
         };
+        strict_labels += usize::from(strict);
         if value.is_empty() {
-            strict_labels += usize::from(strict);
             continue;
         }
         let from = Place { source: source.to_owned(), quote: format!("{label}: {value}") };
-        let told = tell(&mut record, &field, &label, &Cell::text(&value), &from, context);
-        labels += usize::from(told);
-        strict_labels += usize::from(strict);
+        let put = |record: &mut Record| {
+            usize::from(tell(record, &field, &label, &Cell::text(&value), &from, context))
+        };
+        if !many && begins_another(record, &field, &value) {
+            let mut another = Record::default();
+            labels += put(&mut another);
+            records.push(another);
+            continue;
+        }
+        labels += put(record);
     }
-    if record.periods == 0 && record.any("arrears.periods.0.") {
-        record.periods = 1;
+    let mut all = records.into_iter();
+    let mut forms: Vec<Record> = all.next().into_iter().collect();
+    // A name by itself is a contact's; a household has a number, a home or a debt as well.
+    forms.extend(all.filter(|it| {
+        it.any("dwelling.street") || it.any("persons.0.identity") || it.any("arrears.")
+    }));
+    for form in &mut forms {
+        if form.periods == 0 && form.any("arrears.periods.0.") {
+            form.periods = 1;
+        }
     }
     // Colons stand in letters, too: those go the way of free text, which knows whose an address is.
-    (strict_labels >= 4 && labels >= 3).then_some((record, rest))
+    (strict_labels >= 4 && labels >= 3).then_some((forms, rest))
+}
+
+/// So many households' forms in one text are kept apart.
+const FORMS_MAX: usize = 100;
+
+/// Whether a line begins the form of another household: another tenant where one is named, another number where one is told.
+fn begins_another(record: &Record, field: &str, value: &str) -> bool {
+    match field {
+        "persons.0.name" => {
+            let told = names::people(value, false).into_iter().find_map(|person| person.name);
+            let words = |name: &str| {
+                let mut words: Vec<String> =
+                    name.to_lowercase().split_whitespace().map(str::to_owned).collect();
+                words.sort();
+                words
+            };
+            let new = told.filter(|name| !nobody::is_company(name) && !nobody::is_masked(name));
+            let known = record.get("persons.0.name").filter(|name| !nobody::is_company(name));
+            known.zip(new).is_some_and(|(known, new)| words(known) != words(&new))
+        }
+        "persons.0.identity.value" => {
+            let digits = |text: &str| -> String {
+                let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+                digits.get(digits.len().saturating_sub(10)..).unwrap_or_default().to_owned()
+            };
+            let known = record.get(field).map(digits);
+            known.is_some_and(|known| digits(value).len() == 10 && known != digits(value))
+        }
+        _ => false,
+    }
 }
 
 /// `SKULD_1=20260831;202609;7915,00`: a month with its day and its amount.
-fn debt(
-    record: &mut Record,
-    label: &str,
-    value: &str,
-    source: &str,
-    on: Date,
-    context: &Context<'_>,
-) -> bool {
+fn debt(record: &mut Record, label: &str, value: &str, source: &str, on: Date) -> bool {
     let name = crate::domain::labels::folded(label);
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     if stem == name
@@ -154,7 +196,6 @@ fn debt(
     }
     let at = record.periods;
     let from = Place { source: source.to_owned(), quote: format!("{label}={value}") };
-    let _ = context;
     for part in parts {
         let month = super::months::read(part, on);
         let path = |member: &str| format!("arrears.periods.{at}.{member}");

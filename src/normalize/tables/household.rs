@@ -1,11 +1,20 @@
 //! Rows of one household put together: its months, its disturbances, its second tenant.
 
+use super::nobody;
 use super::record::Record;
 use crate::domain::labels::folded;
 
-/// Whose row it is: the person and the home.
+/// So many people of one household are taken; a list of more names no household.
+const PERSONS_MAX: usize = 10;
+
+/// Where a home or a contract stands in a record.
+const HOME: &[&str] =
+    &["dwelling.objectNumber", "dwelling.street", "dwelling.apartmentNumber", "sender.reference"];
+
+/// Whose row it is: the person and the home. Empty where both are kept from view, or not told.
 pub(super) fn key(record: &Record) -> String {
-    let get = |path: &str| record.get(path).map(folded).unwrap_or_default();
+    let get = |path: &str| record.get(path).filter(|text| !is_masked_text(path, text));
+    let get = |path: &str| get(path).map(folded).unwrap_or_default();
     let person = match get("persons.0.identity.value") {
         number if number.is_empty() => get("persons.0.name"),
         number => number,
@@ -18,49 +27,39 @@ pub(super) fn key(record: &Record) -> String {
     if person.is_empty() && home.is_empty() { String::new() } else { format!("{person}/{home}") }
 }
 
-/// Whether a row names one more person of the household above: the same home, or none, and nothing else of its own.
+fn is_masked_text(path: &str, text: &str) -> bool {
+    matches!(path, "persons.0.name" | "dwelling.street") && nobody::is_masked(text)
+}
+
+/// Whether a row names one more person of the household above: its home is left blank below one that is told, or is the same contract, object or
+/// apartment; and it tells nothing else of its own. A street alone is no home, and two rows without any are two households.
 pub(super) fn is_co_tenant(last: &Record, record: &Record) -> bool {
     let person = record.any("persons.0.name") || record.any("persons.0.identity");
+    let kind = |record: &Record| record.kind.as_ref().map(|it| it.0);
+    let number = |record: &Record| record.get("persons.0.identity.value").map(str::to_owned);
     if !person
-        || !last.any("persons.0.")
-        || record.kind.as_ref().map(|it| it.0) != last.kind.as_ref().map(|it| it.0)
-            && record.kind.is_some()
+        || record.cells < 2
+        || (record.kind.is_some() && kind(record) != kind(last))
+        || (number(record).is_some() && number(record) == number(last))
+        || (record.get("persons.0.name").is_some()
+            && record.get("persons.0.name") == last.get("persons.0.name"))
     {
         return false;
     }
-    if record.get("persons.0.identity.value").is_some()
-        && record.get("persons.0.identity.value") == last.get("persons.0.identity.value")
-    {
-        return false;
-    }
-    let same = |path: &str| record.get(path).is_none() || record.get(path) == last.get(path);
-    let told = |path: &str| record.get(path).is_some();
-    let home = [
-        "dwelling.objectNumber",
-        "dwelling.street",
-        "dwelling.apartmentNumber",
-        "sender.reference",
-    ];
-    let own = record.values().any(|value| {
-        !value.path.starts_with("persons.")
-            && !value.path.starts_with("dwelling.")
-            && value.path != "sender.reference"
-    });
-    let sameness = home.iter().all(|path| same(path));
-    let marked = home.iter().any(|path| told(path));
+    let told = |path: &&&str| record.get(path).is_some();
+    let marked = HOME.iter().filter(told).count();
+    let blank = marked == 0 && !record.homed && HOME.iter().any(|path| last.get(path).is_some());
+    let same = HOME.iter().filter(told).all(|path| record.get(path) == last.get(path))
+        && HOME.iter().filter(told).any(|path| *path != "dwelling.street");
+    let beside = |path: &str| {
+        path.starts_with("persons.") || path.starts_with("dwelling.") || path == "sender.reference"
+    };
+    let mut others = record.values().filter(|it| !beside(&it.path));
     let role = record.get("persons.0.role").is_some_and(|role| role == "coTenant");
-    sameness
-        && (!own
-            || role
-            || (marked
-                && record.any("arrears.")
-                && record
-                    .values()
-                    .filter(|it| !it.path.starts_with("persons."))
-                    .all(|it| last.get(&it.path) == Some(it.text.as_str()))
-                && (told("dwelling.apartmentNumber")
-                    || told("dwelling.objectNumber")
-                    || told("sender.reference"))))
+    // What it tells beside is nothing, or what the row above tells.
+    let nothing = others.all(|it| last.get(&it.path) == Some(it.text.as_str()));
+    let joins = (blank || same) && (nothing || (role && same));
+    joins && (1..PERSONS_MAX).contains(&last.free_person())
 }
 
 pub(super) fn add_person(into: &mut Record, record: &Record) {

@@ -32,6 +32,8 @@ struct Open {
     row: Vec<Cell>,
     cell: Option<String>,
     nested: bool,
+    /// There are more rows than are kept.
+    cut: bool,
 }
 
 impl Open {
@@ -50,6 +52,7 @@ impl Open {
 
     fn close_row(&mut self) {
         self.close_cell();
+        self.cut |= !self.row.is_empty() && self.rows.len() >= ROWS_MAX;
         if !self.row.is_empty() && self.rows.len() < ROWS_MAX {
             self.rows.push(std::mem::take(&mut self.row));
         }
@@ -57,9 +60,16 @@ impl Open {
     }
 }
 
+/// The tables of a mail.
+pub(super) struct Found {
+    pub(super) grids: Vec<Grid>,
+    /// There is more than was looked at.
+    pub(super) cut: bool,
+}
+
 /// The tables of what is said now; with `forwarded`, also of the mail that is passed on.
-pub(super) fn tables(html: &str, source: &str, forwarded: bool) -> Vec<Grid> {
-    let (start, _) = super::super::build::shorten(html, HTML_BYTES);
+pub(super) fn tables(html: &str, source: &str, forwarded: bool) -> Found {
+    let (start, cut) = super::super::build::shorten(html, HTML_BYTES);
     let lower = start.to_ascii_lowercase();
     let end = QUOTED
         .iter()
@@ -67,7 +77,9 @@ pub(super) fn tables(html: &str, source: &str, forwarded: bool) -> Vec<Grid> {
         .min()
         .filter(|_| !forwarded)
         .unwrap_or(start.len());
-    let mut walk = Walk { source, ..Walk::default() };
+    // What is cut off behind the mark of an older mail is not missed.
+    let cut = cut && end == start.len();
+    let mut walk = Walk { source, cut, ..Walk::default() };
     for (at, piece) in start.get(..end).unwrap_or_default().split('<').enumerate() {
         let (tag, text) = match piece.split_once('>') {
             Some((tag, text)) if at > 0 => (tag, text),
@@ -77,7 +89,11 @@ pub(super) fn tables(html: &str, source: &str, forwarded: bool) -> Vec<Grid> {
         walk.tag(tag);
         walk.text(text);
     }
-    walk.found
+    // A table that nothing closes ends with the text.
+    while !walk.stack.is_empty() {
+        walk.close_table();
+    }
+    Found { grids: walk.found, cut: walk.cut }
 }
 
 /// The walk over the tags.
@@ -89,6 +105,8 @@ struct Walk<'a> {
     found: Vec<Grid>,
     /// What stands here nobody sees.
     hidden: bool,
+    /// There is more than is kept.
+    cut: bool,
 }
 
 impl Walk<'_> {
@@ -142,6 +160,8 @@ impl Walk<'_> {
         }
         if self.stack.len() < NESTED_MAX {
             self.stack.push(Open::default());
+        } else {
+            self.cut = true;
         }
     }
 
@@ -149,6 +169,7 @@ impl Walk<'_> {
         let Some(mut open) = self.stack.pop() else { return };
         open.close_row();
         let data = !open.nested && open.rows.iter().any(|row| row.len() > 1);
+        self.cut |= data && (open.cut || self.found.len() >= TABLES_MAX);
         if data && self.found.len() < TABLES_MAX {
             self.found.push(Grid {
                 name: String::new(),
@@ -226,7 +247,7 @@ mod tests {
     #[test]
     fn innermost_tables_of_what_is_said_now_are_read() {
         let html = "<html><style>td{}</style><table><tr><td><table><tr><th>Hyresg&auml;st</th><th>Skuld</th></tr><tr><td>Testa<br>Testsson<td>8&nbsp;912 kr</table></td></tr></table><blockquote><table><tr><td>a<td>b</table></blockquote>";
-        let found = tables(html, "body", false);
+        let found = tables(html, "body", false).grids;
         assert_eq!(found.len(), 1);
         let rows: Vec<Vec<&str>> = found[0]
             .rows
@@ -234,7 +255,7 @@ mod tests {
             .map(|row| row.iter().map(|cell| cell.as_str()).collect())
             .collect();
         assert_eq!(rows, [vec!["Hyresgäst", "Skuld"], vec!["Testa\nTestsson", "8 912 kr"]]);
-        assert_eq!(tables(html, "body", true).len(), 2);
+        assert_eq!(tables(html, "body", true).grids.len(), 2);
         for hostile in [
             "<table>".repeat(5000),
             "<td>".repeat(5000),

@@ -1,6 +1,7 @@
-//! What a row, a heading or a sheet's name says that its notices are.
+//! What a row, a heading or a sheet's name says that its notices are: by whole words and the statutes that are named, never by parts of words.
 
 use super::columns::Columns;
+use super::kind_words::Words;
 use crate::domain::labels::folded;
 use crate::domain::notice::NoticeType;
 
@@ -12,29 +13,22 @@ pub(super) fn of_words(text: &str) -> Option<(NoticeType, f64)> {
     if let Some(kind) = NoticeType::parse(text.trim()) {
         return Some((kind, 0.98));
     }
-    let words = folded(text);
+    let words = Words::of(text);
     of_event(&words).or_else(|| of_breach(&words)).or_else(|| of_debt(&words))
 }
 
-fn says(words: &str, list: &[&str]) -> bool {
-    list.iter().any(|word| words.contains(word))
-}
-
-/// Whether folded words speak of a tenant-owned home.
-fn is_owned(words: &str) -> bool {
-    says(words, &["brf", "bostadsratt", "723", "arsavgift", "avgift", "medlem", "tenantowned"])
-        || words == "brl"
-}
-
 /// Words for what happens in a case, whatever it is about.
-fn of_event(words: &str) -> Option<(NoticeType, f64)> {
-    let says = |list: &[&str]| says(words, list);
-    let eviction = says(&["avhysning", "vrakning", "eviction", "verkstallighet", "forrattning"]);
-    let over = says(&[
+fn of_event(words: &Words) -> Option<(NoticeType, f64)> {
+    let eviction =
+        words.begin(&["avhysning", "vrakning", "eviction", "verkstallighet", "forrattning"]);
+    let over = words.affirm(&[
         "betald",
         "betalt",
+        "betalat",
         "reglera",
         "slutbetal",
+        "slutregler",
+        "fullbetal",
         "avslut",
         "aterkall",
         "settled",
@@ -42,19 +36,23 @@ fn of_event(words: &str) -> Option<(NoticeType, f64)> {
         "withdrawal",
         "makuler",
         "utgar",
-    ]) && !says(&["obetal", "ejbetal", "delbetal", "ejregler"]);
-    if says(&["avlagsn", "removal"]) {
-        Some(match says(&["tid", "dag", "datum", "time", "scheduled"]) {
+        "utgatt",
+        "paid",
+    ]) && !words.begin(&["obetal", "delbetal", "oreglera"]);
+    if words.begin(&["avlagsn", "removal"]) {
+        Some(match words.begin(&["tid", "dag", "datum", "time", "scheduled"]) {
             true => (NoticeType::RemovalScheduled, 0.97),
             false => (NoticeType::RemovalApplication, 0.96),
         })
-    } else if eviction || says(&["anstand", "uppskov"]) {
+    } else if eviction || words.begin(&["anstand", "uppskov"]) {
         Some(of_eviction(words))
-    } else if says(&["oroanmal", "orosanmal", "childconcern"]) {
+    } else if words.begin(&["oroanmal", "orosanmal", "childconcern"])
+        || words.follow(&["child concern"])
+    {
         Some((NoticeType::ChildConcern, 0.97))
     } else if over {
         Some((NoticeType::Withdrawal, 0.97))
-    } else if says(&["komplettering", "supplement", "tillagg"]) {
+    } else if words.begin(&["komplettering", "supplement", "tillagg"]) {
         Some((NoticeType::Supplement, 0.96))
     } else {
         None
@@ -62,28 +60,46 @@ fn of_event(words: &str) -> Option<(NoticeType, f64)> {
 }
 
 /// Words for what a tenant has done that is no debt of rent.
-fn of_breach(words: &str) -> Option<(NoticeType, f64)> {
-    let says = |list: &[&str]| says(words, list);
-    let pick = |rented, owned| if is_owned(words) { owned } else { rented };
-    let copy = &[
-        "kopiaavuppsagning",
-        "uppsagningkopia",
-        "terminationcopy",
-        "copyoftermination",
-        "sarskiltallvarlig",
-    ];
-    let disturbance =
-        &["storning", "disturb", "nuisance", "1225", "79brl", "vanskotsel", "rattelseanm"];
-    if says(&["andrahand", "sublet"]) {
+fn of_breach(words: &Words) -> Option<(NoticeType, f64)> {
+    let pick = |rented, owned| if words.owned() { owned } else { rented };
+    let copy = words.follow(&[
+        "kopia av uppsagning",
+        "uppsagning kopia",
+        "uppsagningskopia",
+        "termination copy",
+        "copy of termination",
+        "sarskilt allvarlig",
+        "sarskilt allvarliga",
+    ]) || words.begin(&["kopiaavuppsagning", "uppsagningkopia", "terminationcopy"]);
+    let disturbance = words.disturbance
+        || words.owned_disturbance
+        || words.begin(&["storning", "disturb", "nuisance", "vanskotsel", "rattelseanm"]);
+    if words.begin(&["andrahand", "sublet"]) {
         Some((NoticeType::UnlawfulSublet, 0.96))
-    } else if says(copy) {
+    } else if copy {
         let kind = pick(NoticeType::RentTerminationCopy, NoticeType::TenantOwnedTerminationCopy);
         Some((kind, 0.96))
-    } else if says(disturbance) || words == "stor" {
+    } else if disturbance || words.whole == "stor" {
         Some((pick(NoticeType::RentDisturbance, NoticeType::TenantOwnedDisturbance), 0.97))
-    } else if says(&["elskuld", "elavgift", "elnat", "franskoppling", "electric", "elhandel"]) {
+    } else if words.begin(&[
+        "elskuld",
+        "bortkoppl",
+        "elavgift",
+        "elnat",
+        "franskoppl",
+        "frankoppl",
+        "electric",
+        "elhandel",
+        "elrakning",
+        "elfaktur",
+        "elabonne",
+        "elavtal",
+        "stromavst",
+        "elavst",
+        "disconnect",
+    ]) {
         Some((NoticeType::ElectricityDebt, 0.97))
-    } else if says(&["hyrestvist", "renttribunal"]) {
+    } else if words.begin(&["hyrestvist"]) || words.follow(&["rent tribunal"]) {
         Some((NoticeType::RentTribunalDispute, 0.97))
     } else {
         None
@@ -91,28 +107,26 @@ fn of_breach(words: &str) -> Option<(NoticeType, f64)> {
 }
 
 /// Words for rent or a fee that is owed.
-fn of_debt(words: &str) -> Option<(NoticeType, f64)> {
-    let owned = is_owned(words);
-    let fee = says(words, &["723", "obetal", "skuld", "arrears"])
-        || matches!(words, "brf" | "brl" | "avgift" | "arsavgift" | "avgifter" | "bostadsratt");
-    let rent = says(
-        words,
-        &[
-            "hyresskuld",
-            "obetald",
-            "obetalt",
-            "skuld",
-            "1244",
-            "arrears",
-            "unpaid",
-            "forsummad",
-            "forfallen",
-            "hyresford",
-        ],
-    ) || matches!(
-        words,
-        "hyra" | "hyror" | "rent" | "debt" | "uppsagning" | "uppsagd" | "hyresratt"
-    );
+fn of_debt(words: &Words) -> Option<(NoticeType, f64)> {
+    let owned = words.owned();
+    let unpaid = words.begin(&["obetal", "skuld", "arrears", "unpaid"]);
+    let fee = words.owned_arrears
+        || unpaid
+        || matches!(
+            words.whole.as_str(),
+            "brf" | "brl" | "avgift" | "arsavgift" | "arsavgifter" | "avgifter" | "bostadsratt"
+        );
+    let rent = words.arrears
+        || unpaid
+        || words.begin(&["hyresskuld", "forsummad", "forfallen", "hyresford", "hyresrest", "restlista"])
+        || matches!(
+            words.whole.as_str(),
+            "hyra" | "hyror" | "rent" | "debt" | "uppsagning" | "uppsagd" | "hyresratt"
+        )
+        // `Hyror 2026-11`, `Hyra, ej ännu helt betald`.
+        || (words.begin(&["hyra", "hyror", "hyrorna"])
+            && (words.letters() <= 3 || words.begin(&["betal"])))
+        || words.words.iter().any(|word| word.contains("skuld") && word.contains("hyr"));
     match owned {
         true if fee || rent => Some((NoticeType::TenantOwnedArrears, 0.97)),
         false if rent => Some((NoticeType::RentArrears, 0.97)),
@@ -120,10 +134,10 @@ fn of_debt(words: &str) -> Option<(NoticeType, f64)> {
     }
 }
 
-fn of_eviction(words: &str) -> (NoticeType, f64) {
-    let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    if says(&[
+fn of_eviction(words: &Words) -> (NoticeType, f64) {
+    if words.affirm(&[
         "installd",
+        "installt",
         "aterkall",
         "anstand",
         "uppskov",
@@ -133,16 +147,31 @@ fn of_eviction(words: &str) -> (NoticeType, f64) {
         "postpon",
         "withdrawn",
         "avbruten",
+        "avbruts",
     ]) {
         return (NoticeType::EvictionChanged, 0.97);
     }
-    if says(&["verkstalld", "genomford", "executed", "avhyst", "carriedout"]) {
+    if words.affirm(&["verkstalld", "genomford", "executed", "avhyst"])
+        || words.follow(&["carried out"])
+    {
         return (NoticeType::EvictionExecuted, 0.97);
     }
-    if says(&["ansok", "application", "applied"]) {
+    if words.begin(&["ansok", "application", "applied"]) {
         return (NoticeType::EvictionApplication, 0.97);
     }
-    if says(&["tid", "dag", "datum", "bestamd", "planerad", "scheduled", "time", "bokad"]) {
+    if words.begin(&[
+        "tid",
+        "dag",
+        "datum",
+        "bestamd",
+        "planerad",
+        "scheduled",
+        "time",
+        "bokad",
+        "forrattningstid",
+        "avhysningsdag",
+        "avhysningstid",
+    ]) {
         return (NoticeType::EvictionScheduled, 0.97);
     }
     (NoticeType::EvictionApplication, 0.85)
@@ -172,7 +201,7 @@ pub(super) fn of_columns(columns: &Columns) -> Option<(NoticeType, f64)> {
         || columns.says("arsavgift")
         || columns.says("forening");
     let pick = |rented, owned_kind| if owned { owned_kind } else { rented };
-    if columns.has("disconnectAfter") {
+    if columns.has("disconnectAfter") || columns.says("elskuld") || columns.says("elavgift") {
         return Some((NoticeType::ElectricityDebt, 0.96));
     }
     if columns.has("enforcement.startsAt") {
@@ -216,35 +245,5 @@ pub(super) fn as_owned(kind: NoticeType) -> NoticeType {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::of_words;
-    use super::outcome;
-    use crate::domain::notice::NoticeType;
-
-    #[test]
-    fn a_few_words_name_a_kind() {
-        for (text, kind) in [
-            ("HYRA", NoticeType::RentArrears),
-            ("BRF", NoticeType::TenantOwnedArrears),
-            ("STORNING", NoticeType::RentDisturbance),
-            ("Warning - disturbance", NoticeType::RentDisturbance),
-            ("Termination - arrears", NoticeType::RentArrears),
-            ("AVHYSNING TID", NoticeType::EvictionScheduled),
-            ("AVHYSNING INSTÄLLD", NoticeType::EvictionChanged),
-            ("Ansökan om avhysning", NoticeType::EvictionApplication),
-            ("BETALD", NoticeType::Withdrawal),
-            ("V47 hyresskuld", NoticeType::RentArrears),
-            ("Störningslogg v46", NoticeType::RentDisturbance),
-            ("MEDDELANDE SOCIALNAMND 12:44", NoticeType::RentArrears),
-            ("MEDDELANDE SOCIALNAMND 7:23", NoticeType::TenantOwnedArrears),
-            ("AVSLUT", NoticeType::Withdrawal),
-            ("Obetalda hyror", NoticeType::RentArrears),
-        ] {
-            assert_eq!(of_words(text).map(|(kind, _)| kind), Some(kind), "{text}");
-        }
-        for text in ["Blad1", "", "Export", "Malmö", "Storgatan 5", "Underrättelser"] {
-            assert_eq!(of_words(text), None, "{text}");
-        }
-        assert_eq!(outcome("AVHYSNING INSTÄLLD"), Some("cancelled"));
-    }
-}
+#[path = "kinds_tests.rs"]
+mod tests;

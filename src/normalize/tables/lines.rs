@@ -4,8 +4,13 @@ use super::super::prose::pattern::pattern;
 use super::cells;
 use super::grid::Grid;
 use super::grid::Naming;
+use super::list::leave;
+use super::nobody;
+use super::rows;
+use super::rows::split;
+use super::rows::wide;
 use super::vocabulary;
-use crate::domain::document::Cell;
+use crate::domain::finding::Finding;
 use crate::domain::labels::Labels;
 use jiff::civil::Date;
 
@@ -25,42 +30,63 @@ pub(super) fn first_day(text: &str, on: Date) -> Option<(Date, f64)> {
 pub(super) struct Parted {
     pub(super) rest: String,
     pub(super) grids: Vec<Grid>,
+    /// Lines of a file that belong to a table by what stands in them, and fit into none.
+    pub(super) left: Vec<Finding>,
 }
 
 /// Takes the tables out of a text. A table begins with a line that names what stands in the lines below it.
 pub(super) fn tables(text: &str, source: &str, naming: Naming, labels: Option<&Labels>) -> Parted {
     let lines: Vec<&str> = text.lines().collect();
-    let mut parted = Parted { rest: String::new(), grids: Vec::new() };
+    let mut parted = Parted { rest: String::new(), grids: Vec::new(), left: Vec::new() };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let header =
-            [';', '\t', '|', ','].into_iter().find(|sign| is_header(line, Some(*sign), labels));
-        let header = header.map(Some).or_else(|| is_header(line, None, labels).then_some(None));
-        let Some(sign) = header else {
+        let sign = sign_of(line, labels);
+        let rows = sign.map(|sign| (sign, rows::rows(&lines[at..], sign, naming, labels)));
+        let rows =
+            rows.filter(|(_, rows)| rows.table.iter().filter(|row| !row.is_empty()).count() >= 2);
+        let Some((_, rows)) = rows else {
             parted.rest.push_str(line);
             parted.rest.push('\n');
             at += 1;
             continue;
         };
-        let rows = rows(&lines[at..], sign);
-        let (taken, cells) = rows;
-        if cells.len() < 2 {
-            parted.rest.push_str(line);
+        for (number, odd) in &rows.odd {
+            parted.rest.push_str(odd);
             parted.rest.push('\n');
-            at += 1;
-            continue;
+            if naming == Naming::Rows && tells(odd) {
+                let prefix = if source == "body" { String::new() } else { format!("{source}/") };
+                leave(
+                    &mut parted.left,
+                    "row",
+                    "leftOver",
+                    &format!("{prefix}row/{}", at + number + 1),
+                );
+            }
         }
         let mut all = vec![Vec::new(); if naming == Naming::Rows { at } else { 0 }];
-        all.extend(cells);
+        all.extend(rows.table);
         parted.grids.push(Grid {
             name: String::new(),
             source: source.to_owned(),
             naming,
             rows: all,
         });
-        at += taken;
+        at += rows.taken.max(1);
     }
     parted
+}
+
+/// Whether a line that is no row tells of somebody: a number of ten digits, or a name.
+fn tells(line: &str) -> bool {
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    digits >= 10
+        || line.split([';', '\t', '|']).any(|cell| nobody::is_person(cell.trim_matches('"')))
+}
+
+/// What parts the cells of a line that names columns: a sign, or wide gaps.
+pub(super) fn sign_of(line: &str, labels: Option<&Labels>) -> Option<Option<char>> {
+    let sign = [';', '\t', '|', ','].into_iter().find(|sign| is_header(line, Some(*sign), labels));
+    sign.map(Some).or_else(|| is_header(line, None, labels).then_some(None))
 }
 
 /// Whether a line names columns: three cells or more, nearly all of them known.
@@ -81,110 +107,6 @@ fn is_header(line: &str, sign: Option<char>, labels: Option<&Labels>) -> bool {
     }
     let known = filled.iter().filter(|cell| vocabulary::named(cell, labels).is_some()).count();
     known >= 2 && (known * 2 > filled.len() || (known >= 3 && known * 2 >= filled.len()))
-}
-
-/// The rows of a table from its header on, and how many lines they take.
-fn rows(lines: &[&str], sign: Option<char>) -> (usize, Vec<Vec<Cell>>) {
-    let mut read: Vec<Vec<Cell>> = Vec::new();
-    let Some(header) = lines.first() else { return (0, read) };
-    let starts: Vec<usize> = wide(header).iter().map(|(at, _)| *at).collect();
-    let mut taken = 0;
-    let mut blank = 0;
-    for line in lines {
-        let cells = match sign {
-            Some(sign) if line.contains(sign) => split(line, sign),
-            Some(_) => Vec::new(),
-            None => aligned(line, &starts),
-        };
-        let ruled = !line.trim().is_empty()
-            && line.trim().chars().all(|c| matches!(c, '-' | '=' | '+' | '|' | ' ' | ':' | '_'));
-        if ruled {
-            taken += 1;
-            continue;
-        }
-        if cells.iter().filter(|cell| !cell.is_empty()).count() < 2 {
-            // One empty line may stand within a table, as many a mail program doubles them.
-            if line.trim().is_empty() && blank == 0 && !read.is_empty() {
-                blank += 1;
-                taken += 1;
-                continue;
-            }
-            break;
-        }
-        blank = 0;
-        taken += 1;
-        read.push(cells.iter().map(|cell| Cell::text(cell)).collect());
-    }
-    (taken, read)
-}
-
-/// Cells parted by a sign; quotation marks keep it within one.
-fn split(line: &str, sign: char) -> Vec<String> {
-    let mut cells = Vec::new();
-    let mut cell = String::new();
-    let mut quoted = false;
-    let odd = line.matches('"').count() % 2 == 1;
-    let line = if sign == '|' { line.trim().trim_matches('|') } else { line };
-    for c in line.chars() {
-        match c {
-            '"' if !odd => quoted = !quoted,
-            c if c == sign && !quoted => cells.push(std::mem::take(&mut cell)),
-            c => cell.push(c),
-        }
-    }
-    cells.push(cell);
-    cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
-}
-
-/// Cells parted by two spaces or more, with the columns at which they begin.
-fn wide(line: &str) -> Vec<(usize, &str)> {
-    let mut cells = Vec::new();
-    let mut start: Option<(usize, usize)> = None;
-    let (mut spaces, mut column, mut end) = (0, 0, 0);
-    for (at, c) in line.char_indices() {
-        if c == ' ' || c == '\t' {
-            spaces += if c == '\t' { 2 } else { 1 };
-        } else {
-            if spaces >= 2
-                && let Some((from, place)) = start.take()
-            {
-                cells.push((place, line[from..end].trim()));
-            }
-            if start.is_none() {
-                start = Some((at, column));
-            }
-            spaces = 0;
-            end = at + c.len_utf8();
-        }
-        column += 1;
-    }
-    if let Some((from, place)) = start {
-        cells.push((place, line[from..end].trim()));
-    }
-    cells
-}
-
-/// The cells of a row below headings that begin at these columns.
-fn aligned(line: &str, starts: &[usize]) -> Vec<String> {
-    let cells = wide(line);
-    if cells.len() == starts.len() {
-        return cells.into_iter().map(|(_, cell)| cell.to_owned()).collect();
-    }
-    let mut row = vec![String::new(); starts.len()];
-    for (place, cell) in cells {
-        let nearest = starts
-            .iter()
-            .enumerate()
-            .min_by_key(|(_, start)| start.abs_diff(place))
-            .map(|(at, _)| at);
-        if let Some(slot) = nearest.and_then(|at| row.get_mut(at)) {
-            if !slot.is_empty() {
-                slot.push(' ');
-            }
-            slot.push_str(cell);
-        }
-    }
-    row
 }
 
 /// A line `label: value`, `LABEL=value` or `label<tab>value`; and whether `=` or a tab parts them, which no letter has by chance.

@@ -1,24 +1,32 @@
-//! The rows of a table as records: totals and examples left out, rows of one household put together, cells that are merged filled down.
+//! The rows of a table as records: totals and examples left out, the months, tenants and disturbances of one household put together. A row that
+//! is nobody's is told of, never dropped.
 
 use super::super::Context;
-use super::cells;
+use super::super::remarks;
 use super::columns::Columns;
 use super::grid::Grid;
 use super::household::add_person;
 use super::household::is_co_tenant;
 use super::household::join;
 use super::household::key;
+use super::nobody;
 use super::record::Place;
 use super::record::Record;
 use super::row::AMOUNT;
-use super::row::SUM;
 use super::row::settle;
 use super::row::tidy;
 use super::tell::tell;
+use super::totals::Sums;
+use super::totals::is_example;
+use super::totals::is_total;
 use crate::domain::document::Cell;
+use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
-use crate::domain::money::Money;
 use std::collections::HashMap;
+
+/// So many unknown columns of a row are remarked on, and so many places that became no notice.
+const UNKNOWN_MAX: usize = 50;
+const LEFT_MAX: usize = 100;
 
 /// What the rows below a header tell.
 #[derive(Default)]
@@ -27,14 +35,31 @@ pub(super) struct Rows {
     pub(super) records: Vec<Record>,
     /// Lines beside the table: what stands alone in its row.
     pub(super) lines: Vec<String>,
+    /// Rows that became nobody's, and those beyond the limit.
+    pub(super) left: Vec<Finding>,
     /// A total that does not fit what it sums up.
-    pub(super) mismatch: bool,
+    mismatch: bool,
+}
+
+impl Rows {
+    fn leave(&mut self, fault: &str, place: &str) {
+        leave(&mut self.left, "row", fault, place);
+    }
+}
+
+/// Notes that something became no notice: once for each place.
+pub(super) fn leave(left: &mut Vec<Finding>, value: &str, fault: &str, place: &str) {
+    let path = if place.starts_with('/') { place.to_owned() } else { format!("/{place}") };
+    let finding = remarks::finding(Severity::Error, value, fault, &path);
+    if left.len() < LEFT_MAX && !left.contains(&finding) {
+        left.push(finding);
+    }
 }
 
 /// Reads the rows below a header.
 pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Rows {
     let mut read = Rows::default();
-    let mut sums = Sums::default();
+    let mut sums = Sums::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for row in columns.header + 1..grid.rows.len() {
         let cells: Vec<(usize, &Cell)> = grid.filled(row).collect();
@@ -42,20 +67,28 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
         if cells.is_empty() || columns.is_repeated(whole) || is_example(&cells) {
             continue;
         }
-        if is_total(&cells) {
-            sums.check(&cells, &mut read);
-            continue;
-        }
         let record = record(grid, columns, row, context);
-        if cells.len() == 1 && !record.any("persons.0.identity") && columns.fields.len() > 1 {
-            read.lines.push(cells[0].1.as_str().to_owned());
+        if is_total(&cells, &record) {
+            read.mismatch |= sums.differs(&cells);
             continue;
         }
-        sums.add(&record);
-        place(&mut read, &mut known, columns, record);
-        if read.records.len() > context.limits.notices {
+        if let [(column, cell)] = cells.as_slice()
+            && columns.fields.len() > 1
+            && !(columns.is_person(*column) && is_lone_person(cell.as_str(), &record))
+        {
+            read.lines.push(cell.as_str().to_owned());
+            continue;
+        }
+        if read.records.len() >= context.limits.notices {
+            read.leave("tooMany", &grid.place(row, 0));
             break;
         }
+        sums.add(&record);
+        if !record.says_anything() {
+            read.leave("leftOver", &grid.place(row, 0));
+            continue;
+        }
+        place(&mut read, &mut known, columns, record);
     }
     read.records.iter_mut().for_each(|record| settle(record, columns));
     if read.mismatch {
@@ -69,14 +102,21 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
             record.doubt("arrears.", 0.94);
         }
     }
-    read.records.retain(Record::names_somebody_or_owes);
     read
 }
 
 impl Record {
-    fn names_somebody_or_owes(&self) -> bool {
-        self.names_somebody() || self.any("arrears.")
+    /// Whether there is a notice in it: somebody, a home, a case, a debt.
+    fn says_anything(&self) -> bool {
+        self.names_somebody() || self.any("arrears.") || self.any("incidents.") || self.settled
     }
+}
+
+/// Whether what stands alone in a row is a person: a name, or a number with no more than a name.
+fn is_lone_person(text: &str, record: &Record) -> bool {
+    let numbered = record.any("persons.0.identity");
+    nobody::is_person(text)
+        || (numbered && record.get("persons.0.name").is_none_or(nobody::is_person))
 }
 
 /// One row.
@@ -85,7 +125,8 @@ fn record(grid: &Grid, columns: &Columns, row: usize, context: &Context<'_>) -> 
     for (column, cell) in grid.filled(row) {
         let from = Place { source: grid.place(row, column), quote: cell.as_str().to_owned() };
         let Some(Some(field)) = columns.fields.get(column) else {
-            if columns.headings.get(column).is_some_and(|heading| !heading.is_empty()) {
+            let headed = columns.headings.get(column).is_some_and(|heading| !heading.is_empty());
+            if headed && record.findings.len() < UNKNOWN_MAX {
                 record.findings.push((
                     Severity::Info,
                     "columns",
@@ -104,12 +145,39 @@ fn record(grid: &Grid, columns: &Columns, row: usize, context: &Context<'_>) -> 
             .and_then(|head| head.get(column))
             .map_or("", Cell::as_str);
         record.cells += 1;
+        if !is_ditto(cell.as_str()) {
+            record.named |= field.starts_with("persons.");
+            record.homed |= field.starts_with("dwelling.")
+                || matches!(field.as_str(), "sender.reference" | "enforcement.caseNumber");
+        }
+        if is_ditto(cell.as_str()) {
+            continue;
+        }
         if !tell(&mut record, field, heading, cell, &from, context) {
             not_read(&mut record, field);
         }
     }
     tidy(&mut record, columns, context);
     record
+}
+
+/// `d:o`, `-"-`: as above.
+fn is_ditto(text: &str) -> bool {
+    matches!(
+        text.trim(),
+        "\"" | "''"
+            | "-\"-"
+            | "- \" -"
+            | "d:o"
+            | "D:o"
+            | "do"
+            | "do."
+            | "-”-"
+            | "”"
+            | "〃"
+            | "—\"—"
+            | "–\"–"
+    )
 }
 
 /// A value that was given and not understood: a person must look where it matters.
@@ -125,7 +193,10 @@ fn not_read(record: &mut Record, field: &str) {
 
 /// Puts a record where it belongs: behind the others, or into the one of its household.
 fn place(read: &mut Rows, known: &mut HashMap<String, usize>, columns: &Columns, record: Record) {
-    let alone = !record.any("persons.")
+    // Nothing stands in its cells for a person or a home: what was not understood there is somebody else all the same.
+    let alone = !record.named
+        && !record.homed
+        && !record.any("persons.")
         && !record.any("dwelling.")
         && !record.any("sender.reference")
         && !record.any("enforcement.caseNumber");
@@ -156,87 +227,4 @@ fn place(read: &mut Rows, known: &mut HashMap<String, usize>, columns: &Columns,
         known.insert(key, read.records.len());
     }
     read.records.push(record);
-}
-
-/// The word for a total, and figures.
-fn is_total(cells: &[(usize, &Cell)]) -> bool {
-    let words: Vec<String> = cells
-        .iter()
-        .filter(|(_, cell)| is_words(cell))
-        .map(|(_, cell)| cell.as_str().to_lowercase())
-        .collect();
-    let sums = |text: &String| {
-        let says = [
-            "summa",
-            "totalt",
-            "totalsumma",
-            "total",
-            "delsumma",
-            "sum",
-            "subtotal",
-            "att betala",
-            "varav",
-        ];
-        text.split(|c: char| !c.is_alphabetic() && c != ' ').map(str::trim).any(|part| {
-            says.contains(&part)
-                || says.iter().any(|word| {
-                    part.ends_with(&format!(" {word}")) || part.starts_with(&format!("{word} "))
-                })
-        })
-    };
-    words.len() <= 1 && words.first().is_some_and(sums)
-}
-
-fn is_words(cell: &Cell) -> bool {
-    let text = cell.as_str();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let money = ["kr", "sek", "kronor"].iter().any(|unit| text.to_lowercase().contains(unit));
-    matches!(cell, Cell::Text(_)) && letters > 0 && !(money && letters <= 6)
-}
-
-/// A row that shows how to fill in the others.
-fn is_example(cells: &[(usize, &Cell)]) -> bool {
-    cells.iter().any(|(_, cell)| {
-        let text = cell.as_str().to_lowercase();
-        let mask: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-        [
-            "ååååmmdd",
-            "ååmmdd",
-            "yyyymmdd",
-            "yymmdd",
-            "förnamnefternamn",
-            "efternamnförnamn",
-            "namnnamnsson",
-        ]
-        .iter()
-        .any(|word| mask.starts_with(word))
-    })
-}
-
-/// Running totals, held against the table's own.
-#[derive(Default)]
-struct Sums {
-    group: i64,
-    all: i64,
-}
-
-impl Sums {
-    fn add(&mut self, record: &Record) {
-        let money = |path: &str| record.get(path).and_then(Money::parse).map(Money::ore);
-        let amount = money(AMOUNT).or_else(|| money(SUM)).unwrap_or(0);
-        self.group += amount;
-        self.all += amount;
-    }
-
-    /// Any figure of the row that is the sum of its rows will do: totals of what was billed and paid stand beside it.
-    fn check(&mut self, cells: &[(usize, &Cell)], read: &mut Rows) {
-        let figures: Vec<i64> = cells
-            .iter()
-            .filter_map(|(_, cell)| cells::amount(cell.as_str()))
-            .map(Money::ore)
-            .collect();
-        let fits = figures.iter().any(|figure| *figure == self.group || *figure == self.all);
-        read.mismatch |= !figures.is_empty() && !fits && self.all > 0;
-        self.group = 0;
-    }
 }

@@ -5,30 +5,42 @@
 //! be read as, and what the two tell differently is a finding.
 
 mod align;
+mod beside;
+mod blocks;
 mod cells;
 mod columns;
 mod completed;
+mod filling;
+mod foreign;
 mod form;
 mod grid;
 mod household;
 mod html;
+mod key;
+mod kind_words;
 mod kinds;
+mod known;
 mod lines;
 mod list;
 mod merge;
 mod months;
 mod names;
+mod nobody;
 mod once;
 mod owed;
+mod parts;
 mod questions;
 mod record;
 mod row;
+mod rows;
 mod several;
 mod sheets;
 mod tell;
 mod tell_home;
 mod tell_person;
 mod tell_value;
+mod together;
+mod totals;
 mod vocabulary;
 mod words;
 
@@ -36,16 +48,22 @@ use super::Context;
 use super::prose;
 use super::prose::Letter;
 use crate::domain::document::Document;
-use crate::domain::document::DocumentKind;
+use crate::domain::finding::Finding;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
-use grid::Grid;
-use grid::Naming;
+pub(super) use foreign::is_foreign_table;
+use key::Key;
+use list::leave;
+use once::Common;
+use parts::Parts;
+use record::Place;
 use record::Record;
 use sheets::Sheets;
+use std::fmt;
+use together::Household;
 
 /// A message with its documents.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Material<'a> {
     /// Its subject, its text and the address it came from; its documents as text.
     pub(super) letter: Letter<'a>,
@@ -58,7 +76,7 @@ pub(super) struct Material<'a> {
 }
 
 /// What was read: the notices, none of which may be of a known kind.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Told {
     /// In the order of the message. Never empty.
     pub(super) notices: Vec<Notice>,
@@ -66,6 +84,27 @@ pub(super) struct Told {
     pub(super) list: bool,
     /// A table or a form tells them, not free text alone.
     pub(super) structured: bool,
+    /// What became none of them: a person must look.
+    pub(super) left: Vec<Finding>,
+}
+
+impl Told {
+    fn finished(mut self) -> Self {
+        self.notices = self.notices.into_iter().map(finished).collect();
+        self
+    }
+}
+
+impl fmt::Debug for Material<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Material({} documents, {} of HTML)", self.read.len(), self.html.len())
+    }
+}
+
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Told({} notices, {} left)", self.notices.len(), self.left.len())
+    }
 }
 
 /// Reads a message.
@@ -74,77 +113,155 @@ pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
     let (own, signature) = prose::own(letter.text, letter.subject);
     let mut parts = Parts::of(material, &own, context);
     let mut sheets = Sheets::read(&parts.grids, context);
+    let mut left = std::mem::take(&mut parts.left);
+    // A table of one household's own values stands over the letter; a table of others is a list.
     if sheets.records.len() > 1 || (sheets.records.len() == 1 && sheets.columnar) {
-        let common = Common {
-            subject: letter.subject,
-            text: &parts.rest,
-            whole: letter.text,
-            from: letter.from,
-            from_name: letter.from_name,
-            file: material.file,
-        };
-        let notices = sheets.notices(&common, context);
+        let notices = sheets.notices(&Common::of(material, &parts), context);
+        left.append(&mut sheets.left);
+        if let [_] = notices.as_slice() {
+            return of_row(notices, (sheets, parts, left), material, context);
+        }
         if !notices.is_empty() {
-            let list = notices.len() > 1;
-            return Told {
-                notices: notices.into_iter().map(finished).collect(),
-                list,
-                structured: true,
-            };
+            return of_list(notices, (sheets, parts, left), material, context);
         }
     }
-    parts.forms.extend(sheets.forms);
-    let several = several::documents(material, &parts.forms, context);
-    if several.len() > 1 {
-        return Told {
-            notices: several.into_iter().map(finished).collect(),
-            list: true,
-            structured: false,
-        };
+    left.append(&mut sheets.left);
+    parts.forms.append(&mut sheets.forms);
+    let letters = several::documents(material, &parts.forms, &mut left, context);
+    if letters.notices.len() > 1 {
+        let mut told = Told { notices: letters.notices, list: true, left, ..Told::default() };
+        let mut texts =
+            beside::documents(material, &parts.forms, |at| letters.shared.contains(&at));
+        texts.push(beside::body(&own));
+        beside::add(&mut told, texts, letter, context);
+        return told.finished();
     }
-    let blocks = several::blocks(material, &own, context);
+    let blocks = blocks::blocks(material, &own, &mut left, context);
     if blocks.len() > 1 {
-        return Told { notices: blocks, list: true, structured: false };
+        let mut told = Told { notices: blocks, list: true, left, ..Told::default() };
+        let texts = beside::documents(material, &parts.forms, |_| true);
+        beside::add(&mut told, texts, letter, context);
+        return told.finished();
     }
-    let record = together(parts.forms, sheets.detail);
+    let mut households = together::by_household(std::mem::take(&mut parts.forms), &mut left);
+    if households.len() > 1 {
+        return of_forms(households, (sheets, parts, left), material, context);
+    }
+    let form = households.pop().map(|household| household.form);
+    let record = together::with_detail(form, sheets.detail);
     let structured = record.as_ref().is_some_and(|it| it.kind.is_some() && it.names_somebody());
     // The lines of a form are no prose: what stands beside them is read as such.
     let signed = parts.beside.map(|beside| format!("{beside}\n\n-- \n{signature}"));
     let letter = Letter { text: signed.as_deref().unwrap_or(letter.text), ..*letter };
-    Told { notices: vec![one(&letter, record, context)], list: false, structured }
+    let notice = one(&letter, record, context);
+    Told { notices: vec![notice], list: false, structured, left }
+}
+
+/// What a message tells beside the notices of its structured parts.
+pub(super) fn beside_structured(
+    notices: Vec<Notice>,
+    materials: &[Material<'_>],
+    context: &Context<'_>,
+) -> Told {
+    let list = notices.len() > 1;
+    let mut told = Told { notices, list, structured: true, left: Vec::new() };
+    // What is no notice goes to a person as it is, with all that came with it.
+    if matches!(told.notices.as_slice(), [only] if only.kind == NoticeType::Unknown) {
+        return told;
+    }
+    for material in materials {
+        let read = read(material, context);
+        beside::add_read(&mut told, read, material);
+    }
+    told
+}
+
+/// A table of one row: what the message tells beside it is told of the same household, unless it names another.
+fn of_row(
+    mut notices: Vec<Notice>,
+    (sheets, parts, left): (Sheets, Parts, Vec<Finding>),
+    material: &Material<'_>,
+    context: &Context<'_>,
+) -> Told {
+    let (_, signature) = prose::own(material.letter.text, material.letter.subject);
+    let rest = format!("{}\n\n-- \n{signature}", parts.rest);
+    let letter = Letter { text: &rest, documents: &[], ..material.letter };
+    let kind = notices.first().map(|row| row.kind).filter(|kind| *kind != NoticeType::Unknown);
+    let base = prose::read_as(&letter, kind, context);
+    let same = |row: &mut Notice| !Key::of(row).contradicts(&Key::of(&base));
+    if !material.file && notices.first_mut().is_some_and(same) {
+        let row = notices.swap_remove(0);
+        let mut parts = parts;
+        parts.rest.clear();
+        return of_list(vec![merge::over(base, row)], (sheets, parts, left), material, context);
+    }
+    of_list(notices, (sheets, parts, left), material, context)
+}
+
+/// A list, and what the message tells beside it.
+fn of_list(
+    notices: Vec<Notice>,
+    (sheets, parts, left): (Sheets, Parts, Vec<Finding>),
+    material: &Material<'_>,
+    context: &Context<'_>,
+) -> Told {
+    let list = notices.len() > 1;
+    let mut told = Told { notices, list, structured: true, left };
+    let (_, signature) = prose::own(material.letter.text, material.letter.subject);
+    let rest = format!("{}\n\n-- \n{signature}", parts.rest);
+    let forms = [parts.forms, sheets.forms].concat();
+    let mut texts = beside::around_lists(material, &forms, &sheets.lists, context);
+    texts.extend(beside::lines(&sheets.beside));
+    texts.extend(beside::lines(&parts.odd));
+    if !material.file {
+        texts.push(beside::body(&rest));
+    }
+    beside::add(&mut told, texts, &material.letter, context);
+    told.finished()
+}
+
+/// A notice for each household that has a form of its own.
+fn of_forms(
+    households: Vec<Household>,
+    (mut sheets, parts, mut left): (Sheets, Parts, Vec<Finding>),
+    material: &Material<'_>,
+    context: &Context<'_>,
+) -> Told {
+    if sheets.detail.is_some() {
+        leave(&mut left, "arrears", "leftOver", "arrears");
+    }
+    // What they are about may be said once, above all of them.
+    let whole = prose::read(&material.letter, context);
+    let said = whole.evidence.get("/type").filter(|_| whole.kind != NoticeType::Unknown);
+    let said = said.map(|it| {
+        let quote = it.quote.reveal().to_owned();
+        (whole.kind, it.confidence, Place { source: it.source.clone(), quote })
+    });
+    sheets.records = households.into_iter().map(|it| (it.form, said.clone())).collect();
+    let notices = sheets.notices(&Common::of(material, &parts), context);
+    left.append(&mut sheets.left);
+    if notices.is_empty() {
+        leave(&mut left, "message", "leftOver", "");
+        return Told { notices: vec![whole], left, ..Told::default() };
+    }
+    let mut told = Told { notices, list: true, structured: true, left };
+    let beside = parts.beside.as_deref().unwrap_or(&parts.rest);
+    beside::add(&mut told, vec![beside::body(beside)], &material.letter, context);
+    told.finished()
 }
 
 /// A single notice: the text's, with the form's values over it.
 fn one(letter: &Letter<'_>, record: Option<Record>, context: &Context<'_>) -> Notice {
     let Some(record) = record else { return prose::read(letter, context) };
     let told = record.kind.as_ref().map(|kind| kind.0);
-    let base = prose::read_as(letter, told, context);
+    let mut base = prose::read_as(letter, told, context);
+    let documents = letter.documents.iter().map(|(_, text)| text.as_str());
+    let texts: Vec<&str> = std::iter::once(letter.text).chain(documents).collect();
+    align::doubt_kin(&mut base, &texts);
     let kind = record.kind.as_ref().filter(|(_, sure, _)| *sure >= 0.96);
     let kind = kind.map_or(base.kind, |(kind, _, _)| *kind);
     let top = record.notice(kind, context);
     finished(merge::over(base, top))
-}
-
-/// Forms of one household and the months that stand in a table beside them.
-fn together(forms: Vec<(String, Record)>, detail: Option<Record>) -> Option<Record> {
-    let mut forms = forms.into_iter().map(|(_, record)| record);
-    let mut first = match (forms.next(), detail) {
-        (Some(mut first), detail) => {
-            if let Some(detail) = detail {
-                sheets::detail_over(&mut first, detail);
-            }
-            first
-        }
-        (None, Some(detail)) => detail,
-        (None, None) => return None,
-    };
-    for more in forms {
-        for told in more.values() {
-            first.put(&told.path, &told.text, &told.from, told.sure);
-        }
-        first.kind = first.kind.or(more.kind);
-    }
-    Some(first)
 }
 
 /// Until the reader is calibrated, nothing that it takes from what people wrote goes on by itself.
@@ -163,114 +280,8 @@ fn finished(mut notice: Notice) -> Notice {
     notice
 }
 
-/// What a message says beside its tables.
-struct Common<'a> {
-    subject: &'a str,
-    /// What is said, without the tables.
-    text: &'a str,
-    /// The whole text, signature included.
-    whole: &'a str,
-    from: Option<&'a str>,
-    from_name: Option<&'a str>,
-    /// The message is a file.
-    file: bool,
-}
-
-/// Tables, forms and the rest of a message.
-struct Parts {
-    grids: Vec<Grid>,
-    /// Forms, with the source of each.
-    forms: Vec<(String, Record)>,
-    /// The text without its tables.
-    rest: String,
-    /// The text without its form, where it has one.
-    beside: Option<String>,
-}
-
-impl Parts {
-    fn of(material: &Material<'_>, own: &str, context: &Context<'_>) -> Self {
-        let naming = if material.file { Naming::Rows } else { Naming::Text };
-        let mended =
-            if material.file { prose::mended(material.letter.text) } else { String::new() };
-        let text = if material.file { &mended } else { own };
-        let mut parted = lines::tables(text, "body", naming, context.labels);
-        let forwarded = own.is_empty() || prose::forwards(material.letter.subject);
-        let mut grids: Vec<Grid> =
-            material.html.iter().flat_map(|html| html::tables(html, "body", forwarded)).collect();
-        if grids.is_empty() {
-            grids.append(&mut parted.grids);
-        }
-        let mut forms = Vec::new();
-        let known: Vec<&str> = material.read.iter().map(|(source, _)| source.as_str()).collect();
-        for (source, text) in
-            material.letter.documents.iter().filter(|(source, _)| !known.contains(&source.as_str()))
-        {
-            let mended = prose::mended(text);
-            grids.append(&mut lines::tables(&mended, source, Naming::Rows, context.labels).grids);
-            forms.extend(
-                form::of_lines(&mended, source, context).map(|(form, _)| (source.clone(), form)),
-            );
-        }
-        for (source, document) in material.read {
-            let sheet = document.kind == DocumentKind::Xlsx;
-            grids.extend(document.tables.iter().map(|table| Grid::of(table, source, sheet)));
-            forms.extend(form_of(document, source, context).map(|form| (source.clone(), form)));
-        }
-        let form = form::of_lines(own, "body", context);
-        let beside = form.as_ref().map(|(_, rest)| rest.clone());
-        forms.extend(form.map(|(form, _)| ("body".to_owned(), form)));
-        Self { grids, forms, rest: parted.rest, beside }
-    }
-}
-
-/// A document that is a form: its fields where they have names, its numbered questions, its lines of label and value.
-fn form_of(document: &Document, source: &str, context: &Context<'_>) -> Option<Record> {
-    if document.kind == DocumentKind::Xlsx {
-        return None;
-    }
-    let text = prose::mended(&document.text);
-    let asked = questions::of_questions(&text, source, context);
-    let fields = form::of_fields(&document.fields, source, context);
-    match asked {
-        Some(mut asked) => {
-            for told in fields.values() {
-                asked.put(&told.path, &told.text, &told.from, told.sure);
-            }
-            Some(asked)
-        }
-        None if fields.cells > 0 || fields.values().count() >= 2 => Some(fields),
-        None => form::of_lines(&text, source, context).map(|(form, _)| form),
-    }
-}
-
-/// Whether a text file is a table that our CSV does not know by its own headings, but this reader does.
-pub(super) fn is_foreign_table(text: &str, context: &Context<'_>) -> bool {
-    let parted = lines::tables(text, "body", Naming::Rows, context.labels);
-    parted
-        .grids
-        .iter()
-        .filter_map(|grid| {
-            columns::Columns::find(
-                grid,
-                context.labels,
-                context.local_time.day_of(context.received_at),
-            )
-            .map(|found| (grid, found))
-        })
-        .any(|(grid, found)| {
-            let head = grid.rows.get(found.header).map(Vec::as_slice).unwrap_or_default();
-            let foreign = head
-                .iter()
-                .zip(&found.fields)
-                .any(|(cell, field)| field.is_some() && !vocabulary::is_documented(cell.as_str()));
-            // Our own dotted paths are written by systems: what they name beside them is left to our CSV.
-            let dotted = head.iter().any(|cell| {
-                cell.as_str().contains('.') && vocabulary::is_documented(cell.as_str())
-            });
-            found.is_list() && foreign && !dotted
-        })
-}
-
+#[cfg(test)]
+mod lost_tests;
 #[cfg(test)]
 mod sheets_tests;
 #[cfg(test)]

@@ -14,9 +14,25 @@ pattern!(
     r"(?:^|[^\d\-/.,])(\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{3,7}(?:,\d\d)?)(?:$|[^\d\-/])"
 );
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-const ENGLISH: &[(&str, usize)] = &[("may", 4), ("oct", 9)];
+/// Every spelling of each month, in Swedish and English.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "januari", "january"],
+    &["feb", "febr", "februari", "february"],
+    &["mar", "mars", "march"],
+    &["apr", "april"],
+    &["maj", "may"],
+    &["jun", "juni", "june"],
+    &["jul", "juli", "july"],
+    &["aug", "augusti", "august"],
+    &["sep", "sept", "september"],
+    &["okt", "oktober", "oct", "october"],
+    &["nov", "november"],
+    &["dec", "december"],
+];
+
+/// What is owed for a month, in one word with it: `oktoberhyran`.
+const OWED: &[&str] =
+    &["s", "hyra", "hyran", "hyror", "avgift", "avgiften", "avi", "avin", "månad", "månads"];
 
 /// The months, each with how sure it is: one without its year is the latest that has begun, or begins within a month.
 pub(super) fn read(text: &str, on: Date) -> Vec<(String, f64)> {
@@ -121,11 +137,11 @@ fn range(text: &str, year: Option<i16>, on: Date) -> Option<Vec<(String, f64)>> 
 }
 
 fn named(word: &str) -> Option<usize> {
-    let plain = word.chars().all(char::is_alphabetic) && word.chars().count() >= 3;
-    let at = MONTHS.iter().position(|month| word.starts_with(month));
-    let at =
-        at.or_else(|| ENGLISH.iter().find(|(month, _)| word.starts_with(month)).map(|(_, at)| *at));
-    at.filter(|_| plain && word.chars().count() <= 9)
+    let is = |spelling: &&str| {
+        let rest = word.strip_prefix(*spelling);
+        rest.is_some_and(|rest| rest.is_empty() || (spelling.len() > 3 && OWED.contains(&rest)))
+    };
+    MONTHS.iter().position(|spellings| spellings.iter().any(is))
 }
 
 #[cfg(test)]
@@ -159,7 +175,18 @@ mod tests {
             super::with_amounts("8 425 kr (november 2026, förföll 30 oktober)", date(2026, 11, 13))
                 .is_empty()
         );
-        for text in ["", "8 912,00", "Malmö", "marsvin och katt"] {
+        assert_eq!(months("oktoberhyran"), ["2026-10"]);
+        for text in [
+            "",
+            "8 912,00",
+            "Malmö",
+            "marsvin och katt",
+            "Julrabatt",
+            "Marknad",
+            "Decimal",
+            "Novis",
+            "maja",
+        ] {
             assert!(months(text).is_empty(), "{text}");
         }
     }

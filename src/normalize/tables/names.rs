@@ -19,15 +19,32 @@ pub(super) const PARTICLES: &[&str] =
     &["af", "av", "von", "de", "la", "el", "al", "bin", "der", "van", "och"];
 
 /// A person as one cell tells of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Named {
     pub(super) name: Option<String>,
     pub(super) number: Option<String>,
 }
 
+impl std::fmt::Debug for Named {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Named(name: {}, number: {})", self.name.is_some(), self.number.is_some())
+    }
+}
+
 /// The persons in a cell: `Gösta Testholm, 7801022398`, `Stellan Provsjö 780102-2398`, `Bo och Eva Sjöprov`. `family_first`: its program writes
 /// the family name first and no comma.
 pub(super) fn people(text: &str, family_first: bool) -> Vec<Named> {
+    // `Testsson; Testa af`: a semicolon where others write a comma.
+    let turned = text.split_once(';').filter(|(family, given)| {
+        let letters =
+            |text: &str| text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+        letters(family)
+            && letters(given)
+            && !family.trim().contains(' ')
+            && !given.trim().is_empty()
+    });
+    let turned = turned.map(|(family, given)| format!("{family},{given}"));
+    let text = turned.as_deref().unwrap_or(text);
     let mut pieces = Vec::new();
     let mut from = 0;
     for fit in BETWEEN.all(text).take(8) {
@@ -86,7 +103,13 @@ pub(super) fn person(text: &str, family_first: bool) -> Option<Named> {
 
 /// A name, given name first; `None` for what has a digit in it.
 pub(super) fn name(text: &str, family_first: bool) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // `Testa "Tessan" Testsson`
+    let mut parts = text.split(['"', '”', '“']);
+    let plain = match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(first), Some(_), Some(last), None) => format!("{first} {last}"),
+        (_, _, _, _) => text.to_owned(),
+    };
+    let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if letters < 2 || text.chars().any(|c| c.is_ascii_digit()) || text.len() > 80 {
         return None;

@@ -3,13 +3,14 @@
 use super::super::Context;
 use super::super::prose;
 use super::super::prose::Letter;
-use super::Common;
+use super::Material;
 use super::align::landlord_as_sender;
 use super::completed::by_kind;
 use super::completed::complete;
 use super::completed::issued;
 use super::completed::lacking;
 use super::kinds;
+use super::parts::Parts;
 use super::record::Place;
 use super::record::Record;
 use super::record::evidence;
@@ -22,6 +23,33 @@ use jiff::civil::Date;
 
 /// Words of a tenant-owners' association.
 const OWNED: &[&str] = &["brf ", "bostadsrättsf", "7:23", "7 kap. 23"];
+
+/// What a message says beside its tables.
+pub(super) struct Common<'a> {
+    subject: &'a str,
+    /// What is said, without the tables.
+    text: &'a str,
+    /// The whole text, signature included.
+    whole: &'a str,
+    from: Option<&'a str>,
+    from_name: Option<&'a str>,
+    /// The message is a file.
+    file: bool,
+}
+
+impl<'a> Common<'a> {
+    pub(super) fn of(material: &Material<'a>, parts: &'a Parts) -> Self {
+        let letter = &material.letter;
+        Self {
+            subject: letter.subject,
+            text: &parts.rest,
+            whole: letter.text,
+            from: letter.from,
+            from_name: letter.from_name,
+            file: material.file,
+        }
+    }
+}
 
 /// Said once for all rows.
 pub(super) struct Once {
@@ -65,15 +93,23 @@ impl Once {
         }
     }
 
-    /// The notice of a row, `None` when nothing tells its kind.
+    /// The notice of a row; of kind unknown when nothing tells it.
     pub(super) fn notice(
         &self,
         mut record: Record,
         table: Option<Kind>,
         context: &Context<'_>,
-    ) -> Option<Notice> {
-        let (kind, sure, from) = self.kind(&record, table)?;
-        let kind = if self.owned { kinds::as_owned(kind) } else { kind };
+    ) -> Notice {
+        let own = record.kind.is_some();
+        let Some((kind, sure, from)) = self.kind(&record, table) else {
+            let path = "/type".to_owned();
+            record.findings.push((Severity::Error, "type", "notFound", path));
+            let mut notice = record.notice(NoticeType::Unknown, context);
+            complete(&mut notice, &record, &self.said);
+            return notice;
+        };
+        // A row that names its own kind is of that kind, whatever the letter is about.
+        let kind = if self.owned && !own { kinds::as_owned(kind) } else { kind };
         record.kind = Some((kind, sure, from));
         if sure < 0.95 {
             record.findings.push((Severity::Error, "type", "uncertain", "/type".to_owned()));
@@ -87,7 +123,7 @@ impl Once {
         }
         landlord_as_sender(&mut notice);
         lacking(&mut notice);
-        Some(notice)
+        notice
     }
 
     /// By the row itself, by a table that is sure, by the letter, by what the row holds.
@@ -98,10 +134,13 @@ impl Once {
             Some((self.said.kind, it.confidence, Place { source: it.source.clone(), quote }))
         };
         let held = || {
-            let debt = record.any("arrears.");
-            debt.then(|| (NoticeType::RentArrears, 0.9, Place::default()))
+            let debt = record.values().find(|it| it.path.starts_with("arrears."))?;
+            Some((NoticeType::RentArrears, 0.9, debt.from.clone()))
         };
         let table = table.filter(|table| table.1 >= 0.96);
-        record.kind.clone().or(table).or_else(told).or_else(held)
+        let (kind, sure, from) = record.kind.clone().or(table).or_else(told).or_else(held)?;
+        // A row whose own word for its kind is none that we know may be of another than the rest.
+        let sure = if record.kind.is_none() && record.odd_kind { sure.min(0.9) } else { sure };
+        Some((kind, sure, from))
     }
 }

@@ -46,8 +46,8 @@ pub(super) fn owed(record: &mut Record, text: &str, from: &Place, on: Date) {
         })
     };
     let each = if each.len() > 1 { each } else { behind().collect() };
-    let sum: i64 = each.iter().map(|(amount, _)| amount.ore()).sum();
-    if each.len() > 1 && sum == amount.ore() {
+    let sum = each.iter().try_fold(0_i64, |sum, (amount, _)| sum.checked_add(amount.ore()));
+    if each.len() > 1 && sum == Some(amount.ore()) {
         for (at, (amount, day)) in each.iter().enumerate() {
             record.put(&format!("arrears.periods.{at}.amount"), &plain(*amount), from, 0.97);
             record.put(&format!("arrears.periods.{at}.dueOn"), &day.to_string(), from, 0.97);

@@ -10,7 +10,6 @@ use super::record::Place;
 use super::record::Record;
 use super::tell::tell;
 use crate::domain::document::Cell;
-use jiff::civil::Date;
 
 pattern!(QUESTION, r"(?i)^\s*(?:(\d{1,2})\s*[.):]?\s+)?(\p{L}.{3,140})$");
 
@@ -118,7 +117,7 @@ fn answer(
     let from = Place { source: source.to_owned(), quote: whole.replace('\n', ", ") };
     match question {
         Question::Landlord => landlord(record, &whole, &from),
-        Question::Tenant => tenant(record, &whole, &from, on, context),
+        Question::Tenant => tenant(record, &whole, &from, context),
         Question::Rooms => {
             tell(record, "dwelling.rooms", "", &Cell::text(lines[0]), &from, context);
         }
@@ -252,13 +251,7 @@ pub(super) fn landlord(record: &mut Record, text: &str, from: &Place) {
     }
 }
 
-pub(super) fn tenant(
-    record: &mut Record,
-    text: &str,
-    from: &Place,
-    on: Date,
-    context: &Context<'_>,
-) {
+pub(super) fn tenant(record: &mut Record, text: &str, from: &Place, context: &Context<'_>) {
     // Names come first; the address begins with the first piece that has a house number or a postal code.
     let pieces: Vec<&str> =
         text.split([',', '\n']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
@@ -269,7 +262,6 @@ pub(super) fn tenant(
         .position(|piece| piece.chars().any(|c| c.is_ascii_digit()) && !is_number(piece))
         .unwrap_or(pieces.len());
     let (names, rest) = pieces.split_at(address);
-    let _ = on;
     let joined = names.iter().fold(String::new(), |all, piece| {
         // A number belongs to the name before it; another name begins another person.
         let sign = if all.is_empty() {

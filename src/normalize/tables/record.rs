@@ -13,10 +13,13 @@ use crate::domain::notice::Evidence;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::collections::HashMap;
+use std::fmt;
 
 /// A value and where it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Told {
     /// Where it belongs in the notice: `persons.0.name`.
     pub(super) path: String,
@@ -29,7 +32,7 @@ pub(super) struct Told {
 }
 
 /// A cell or a line: its name in evidence and what stands in it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Place {
     /// `attachments/0/Blad1!C7`.
     pub(super) source: String,
@@ -38,12 +41,14 @@ pub(super) struct Place {
 }
 
 /// What a row or a form tells.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Record {
     values: Vec<Told>,
     places: HashMap<String, usize>,
     /// What it says that it is.
     pub(super) kind: Option<(NoticeType, f64, Place)>,
+    /// Its column for the kind says something that is no kind of ours.
+    pub(super) odd_kind: bool,
     /// Words about it.
     pub(super) remarks: Vec<(String, Place)>,
     /// What is to be said of it: severity, value, fault, path.
@@ -55,6 +60,15 @@ pub(super) struct Record {
     pub(super) settled: bool,
     /// How many cells told something.
     pub(super) cells: usize,
+    /// Something stands in its cells for a person, and in those for a home or a contract, whether it was understood or not.
+    pub(super) named: bool,
+    pub(super) homed: bool,
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Record({} values, {} months)", self.values().count(), self.periods)
+    }
 }
 
 impl Record {
@@ -127,8 +141,10 @@ impl Record {
         let input = Input { raw: &[], strict: false, source: "body" };
         let mut fields = Fields::new(Style::Sheet, &input, context, String::new(), String::new());
         let mut members = Members::new();
+        let people = self.people();
         for told in self.values() {
-            let steps: Vec<&str> = told.path.split('.').collect();
+            let path = numbered(&told.path, &people);
+            let steps: Vec<&str> = path.split('.').collect();
             insert(&mut members, &steps, &told.text);
         }
         super::super::csv_row::second_tenants(&mut members);
@@ -142,11 +158,19 @@ impl Record {
         notice
     }
 
+    /// The numbers of the persons told of: a second tenant without a first is the only one there is.
+    fn people(&self) -> BTreeSet<usize> {
+        let number =
+            |told: &Told| person_of(&told.path).and_then(|(number, _)| number.parse().ok());
+        self.values().filter_map(number).collect()
+    }
+
     fn put_evidence(&self, notice: &mut Notice) {
         notice.evidence.clear();
         let whole = serde_json::to_value(&*notice).unwrap_or(Value::Null);
+        let people = self.people();
         for told in self.values() {
-            let pointer = format!("/{}", told.path.replace('.', "/"));
+            let pointer = format!("/{}", numbered(&told.path, &people).replace('.', "/"));
             if whole.pointer(&pointer).is_some() {
                 notice.evidence.insert(pointer, told.evidence());
             }
@@ -156,6 +180,23 @@ impl Record {
         {
             notice.evidence.insert("/type".to_owned(), evidence(from, *sure));
         }
+    }
+}
+
+/// `1` and `name` of `persons.1.name`.
+fn person_of(path: &str) -> Option<(&str, &str)> {
+    path.strip_prefix("persons.")?.split_once('.')
+}
+
+/// The path with its person's place among the others.
+fn numbered<'a>(path: &'a str, people: &BTreeSet<usize>) -> Cow<'a, str> {
+    let place = person_of(path).and_then(|(number, member)| {
+        let number: usize = number.parse().ok()?;
+        Some((number, people.range(..number).count(), member))
+    });
+    match place {
+        Some((number, at, member)) if number != at => Cow::Owned(format!("persons.{at}.{member}")),
+        Some(_) | None => Cow::Borrowed(path),
     }
 }
 

@@ -12,10 +12,10 @@ use super::vocabulary::PAID;
 use crate::domain::finding::Severity;
 use crate::domain::money::Money;
 
-/// The month's amount.
+/// The amount of the month that a row is about.
 pub(super) const AMOUNT: &str = "arrears.periods.0.amount";
 
-/// The sum to pay.
+/// The sum to pay, until the table is seen to be by month.
 pub(super) const SUM: &str = "arrears.amountToRecover";
 
 /// Puts together what stands in several cells of the row.
@@ -71,12 +71,13 @@ pub(super) fn owed(record: &mut Record, columns: &Columns) {
     let money = |record: &Record, path: &str| record.get(path).and_then(Money::parse);
     let (charged, paid, left) =
         (money(record, CHARGED), money(record, PAID), money(record, BALANCE));
-    let rest = left.or_else(|| Some(Money::from_ore(charged?.ore() - paid?.ore())));
+    let due = charged.zip(paid).and_then(|(charged, paid)| charged.ore().checked_sub(paid.ore()));
+    let rest = left.or_else(|| due.map(Money::from_ore));
     let place =
         [BALANCE, CHARGED].iter().find_map(|path| record.told(path)).map(|told| told.from.clone());
     let place = place.unwrap_or_default();
-    if let (Some(charged), Some(paid), Some(left)) = (charged, paid, left)
-        && charged.ore() - paid.ore() != left.ore()
+    if let (Some(_), Some(_), Some(left)) = (charged, paid, left)
+        && due != Some(left.ore())
     {
         record.findings.push((
             Severity::Warning,

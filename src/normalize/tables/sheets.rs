@@ -1,21 +1,22 @@
 //! All tables of a message together: lists of households, sheets that belong to them by a key, forms, and tables of one household's months.
 
 use super::super::Context;
-use super::Common;
 use super::columns::Columns;
+use super::filling;
 use super::form;
 use super::grid::Grid;
 use super::household;
 use super::kinds;
 use super::list;
+use super::list::leave;
+use super::once::Common;
 use super::once::Once;
 use super::record::Place;
 use super::record::Record;
+use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
-use crate::domain::labels::folded;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
-use std::collections::HashMap;
 
 /// What the tables tell.
 #[derive(Default)]
@@ -32,6 +33,12 @@ pub(super) struct Sheets {
     pub(super) titles: String,
     /// Where that stands.
     pub(super) source: String,
+    /// The sources whose tables are lists.
+    pub(super) lists: Vec<String>,
+    /// What stands in tables and is no part of one, each with its source.
+    pub(super) beside: Vec<(String, String)>,
+    /// Rows that became nobody's.
+    pub(super) left: Vec<Finding>,
 }
 
 /// A kind and how sure it is.
@@ -43,101 +50,95 @@ impl Sheets {
         let mut sheets = Self::default();
         let mut loose: Vec<Record> = Vec::new();
         for grid in grids {
-            let Some(columns) =
-                Columns::find(grid, context.labels, context.local_time.day_of(context.received_at))
-            else {
-                let form = form::of_grid(grid, None, 2, context);
-                sheets.forms.extend(form.map(|form| (grid.source.clone(), form)));
-                continue;
-            };
-            let rows = list::rows(grid, &columns, context);
-            let titles = titles(grid, &columns, &rows.lines);
-            if columns.is_list() {
-                let kind = of_table(grid, &columns, &titles);
-                let (named, others): (Vec<Record>, Vec<Record>) =
-                    rows.records.into_iter().partition(|it| {
-                        it.any("persons.")
-                            || it.any("enforcement.caseNumber")
-                            || it.any("arrears.")
-                            || it.kind.is_some()
-                    });
-                sheets.columnar |= !named.is_empty();
-                sheets.records.extend(named.into_iter().map(|record| (record, kind.clone())));
-                loose.extend(others);
-                sheets.titles.push_str(&titles);
-                sheets.titles.push('\n');
-                if sheets.source.is_empty() {
-                    sheets.source.clone_from(&grid.source);
-                }
-                continue;
-            }
-            let mut detail = Record::default();
-            let mut records = rows.records.into_iter();
-            if let Some(first) = records.next() {
-                detail = first;
-            }
-            records.for_each(|record| joined(&mut detail, record));
-            let form =
-                form::of_grid(grid, Some((columns.header, last_row(grid, &columns))), 2, context);
-            match form {
-                Some(mut form) => {
-                    detail_over(&mut form, detail);
-                    form.kind = form.kind.or_else(|| of_table(grid, &columns, &titles));
-                    sheets.forms.push((grid.source.clone(), form));
-                }
-                None if columns.monthly && detail.any("arrears.") => {
-                    sheets.detail = sheets.detail.or(Some(detail))
-                }
-                None => {}
+            let on = context.local_time.day_of(context.received_at);
+            match Columns::find(grid, context.labels, on) {
+                Some(columns) => sheets.table(grid, &columns, &mut loose, context),
+                None => match form::of_grid(grid, None, 2, context) {
+                    Some(form) => sheets.forms.push((grid.source.clone(), form)),
+                    None => sheets.beside.push((grid.source.clone(), words(grid))),
+                },
             }
         }
-        sheets.fill_by_key(loose);
+        let mut left = filling::fill_by_key(&mut sheets.records, &loose);
+        sheets.left.append(&mut left);
+        // Homes that nobody's row names: notices of their own when there are no others.
+        if sheets.records.is_empty() {
+            sheets.columnar |= !loose.is_empty();
+            sheets.records.extend(loose.into_iter().map(|record| (record, None)));
+        }
         sheets
     }
 
-    /// Sheets that tell more of the households by their contract or object: the address beside the ledger.
-    fn fill_by_key(&mut self, loose: Vec<Record>) {
-        let keys = ["sender.reference", "dwelling.objectNumber", "persons.0.identity.value"];
-        let mut by_key: HashMap<String, usize> = HashMap::new();
-        for (at, record) in loose.iter().enumerate() {
-            for key in keys.iter().filter_map(|key| record.get(key)) {
-                by_key.entry(folded(key)).or_insert(at);
+    /// A table under a header: a list, or the months of one household.
+    fn table(
+        &mut self,
+        grid: &Grid,
+        columns: &Columns,
+        loose: &mut Vec<Record>,
+        context: &Context<'_>,
+    ) {
+        let mut rows = list::rows(grid, columns, context);
+        let titles = titles(grid, columns, &rows.lines);
+        self.left.append(&mut rows.left);
+        if columns.is_list() || several(&rows.records) {
+            let kind = of_table(grid, columns, &titles);
+            let (named, others): (Vec<Record>, Vec<Record>) =
+                rows.records.into_iter().partition(|it| {
+                    it.any("persons.")
+                        || it.any("enforcement.caseNumber")
+                        || it.any("arrears.")
+                        || it.kind.is_some()
+                });
+            self.columnar |= !named.is_empty();
+            self.records.extend(named.into_iter().map(|record| (record, kind.clone())));
+            loose.extend(others);
+            self.titles.push_str(&titles);
+            self.titles.push('\n');
+            if self.source.is_empty() {
+                self.source.clone_from(&grid.source);
             }
+            self.lists.push(grid.source.clone());
+            self.beside.push((grid.source.clone(), rows.lines.join("\n")));
+            return;
         }
-        let mut used = vec![false; loose.len()];
-        for (record, _) in &mut self.records {
-            let found = keys
-                .iter()
-                .filter_map(|key| record.get(key))
-                .find_map(|key| by_key.get(&folded(key)).copied());
-            let Some(more) = found.and_then(|at| loose.get(at)) else { continue };
-            for told in more.values().filter(|it| {
-                it.path.starts_with("dwelling.")
-                    || it.path.starts_with("persons.")
-                    || it.path.starts_with("children.")
-            }) {
-                record.put(&told.path, &told.text, &told.from, told.sure);
+        let mut records = rows.records.into_iter();
+        let mut detail = records.next().unwrap_or_default();
+        records.for_each(|record| joined(&mut detail, record));
+        let last = last_row(grid, columns, context);
+        match form::of_grid(grid, Some((columns.header, last)), 2, context) {
+            Some(mut form) => {
+                detail_over(&mut form, detail);
+                form.kind = form.kind.or_else(|| of_table(grid, columns, &titles));
+                self.forms.push((grid.source.clone(), form));
             }
-            if let Some(slot) = found.and_then(|at| used.get_mut(at)) {
-                *slot = true;
-            }
-        }
-        // Homes that nobody's row names: notices of their own when there are no others.
-        if self.records.is_empty() {
-            self.columnar |= !loose.is_empty();
-            self.records.extend(loose.into_iter().map(|record| (record, None)));
+            None if columns.monthly && detail.any("arrears.") => match self.detail {
+                // Whose months the second table holds, nothing tells.
+                Some(_) => leave(&mut self.left, "arrears", "leftOver", &grid.source),
+                None => self.detail = Some(detail),
+            },
+            None => {}
         }
     }
 
-    /// The notices of the lists.
+    /// The notices of the lists; none where nothing tells the kind of any.
     pub(super) fn notices(&mut self, common: &Common<'_>, context: &Context<'_>) -> Vec<Notice> {
         let once = Once::of(self, common, context);
-        std::mem::take(&mut self.records)
-            .into_iter()
-            .take(context.limits.notices)
-            .filter_map(|(record, kind)| once.notice(record, kind, context))
-            .collect()
+        let records = std::mem::take(&mut self.records);
+        if records.len() > context.limits.notices {
+            leave(&mut self.left, "row", "tooMany", &self.source);
+        }
+        let records = records.into_iter().take(context.limits.notices);
+        let notices: Vec<Notice> =
+            records.map(|(record, kind)| once.notice(record, kind, context)).collect();
+        let known = notices.iter().any(|notice| notice.kind != NoticeType::Unknown);
+        if known { notices } else { Vec::new() }
     }
+}
+
+/// Whether rows without a person are about more than one contract or object.
+fn several(records: &[Record]) -> bool {
+    let mut keys = records.iter().map(household::key).filter(|key| !key.is_empty());
+    keys.next().is_some_and(|first| keys.any(|key| key != first))
 }
 
 /// The months of a table in the record of the household that it belongs to.
@@ -177,16 +178,16 @@ fn joined(into: &mut Record, record: Record) {
 }
 
 /// The row behind the last of a table under a header.
-fn last_row(grid: &Grid, columns: &Columns) -> usize {
+fn last_row(grid: &Grid, columns: &Columns, context: &Context<'_>) -> usize {
     let wide = |row: usize| grid.filled(row).count() >= 2;
     let mut row = columns.header + 1;
     // Its first column holds months as long as the table lasts.
     while row < grid.rows.len() && wide(row) {
         let first = grid.filled(row).next().map(|(column, _)| column);
         let label = first == Some(0)
-            && grid.rows[row]
-                .first()
-                .is_some_and(|cell| super::vocabulary::named(cell.as_str(), None).is_some());
+            && grid.rows[row].first().is_some_and(|cell| {
+                super::vocabulary::named(cell.as_str(), context.labels).is_some()
+            });
         if label {
             break;
         }
@@ -211,6 +212,22 @@ fn titles(grid: &Grid, columns: &Columns, lines: &[String]) -> String {
     }
     text
 }
+
+/// What stands in a table that is neither a list nor a form, a line for each row.
+fn words(grid: &Grid) -> String {
+    let mut text = String::new();
+    for row in 0..grid.rows.len() {
+        let cells: Vec<&str> = grid.filled(row).map(|(_, cell)| cell.as_str()).collect();
+        if !cells.is_empty() && text.len() < WORDS_BYTES {
+            text.push_str(&cells.join(" "));
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// So much of a table's words is looked at.
+const WORDS_BYTES: usize = 100_000;
 
 /// The kind of a table: by its tab, its titles, its columns.
 fn of_table(grid: &Grid, columns: &Columns, titles: &str) -> Option<Kind> {

@@ -31,7 +31,11 @@ use super::vocabulary::PAID;
 use super::vocabulary::REMARK;
 use super::vocabulary::STATUS;
 use crate::domain::document::Cell;
+use crate::domain::labels::folded;
 use crate::domain::organisation_number::OrganisationNumber;
+
+/// Headings of what may be the kind, or else a reason or a month in the sender's own words.
+const LOOSELY: &[&str] = &["avser", "galler", "orsak", "grund", "reason", "kod", "matter"];
 
 /// What is written where nothing is known.
 const NOTHING: &[&str] =
@@ -55,7 +59,15 @@ pub(super) fn tell(
         return person(record, number, member, (heading, cell), from, context);
     }
     match field {
-        "type" => kind(record, text, from),
+        "type" => {
+            let heading = folded(heading);
+            let loose = LOOSELY.iter().any(|word| heading.starts_with(word));
+            let known = kind(record, text, from);
+            // `Avser: oktober` names the month.
+            let month = !known && loose && months(record, text, from, on);
+            record.odd_kind |= !known && !loose;
+            known || month
+        }
         "dwelling.street"
         | "dwelling.city"
         | "dwelling.postalCode"

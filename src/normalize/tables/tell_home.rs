@@ -11,6 +11,11 @@ use crate::domain::document::Cell;
 
 pub(super) fn home(record: &mut Record, field: &str, cell: &Cell, from: &Place) -> bool {
     let text = cell.as_str().trim();
+    if super::nobody::is_protected(text) {
+        // A home that is kept from view; whose it is, is so as well.
+        record.put("persons.0.protectedIdentity", "true", from, MENDED);
+        return false;
+    }
     match field {
         "dwelling.street" => {
             let read = cells::address(text);

@@ -3,6 +3,7 @@
 use super::super::Context;
 use super::super::values::yes_or_no;
 use super::names;
+use super::nobody;
 use super::record::Place;
 use super::record::Record;
 use super::tell_value::MENDED;
@@ -79,6 +80,11 @@ pub(super) fn names(
     from: &Place,
     on: Date,
 ) -> bool {
+    if nobody::is_protected(text) && !text.chars().any(|c| c.is_ascii_digit()) {
+        // `Skyddad identitet` is nobody's name.
+        record.put(&format!("persons.{number}.protectedIdentity"), "true", from, MENDED);
+        return true;
+    }
     let heading = crate::domain::labels::folded(heading);
     // Collectors' systems write the family name first and no comma.
     let family_first = (heading.starts_with("galdenar") || heading.starts_with("efternamn"))

@@ -140,6 +140,15 @@ pub(super) fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Pl
 /// Whether there are children, and how many.
 pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
     let lower = text.to_lowercase();
+    // `1 st, f. 2019`, `födda 2014 och 2019`.
+    if ["f.", "född", "born", "fodd"].iter().any(|word| lower.contains(word)) {
+        let years = lower
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|year| year.len() == 4 && (year.starts_with("20") || year.starts_with("199")));
+        for (at, year) in years.take(10).enumerate() {
+            record.put(&format!("children.birthYears.{at}"), year, from, MENDED);
+        }
+    }
     let digits: String = lower
         .chars()
         .skip_while(|c| !c.is_ascii_digit())
@@ -186,6 +195,11 @@ pub(super) fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, o
     let read = read.or_else(|| {
         let end = text.find([',', ';', '('])?;
         cells::day(&text[..end], on)
+    });
+    // `ja, 2026-11-12`: the only day among a few words.
+    let read = read.or_else(|| match super::owed::days(text, on).as_slice() {
+        [day] if text.chars().count() <= 40 => Some((*day, 0.93)),
+        [] | [..] => None,
     });
     put_if(
         record,

@@ -29,7 +29,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "servedOn",
     ),
     (
-        "avflyttning avflyttasenast avflyttningsdatum avflyttningsdag avflyttningsenast avflyttning senast moveoutby moveout moveoutdate vacateby utflyttning skaflyttasenast flyttasenast avtaletupphor kontraktslut",
+        "avflyttning avflyttasenast avflyttningsdatum avflyttningsdag avflyttningsenast moveoutby moveout moveoutdate vacateby utflyttning skaflyttasenast flyttasenast avtaletupphor kontraktslut",
         "moveOutBy",
     ),
     (
@@ -37,7 +37,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "rectifyBy",
     ),
     (
-        "franskoppling frankoppling franskopplas frankopplas avstangning avstangningsdatum avstangningsdag stangsavden bryts disconnection disconnectafter disconnectionafter disconnectiondate tidigastavstangning",
+        "franskoppling frankoppling franskopplas frankopplas avstangning avstangningsdatum avstangningsdag stangsavden bryts disconnection brytdatum brytdag brytning brytsden brytstidigast bortkoppling bortkopplingsdatum bortkopplingsdag bortkopplingtidigast bortkopplas kopplasbort kopplasborttidigast kopplasbortden koppasborttidigast franskopplingtidigast frankopplingtidigast tidigastfrankoppling tidigastfranskoppling tidigastbortkoppling avstangningtidigast stangsavtidigast elenstangsav stromavstangning franskopplingsdag franskopplingsdatum frankopplingsdatum frankopplingsdag tidigastbrytning kopplasfran kopplasfrantidigast earliestdisconnection cutoffdate disconnectafter disconnectionafter disconnectiondate tidigastavstangning",
         "disconnectAfter",
     ),
     ("avsandarensnamn fran sender from", "sender.name"),
@@ -66,7 +66,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("fornamn tilltalsnamn firstname givenname forename", "persons.0.givenName"),
     ("efternamn lastname surname familyname", "persons.0.familyName"),
     (
-        "persnr persorgnr persnrorgnr pnrorgnr orgpersnr personnummerorgnr personid socialsecuritynumber socialsecurityno ssn nationalid personalid personalno personalnumber personalidentitynumber identitynumber idnr idnummer idnumber civicnumber fodelsenummer persnummer pnummer personorgnr identitet pers",
+        "persnr persorgnr persnrorgnr pnrorgnr orgpersnr personnummerorgnr personid socialsecuritynumber socialsecurityno ssn nationalid personalid personalno personalnumber personalidentitynumber identitynumber idnr idnummer idnumber civicnumber fodelsenummer persnummer pnummer personorgnr identitet pers persorg pnrorg orgpnr fodelsenr fodnr foddnr personnrorgnr persorgnummer personnummerorgnummer persnrorg kundpnr kundpersonnr",
         "persons.0.identity.value",
     ),
     ("fodd fodelsedag dateofbirth born dob birthdate", "persons.0.bornOn"),
@@ -88,7 +88,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "persons.1.identity.value",
     ),
     (
-        "bostadsadress objektadress objektsadress anlaggningsadress lagenhetsadress lagenhetensadress bostadensadress hyresgastensadress hyresobjektadress street streetaddress address gata gatuadr adr belagenhet utdelningsadress adressobjekt fastighetsadress propertyaddress tenantaddress hyresgastadress adresslgh adresslagenhet installationsadress forbrukningsadress utdeladress dwelling homeaddress",
+        "bostadsadress objektadress objektsadress anlaggningsadress lagenhetsadress lagenhetensadress bostadensadress hyresgastensadress hyresobjektadress street streetaddress address gata gatuadr adr belagenhet utdelningsadress adressobjekt fastighetsadress propertyaddress tenantaddress hyresgastadress adresslgh adresslagenhet installationsadress forbrukningsadress utdeladress dwelling homeaddress bostad anladr anladress hemadress folkbokforingsadress boadress lghadress lghadr hyresadress leveransadress uttagsadress matadress natadress uttagspunktsadress boendeadress bostadsadr objektadr hyresgastensbostad addressofdwelling rentaladdress premises rentalunit homeaddr",
         "dwelling.street",
     ),
     (
@@ -101,7 +101,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "dwelling.postalCode",
     ),
     (
-        "objektort objektsort stad city town posttown postadress postnrort postnrochort postnummerort postnummerochort zipcity anlaggningsort postadr",
+        "objektort objektsort stad city town posttown postadress postnrort postnrochort postnummerort postnummerochort zipcity post postochort postnrochpostort postcodecity zipandcity anlaggningsort postadr",
         "dwelling.city",
     ),
     (
@@ -169,7 +169,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("resultat outcome", "enforcement.outcome"),
     ("kronoinspektor forrattningsman officer handlaggarekfm", "enforcement.officer.name"),
     (
-        "barnjn barnjanej barnihushallet barnilagenheten barnibostaden minderarigabarn children haschildren barnfinns finnsbarn hemmaboendebarn barnboripalagenheten barnforekommer",
+        "barnjn barnjanej barnihushallet barnilagenheten barnibostaden minderarigabarn children haschildren barnfinns finnsbarn hemmaboendebarn barnboripalagenheten barnu18 barnunder18 barnunder18ar minderariga barnifamiljen barnihemmet barnihush barnihushall barnu18ar childrenunder18 minors barnforekommer",
         CHILDREN,
     ),
     ("barnantal numberofchildren childrencount", "children.count"),
@@ -180,7 +180,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("status lage state arendestatus", STATUS),
     (
-        "anmaltav ranta oldestdue dagarforsenad antaldagar dagar dayslate upplagd skapadav handlaggarevard omrade distrikt land country radnr rad lopnr bilaga rantasats dröjsmålsrantadrojsmalsranta vaning hiss yta kvm area hyresvardstelefon postort2 interest antal antalmanader fil",
+        "anmaltav ranta oldestdue dagarforsenad antaldagar dagar dayslate upplagd skapadav handlaggarevard omrade distrikt land country radnr rad lopnr bilaga rantasats drojsmalsranta vaning hiss yta kvm area hyresvardstelefon postort2 interest antal antalmanader fil",
         IGNORED,
     ),
 ];
@@ -234,3 +234,22 @@ pub(super) const OF_PERSONS: &[(&str, &str)] = &[
     ("delgivning", "servedOn"),
     ("roll", "role"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::OF_PERSONS;
+    use super::PERSONS;
+    use super::WORDS;
+    use crate::domain::labels::folded;
+
+    #[test]
+    fn every_word_is_its_own_folded_form() {
+        let words = WORDS.iter().flat_map(|(list, _)| list.split(' '));
+        let words = words.chain(PERSONS.iter().map(|(word, _)| *word));
+        for word in words.chain(OF_PERSONS.iter().map(|(word, _)| *word)) {
+            assert_eq!(folded(word), word);
+            // Two words in one, as a space that is missing makes them.
+            assert!(word.len() <= 30, "{word}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! A message taken apart before it is read: its tables, its forms, and the text without them.
+
+use super::Material;
+use super::form;
+use super::grid::Grid;
+use super::grid::Naming;
+use super::html;
+use super::lines;
+use super::list::leave;
+use super::questions;
+use super::record::Record;
+use crate::domain::document::Document;
+use crate::domain::document::DocumentKind;
+use crate::domain::finding::Finding;
+use crate::normalize::Context;
+use crate::normalize::prose;
+
+/// Tables, forms and the rest of a message.
+pub(super) struct Parts {
+    pub(super) grids: Vec<Grid>,
+    /// Forms, with the source of each.
+    pub(super) forms: Vec<(String, Record)>,
+    /// The text without its tables.
+    pub(super) rest: String,
+    /// The text without its form, where it has one.
+    pub(super) beside: Option<String>,
+    /// Lines of files that stand within or beside a table, each with its source.
+    pub(super) odd: Vec<(String, String)>,
+    /// What was not looked at.
+    pub(super) left: Vec<Finding>,
+}
+
+impl Parts {
+    pub(super) fn of(material: &Material<'_>, own: &str, context: &Context<'_>) -> Self {
+        let naming = if material.file { Naming::Rows } else { Naming::Text };
+        let mended =
+            if material.file { prose::mended(material.letter.text) } else { String::new() };
+        let text = if material.file { &mended } else { own };
+        let mut parted = lines::tables(text, "body", naming, context.labels);
+        let mut left = std::mem::take(&mut parted.left);
+        let mut odd: Vec<(String, String)> = Vec::new();
+        if material.file {
+            odd.push(("body".to_owned(), parted.rest.clone()));
+        }
+        let forwarded = own.is_empty() || prose::forwards(material.letter.subject);
+        let mut grids: Vec<Grid> = Vec::new();
+        for html in material.html {
+            let mut found = html::tables(html, "body", forwarded);
+            grids.append(&mut found.grids);
+            if found.cut {
+                leave(&mut left, "text", "tooLarge", "text");
+            }
+        }
+        if grids.is_empty() {
+            grids.append(&mut parted.grids);
+        }
+        let mut forms = Vec::new();
+        let known: Vec<&str> = material.read.iter().map(|(source, _)| source.as_str()).collect();
+        for (source, text) in
+            material.letter.documents.iter().filter(|(source, _)| !known.contains(&source.as_str()))
+        {
+            let mended = prose::mended(text);
+            let mut parted = lines::tables(&mended, source, Naming::Rows, context.labels);
+            left.append(&mut parted.left);
+            grids.append(&mut parted.grids);
+            let read = form::of_lines(&mended, source, context).map(|(forms, _)| forms);
+            forms.extend(read.into_iter().flatten().map(|form| (source.clone(), form)));
+        }
+        for (source, document) in material.read {
+            let sheet = document.kind == DocumentKind::Xlsx;
+            grids.extend(document.tables.iter().map(|table| Grid::of(table, source, sheet)));
+            forms.extend(
+                forms_of(document, source, context).into_iter().map(|form| (source.clone(), form)),
+            );
+            if document.remarks.iter().any(|remark| remark == "shortened") {
+                leave(&mut left, "document", "tooMuch", source);
+            }
+        }
+        let form = form::of_lines(own, "body", context);
+        let beside = form.as_ref().map(|(_, rest)| rest.clone());
+        let read = form.into_iter().flat_map(|(forms, _)| forms);
+        forms.extend(read.map(|form| ("body".to_owned(), form)));
+        Self { grids, forms, rest: parted.rest, beside, odd, left }
+    }
+}
+
+/// A document that is a form: its fields where they have names, its numbered questions, its lines of label and value.
+fn forms_of(document: &Document, source: &str, context: &Context<'_>) -> Vec<Record> {
+    if document.kind == DocumentKind::Xlsx {
+        return Vec::new();
+    }
+    let text = prose::mended(&document.text);
+    let asked = questions::of_questions(&text, source, context);
+    let fields = form::of_fields(&document.fields, source, context);
+    match asked {
+        Some(mut asked) => {
+            for told in fields.values() {
+                asked.put(&told.path, &told.text, &told.from, told.sure);
+            }
+            vec![asked]
+        }
+        None if fields.cells > 0 || fields.values().count() >= 2 => vec![fields],
+        None => {
+            let read = form::of_lines(&text, source, context).map(|(forms, _)| forms);
+            read.unwrap_or_default()
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What is not acknowledged yet, grouped by cause, and the troubles that people were told of.
+
+use crate::store::Store;
+use crate::store::StoreError;
+use crate::store::engine::Row;
+use crate::store::engine::Session;
+use crate::store::engine::Statement;
+use crate::store::engine::same;
+use crate::store::jobs::instant;
+use jiff::Timestamp;
+
+/// Receipts that wait for a digest are in order until they are due.
+pub(super) const OPEN_BY_CAUSE: Statement = same!(
+    "SELECT purpose, CASE WHEN way = 'outstanding' THEN COALESCE(reason, '') ELSE '' END, COUNT(*), MIN(created_at), MIN(due_at) \
+     FROM acknowledgements WHERE state IN ('pending', 'retrying', 'failed', 'bounced') \
+     AND (reason IS NULL OR due_at < $1 OR (reason <> 'digest' AND reason NOT LIKE 'digest:%')) GROUP BY 1, 2 ORDER BY 1, 2"
+);
+pub(super) const ALARMS: Statement = same!("SELECT cause, since, level FROM alarms ORDER BY cause");
+pub(super) const RAISE: Statement = same!(
+    "INSERT INTO alarms (cause, since, level) VALUES ($1, $2, $3) ON CONFLICT (cause) DO UPDATE SET level = excluded.level"
+);
+pub(super) const END: Statement = same!("DELETE FROM alarms WHERE cause = $1");
+
+/// Acknowledgements that are open for one cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenForCause {
+    /// The purpose's stable word.
+    pub purpose: String,
+    /// Why none of them can go, a stable code; empty when they are on their way or have failed.
+    pub reason: String,
+    /// How many.
+    pub count: i64,
+    /// Since when the oldest is owed.
+    pub oldest_at: Timestamp,
+    /// When the most pressing is due.
+    pub due_at: Timestamp,
+}
+
+/// A trouble that people were told of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// Its cause, a stable code.
+    pub cause: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// How grave it was when they were told last.
+    pub level: i64,
+}
+
+/// What people were told.
+#[derive(Clone, Debug)]
+pub enum AlarmChange {
+    /// That a trouble began, or grew.
+    Raised {
+        /// Its cause.
+        cause: String,
+        /// How grave it is.
+        level: i64,
+    },
+    /// That it ended.
+    Ended {
+        /// Its cause.
+        cause: String,
+    },
+}
+
+impl Store {
+    /// What is open, by cause.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn open_by_cause(&self, now: Timestamp) -> Result<Vec<OpenForCause>, StoreError> {
+        let values = [now.as_microsecond().into()];
+        let rows = self.engine.reading().await?.rows(&OPEN_BY_CAUSE, &values).await?;
+        let open = |mut row: Row| OpenForCause {
+            purpose: row.text(0),
+            reason: row.text(1),
+            count: row.int(2),
+            oldest_at: instant(row.int(3)),
+            due_at: instant(row.int(4)),
+        };
+        Ok(rows.into_iter().map(open).collect())
+    }
+
+    /// The troubles that people were told of and that have not ended.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn alarms(&self) -> Result<Vec<Alarm>, StoreError> {
+        let rows = self.engine.reading().await?.rows(&ALARMS, &[]).await?;
+        let alarm = |mut row: Row| Alarm {
+            cause: row.text(0),
+            since: instant(row.int(1)),
+            level: row.int(2),
+        };
+        Ok(rows.into_iter().map(alarm).collect())
+    }
+}
+
+/// Keeps what people were told.
+pub(super) async fn keep(
+    session: &mut Session,
+    change: &AlarmChange,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    match change {
+        AlarmChange::Raised { cause, level } => {
+            let values = [cause.as_str().into(), now.as_microsecond().into(), (*level).into()];
+            session.run(&RAISE, &values).await.map(drop)
+        }
+        AlarmChange::Ended { cause } => session.run(&END, &[cause.as_str().into()]).await.map(drop),
+    }
+}

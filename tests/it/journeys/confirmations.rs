@@ -1,0 +1,155 @@
+//! Kronofogden is told the same day who is responsible: named from the roster or by a person, by folder or mail, once, however often the gateway dies.
+
+use serde_json::Value;
+use serde_json::json;
+
+use crate::support::gateway::Gateway;
+use crate::support::smtp::SmtpOptions;
+use crate::support::smtp::SmtpSink;
+use crate::support::wait;
+
+use super::place::LIMIT;
+use super::place::Place;
+use super::place::Wishes;
+use super::place::answer;
+use super::place::end;
+
+/// A notice of the time of an eviction, as Kronofogden's system would send it.
+fn notice() -> Vec<u8> {
+    json!({
+        "schemaVersion": "1.0", "type": "evictionScheduled",
+        "sender": { "kind": "enforcementAuthority", "name": "Kronofogden" },
+        "persons": [ { "role": "tenant", "name": "Testa Testsson",
+            "identity": { "kind": "personalIdentityNumber", "value": "198501012390" } } ],
+        "dwelling": { "street": "Exempelgatan 12", "postalCode": "21432", "city": "Malmö" },
+        "enforcement": { "caseNumber": "U-123456-26", "startsAt": "2026-12-24T09:00:00+01:00" }
+    })
+    .to_string()
+    .into_bytes()
+}
+
+const FOLDER: &str = "kronofogden";
+
+fn place(sink: Option<&SmtpSink>, ways: &str) -> Place {
+    let place = Place::new(&Wishes::default());
+    std::fs::create_dir_all(place.path(FOLDER)).unwrap();
+    let folder = place.path(FOLDER);
+    let more = format!(
+        "[acknowledge.enforcement_authority]\nways = {ways}\nfolder = {:?}\nmail = \"avhysning@kronofogden.example\"\n",
+        folder.display().to_string()
+    );
+    place.rewrite(&Wishes { smtp_port: sink.map(SmtpSink::port), more, ..Wishes::default() });
+    place
+}
+
+async fn sent(place: &Place) -> String {
+    let key = place.client("kronofogden").await;
+    let (status, told) = answer(place.post(&key, "application/json", notice())).await;
+    assert_eq!(status, 202, "{told}");
+    told["reference"].as_str().unwrap_or_default().to_owned()
+}
+
+async fn confirmation(place: &Place, number: u32) -> Value {
+    let name = format!("bekraftelse-{number:08}.json");
+    wait::until("a confirmation in the folder", LIMIT, || async {
+        let text = std::fs::read(place.path(FOLDER).join(&name)).ok()?;
+        serde_json::from_slice(&text).ok()
+    })
+    .await
+}
+
+async fn waits(place: &Place, reference: &str, why: &str) {
+    wait::eventually("it says why it waits", LIMIT, || async {
+        let (_, said) = place.says(&["unconfirmed"]).await;
+        said.contains(reference) && said.contains(why) && said.contains("U-123456-26")
+    })
+    .await;
+}
+
+async fn name(place: &Place, reference: &str, caseworker: &str) {
+    let arguments = ["name", reference, "--caseworker", caseworker, "--telephone", "040-00 00 01"];
+    let (well, said) = place.says(&arguments).await;
+    assert!(well, "{said}");
+}
+
+#[tokio::test]
+async fn a_confirmation_waits_for_a_name_and_goes_the_moment_somebody_is_entered() {
+    let place = place(None, "[\"folder\"]");
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    let reference = sent(&place).await;
+    waits(&place, &reference, "noCaseworker").await;
+    name(&place, &reference, "Anna Exempel").await;
+    let first = confirmation(&place, 1).await;
+    assert_eq!(first["reference"], reference.as_str());
+    assert_eq!(
+        (&first["caseworker"]["name"], &first["caseNumber"], &first["version"]),
+        (&"Anna Exempel".into(), &"U-123456-26".into(), &0.into())
+    );
+    assert_eq!(first["sameDay"], true, "{first}");
+    assert!(!first.to_string().contains("Testsson"), "{first}");
+    let (_, said) = place.says(&["unconfirmed"]).await;
+    assert!(said.contains("every notice"), "{said}");
+    name(&place, &reference, "Bo Exempel").await;
+    let second = confirmation(&place, 2).await;
+    assert_eq!(
+        (&second["caseworker"]["name"], &second["version"]),
+        (&"Bo Exempel".into(), &1.into()),
+        "a change of caseworker is told"
+    );
+    end(gateway).await;
+    let (well, said) = place.says(&["verify"]).await;
+    assert!(well, "{said}");
+    let (_, shown) = place.says(&["show", &reference, "--json"]).await;
+    for event in
+        ["confirmation.waits", "person.named", "confirmation.named", "acknowledgement.sent"]
+    {
+        assert!(shown.contains(event), "{event}: {shown}");
+    }
+    assert!(!shown.contains("Anna Exempel"), "the history holds no name: {shown}");
+}
+
+#[tokio::test]
+async fn a_way_that_fails_for_good_is_followed_by_the_next_one() {
+    let sink = SmtpSink::start(SmtpOptions::default()).await;
+    let place = place(Some(&sink), "[\"folder\", \"mail\"]");
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    // Another file bears the number: that way is closed for this confirmation.
+    std::fs::write(place.path(FOLDER).join("bekraftelse-00000001.txt"), "other").unwrap();
+    let reference = sent(&place).await;
+    waits(&place, &reference, "noCaseworker").await;
+    name(&place, &reference, "Anna Exempel").await;
+    let mail = sink.wait_for(1, LIMIT).await.remove(0);
+    assert_eq!(mail.envelope_to, ["avhysning@kronofogden.example"]);
+    let text = String::from_utf8_lossy(&mail.data).into_owned();
+    assert!(text.contains("Anna Exempel") && !text.contains("Testsson"), "{text}");
+    wait::eventually("it is confirmed", LIMIT, || async {
+        place.says(&["unconfirmed"]).await.1.contains("every notice")
+    })
+    .await;
+    end(gateway).await;
+    assert!(place.says(&["verify"]).await.0);
+}
+
+#[tokio::test]
+async fn killed_between_naming_and_sending_it_is_told_once_and_with_one_name() {
+    let place = place(None, "[\"folder\"]");
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    let reference = sent(&place).await;
+    waits(&place, &reference, "noCaseworker").await;
+    end(gateway).await;
+    name(&place, &reference, "Anna Exempel").await;
+    for point in ["after_naming_before_commit:1", "after_send_before_outcome:1"] {
+        let mut gateway =
+            Gateway::start_unready(&place.workspace, &[("KVITTENS_TEST_KILL", point)]).await;
+        assert!(!gateway.wait_exit().await.success(), "{point}");
+    }
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    assert_eq!(confirmation(&place, 1).await["caseworker"]["name"], "Anna Exempel");
+    wait::eventually("it is confirmed", LIMIT, || async {
+        place.says(&["unconfirmed"]).await.1.contains("every notice")
+    })
+    .await;
+    end(gateway).await;
+    assert_eq!(place.names(FOLDER, 3).await.len(), 3, "one confirmation in its three forms");
+    assert!(place.says(&["verify"]).await.0);
+}
