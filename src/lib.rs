@@ -18,7 +18,8 @@
 //!    responsible caseworker ([`domain::caseworker`]): whom the case system tells, else whoever is on the duty roster ([`roster`]).
 //! 5. Bytes, notices, acknowledgements, jobs and history are committed in one transaction ([`store`]).
 //! 6. Only then is it settled with its door, by the pipeline ([`pipeline::receive`]) that joined all these.
-//! 7. Its receipt is sent ([`pipeline::acknowledge`]), the same bytes however often it must be tried.
+//! 7. Its receipt is sent ([`pipeline::acknowledge`]), the same bytes however often it must be tried. Whoever holds it can prove it
+//!    without asking anyone ([`seal`]).
 //! 8. It crosses the queue ([`queue`]): embedded in the store, or RabbitMQ ([`pipeline::broker`]).
 //! 9. It becomes a case ([`case_system`]): the attempt is committed before its first byte leaves, and an attempt without an answer is looked up
 //!    before it is repeated ([`pipeline::deliver`]).
@@ -28,7 +29,7 @@
 //! and an owner, whether or not anyone could read it; it ends in exactly one of delivered, parked for a person, or dismissed by a
 //! person; a duplicate gets the first one's answer.
 //!
-//! **Who may import whom** (`tests/tidy.rs` checks it): [`domain`] nothing of ours; [`clock`], [`telemetry`], [`http`], [`files`], [`mail`], [`pulse`], [`sandbox`] only the
+//! **Who may import whom** (`tests/tidy.rs` checks it): [`domain`] nothing of ours; [`clock`], [`telemetry`], [`http`], [`files`], [`mail`], [`pulse`], [`sandbox`], [`seal`] only the
 //! domain; the stages 1–5, 8 and 9 those two levels, never a sibling; [`pipeline`], [`operations`], [`public`] the stages, not each
 //! other; [`config`], [`gateway`], [`register`], [`watchman`], [`commands`], [`demo`] everything. A stage that needs something of the store declares a small trait
 //! of its own, which [`pipeline::ports`] implements.
@@ -47,6 +48,7 @@ pub mod http;
 pub mod mail;
 pub mod pulse;
 pub mod sandbox;
+pub mod seal;
 
 pub mod intake;
 pub mod malware;

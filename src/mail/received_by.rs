@@ -1,7 +1,8 @@
 //! What our own receiving hosts wrote above a mail: only that can be believed of its header (RFC 8601 section 5, RFC 5321 section 4.4).
 //!
 //! A sender can write any header field it likes, but only below the `Received` fields of the hosts that took the mail from it. So the fields
-//! are walked from the top, for as long as the `Received` fields name hosts of ours.
+//! are walked from the top, for as long as the `Received` fields name hosts of ours. One that names no host (no `by`) ends the walk, even
+//! where a host of ours wrote it: nothing tells that it is ours, and what lies below may be anybody's.
 
 use super::Field;
 use super::split;

@@ -184,10 +184,10 @@ fn weigh(
     Proof { verdict, dkim: dkim_check, spf: spf_check, dmarc: dmarc_check }
 }
 
-/// Whether the author's domain is this one or lies below it.
+/// Whether the author's domain is this one or lies below it; an empty domain is nobody's.
 fn within(author: &str, domain: &str) -> bool {
     let below = author.strip_suffix(domain).is_some_and(|before| before.ends_with('.'));
-    author == domain || (below && domain.contains('.'))
+    !domain.is_empty() && (author == domain || (below && domain.contains('.')))
 }
 
 fn spf_result(word: &str) -> SpfResult {
@@ -199,5 +199,24 @@ fn spf_result(word: &str) -> SpfResult {
         "temperror" => SpfResult::TempError,
         "permerror" => SpfResult::PermError,
         _ => SpfResult::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn an_author_is_within_its_own_domain_and_never_within_none() {
+        for (author, domain, meant) in [
+            ("hyra.example", "hyra.example", true),
+            ("post.hyra.example", "hyra.example", true),
+            ("nothyra.example", "hyra.example", false),
+            ("hyra.example", "example", false),
+            ("hyra.example", "", false),
+            ("", "", false),
+        ] {
+            assert_eq!(within(author, domain), meant, "{author} {domain}");
+        }
     }
 }

@@ -25,7 +25,12 @@ impl Draft {
         seen.value
     }
 
-    /// The same for a value that may be absent.
+    /// Whether a value that was put in is sure.
+    pub(super) fn sure_of(&self, path: &str) -> bool {
+        self.notice.evidence.get(path).is_some_and(|seen| seen.confidence >= CERTAIN)
+    }
+
+    /// Puts in a value that may be absent.
     pub(super) fn maybe<T>(&mut self, path: &str, seen: Option<Seen<T>>) -> Option<T> {
         seen.map(|seen| self.take(path, seen))
     }

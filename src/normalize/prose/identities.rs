@@ -17,6 +17,16 @@ pattern!(
     SCANNED,
     r"(?:^|[^\p{L}\d\-])((?:[1Il]9|2[0OoQ])?[\dOolIQ]{6}[-+][\dOolIQ]{4})(?:$|[^\p{L}\d\-])"
 );
+// `850101 (4 sista 2382)`.
+pattern!(
+    LAST_FOUR,
+    r"(?i)(?:^|[^\d-])((?:19|20)?\d{6})[ ,;(-]{1,4}(?:(?:de |med )?(?:fyra|4) sista(?: siffrorna)?|sista (?:fyra|4)|last (?:four|4)(?: digits)?)[ :=]{0,3}(?:är |is )?(\d{4})(?:$|\D)"
+);
+// `pnr850101-2382`.
+pattern!(
+    GLUED,
+    r"(?i)(?:^|[^\p{L}])(?:pnr|persnr|pers\.?nr|personnr|personnummer|nr|p)\.?((?:19|20)?\d{6}-?\d{4})(?:$|[^\d-])"
+);
 pattern!(
     NAMED,
     r"(?i)(?:person-?\s?(?:nummer|nr)|personnumret|pers\.?\s?-?nr|\bp\.?-?nr|pnr|personbeteckning|samordn|född|föd\.|\bf\.|\bid\b|id-?n|identity|personal n|ssn|\bcpr|svarande|hyresg|medlem|\bborn)[^\n]{0,24}$"
@@ -53,7 +63,30 @@ pub(super) fn identities(sheet: &Sheet, on: Date) -> Vec<Seen<Identity>> {
     for number in scanned.filter(|number| number.as_str().contains(|c: char| c.is_alphabetic())) {
         found.extend(mended(sheet, number.start(), number.as_str(), on));
     }
+    for fit in LAST_FOUR.all(&sheet.text).take(MOST) {
+        let (Some(day), Some(last)) = (fit.get(1), fit.get(2)) else { continue };
+        let written = format!("{}-{}", day.as_str(), last.as_str());
+        found.extend(parted(sheet, (day.start(), last.end()), &written, on));
+    }
+    for number in GLUED.all(&sheet.text).filter_map(|fit| fit.get(1)).take(MOST) {
+        found.extend(parted(sheet, (number.start(), number.end()), number.as_str(), on));
+    }
+    found.sort_by_key(|seen| seen.at);
+    found.dedup_by_key(|seen| seen.at);
     found
+}
+
+/// A number that stands in two parts, or close to its label; only where its check holds.
+fn parted(
+    sheet: &Sheet,
+    (at, end): (usize, usize),
+    written: &str,
+    on: Date,
+) -> Option<Seen<Identity>> {
+    let (identity, fault) = PersonIdentity::read(written, on);
+    let holds = fault.is_none() && identity.kind != PersonIdentityKind::Other;
+    let quote = sheet.text.get(at..end).filter(|_| holds)?;
+    Some(Seen::on(sheet, at, quote, Identity { identity, fault }, 0.97))
 }
 
 fn read(sheet: &Sheet, at: usize, written: &str, on: Date) -> Option<Seen<Identity>> {
@@ -115,6 +148,10 @@ mod tests {
             ("198501012390,199001022384", vec!["198501012390", "199001022384"]),
             ("850101 2390", vec!["198501012390"]),
             ("Personnr: 200101+1564", vec!["192001011564"]),
+            ("f. 850101 (4 sista 2390), Provgatan 2", vec!["198501012390"]),
+            ("19850101, de fyra sista siffrorna är 2390", vec!["198501012390"]),
+            ("pnr850101-2390", vec!["198501012390"]),
+            ("850101-2390, fyra sista 2390", vec!["198501012390"]),
             ("Org.nr 556900-0002, OCR 8501012390", vec![]),
             ("tel 040-000 00 00, ärende 88123", vec![]),
         ] {

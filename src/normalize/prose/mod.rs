@@ -9,6 +9,7 @@ mod draft;
 mod enforcement;
 mod foreign;
 mod homes;
+mod households;
 mod identities;
 mod kinds;
 mod money;
@@ -31,6 +32,7 @@ use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use seen::Sheet;
+use std::fmt;
 pub(super) use weigh::tenure;
 use words::mend;
 use words::own_words;
@@ -40,7 +42,7 @@ use words::quoting;
 const MOST_BYTES: usize = 200_000;
 
 /// What is read: a mail's subject and text, or a document's text alone.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Letter<'a> {
     /// The subject.
     pub(super) subject: &'a str,
@@ -52,6 +54,19 @@ pub(super) struct Letter<'a> {
     pub(super) from_name: Option<&'a str>,
     /// Texts of documents that came with it: their source (`attachments/0`) and their words.
     pub(super) documents: &'a [(String, String)],
+}
+
+impl fmt::Debug for Letter<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { subject, text, documents, .. } = self;
+        write!(
+            out,
+            "Letter {} + {} bytes, {} documents",
+            subject.len(),
+            text.len(),
+            documents.len()
+        )
+    }
 }
 
 /// Reads a letter into a notice that has no text or attachments yet; of kind unknown when nothing tells a kind.
@@ -75,6 +90,30 @@ pub(super) fn read_as(
         }
     }
     notice
+}
+
+/// A notice for each household that is told of in a paragraph or a line of its own; fewer than two: the letter is about one.
+pub(super) fn several(letter: &Letter<'_>, context: &Context<'_>) -> Vec<Notice> {
+    let (own, signature) = own(letter.text, letter.subject);
+    let mended: Vec<String> = letter.documents.iter().map(|(_, text)| mend::mend(text)).collect();
+    let Some((at, parts)) = households::of_letter(&own, &mended, letter, context) else {
+        return Vec::new();
+    };
+    let subject = if households::is_common(letter.subject) { letter.subject } else { "" };
+    let signed = |text: &str| format!("{text}\n\n-- \n{signature}");
+    let read = |text: String| match at.and_then(|at| letter.documents.get(at)) {
+        Some((source, _)) => {
+            let document = [(source.clone(), text)];
+            read(&Letter { subject, documents: &document, ..*letter }, context)
+        }
+        None => {
+            let text = signed(&text);
+            read(&Letter { subject, text: &text, documents: &[], ..*letter }, context)
+        }
+    };
+    let notices: Vec<Notice> = parts.texts().take(context.limits.notices).map(read).collect();
+    let known = notices.iter().any(|notice| notice.kind != NoticeType::Unknown);
+    if known { notices } else { Vec::new() }
 }
 
 /// What a letter says once for all the rows of its tables: `more` holds the whole mail, of which only the signature counts, and the tables' titles.
@@ -140,14 +179,18 @@ fn heard(letter: &Letter<'_>) -> Heard {
     texts.push(("body".to_owned(), pieces.own));
     texts.push(("subject".to_owned(), subject));
     let told = texts.into_iter().filter(|(_, text)| !text.trim().is_empty()).enumerate();
-    let sheets: Vec<Sheet> =
-        told.map(|(number, (source, text))| Sheet { number, source, text }).collect();
+    let mut sheets: Vec<Sheet> =
+        told.map(|(number, (source, text))| Sheet::new(number, source, text)).collect();
+    let body = sheets.iter_mut().find(|sheet| sheet.source == "body");
+    if let Some(body) = body {
+        body.passed_on = pieces.passed_on;
+    }
     let outer = outer(letter);
     let text = match outer.written_by(pieces.author.as_ref()) == outer {
         true => pieces.signature,
         false => pieces.signature_below,
     };
-    let signature = Sheet { number: sheets.len(), source: "body".to_owned(), text };
+    let signature = Sheet::new(sheets.len(), "body".to_owned(), text);
     Heard { sheets, signature, author: pieces.author, cut }
 }
 

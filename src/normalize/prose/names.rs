@@ -10,7 +10,7 @@ stiftelsen bostadsstiftelsen förening föreningen förvaltning förvaltningen f
 bostaden allmännytta allmännyttan styrelsen styrelse kommun kommunen stad stads staden region socialnämnd socialnämnden \
 socialtjänst socialtjänsten socialförvaltningen socialkontoret nämnd nämnden kronofogden kronofogdemyndigheten kronofogde kfm hyresnämnden tingsrätten \
 tingsrätt hovrätten svea polisen polismyndigheten skatteverket försäkringskassan länsstyrelsen inkasso juridik advokat advokatbyrå advokatfirma \
-advokatfirman jurist ombud handläggare handläggaren kundtjänst kundservice kundkredit avdelning avdelningen enhet enheten team sektion stadsdel \
+advokatfirman jurist ombud handläggare handläggaren kundtjänst kundservice kundkredit månadshyran grundhyra nettohyra avdelning avdelningen enhet enheten team sektion stadsdel \
 stadsområde januari februari mars juni juli augusti september oktober november december feb mar apr jun jul aug sept sep okt nov dec \
 january february march may july august october måndag tisdag onsdag torsdag fredag lördag söndag måndagen tisdagen onsdagen torsdagen fredagen \
 lördagen söndagen monday tuesday wednesday thursday friday saturday sunday personnummer personnr pnr persnr samordningsnummer organisationsnummer orgnr org \
@@ -36,7 +36,11 @@ fastighetsägare uthyrare låntagare rum rok rk kvm kök uppdragsgivare adressen
 national agreement premises dwelling unit rent eviction termination kommunal kommunalt andrahand andrahandskontrakt första hand exempelrad mall \
 totalt notis notera obs observera fakturanr faktura fakturor anläggning anläggningsadress granne grannen grannar grannarna ordförande ordföranden ordf kassör kassören sekreterare sekreteraren kontaktperson kontaktpersonen kontakt vittne vittnet kronoinspektör \
 kronoinspektören ägare ägaren vaktmästare vaktmästaren fastighetsskötare fastighetsskötaren stämningsman stämningsmannen delgivningsman anmälare anmälaren bror brodern syster systern \
-mor modern far fadern god man rådman rådmannen domaren caretaker neighbour neighbor owner lessor officer udlejer undertecknad undertecknade målsägande målsäganden elskuld elnät nät kraft barnet dottern sonen pojken flickan xxxx gatuadress besöksadress inneboenden andrahandsgäst medsvarande västra östra norra södra stora lilla gamla hisings övre nedre solidariskt energi utan nyckel nycklar lås";
+mor modern far fadern god man rådman rådmannen domaren caretaker neighbour neighbor owner lessor officer udlejer undertecknad undertecknade målsägande målsäganden elskuld elnät nät kraft barnet dottern sonen pojken flickan xxxx gatuadress besöksadress inneboenden andrahandsgäst medsvarande borgensman borgensmannen betalningsmottagare utredare utredaren fullmakt enskild firma uppgiftslämnare rapportör mobilnummer eleven elev elever studenten student patienten personen familjen andrahandshyresgästen kollega kollegan änkan änklingen \
+relations manager director officer coordinator administrator assistant department desk international support collections credit accounts chair \
+chef chefen koordinator administratör assistent controller ekonom ekonomiassistent hyresadministratör uthyrare uthyraren bovärd områdeschef rektor \
+rektorn läraren lärare mentor kurator kuratorn sjuksköterska läkare tolk inlämning inlämnad roll företag förskolan skolan årskurs klass \
+född månadsavgift uppgifter upplysningar kommentar beskrivning rubrik ämne sammanfattning bakgrund västra östra norra södra stora lilla gamla hisings övre nedre solidariskt energi utan nyckel nycklar lås";
 
 /// Towns and parts of towns, as far as letters to a west or south Swedish municipality name them most: folded, and as they are written.
 const TOWNS: &str = "malmö göteborg stockholm uppsala helsingborg borås mölndal trelleborg landskrona limhamn bunkeflostrand arlöv tygelsjö oxie \
@@ -74,11 +78,53 @@ static TOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| set(TOWNS));
 /// Whether a word with a capital letter is a label, a month, an organisation's or another's that no person bears.
 pub(super) fn is_no_name(word: &str) -> bool {
     let word = word.trim_end_matches(['.', ',', ':']).to_lowercase();
+    // `Hyresvärdens`; but `Hans` and `Jens` are names.
+    let owned = word
+        .strip_suffix('s')
+        .is_some_and(|stem| stem.chars().count() > 5 && NO_NAME.contains(stem));
     let street = ["gatan", "vägen", "gränd", "gränden", "stigen", "torget", "allén", "vagen"];
     let institution =
         ["nämnden", "myndigheten", "förvaltningen", "föreningen", "bolaget", "tjänsten"];
+    let labels = [
+        "handläggare",
+        "havaren",
+        "havarna",
+        "innehavarna",
+        "gästerna",
+        "tagarna",
+        "ägarna",
+        "havare",
+        "gästen",
+        "innehavare",
+        "innehavaren",
+        "tagaren",
+        "handläggaren",
+        "förvaltare",
+        "sekreterare",
+        "ansvarig",
+        "mottagare",
+        "mottagaren",
+        "nummer",
+        "numret",
+        "datum",
+        "adress",
+        "avgift",
+        "avgiften",
+        "skuld",
+        "skulden",
+        "beloppet",
+        "belopp",
+        "beteckning",
+        "uppgifter",
+        "uppgift",
+    ];
     let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end) && word != *end);
-    NO_NAME.contains(word.as_str()) || is_town(&word) || ends(&street) || ends(&institution)
+    NO_NAME.contains(word.as_str())
+        || owned
+        || ends(&labels)
+        || is_town(&word)
+        || ends(&street)
+        || ends(&institution)
 }
 
 /// Whether a word makes its neighbours the name of a firm or an association.

@@ -31,10 +31,9 @@ impl Pattern {
         text: &'t str,
     ) -> impl Iterator<Item = Captures<'t>> {
         let mut from = Walk::default();
-        let slow = !text.is_ascii();
         std::iter::from_fn(move || {
             loop {
-                let found = self.captures_at(text, from.at?, slow)?;
+                let found = self.captures_at(text, from.at?)?;
                 if from.passes(text, found.get(0)?) {
                     return Some(found);
                 }
@@ -44,16 +43,15 @@ impl Pattern {
 
     /// The first place where it fits.
     pub(in crate::normalize) fn first<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.captures_at(text, 0, !text.is_ascii())
+        self.captures_at(text, 0)
     }
 
     /// Where it fits, from left to right: quicker where no group is wanted.
     pub(super) fn places(&'static self, text: &str) -> impl Iterator<Item = (usize, usize)> {
         let mut from = Walk::default();
-        let slow = !text.is_ascii();
         std::iter::from_fn(move || {
             loop {
-                let start = self.may_begin(text, from.at?, slow)?;
+                let start = self.may_begin(text, from.at?)?;
                 let found = self.exact.as_ref()?.find_at(text, start)?;
                 if from.passes(text, found) {
                     return Some((found.start(), found.end()));
@@ -64,21 +62,22 @@ impl Pattern {
 
     /// Whether it fits anywhere.
     pub(in crate::normalize) fn is_in(&self, text: &str) -> bool {
-        self.may_begin(text, 0, !text.is_ascii()).is_some_and(|start| {
+        self.may_begin(text, 0).is_some_and(|start| {
             self.exact.as_ref().is_some_and(|exact| exact.is_match_at(text, start))
         })
     }
 
-    fn captures_at<'t>(&self, text: &'t str, at: usize, slow: bool) -> Option<Captures<'t>> {
-        let start = self.may_begin(text, at, slow)?;
+    fn captures_at<'t>(&self, text: &'t str, at: usize) -> Option<Captures<'t>> {
+        let start = self.may_begin(text, at)?;
         self.exact.as_ref()?.captures_at(text, start)
     }
 
     /// From where on it is worth a search; nowhere in most texts.
-    fn may_begin(&self, text: &str, at: usize, slow: bool) -> Option<usize> {
+    /// Whether the text is plain ASCII is not asked: that would go through the whole of it for every place.
+    fn may_begin(&self, text: &str, at: usize) -> Option<usize> {
         match self.loose.as_ref() {
-            Some(loose) if slow => loose.find_at(text, at).map(|found| found.start()),
-            _ => Some(at),
+            Some(loose) => loose.find_at(text, at).map(|found| found.start()),
+            None => Some(at),
         }
     }
 }
@@ -145,3 +144,41 @@ macro_rules! pattern {
 }
 
 pub(in crate::normalize) use pattern;
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::path::PathBuf;
+
+    /// An edge that is repeated, negated or in a class would leave its sign behind in the loose twin.
+    #[test]
+    fn no_pattern_holds_an_edge_that_the_twin_would_strip_wrongly() {
+        let edge = r"\b";
+        let mut wrong: Vec<String> =
+            ["?", "*", "+", "{"].iter().map(|sign| format!("{edge}{sign}")).collect();
+        wrong.extend([r"\B".to_owned(), format!("[{edge}"), format!("[^{edge}")]);
+        let here = Path::new(file!()).parent().and_then(Path::parent).unwrap();
+        let mut folders = vec![here.to_owned()];
+        let mut seen = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).unwrap().flatten() {
+                let path: PathBuf = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                if path.extension().is_none_or(|end| end != "rs")
+                    || path.ends_with("prose/pattern.rs")
+                {
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                seen += text.matches("pattern!(").count();
+                for sign in &wrong {
+                    assert!(!text.contains(sign.as_str()), "{sign} in {}", path.display());
+                }
+            }
+        }
+        assert!(seen > 50, "{seen}");
+    }
+}

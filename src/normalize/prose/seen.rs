@@ -2,9 +2,13 @@
 
 use crate::domain::masked::Masked;
 use crate::domain::notice::Evidence;
+use std::fmt;
 
-/// A text that is read, mended.
-#[derive(Clone, Debug)]
+/// What is passed on below words that may be about somebody else is never surer.
+const PASSED_ON: f64 = 0.9;
+
+/// A text that is read, mended. What is printed of it for a programmer tells its length, never its words.
+#[derive(Clone)]
 pub(super) struct Sheet {
     /// Which of the letter's it is: the files of an archive share a source.
     pub(super) number: usize,
@@ -12,18 +16,34 @@ pub(super) struct Sheet {
     pub(super) source: String,
     /// Its words.
     pub(super) text: String,
+    /// From here on stands what is passed on below words of another person: it may be about somebody else.
+    pub(super) passed_on: Option<usize>,
+}
+
+impl fmt::Debug for Sheet {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { number, source, text, passed_on } = self;
+        write!(out, "Sheet {number} of {source}, {} bytes, {passed_on:?}", text.len())
+    }
+}
+
+impl Sheet {
+    /// A text of which nothing is passed on.
+    pub(super) fn new(number: usize, source: String, text: String) -> Self {
+        Self { number, source, text, passed_on: None }
+    }
 }
 
 #[cfg(test)]
 impl Sheet {
     /// A letter's own text.
     pub(super) fn body(text: &str) -> Self {
-        Self { number: 0, source: "body".to_owned(), text: text.to_owned() }
+        Self::new(0, "body".to_owned(), text.to_owned())
     }
 }
 
 /// A value and where it was read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Seen<T> {
     pub(super) value: T,
     /// The number of its sheet.
@@ -36,11 +56,20 @@ pub(super) struct Seen<T> {
     pub(super) confidence: f64,
 }
 
+impl<T> fmt::Debug for Seen<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sheet, source, quote, at, confidence, .. } = self;
+        write!(out, "Seen {} bytes at {at} of {sheet} {source}, {confidence}", quote.len())
+    }
+}
+
 impl<T> Seen<T> {
     /// A value read from `quote` at `at` of a sheet.
     pub(super) fn on(sheet: &Sheet, at: usize, quote: &str, value: T, confidence: f64) -> Self {
         let quote = quote.trim().to_owned();
         let (number, source) = (sheet.number, sheet.source.clone());
+        let below = sheet.passed_on.is_some_and(|from| at >= from);
+        let confidence = if below { confidence.min(PASSED_ON) } else { confidence };
         Self { value, sheet: number, source, quote, at, confidence }
     }
 
@@ -51,6 +80,12 @@ impl<T> Seen<T> {
             quote: Masked::new(self.quote.clone()),
             confidence: (self.confidence * 100.0).round() / 100.0,
         }
+    }
+
+    /// The same, no surer than that.
+    pub(super) fn at_most(mut self, confidence: f64) -> Self {
+        self.confidence = self.confidence.min(confidence);
+        self
     }
 
     /// The same with another value.

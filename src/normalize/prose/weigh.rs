@@ -25,7 +25,6 @@ use crate::domain::notice::NoticeSender;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::Person;
 use crate::domain::notice::Role;
-use crate::domain::notice::SenderKind;
 use crate::domain::notice::Tenure;
 use jiff::civil::Date;
 
@@ -47,8 +46,9 @@ pub(super) struct Words<'a> {
 pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     let mut draft = Draft::new();
     let sender = senders::sender(words.sheets, words.signature, words.from);
-    let official = sender.kind == SenderKind::EnforcementAuthority;
-    let kind = kinds::kind(words.sheets, official);
+    let days: Vec<Seen<Day>> =
+        words.sheets.iter().flat_map(|sheet| days::days(sheet, words.on)).collect();
+    let kind = kinds::kind(words.sheets, &kinds::Case::of(sender.kind, words.on, &days));
     match (kind.kind, words.told) {
         (Some(seen), _) => {
             let unsure = seen.confidence < super::draft::CERTAIN;
@@ -61,8 +61,6 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
         (None, None) => draft.ask("type", "notFound", "/type"),
     }
     draft.notice.also_concerns = kind.also;
-    let days: Vec<Seen<Day>> =
-        words.sheets.iter().flat_map(|sheet| days::days(sheet, words.on)).collect();
     put_sender(&mut draft, sender);
     put_persons(&mut draft, words);
     put_home(&mut draft, homes::home(words.sheets));

@@ -147,6 +147,13 @@ pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
     if households.len() > 1 {
         return of_forms(households, (sheets, parts, left), material, context);
     }
+    let running = if households.is_empty() { prose::several(letter, context) } else { Vec::new() };
+    if running.len() > 1 {
+        let mut told = Told { notices: running, list: true, left, ..Told::default() };
+        let texts = beside::documents(material, &[], |_| true);
+        beside::add(&mut told, texts, letter, context);
+        return told.finished();
+    }
     let form = households.pop().map(|household| household.form);
     let record = together::with_detail(form, sheets.detail);
     let structured = record.as_ref().is_some_and(|it| it.kind.is_some() && it.names_somebody());

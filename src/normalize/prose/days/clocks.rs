@@ -5,11 +5,11 @@ use jiff::civil::Time;
 
 pattern!(
     DIGITS,
-    r"(?i)^[,;:(]?\s{0,3}(?:\(?(?:den\s+|dvs\.?\s+|tid(?:en)?:?\s+|från\s+|from\s+|mellan\s+|between\s+)?(kl(?:ockan|okken|\.)?:?|at|@)?)\s{0,2}(\d{1,2})(?:[.:](\d{2})(?::\d{2})?|(\d{2}))?(?:\s?(a\.?m\.?|p\.?m\.?|h|fm|em)\b)?"
+    r"(?i)^[,;:(]?\s{0,3}(?:(?:i år|detta år|this year),?\s{1,2})?(?:\(?(?:den\s+|dvs\.?\s+|tid(?:en)?:?\s+|från\s+|from\s+|mellan\s+|between\s+)?(kl(?:ockan|okken|\.)?:?|at|@)?)\s{0,2}(\d{1,2})(?:[.:](\d{2})(?::\d{2})?|(\d{2}))?(?:\s?(a\.?m\.?|p\.?m\.?|h|fm|em)\b)?"
 );
 pattern!(
     WORDS,
-    r"(?i)^[,;(]?\s{0,3}(?:kl(?:ockan|okken|\.)?|at)\s{1,2}(halv\s|kvart över\s|kvart i\s)?(ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\b"
+    r"(?i)^[,;(]?\s{0,3}(?:(?:i år|detta år),?\s{1,2})?(?:kl(?:ockan|okken|\.)?|at)\s{1,2}(halv\s|kvart över\s|kvart i\s)?(ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\b"
 );
 pattern!(
     INSTEAD,
@@ -86,6 +86,7 @@ mod tests {
             (" kl 9", Some("09:00:00")),
             (" kl. 0900", Some("09:00:00")),
             (" klockan halv tio", Some("09:30:00")),
+            (" i år klockan halv tio", Some("09:30:00")),
             (" klockan två", Some("14:00:00")),
             (" kl 10-12", Some("10:00:00")),
             (" 10.40-11.25", Some("10:40:00")),

@@ -48,6 +48,27 @@ impl Place {
         left.all(|word| words.contains(&word)) && !between.contains(':')
     }
 
+    /// `Sades upp den 26 oktober och underrättades samma dag`.
+    pub(super) fn served_too(&self) -> bool {
+        let Some(at) = self.behind.find("samma dag") else { return false };
+        let words = [
+            "underrätta",
+            "delg",
+            "kvitter",
+            "mottog",
+            "tog emot",
+            "tagit emot",
+            "fick del",
+            "fick den",
+            "fått den",
+            "fick upps",
+            "served",
+        ];
+        let near = self.behind.get(..at.saturating_add(60).min(self.behind.len()));
+        let near = near.unwrap_or(&self.behind);
+        words.iter().any(|word| near.contains(word))
+    }
+
     /// `Uppsagd och delgiven den 12`, `fick uppsägningen i handen i går`.
     pub(super) fn also_terminated(&self) -> bool {
         let joined =

@@ -63,6 +63,13 @@ pub(in crate::normalize::prose) fn days(text: &str, on: Date) -> Vec<Written> {
         from = end;
         let written = day.as_str().trim_end_matches(['.', ',', ' ']);
         let Some((date, sure)) = date_of(written, on, american) else { continue };
+        // `24 April 1979`: a day of birth.
+        let year: String =
+            text.get(end..).unwrap_or_default().trim_start().chars().take(4).collect();
+        let old = year.starts_with("19") || year.starts_with("18");
+        if old && year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
         let years = (date.year() - on.year()).abs();
         let compact = written.len() >= 6 && written.bytes().all(|byte| byte.is_ascii_digit());
         if years > 3 || (compact && years > 1) {
@@ -221,8 +228,16 @@ mod tests {
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert_eq!(found[0].date.to_string(), expected, "{text}");
         }
-        for text in ["född 1985-01-01", "lgh 1102", "991-2346", "850101-2390", "kl. 10.30", "2 rum"]
-        {
+        for text in [
+            "date of birth 24 April 1979",
+            "född den 3 mars 1985",
+            "född 1985-01-01",
+            "lgh 1102",
+            "991-2346",
+            "850101-2390",
+            "kl. 10.30",
+            "2 rum",
+        ] {
             assert_eq!(days(text, on), [], "{text}");
         }
         assert!(days("måndagen den 3 november", on)[0].sure < 0.9);

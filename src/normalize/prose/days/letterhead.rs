@@ -48,9 +48,43 @@ pub(super) fn bears(flow: &str, day: &Written) -> bool {
     }
 }
 
+pattern!(
+    TITLE,
+    r"^[\s*]*(?:(?:\p{Lu}[\p{L}\d.&/:-]*|\d[\d-]*|av|för|i|och|till|om|en|ett|[-–·•|/,])[ \t]+){0,9}$"
+);
+pattern!(
+    STAMP,
+    r"(?i)(?:^|[^\p{L}])(?:inkom\p{L}*|ankom\p{L}*|mottag\p{L}*|registrera\p{L}*|stör\p{L}*|hyra\p{L}*|händelse\p{L}*|skuld\p{L}*|avhys\p{L}*|avläg\p{L}*|vräk\p{L}*|uppsäg\p{L}*|tid|senast|sedan|lgh|lägenhet)(?:$|[^\p{L}])"
+);
+pattern!(
+    LABEL_BEHIND,
+    r"(?i)^\s*(?:[,;|·•-]\s*)?(?:$|\t|   |(?:kl\.?|klockan) ?\d{1,2}[.:]\d\d\s*$|(?:mål|dnr|diarie|ärende|sida|ref|vår|er|nr|sid)\p{L}*[ .:(]|\d{1,2}[.:]\d\d\s*$)"
+);
+
+/// Whether a day closes a headline in a letter's first lines: `Kronofogden - Verkställighet Väst - 2026-11-13`, `BESLUT 2026-11-19`.
+pub(super) fn heads(flow: &str, day: &Written) -> bool {
+    if day.relative || day.compact {
+        return false;
+    }
+    let start = flow.get(..day.at).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+    let top = flow[..start].lines().filter(|line| !line.trim().is_empty()).take(4).count();
+    let tail = flow.get(day.end..).unwrap_or_default();
+    let right = tail.split('\n').next().unwrap_or_default();
+    let left = flow[start..day.at].trim_end_matches("den ");
+    let own = left.chars().any(char::is_alphabetic) && left.len() <= 70;
+    let shouted = !left.chars().any(char::is_lowercase);
+    let parted = left.trim_end().ends_with(['-', '·', '•', '|', '/']) || left.contains("   ");
+    let sender = left.trim_start().to_lowercase();
+    let known =
+        ["kronofogd", "hyresnämnd", "tjänsteanteckning", "telefonanteckning", "socialnämnd"];
+    let fits = shouted || parted || known.iter().any(|word| sender.starts_with(word));
+    top < 3 && own && fits && TITLE.is_in(left) && !STAMP.is_in(left) && LABEL_BEHIND.is_in(right)
+}
+
 #[cfg(test)]
 mod tests {
     use super::bears;
+    use super::heads;
     use crate::normalize::prose::days::day_words::days;
 
     #[test]
@@ -69,6 +103,27 @@ mod tests {
         ] {
             let day = days(text, on)[0];
             assert_eq!(bears(text, &day), own, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_headline_may_end_with_the_letters_day() {
+        let on = "2026-11-25".parse().unwrap();
+        for (text, own) in [
+            ("Kronofogden - Verkställighet Väst - 2026-11-13\n\nTid för avlägsnande", true),
+            ("KRONOFOGDEN 2026-11-16 Mål: U-335512-26\n\nUNDERRÄTTELSE", true),
+            (
+                "Kronofogden\nMeddelande\n\nVerkställighetsmål U-255190-26 · 2026-10-27\n\nText",
+                true,
+            ),
+            ("HYRESNÄMNDEN I PROVKÖPING\nBESLUT 2026-11-19\nÄrende", true),
+            ("TELEFONANTECKNING      Kontaktcenter 2026-10-30 kl 15:42\nMottaget av", true),
+            ("INKOM 2026-11-04\nText", false),
+            ("Störning 2026-10-30\nText", false),
+            ("Hyresgästen flyttade in 2026-01-03\n", false),
+        ] {
+            let day = days(text, on)[0];
+            assert_eq!(heads(text, &day), own, "{text}");
         }
     }
 }

@@ -88,6 +88,9 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
         if meaning == Meaning::Served && place.also_terminated() {
             add(Meaning::Terminated, None);
         }
+        if meaning == Meaning::Terminated && place.served_too() {
+            add(Meaning::Served, None);
+        }
         if let Some(old) = clocks::instead_of(flow.get(end..).unwrap_or_default()) {
             add(Meaning::NoLonger, Some(old));
         }
@@ -215,7 +218,7 @@ fn bare(flow: &str, day: &Written, place: &Place, on: Date) -> (Meaning, f64) {
             return (meaning, 0.96);
         }
     }
-    match day.date <= on && letterhead::bears(flow, day) {
+    match day.date <= on && (letterhead::bears(flow, day) || letterhead::heads(flow, day)) {
         true => (Meaning::Issued, 0.97),
         false => (Meaning::Other, 0.9),
     }

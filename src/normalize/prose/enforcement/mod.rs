@@ -62,8 +62,11 @@ pub(super) fn put_enforcement(
             enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
         }
         NoticeType::EvictionChanged => {
-            let gone = told.gone(None).or_else(|| told.any(Meaning::Starts));
-            let gone = gone.map(|seen| told.moment(seen));
+            let sure = draft.sure_of("/type");
+            // A time that nothing takes back still holds, if the change itself is not sure.
+            let still = || told.any(Meaning::Starts).filter(|_| sure);
+            let gone = told.gone(None).map(|seen| told.moment(seen));
+            let gone = gone.or_else(|| still().map(|seen| told.moment(seen).at_most(0.9)));
             enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
         }
         NoticeType::EvictionExecuted => {

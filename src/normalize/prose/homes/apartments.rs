@@ -3,14 +3,29 @@
 use super::super::pattern::pattern;
 use super::super::seen::Seen;
 use super::super::seen::Sheet;
+use super::super::seen::near_end;
 
 pattern!(
     FLAT,
-    r"(?i)(?:^|[^\p{L}])(?:[li]gh(?:t|s)?(?:nr|nummer)?|lägenhets?(?:en|ens)?(?:nummer|nr|beteckning)?|lagenhets?(?:nr|nummer)?|apt|apartment|flat|lejlighed)\.?(?:[ -]?(?:nr|nummer|no|number)\.?)?(?:\s*\([^)\d\n]{1,60}\))?[ .:…=\t_]*\n?[ ]*(?:nr\.? ?)?((?:[A-Z]{1,3}-)?[\dOolI]{1,4})(?:[ ]*[A-Z]\b)?((?:\s*/\s*|\s*\()[^)\n\t]{1,30})?"
+    r"(?i)(?:^|[^\p{L}])(?:[li]gh(?:t|s)?(?:nr|nummer)?|lägenhets?(?:en|ens)?(?:numret|nummer|nr|beteckning)?|korridorrum(?:met)?|studentrum(?:met)?|rum nr|room|dörr|lagenhets?(?:nr|nummer)?|apt|apartment|flat|lejlighed)\.?(?:[ -]?(?:nr|nummer|no|number)\.?)?(?:\s*\([^)\d\n]{1,60}\))?(?: är| is)?[ .:…=\t_#]*\n?[ ]*(?:nr\.? ?|nummer )?((?:[A-Z]{1,3}-)?[\dOolI]{1,4})(?:[ ]*[A-Z]\b)?((?:\s*/\s*|\s*\()[^)\n\t]{1,30})?"
 );
 pattern!(
     NO_FLAT,
     r"(?i)^(?:[\dOolI-]|[:/]\d| ?(?:rum|rok|rk|r ?o ?k|r ?& ?k|room|kvm|m2|kr|sek|jan|feb|mars|april|maj|juni|juli|aug|sept|okt|nov|dec|tr\b|trappor|st\b|%|\+|,\d|år|månader))"
+);
+// The first line of an address, from its street on.
+pattern!(
+    BARE,
+    r"^[^\n\d]{3,60}\d{1,3} ?(?:[A-Za-z]\b)?(?:,? ?\(|, ?| ?/ ?| - )#?(\d{4})\)?(?:$|[\n\t;.)]|, )"
+);
+// A neighbour's door, in whose sentence the complaint stands.
+pattern!(
+    NEIGHBOUR_BEFORE,
+    r"(?i)(?:^|[^\p{L}])(?:gran+e\p{L}*|grannar\p{L}*|anmälare\p{L}*|vittne\p{L}*|klagande|störda?|neighbou?rs?|complain\p{L}*)[^.\n]{0,60}$"
+);
+pattern!(
+    NEIGHBOUR_BEHIND,
+    r"(?i)^[^.\n]{0,12}(?:har |som )*(?:klaga|anmält|ringt|hört|hör |störs|störda|mår dåligt|inte kunnat sova|vittna|complain)"
 );
 pattern!(FOUR, r"(?:^|\D)(\d{4})(?:$|[^\d-])");
 pattern!(
@@ -24,7 +39,7 @@ pattern!(
 pattern!(BRACKETED, r"\(([A-Z]{1,3}-\d{2,5})\)");
 pattern!(
     OURS,
-    r"(?i)(?:vårt|vår|our|internt?|föreningens|brf:s)\s+(?:(?:lgh|lägenhets?|objekts?|own)[ -]?)?(?:nr|nummer|no|number)\.?:? ?(\d{1,4})(?:\D|$)"
+    r"(?i)(?:vårt|vår|our|internt?|föreningens|brf:s)\s+(?:(?:lgh|lägenhets?|objekts?|own)[ -]?)?(?:nr|nummer|no|number)\.?:? ?(\d{1,4})(?:\D|$)|bostadsrätt(?:en|s)? (?:nr\.?|nummer) ?(\d{1,4})(?:\D|$)"
 );
 
 /// What was seen of an apartment.
@@ -40,7 +55,8 @@ pub(super) fn apartments(sheets: &[Sheet], street: Option<(usize, usize)>) -> Fl
     let mut numbers: Vec<Seen<String>> = Vec::new();
     for sheet in sheets {
         let objects = [&OBJECT, &OURS, &BRACKETED].into_iter().filter_map(|pattern| {
-            let number = pattern.first(&sheet.text)?.get(1)?;
+            let fit = pattern.first(&sheet.text)?;
+            let number = fit.get(1).or_else(|| fit.get(2))?;
             Some(Seen::on(
                 sheet,
                 number.start(),
@@ -53,13 +69,14 @@ pub(super) fn apartments(sheets: &[Sheet], street: Option<(usize, usize)>) -> Fl
         for fit in FLAT.all(&sheet.text).take(100) {
             let (Some(whole), Some(number)) = (fit.get(0), fit.get(1)) else { continue };
             let tail = sheet.text.get(number.end()..).unwrap_or_default();
-            if NO_FLAT.is_in(tail) {
+            if NO_FLAT.is_in(tail) || is_neighbours(&sheet.text, whole.start(), number.end()) {
                 continue;
             }
             let more = fit.get(2).map_or("", |it| it.as_str());
             put(sheet, (whole.start(), number.as_str(), more), &mut flats, &mut numbers);
         }
     }
+    flats.extend(street.and_then(|street| bare(sheets, street)).filter(|_| flats.is_empty()));
     let near = |seen: &&Seen<String>| {
         street.is_some_and(|(sheet, at)| sheet == seen.sheet && seen.at >= at && seen.at < at + 90)
     };
@@ -70,6 +87,23 @@ pub(super) fn apartments(sheets: &[Sheet], street: Option<(usize, usize)>) -> Fl
         Seen { confidence, ..seen }
     });
     Flats { apartment, object: numbers.into_iter().next() }
+}
+
+/// Four digits right behind the street, which no word tells: `Exempelgatan 12, 1102`.
+fn bare(sheets: &[Sheet], (sheet, at): (usize, usize)) -> Option<Seen<String>> {
+    let sheet = sheets.iter().find(|it| it.number == sheet)?;
+    let fit = BARE.first(sheet.text.get(at..)?)?.get(1)?;
+    is_registers(fit.as_str())
+        .then(|| Seen::on(sheet, at + fit.start(), fit.as_str(), fit.as_str().to_owned(), 0.95))
+}
+
+/// Whether a door is that of somebody who complains.
+fn is_neighbours(text: &str, at: usize, end: usize) -> bool {
+    let left = near_end(text.get(..at).unwrap_or_default());
+    let about = [" till", " över", " på", " om", " mot", " från"];
+    let about = about.iter().any(|word| left.trim_end().ends_with(word));
+    let tail: &str = text.get(end..).unwrap_or_default().split('\n').next().unwrap_or_default();
+    (NEIGHBOUR_BEFORE.is_in(left) && !about) || NEIGHBOUR_BEHIND.is_in(tail)
 }
 
 /// Sorts a number in: four digits of a floor and a door are the register's; what stands in brackets behind is the other.

@@ -4,7 +4,17 @@ use super::super::pattern::pattern;
 
 pattern!(
     WORDS,
-    r"(?i)(?:^|[^\p{L}])(?:(hyresgäst\p{L}*|hyresgast\p{L}*|bostadsrättshavar\p{L}*|medlem(?:men|mens|s|mar)?|svarande\p{L}*|gäldenär\p{L}*|klient\p{L}*|kund(?:en|ens)?|konsument\p{L}*|abonnent\p{L}*|brukare\p{L}*|inneboende\p{L}*|tenants?|resident|customer|debtor|lejer\p{L}*|lägenhet\p{L}*|lejlighed|bostad(?:en|s|sadress|srätt|srätten)?|objekt\p{L}*|anläggning\p{L}*|site|premises|dwelling|flat|apartment|gatuadress|adress(?:en)?|adr|address|bor|boende|bodde|lives?|avhysning\p{L}*|avlägsnande\p{L}*|vräk\p{L}*|eviction|från|belägen|kontrakts?innehavare\p{L}*|hemma hos|postadress|plats|på|at|hyr|hyra|hg|folkbokförd\p{L}*|avseende|avser|gäller|angående|regarding|re|(?:\d\d)?\d\d[01]\d\d\d[-+]?\d{4})|(\p{L}*värd(?:en|ens)?|uthyrare\p{L}*|fastighetsägare\p{L}*|avsändare\p{L}*|besöksadress|kontor(?:et|sadress)?|sökande\p{L}*|\p{L}*förvaltare\p{L}*|ombud\p{L}*|uppdragsgivare|advokat\p{L}*|socialtjänst\p{L}*|social\p{L}*nämnd\p{L}*|landlord|lessor|owner|kronofogd\p{L}*|föreningens|styrelsen|box|ab|hb|kb|brf|bostadsrättsförening(?:en)?|stiftelsen|fastigheter|bostäder|granne\p{L}*|ny adress|nya adress(?:en)?|flytta(?:t|r|de)? till|hv|kontaktperson\p{L}*|handläggare\p{L}*|betala till|swish|sammanträde\p{L}*|fakturaadress))(?:$|[^\p{L}])"
+    r"(?i)(?:^|[^\p{L}])(?:(hyresgäst\p{L}*|hyresgast\p{L}*|bostadsrättshavar\p{L}*|medlem(?:men|mens|s|mar)?|svarande\p{L}*|gäldenär\p{L}*|klient\p{L}*|kund(?:en|ens)?|konsument\p{L}*|abonnent\p{L}*|brukare\p{L}*|inneboende\p{L}*|tenants?|resident|customer|debtor|lejer\p{L}*|lägenhet\p{L}*|lejlighed|bostadshus|bostad(?:en|s|sadress|srätt|srätten)?|objekt\p{L}*|anläggning\p{L}*|site|premises|dwelling|flat|apartment|bor|boende|bodde|lives?|avhysning\p{L}*|avlägsnande\p{L}*|vräk\p{L}*|eviction|från|belägen|kontrakts?innehavare\p{L}*|hemma hos|hyr|hyra|hg|folkbokförd\p{L}*|avseende|avser|gäller|angående|regarding|re|hemmet|mot|avhys\p{L}*|säg[ae]r? upp|sagts? upp|sa(?:de)?s? upp|uppsagd\p{L}*|uppsägning(?:en)? av|hyr ut (?:\p{L}+ )?till|avtal(?:et)? med|kontrakt(?:et)? med|against|evict\p{L}*)|(\p{L}*värd(?:en|ens)?|uthyrare\p{L}*|fastighetsägare\p{L}*|avsändare\p{L}*|besöksadress|kontor(?:et|sadress)?|sökande\p{L}*|\p{L}*förvaltare\p{L}*|ombud\p{L}*|uppdragsgivare|advokat\p{L}*|socialtjänst\p{L}*|social\p{L}*nämnd\p{L}*|landlord|lessor|owner|kronofogd\p{L}*|föreningens|styrelsen|box|ab|hb|kb|brf|bostadsrättsförening(?:en)?|stiftelsen|fastigheter|bostäder|granne\p{L}*|grannen?s|anmälare\p{L}*|anmälan från|uppgiftslämnare\p{L}*|vittne\p{L}*|borgensm[aä]n\p{L}*|fullmakt\p{L}*|god man|gode mannen|förvaltar\p{L}*|(?:hennes|hans|deras|hens|sin|sina|hyresgästens|svarandens|medlemmens|min|mina|vår|våra) (?:\p{L}+ )?(?:syster|bror|mamma|pappa|mor|far|föräldrar|farmor|mormor|morfar|farfar|kusin|vän|väninna|kompis|släkting|svärmor|svärfar)|anhörig\p{L}*|närstående|utredar\p{L}*|\p{L}*sekreterare\p{L}*|betalningsmottagare\p{L}*|leverantör\p{L}*|stämningsm[aä]n\p{L}*|delgivningsm[aä]n\p{L}*|lokal(?:en|er)?|butik(?:en)?|mötesplats|träffas|samling|ny adress|nya adress(?:en)?|flytta(?:t|r|de)? till|hv|kontaktperson\p{L}*|handläggare\p{L}*|betala till|swish|sammanträde\p{L}*|fakturaadress))(?:$|[^\p{L}])"
+);
+// Words and numbers that stand with anybody's address: they say whose it is only where no other word does.
+pattern!(
+    PLAIN,
+    r"(?i)(?:^|[^\p{L}])(?:gatuadress|post-?adress|adress(?:en)?|adr|address|plats|på|at|(?:\d\d)?\d\d[01]\d\d\d[-+]?\d{4})(?:$|[^\p{L}\d])"
+);
+// `Vårt kontor ligger på`.
+pattern!(
+    OFFICE,
+    r"(?i)(?:kontor\p{L}*|vi|jag|oss|expedition\p{L}*|reception\p{L}*) (?:\p{L}+ )?(?:ligger|finns|sitter|nås|träffas|håller till|har flyttat)[^.\n]{0,12}$|\b(?:jag|vi)\b[^.\n]{0,60}\b(?:bor|är granne\p{L}*|bodde)(?: \p{L}+)? (?:på|i|vid) $"
 );
 pattern!(
     RIGHT,
@@ -17,6 +27,19 @@ pattern!(
 
 pattern!(NAMED, r"\p{Lu}[\p{L}'’-]+ (?:(?:von|af|de|van) )?\p{Lu}[\p{L}'’-]+[,(] ?\(?$");
 pattern!(BRACKETED, r"\(\p{Lu}[\p{L}'’-]+ (?:\p{L}+ )?\p{Lu}[\p{L}'’-]+, $");
+pattern!(
+    SOMEBODY_AT,
+    r"\p{Lu}[\p{L}'’-]+ (?:(?:von|af|de|van) )?\p{Lu}[\p{L}'’-]+ (?:på|i|at|in) $"
+);
+pattern!(
+    TO_SOMEBODY,
+    r"(?:till|hos|mot|av|för|med|to|at) \p{Lu}[\p{L}'’-]+ (?:(?:von|af|de|van) )?\p{Lu}[\p{L}'’-]+(?:,| \([\d +-]+\),?) $"
+);
+pattern!(BARE_NUMBER, r"\d{4}[\s,;]*$");
+pattern!(
+    NAME_ALONE,
+    r"^[\s/]*\p{Lu}[\p{L}'’-]+(?: (?:(?:von|af|de|van) )?\p{Lu}[\p{L}'’-]+){1,2}[,\s]*(?:(?:\d\d)?\d{6}[-+ ]?\d{4}\s*)?$|^\s*(?:\d\d)?\d{6}[-+ ]?\d{4}\s*$"
+);
 pattern!(POINT, r"^\s*(?:\d{1,2}|[A-Z])[.)]\s");
 
 /// A place that only a preposition tells: `på Torget 4`.
@@ -27,25 +50,73 @@ pub(super) fn is_place_after(left: &str) -> bool {
     named || told.iter().any(|word| left.ends_with(word))
 }
 
-/// Whose address the words before a street tell it is: the household's, another's, or nothing.
-pub(super) fn whose(left: &str) -> Option<bool> {
+/// Whose address the words before a street tell it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    Household,
+    /// Nothing but a word that stands with anybody's address.
+    Labelled,
+    /// A plain label below words for another, or the last lines of a letter below a name.
+    Perhaps,
+    Another,
+    /// Nothing tells.
+    Silent,
+}
+
+/// Whose address a street is, as the words before it tell.
+pub(super) fn whose(left: &str) -> Whose {
     if BRACKETED.is_in(left) {
-        return Some(true);
+        return Whose::Household;
     }
+    let line = left.rsplit('\n').next().unwrap_or_default();
+    let sentence = line.rsplit(". ").next().unwrap_or(line);
+    if OFFICE.is_in(sentence) {
+        return Whose::Another;
+    }
+    let plain = PLAIN.is_in(sentence);
+    match (last_word(line), plain) {
+        (Some(true), _) => Whose::Household,
+        (Some(false), true) if SOMEBODY_AT.is_in(sentence) => Whose::Silent,
+        (Some(false), _) if is_told_of(sentence) => Whose::Silent,
+        (Some(false), _) => Whose::Another,
+        (None, _) => match (above(left, line), plain) {
+            (Some(true), _) => Whose::Household,
+            (None, true) => Whose::Labelled,
+            (Some(false), true) if !BARE_NUMBER.is_in(line) => Whose::Perhaps,
+            (Some(false), _) => Whose::Another,
+            (None, false) => Whose::Silent,
+        },
+    }
+}
+
+/// Whether words stand between the one for another and the name before a street: `Hyresvärden drog tillbaka det, vi kommer inte till Testa Ek, `.
+fn is_told_of(sentence: &str) -> bool {
+    let Some(name) = TO_SOMEBODY.first(sentence).and_then(|fit| fit.get(0)) else { return false };
+    sentence.get(..name.start()).is_some_and(|head| head.split_whitespace().count() >= 5)
+}
+
+/// Whether a street stands among the last lines of a letter, below the name of whoever signs.
+pub(super) fn is_signed(left: &str, tail: &str) -> bool {
+    let below = tail.split('\n').skip(1).filter(|line| !line.trim().is_empty()).take(4).count();
     let mut lines = left.rsplit('\n');
-    let line = lines.next().unwrap_or_default();
-    if let Some(told) = last_word(line) {
-        return Some(told);
-    }
+    let own = lines.next().unwrap_or_default();
+    let above = lines.take(2).take_while(|line| !line.trim().is_empty());
+    below <= 2 && own.trim().is_empty() && above.into_iter().any(|line| NAME_ALONE.is_in(line))
+}
+
+/// What the nearest line above says that has a word for somebody: an address stands below a name, and the name below its label.
+fn above(left: &str, line: &str) -> Option<bool> {
     if POINT.is_in(line) || line.trim().chars().count() > 45 {
         return None;
     }
-    // An address stands below a name, and the name below its label.
-    for line in lines.take(3) {
+    for line in left.rsplit('\n').skip(1).take(3) {
         if line.trim().is_empty() {
             return None;
         }
-        if let Some(told) = last_word(line) {
+        // Of two columns the second goes on alone where the first has no more lines.
+        let cell = line.rsplit_once('\t').map_or(line, |(_, cell)| cell);
+        let plain = (cell.len() < line.len() && PLAIN.is_in(cell)).then_some(true);
+        if let Some(told) = last_word(cell).or(plain).or_else(|| last_word(line)) {
             return Some(told);
         }
     }

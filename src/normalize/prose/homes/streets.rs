@@ -6,7 +6,9 @@ use super::super::seen::Sheet;
 use super::super::seen::near_end;
 use super::street_names::ordinary;
 use super::street_names::street_name;
+use super::street_owners::Whose;
 use super::street_owners::is_place_after;
+use super::street_owners::is_signed;
 use super::street_owners::labelled;
 use super::street_owners::whose;
 
@@ -37,6 +39,8 @@ pub(super) struct Street {
     pub(super) known: bool,
     /// What speaks for its being the home's; 0 or less when it is another's.
     pub(super) weight: i32,
+    /// Nothing but its place tells, and it may be the writer's.
+    pub(super) perhaps: bool,
 }
 
 /// Every street that the sheets name.
@@ -80,20 +84,24 @@ fn street(sheet: &Sheet, (at, name): (usize, &str), number: &str, end: usize) ->
     if !known && !code && !flat && !labelled && !is_place_after(left) {
         return None;
     }
+    let signs = matches!(whose, Whose::Silent | Whose::Labelled) && is_signed(left, tail);
+    let perhaps = whose == Whose::Perhaps || signs;
     let weight = match whose {
-        Some(false) if !flat => -1,
-        Some(false) => 1,
-        Some(true) => 3,
-        None => 1,
+        Whose::Another if !flat => -1,
+        Whose::Another | Whose::Perhaps | Whose::Silent => 1,
+        Whose::Labelled if perhaps => 1,
+        Whose::Household | Whose::Labelled => 3,
     };
     let more = [(flat, 2), (code, 1), (labelled, 1), (right, 6)];
     let weight = match weight {
-        1.. => weight + more.iter().filter(|(is, _)| *is).map(|(_, more)| more).sum::<i32>(),
+        1.. if !perhaps => {
+            weight + more.iter().filter(|(is, _)| *is).map(|(_, more)| more).sum::<i32>()
+        }
         _ => weight,
     };
     let value = format!("{} {number}", ordinary(&name));
     let quote = sheet.text.get(at..end)?;
-    Some(Street { seen: Seen::on(sheet, at, quote, value, 0.0), end, known, weight })
+    Some(Street { seen: Seen::on(sheet, at, quote, value, 0.0), end, known, weight, perhaps })
 }
 
 fn floor(text: &str, most: usize) -> usize {

@@ -22,6 +22,11 @@ pattern!(
     r"(?i)^(?:[ ,(]*(?:(?:lgh|lägenhet(?:en)?|apt|apartment|igh)\.? ?(?:nr|no)?\.? ?[\dOolI]{1,4}|\d{1,2} ?(?:½ ?)?tr\p{L}*\.?(?: (?:t\.?[vh]\.?|mitt|till (?:höger|vänster)))?|vån\p{L}* ?\d|uppg\p{L}* ?\p{L}|[tb][vh]|nb)\)?)*[ ]?(,|\bi\b|\bin\b|\n)[ ]*(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?)"
 );
 
+// The code behind the town: `i Huddinge (141 46)`, `Malmö 214 00`.
+pattern!(
+    TURNED,
+    r"(?:^|[ ,(\n\t])(\p{Lu}[\p{L}.-]+(?:[ ]\p{Lu}[\p{L}-]*)?),?[ ]\(?(?:SE?-)?(\d{3} ?\d{2})(?:$|[^\d-])"
+);
 pattern!(END, r"\p{L}{3,}\. \p{Lu}\p{Ll}");
 
 /// A postal code and a town.
@@ -60,6 +65,19 @@ pub(super) fn behind(sheet: &Sheet, from: usize, until: usize) -> Place {
             code: Some(Seen::on(sheet, from + code.start(), quote, digits(code.as_str()), 0.975)),
             city: Some(Seen::on(sheet, from + code.start(), quote, name, sure)),
         };
+    }
+    let turned = TURNED.first(near).and_then(|fit| {
+        let (city, code) = (fit.get(1)?, fit.get(2)?);
+        let (name, known) = written_town(city.as_str())?;
+        let quote = near.get(city.start()..code.end())?;
+        let bracketed = near.get(..code.start())?.ends_with('(');
+        (known || bracketed).then(|| Place {
+            code: Some(Seen::on(sheet, from + code.start(), quote, digits(code.as_str()), 0.96)),
+            city: Some(Seen::on(sheet, from + city.start(), quote, name, 0.96)),
+        })
+    });
+    if let Some(place) = turned {
+        return place;
     }
     let city = TOWN.first(near).and_then(|fit| Some((fit.get(1)?, fit.get(2)?)));
     let city = city.and_then(|(between, city)| {

@@ -4,11 +4,11 @@ use super::super::pattern::pattern;
 
 pattern!(
     APPLICATION_TITLE,
-    r"underrattelse\w* om (?:att )?(?:en )?(?:ny )?ansokan om (?:avhysning|avlagsnande|vrakning|verkstallighet)|ansokan om (?:avhysning|avlagsnande|vrakning)[^.\n]{0,60}\b(?:inkom|kom(?:mit)? in|kom\b|ingiv|ingett|lamnats in|lamnats|lamnades)|ny ansokan om (?:avhysning|avlagsnande|vrakning)"
+    r"underrattelse\w* om (?:att )?(?:en )?(?:ny )?ansokan om (?:avhysning|avlagsnande|vrakning|verkstallighet)|ansokan om (?:avhysning|avlagsnande|vrakning)[^.\n]{0,60}\b(?:inkom|kom(?:mit)? in|kom\b|ingiv|ingett|lamnats in|lamnats|lamnades)|ny (?:ansokan|begaran) om (?:avhysning|avlagsnande|vrakning)|nytt (?:avhysningsmal|mal om avhysning)"
 );
 pattern!(
     APPLICATION,
-    r"ansok(?:an|t|er|te)\s(?:hos kronofogde\w* )?om (?:verkstallighet av |verkstalld )?(?:avhysning|vrakning|avlagsnande|(?:sarskild )?handrackning)|begar(?:t|an|de)? (?:om |att[^.\n]{0,40})?(?:avhys|vrakning|avlagsnande)|(?:avhysning|vrakning)s?(?:an)?sokan|avhysningsbegaran|lamnat in[^.\n]{0,30}(?:avhysning|vrakning)|ansok\w* om verkstallighet|(?:applied|application|apply)[^.\n]{0,80}\bevict(?:ion)?|anmod\w* om udsaettelse|begjaering om (?:utkastelse|fravikelse)"
+    r"ansok(?:an|t|er|te)\s(?:hos kronofogde\w* )?om (?:verkstallighet av |verkstalld )?(?:avhysning|vrakning|avlagsnande|(?:sarskild )?handrackning)|begar(?:t|an|de)? (?:om )?(?:avhysning|vrakning|avlagsnande|verkstallighet av (?:\w+ ){0,4}avhysning)|begar(?:t|an|de)? att[^.\n]{0,80}\b(?:avhyses|avhysas|vraks|avhys\b)|(?:avhysning|vrakning)s?(?:an)?sokan|avhysningsbegaran|lamnat in[^.\n]{0,30}(?:avhysning|vrakning)|ansok\w* om verkstallighet|avhysningsmal\b|handrackning\W{0,3}avhysning|lamnat (?:in|over) (?:\w+ ){0,5}(?:till |hos )?(?:kronofogden|kfm)[^.\n]{0,60}(?:avhys|vrak)|vill att (?:vi|kronofogden) (?:avhys|vrak)|sokt verkstallighet\W{0,3}avhysning|verkstallighet av (?:\w+ ){0,3}(?:utslag|dom)[^.\n]{0,40}(?:avhysning|vrakning)|ansokan (?:om )?(?:vanlig |sarskild )?handrackning|(?:applied|application|apply)[^.\n]{0,80}\bevict(?:ion)?|anmod\w* om udsaettelse|begjaering om (?:utkastelse|fravikelse)"
 );
 pattern!(
     SCHEDULED_TITLE,
@@ -16,7 +16,7 @@ pattern!(
 );
 pattern!(
     SCHEDULED,
-    r"(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,140}\b(?:kommer att (?:ske|genomforas|verkstallas|aga)|ager rum|ska (?:ske|verkstallas|genomforas|aga)|ar (?:nu )?satt|(?:bestamd|faststalld|utsatt|planera[dt]|bokad|inbokad)|har (?:satts|bestamts|bokats|planerats|faststallts)|verkstalls|genomfors|sker)\b|(?:kommer|ska)[^.\n]{0,60}\b(?:avhysas|vrakas|avhysa|vraka)\b|\butsatt till|(?:bokat|bokad|utsatt|satt|planera[dt]|bestamt|faststallt|andrad|flyttad|ny)\s(?:in\s)?(?:en\s)?(?:dag|tid|datum)?\s?(?:for\s)?(?:avhysning|vrakning|avlagsnande)|eviction[^.\n]{0,80}(?:will take place|(?:is |been )?scheduled|(?:is |been )?set for|is booked)"
+    r"(?:avhysning|vrakning|avlagsnande|forrattning|verkstallighet)(?:en|et|ar)?\b[^.\n]{0,140}\b(?:kommer att (?:ske|genomforas|verkstallas|aga)|ager rum|ska (?:ske|verkstallas|genomforas|aga)|ar (?:nu )?satt|(?:bestamd|faststalld|utsatt|planera[dt]|bokad|inbokad)|har (?:satts|bestamts|bokats|planerats|faststallts)|verkstalls|genomfors|sker)\b|(?:kommer|ska)[^.\n]{0,60}\b(?:avhysas|vrakas|avlagsnas|avhysa|vraka|avlagsna)\b|kallas till (?:avhysning|forrattning)|paminne\w* om (?:den )?(?:avhysning|vrakning|forrattning)|kronofogde\w*[^.\n]{0,100}\boch (?:vraker|avhyser)\b|(?:datum|dag|tid|tidpunkt) for (?:avhysning|vrakning|forrattning)|forrattningsd(?:ag|atum)|\b(?:kommer|ska|avser|planerar)\b(?:[^.\n]|\. ?\d){0,160}\bfor att (?:verkstalla|genomfora|utfora|gora) (?:en )?(?:avhysning|vrakning|avlagsnande)|\b(?:avhyser|vraker) (?:[^.\n]|\. ?\d){0,140}\d|\butsatt till|(?:bokat|bokad|utsatt|satt|planera[dt]|bestamt|faststallt|andrad|flyttad|ny)\s(?:in\s)?(?:en\s)?(?:dag|tid|datum)?\s?(?:for\s)?(?:avhysning|vrakning|avlagsnande)|eviction[^.\n]{0,80}(?:will take place|(?:is |been )?scheduled|(?:is |been )?set for|is booked)"
 );
 pattern!(
     BOOKED,
@@ -24,20 +24,31 @@ pattern!(
 );
 pattern!(
     NEW_TIME,
-    r"\bny(?:a|tt)? (?:tid|dag|tidpunkt|datum|forrattning)\w*[^.\n]{0,80}\d|andrad tid[^\n]{0,80}\d|(?:flytta[dts]\w*|framflytta\w*|ombokad|omplanera\w*) (?:fram )?till[^.\n]{0,30}\d|i stallet (?:for[^\n]{0,4}\d|(?:\w+ ){0,2}\d)|rescheduled (?:to|for)|new (?:date|time)[^.\n]{0,60}\d|\bmin(?:uter)? (?:senare|tidigare)"
+    r"\bny(?:a|tt)? (?:tid|dag|tidpunkt|datum|forrattning)\w*[^.\n]{0,80}\d|andrad tid[^\n]{0,80}\d|(?:flytta[dts]\w*|framflytta\w*|omboka[dts]\w*|omplanera\w*) (?:fram )?(?:fran [^.\n]{0,40})?till[^.\n]{0,30}\d|i stallet (?:for[^\n]{0,4}\d|(?:\w+ ){0,2}\d)|rescheduled (?:to|for)|new (?:date|time)[^.\n]{0,60}\d|\bmin(?:uter)? (?:senare|tidigare)"
 );
-pattern!(REMOVAL, r"avlagsnand|1991\s?:\s?1339|\b7 a § utsokning|16\s?:\s?7 ?a\b");
+pattern!(
+    REMOVAL,
+    r"avlagsnand|(?:person|de boende|boende|obehorig|ockupant|bosattning|svarande)\w*[^.\n]{0,60}\bavlagsnas|som ska avlagsnas|1991\s?:\s?1339|\b7 a § utsokning|16\s?:\s?7 ?a\b"
+);
 pattern!(
     EVICTION,
     r"avhys|vrakning|forrattning|avlagsnand|\bevict|verkstallighet|udsaettelse|utkastelse"
 );
 pattern!(
     CANCELLED,
-    r"(?:avhysning|vrakning|avlagsnande|forrattning|verkstallighet)\w*[^.\n]{0,100}\b(?:ar inte langre aktuell|installd|installt|installes|stalls? in|stallts in|avbokad|avbokas|avblast|blir (?:inte|ej) av|upphavd|utgar|avlyst|genomfors (?:inte|ej)|genomfordes (?:inte|ej)|verkstalls (?:inte|ej)|sker (?:inte|ej)|kommer (?:inte|ej) att (?:ske|genomforas|verkstallas|aga)|ska (?:inte|ej) (?:ske|genomforas)|blev inte av)\b|installd (?:avhysning|vrakning|forrattning|avlagsnande|verkstallighet)|staller in[^.\n]{0,30}(?:avhysning|vrakning|forrattning)|eviction[^.\n]{0,60}(?:cancelled|canceled|called off)"
+    r"(?:avhysning|vrakning|avlagsnande|forrattning|verkstallighet)\w*(?:[^.\n]|\. ?\d){0,140}\b(?:installd|installt|installes|stalls? in|stallts in|stalldes in|avbokad|avbokats|avbokas|avblast|upphavd|utgar|utgatt|avlyst|struken|avbruten|avbrutits)\b|(?:tid(?:en)?|tider(?:na)?|besoket|bokningen) [^.\n]{0,60}\b(?:ar|har|blir|blev)\s(?:\w+\s)?(?:installd|avbokad|struken|utgatt|stallts in|avbokats)\b|installd (?:avhysning|vrakning|forrattning|avlagsnande|verkstallighet)|(?:staller|stallt|stallde) (?:\w+ ){0,2}in[^.\n]{0,30}(?:avhysning|vrakning|forrattning|tiden)|(?:avbokat|avbokade|avbokar)[^.\n]{0,30}(?:avhysning|vrakning|forrattning|tiden)|eviction[^.\n]{0,60}(?:cancelled|canceled|called off)|(?:malet|ansokan)\b[^.\n]{0,60}\b(?:avskrivs|avskrivits|har avslutats|ar avslutat)|(?:blir|det blir|sker) (?:det )?ingen (?:avhysning|vrakning|forrattning)|ingen (?:avhysning|vrakning|forrattning) (?:blir|sker|kommer)"
+);
+pattern!(
+    NOT_DONE,
+    r"(?:avhysning|vrakning|avlagsnande|forrattning|verkstallighet)\w*(?:[^.\n]|\. ?\d){0,140}\b(?:(?:ar|galler) (?:\w+ )?(?:inte|ej) langre(?: aktuell\w*)?|(?:blir|blev) (?:\w+ )?(?:inte|ej) av|(?:genomfors|genomfordes|verkstalls|verkstalldes|sker|skedde) (?:\w+ )?(?:inte|ej)|(?:kommer|ska|skall) (?:\w+ )?(?:inte|ej) (?:att )?(?:ske|genomforas|verkstallas|aga|bli av)|(?:har|kunde|kunnat) (?:\w+ )?(?:inte|ej) (?:kunnat )?(?:genomfor|verkstall|bli)\w*|behovs (?:inte|ej))\b|\b(?:tid|tider|tiden|dag|dagen|bokningen|besoket)\b(?:[^.\n]|\. ?\d){0,140}\b(?:(?:galler|ar) (?:\w+ )?(?:inte|ej) langre|galler (?:\w+ )?(?:inte|ej)\b)|eviction[^.\n]{0,60}(?:will not take place|did not take place|is no longer)"
+);
+pattern!(
+    NO_VISIT,
+    r"\b(?:vi|jag|kronofogden)\b[^.\n]{0,20}\bkommer (?:\w+ ){0,2}(?:inte|ej) (?:ut|till|pa|den|mandag|tisdag|onsdag|torsdag|fredag|i)\b|\bkommer (?:vi|jag) (?:\w+ )?(?:inte|ej)\b|\bkommer (?:darfor |alltsa |saledes |da )?(?:inte|ej) (?:ut|till|pa|den|mandag|tisdag|onsdag|torsdag|fredag|i)\b"
 );
 pattern!(
     POSTPONED,
-    r"\b(?:bevilja[rt]?s?|beviljats|medge[rs]?|medgett|medgivit|medgivits|lamna[rt]?s?|fatt|far|ges|getts|beslut(?:at)? om)\b[^.\n]{0,30}\banstand|anstand\b[^.\n]{0,25}\b(?:medge|bevilja|lamna|medgivits)|\banstand med\b|\buppskov\b|uppskjut(?:en|its|er|as|na)|skjut(?:s|its|er|it) upp|(?:flyttas|flyttats|flyttar|flyttad) fram|framflytta[dt]|senarelagg|senarelag[dt]|ajournera|eviction[^.\n]{0,60}(?:postponed|adjourned)"
+    r"\b(?:bevilja[rt]?s?|beviljats|medge[rs]?|medgett|medgivit|medgivits|lamna[rt]?s?|fatt|far|ges|getts|beslut(?:at)? om)\b[^.\n]{0,70}\banstand|anstand\b[^.\n]{0,25}\b(?:medge|bevilja|lamna|medgivits)|\banstand med\b|\buppskov\b|uppskjut(?:en|its|er|as|na)|skjut(?:s|its|er|it) upp|(?:flyttas|flyttats|flyttar|flyttad) fram|framflytta[dt]|senarelagg|senarelag[dt]|ajournera|inhibition|inhibera[dt]|eviction[^.\n]{0,60}(?:postponed|adjourned)"
 );
 pattern!(
     WITHDRAWN,
@@ -45,7 +56,15 @@ pattern!(
 );
 pattern!(
     EXECUTED,
-    r"(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,80}\b(?:verkstalldes|genomfordes|gjordes|agde rum|skedde|utfordes|verkstallde vi|(?:ar|har|blev|blivit)\s(?:nu\s|idag\s|i dag\s)?(?:verkstall[dt]s?|verkstallts|genomfor[dt]s?|genomforts|agt rum|gjorts?|utford|utforts|skett|klar))\b|(?:avhysning|vrakning|avlagsnande)(?:en|et)?\s(?:verkstall[dt]|genomfor[dt]|utford|klar)\b|(?:verkstall[dt]|genomfor[dt]) (?:avhysning|vrakning|avlagsnande)|(?:har|hade) (?:idag |i dag )?(?:verkstallt|genomfort) (?:avhysning|vrakning)|(?:har|blev|blivit) (?:idag |i dag )?(?:avhyst|vrakt)a?\b|\b(?:avhystes|vraktes|avhysts)\b|eviction[^.\n]{0,60}(?:was|has been) (?:carried out|executed|enforced|completed)"
+    r"(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,80}\b(?:verkstalldes|genomfordes|gjordes|agde rum|skedde|utfordes|verkstallde vi|(?:ar|har|blev|blivit)\s(?:nu\s|idag\s|i dag\s)?(?:verkstall[dt]s?|verkstallts|genomfor[dt]s?|genomforts|agt rum|gjorts?|utford|utforts|skett|klar))\b|(?:avhysning|vrakning|avlagsnande)(?:en|et)?\s(?:verkstall[dt]|genomfor[dt]|utford|klar)\b|(?:verkstall[dt]|genomfor[dt]) (?:avhysning|vrakning|avlagsnande)|(?:har|hade) (?:idag |i dag )?(?:verkstallt|genomfort) (?:avhysning|vrakning)|(?:har|blev|blivit) (?:idag |i dag )?(?:avhyst|vrakt)a?\b|\b(?:avhystes|vraktes|avhysts)\b|\bar (?:nu |idag |i dag )?(?:avhyst|vrakt)a?\b|(?:avhysning|vrakning|avlagsnande)(?:en|et)? av (?:\w+ ){1,4}(?:verkstall[dt]|genomfor[dt]|utford)\b|(?:genomforde|verkstallde|utforde|gjorde) (?:\w+ )?(?:avhysning|vrakning)|bevis om verkstalld|forrattningen avslutades|eviction[^.\n]{0,60}(?:was|has been) (?:carried out|executed|enforced|completed)"
+);
+pattern!(
+    OPENED,
+    r"(?:las(?:et|byte|byten|bytet|smed\w*)?)\b[^.\n]{0,40}\b(?:bytt|bytts|byttes|bytte|byta|skedde|utfort|utfordes|gjordes|genomfordes|klart?)\b|(?:bytt|bytte) las|(?:lagenheten|bostaden)[^.\n]{0,60}\b(?:ar|har|blev|blivit|tomdes|avtrad\w*|utrymd\w*)\s?(?:nu |idag |i dag )?(?:tomd|tomts|utrymd|utrymts|overlamna\w*|avtradd)?\b[^.\n]{0,30}\b(?:las|nyckl|avslut|magasin)|avhysning\w* (?:ar )?(?:\w+ )?avslutad"
+);
+pattern!(
+    ASKED_FOR,
+    r"\b(?:ansok|begar|inkom|registrer|sokt verkstall|sokt avhys|nytt mal|yttra sig|yttrande)"
 );
 pattern!(CASE, r"\bu-?\d{4,7}-\d\d\b|malnummer|\bmal(?:nr)?\.? ?u|kronofogde|\bkfm\b");
 pattern!(

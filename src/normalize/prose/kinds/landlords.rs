@@ -4,7 +4,7 @@ use super::super::pattern::pattern;
 
 pattern!(
     JB_44,
-    r"\b12\s?kap(?:\.|itlet)?[^.\n]{0,45}?\b44\s?(?:§|par)|\b12\s?:\s?44\b|\b44\s?§[^.\n]{0,30}(?:jordabalk|\bjb\b)|jordabalken[^.\n]{0,12}44\s?§|(?:chapter|kapitel) 12,? ?(?:section|§|paragraf) ?44\b|section 44,? (?:of )?chapter 12"
+    r"\b12\s?kap(?:\.|itlet)?[^.\n]{0,45}?\b44\s?(?:§|par)|\b12\s?kap(?:\.|itlet)?\s?44\b|\b12\s?:\s?44\b|\b44\s?§[^.\n]{0,30}(?:jordabalk|\bjb\b)|jordabalken[^.\n]{0,12}44\s?§|(?:chapter|kapitel) 12,? ?(?:section|§|paragraf) ?44\b|section 44,? (?:of )?chapter 12"
 );
 pattern!(
     JB_25A,
@@ -12,7 +12,7 @@ pattern!(
 );
 pattern!(
     JB_42,
-    r"\b12\s?kap(?:\.|itlet)?\s?42\s?§\s?(?:fjarde|4|p\.? ?9)|\b12\s?:\s?42\b|(?:chapter|kapitel) 12,? ?(?:section|§|paragraf) ?42\b"
+    r"\b12\s?kap(?:\.|itlet)?\s?42\s?§\s?forsta stycket\s?(?:p\.? ?)?9|\b12\s?kap(?:\.|itlet)?\s?42\s?§\s?(?:fjarde|4|p\.? ?9)|\b12\s?:\s?42\b|(?:chapter|kapitel) 12,? ?(?:section|§|paragraf) ?42\b"
 );
 pattern!(
     BRL_23,
@@ -42,7 +42,11 @@ pattern!(
 pattern!(FORM_4, r"\b(?:formular|blankett) (?:nr )?4\b");
 pattern!(
     RENT_LATE,
-    r"obetal\w* (?:\w+ )?(?:hyr|avi|andrahandshyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bobet\.? ?hyr|hyres?skuld|skuld\w* (?:pa|for|avseende|hos oss for) (?:\w+ )?(?:hyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bhyr(?:a|an|or|orna)\b[^.\n]{0,70}\b(?:inte|ej|icke|obetal\w*|saknas|uteblivit|uteblir|forfallen|forfallna|oreglerad)|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}hyr|\bhyr\w*[^.\n]{0,12}skuldsaldo|skuldsaldo[^.\n]{0,12}hyr|slutat (?:att )?betala|forsummad (?:hyres|hyra)|forsummat (?:att betala )?(?:sin )?hyr|betalningsforsummels|drojsmal\w* med (?:betalning av )?(?:sin )?hyr|drojt med hyr|hyresfordr|hyresrest|(?:efter|slapar\w*|back|restar|ligger efter)\b[^.\n]{0,30}hyr|manad\w* back\b|\bhyr(?:a|an)\b[^.\n]{0,60}\bskulle\b[^.\n]{0,20}\b(?:inne|betal|har|kommit)|skyldig (?:\w+ )?hyr|sen(?:a)? hyr|kundforlust pa hyra|(?:bristande|utebliv\w*|forsenad\w*|sena) hyr|hyres(?:in)?betalning\w*[^.\n]{0,40}\b(?:inte|ej|saknas|uteblivit|uteblir|brister)|(?:inte|ej|aldrig)\s(?:har\s)?(?:fatt|erhallit|mottagit|sett)[^.\n]{0,20}\bhyr"
+    r"obetal\w* (?:\w+ )?(?:hyr|avi|andrahandshyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bobet\.? ?hyr|hyres?skuld|skuld\w* (?:pa|for|avseende|hos oss for) (?:\w+ )?(?:hyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\b(?:(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|aug|sept?|okt|nov|dec|manads|kvartals|halvars|bostads|grund|bas|total)[- ]?)?hyr(?:a|an|or|orna)\b[^.\n]{0,70}\b(?:inte|ej|icke|obetal\w*|saknas|uteblivit|uteblir|forfallen|forfallna|oreglerad)|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}hyr|\bhyr\w*[^.\n]{0,12}skuldsaldo|skuldsaldo[^.\n]{0,12}hyr|slutat (?:att )?betala|forsummad (?:hyres|hyra)|forsummat (?:att betala )?(?:sin )?hyr|betalningsforsummels|drojsmal\w* med (?:betalning av )?(?:sin )?hyr|drojt med hyr|hyresfordr|hyresrest|(?:efter|slapar\w*|back|restar|ligger efter)\b[^.\n]{0,30}hyr|manad\w* back\b|\bhyr(?:a|an)\b[^.\n]{0,60}\bskulle\b[^.\n]{0,20}\b(?:inne|betal|har|kommit)|skyldig (?:\w+ )?hyr|sen(?:a)? hyr|kundforlust pa hyra|(?:bristande|utebliv\w*|forsenad\w*|sena) hyr|hyres(?:in)?betalning\w*[^.\n]{0,40}\b(?:inte|ej|saknas|uteblivit|uteblir|brister)|(?:inte|ej|aldrig)\s(?:har\s)?(?:fatt|erhallit|mottagit|sett)[^.\n]{0,20}\bhyr"
+);
+pattern!(
+    STILL_UNPAID,
+    r"\bobetal\w*|\boreglera\w*|(?:inte|ej|aldrig)\s(?:har\s)?(?:betal|erla|reglera)|(?:kvarstar|aterstar|resterar) (?:att betala|\d|hyra|en skuld|skuld)|kvar att betala|fortfarande (?:skyldig|skuld|obetal)|har (?:fortfarande|alltjamt|nu) (?:en )?(?:\w+ )?skuld"
 );
 pattern!(
     RENT_AND_DEBT,
@@ -50,7 +54,7 @@ pattern!(
 );
 pattern!(
     FEE_LATE,
-    r"obetal\w* (?:\w+ )?(?:ars|manads)?avgift|(?:forsummad|utebliven|saknad|sen)\w* (?:ars|manads)?avgift|\b(?:ars|manads)?avgift(?:en|er|erna)?\b[^.\n]{0,60}\b(?:inte|ej|obetal\w*|saknas|forsumma\w*|forfall\w*|uteblivit)|avgiftsskuld|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}(?:ars|manads)?avgift|(?:efter|slapar\w*|back|restar)\b[^.\n]{0,30}avgift|drojsmal\w* med (?:betalning av )?(?:ars|manads)?avgift"
+    r"obetal\w* (?:\w+ )?(?:ars|manads)?avgift|(?:forsummad|utebliven|saknad|sen)\w* (?:ars|manads)?avgift|\b(?:ars|manads)?avgift(?:en|er|erna)?\b[^.\n]{0,60}\b(?:inte|ej|obetal\w*|saknas|forsumma\w*|forfall\w*|uteblivit)|avgiftsskuld|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}(?:ars|manads)?avgift|(?:efter|slapar\w*|back|restar)\b[^.\n]{0,30}avgift|drojsmal\w* med (?:betalning av )?(?:ars|manads)?avgift|(?:ars|manads)avgift\w*[^.\n]{0,60}\boreglera\w*|oreglera\w* (?:ars|manads)?avgift|(?:not|unpaid|overdue)[^.\n]{0,30}(?:monthly|annual) fee|(?:monthly|annual) fee[^.\n]{0,60}(?:not|unpaid|overdue)"
 );
 pattern!(
     FEE_AND_DEBT,
@@ -58,7 +62,7 @@ pattern!(
 );
 pattern!(
     OWNED,
-    r"bostadsrattslagen|\bbrl\b|bostadsrattshavar|bostadsrattsforening|\bbrf\b|arsavgift|manadsavgift|\bmedlem(?:men|mar|mens)?\b|nyttjanderatt|avgiften till foreningen|bostadsratten\b"
+    r"bostadsrattslagen|\bbrl\b|bostadsrattshavar|bostadsrattsforening|\bbrf\b|arsavgift|manadsavgift|\bmedlem(?:men|mar|mens)?\b|nyttjanderatt|avgiften till foreningen|bostadsratten\b|avgifter till foreningen|housing co-?operative|housing association|tenant-owner|monthly fee|annual fee"
 );
 pattern!(
     RENTED,
@@ -74,7 +78,7 @@ pattern!(
 );
 pattern!(
     COPY,
-    r"(?:kopia|avskrift) (?:av|pa) (?:en |var |min |vart )?uppsagning|kopia\s+uppsagning|uppsagning\w* i kopia|copy of (?:the |our |a )?(?:notice of )?(?:immediate )?termination|genpart af opsigelse|kopi (?:af|av) (?:op|opp)sigelse"
+    r"(?:kopia|avskrift) (?:av|pa) (?:en |den |var |min |vart )?(?:\w+ )?uppsagning|kopia\s+uppsagning|uppsagning\w* i kopia|uppsagning\w*[^.\n]{0,30}\bi kopia|copy of (?:the |our |a )?(?:notice of )?(?:immediate )?termination|genpart af opsigelse|kopi (?:af|av) (?:op|opp)sigelse"
 );
 pattern!(
     SERIOUS,
@@ -82,7 +86,7 @@ pattern!(
 );
 pattern!(
     OUTRAGE,
-    r"misshandel|misshandla|\bknivhot|\bkniv\b|mordbrand|anlade|anlagt brand|\bskot\b|skjutit|skottloss|prostitution|narkotika\w*|valdtakt|\bslog (?:honom|henne|grann|till)|sparkat? in|avfyra|explosion|sprang(?:t|de)|hot om vald|olaga hot|inbrott"
+    r"misshandel|misshandla|\bknivs\w+|\bknivhot|\bknivhugg\w*|\bkniv\b|mordbrand|anlade|anlagt brand|\bskot\b|skjutit|skottloss|prostitution|narkotika\w*|valdtakt|\bslog (?:honom|henne|grann|till)|sparkat? in|avfyra|explosion|sprang(?:t|de)|hot om vald|olaga hot|inbrott"
 );
 pattern!(
     SUBLET,
@@ -92,6 +96,7 @@ pattern!(
     ELECTRICITY,
     r"elskuld|elrakning|elfaktur|ellagen|elavgift|elnatsavgift|elleverans|elabonnemang|frankoppl|bortkoppl|\bel(?:en)?\b[^.\n]{0,30}\b(?:stang(?:a|as|s)?\b|bryt(?:a|as|s)\b|koppl)|strom(?:men)?\b[^.\n]{0,30}\b(?:stang(?:a|as|s)|bryt(?:a|as|s))|overforing\w*[^.\n]{0,10} av el\b|overforing\w*[^.\n]{0,40}avbryt|avbryta overforing|bryta leverans|eloverforing"
 );
+pattern!(TRIBUNAL_LAW, r"\b13\s?b\s?§|1973\s?:\s?188|(?m:^\s*hyresnamnden i )");
 pattern!(TRIBUNAL_SAID, r"hyresnamnd|arrendenamnd|hyrestvist");
 pattern!(
     TRIBUNAL,
@@ -115,3 +120,11 @@ pattern!(
     r"\b(?:19|20)?\d{6}\s?[-+ ]?\s?\d{4}\b|\bu-?\d{4,7}-\d\d\b|\b\d{3} ?\d\d [a-z]|\blgh\b|\blagenhet\w* (?:nr )?\d"
 );
 pattern!(TERMINATION, r"uppsag|sagt upp|sager[^.\n]{0,20} upp|avflytt|terminat|opsig|oppsig");
+pattern!(
+    TENANT_ENDED,
+    r"(?s)hyresgast.{0,400}(?:uppsag|sagt upp|sagts upp)|(?:uppsag|sagt upp|sagts upp).{0,400}(?:hyresgast|hyresavtal)"
+);
+pattern!(
+    MEMBER_ENDED,
+    r"(?s)(?:bostadsratt|medlem|forening|\bbrf\b).{0,400}(?:uppsag|sagt upp|sagts upp)|(?:uppsag|sagt upp|sagts upp).{0,400}(?:bostadsratt|medlem|forening)"
+);

@@ -1,30 +1,46 @@
 //! Which kind of notice a text is: statute before form title, that before subject and wording. Signs of two kinds leave it to a person.
 
 mod abroad;
+mod clause;
+#[cfg(test)]
+mod enforcer_tests;
 mod enforcers;
-
+mod everyday;
+mod explained;
+mod guard_words;
 mod guards;
+#[cfg(test)]
+mod landlord_tests;
 mod landlords;
+#[cfg(test)]
+mod other_tests;
 mod outcome;
 mod said;
 mod settled;
 mod signs;
+mod squeezed;
+mod tallies;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod wording_tests;
 
+use super::days::Day;
+use super::days::Meaning;
 use super::pattern::Pattern;
 use super::seen::Seen;
 use super::seen::Sheet;
 use crate::domain::notice::EnforcementOutcome;
 use crate::domain::notice::NoticeType;
+use crate::domain::notice::SenderKind;
 use enforcers as kfm;
 use guards::Guard;
+use jiff::civil::Date;
 use landlords as own;
 use outcome::Event;
-use said::Place;
 use said::Said;
+use tallies::Tally;
+use tallies::add;
 
 /// What was made of the signs.
 #[derive(Clone, Debug)]
@@ -34,38 +50,77 @@ pub(super) struct Kind {
     pub(super) outcome: Option<EnforcementOutcome>,
 }
 
-/// How much speaks for a kind, and where most of it stands.
-#[derive(Clone, Copy)]
-struct Tally {
-    kind: NoticeType,
-    best: i32,
-    others: i32,
-    place: Place,
+/// What else is known of the letter.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Case {
+    /// Who writes.
+    pub(super) sender: SenderKind,
+    /// The year it was written in.
+    pub(super) year: i16,
+    /// A time to come at which something is said to happen.
+    pub(super) starts: bool,
+    /// The same, or a time of day to come whatever it is for.
+    pub(super) ahead: bool,
+    /// A time of day to come.
+    pub(super) clock: bool,
+    /// A time that is said to hold no longer.
+    pub(super) gone: bool,
 }
 
-impl Tally {
-    fn sum(&self) -> i32 {
-        self.best + self.others / 3
+impl Case {
+    /// What a letter that came that day tells by its days.
+    pub(super) fn of(sender: SenderKind, on: Date, days: &[Seen<Day>]) -> Self {
+        let past = |day: &Seen<Day>| day.value.meaning == Meaning::NoLonger;
+        let gone: Vec<Date> =
+            days.iter().filter(|day| past(day)).map(|day| day.value.date).collect();
+        let ahead = |day: &&Seen<Day>| day.value.date >= on && !gone.contains(&day.value.date);
+        let starts = |day: &Seen<Day>| day.value.meaning == Meaning::Starts;
+        let timed = |day: &Seen<Day>| {
+            let open = matches!(day.value.meaning, Meaning::Other | Meaning::Incident);
+            day.value.time.is_some() && open && day.value.date > on
+        };
+        Self {
+            sender,
+            year: on.year(),
+            starts: days.iter().filter(ahead).any(starts),
+            ahead: days.iter().filter(ahead).any(|day| starts(day) || timed(day)),
+            clock: days
+                .iter()
+                .filter(ahead)
+                .any(|day| (starts(day) || timed(day)) && day.value.time.is_some()),
+            gone: !gone.is_empty(),
+        }
+    }
+
+    fn official(&self) -> bool {
+        self.sender == SenderKind::EnforcementAuthority
     }
 }
 
-/// Tells the kind of what is said. `official`: the sender is Kronofogden.
-pub(super) fn kind(sheets: &[Sheet], official: bool) -> Kind {
-    let said = Said::of(sheets);
-    let mut tallies = tallies(&said);
-    let event = outcome::event(&said, official);
+/// Tells the kind of what is said.
+pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
+    let said = Said::of(sheets, case.year);
+    let mut tallies = tallies::tallies(&said, case);
+    let event = outcome::event(&said, case);
+    let mut most = 1.0_f64;
     if let Some(event) = &event {
         add(&mut tallies, event.kind, event.weight, event.place);
+        most = most.min(event.most);
     }
-    if !official && said.any(&kfm::EVICTION) {
+    if !case.official() && said.any(&kfm::EVICTION) {
         own_application_taken_back(&said, &mut tallies);
     }
     for tally in &mut tallies {
-        tally.kind = fitting(tally.kind, &said);
+        tally.kind = fitting(tally.kind, &said, case);
     }
+    tallies::join(&mut tallies);
     leave_out(&mut tallies, &said);
-    let concern = concern(&mut tallies);
-    explain(&mut tallies);
+    if case.official() {
+        // What Kronofogden takes back is no notice of its own.
+        tallies.retain(|tally| tally.kind != NoticeType::Withdrawal);
+    }
+    let concern = concern(&mut tallies, case);
+    most = most.min(explained::explain(&mut tallies, &said, case));
     tallies.sort_by_key(|tally| -tally.sum());
     let mut tallies = tallies.into_iter();
     let first = tallies.next().filter(|first| first.sum() >= signs::LEAST);
@@ -73,7 +128,10 @@ pub(super) fn kind(sheets: &[Sheet], official: bool) -> Kind {
         return Kind { kind: None, also: Vec::new(), outcome: None };
     };
     let second = tallies.next().map_or(0, |tally| tally.sum());
-    let sure = sure(&first, second);
+    if first.kind == NoticeType::EvictionScheduled && !case.ahead {
+        most = most.min(0.9);
+    }
+    let sure = sure(&first, second).min(most);
     let kind = in_place(first.kind, &said);
     let outcome = outcome_of(kind, event);
     let also = if concern && kind != NoticeType::ChildConcern {
@@ -84,44 +142,20 @@ pub(super) fn kind(sheets: &[Sheet], official: bool) -> Kind {
     Kind { kind: said.seen(first.place, kind, sure), also, outcome }
 }
 
-fn tallies(said: &Said<'_>) -> Vec<Tally> {
-    let mut tallies = Vec::new();
-    for sign in signs::SIGNS {
-        if sign.with.is_some_and(|with| !said.any(with)) {
-            continue;
-        }
-        if let Some(place) = said.find(sign.pattern, sign.guard) {
-            add(&mut tallies, sign.kind, sign.weight, place);
-        }
-    }
-    tallies
-}
-
-fn add(tallies: &mut Vec<Tally>, kind: NoticeType, weight: i32, place: Place) {
-    let weight = place.more.of(weight);
-    match tallies.iter_mut().find(|tally| tally.kind == kind) {
-        Some(tally) if tally.best >= weight => tally.others += weight,
-        Some(tally) => {
-            tally.others += tally.best;
-            (tally.best, tally.place) = (weight, place);
-        }
-        None => tallies.push(Tally { kind, best: weight, others: 0, place }),
-    }
-}
-
 /// A landlord who takes an application for eviction back, takes the matter back.
 fn own_application_taken_back(said: &Said<'_>, tallies: &mut Vec<Tally>) {
-    if said.any(&kfm::CANCELLED) {
+    if said.find(&kfm::CANCELLED, Guard::Event).is_some() {
         return;
     }
-    if let Some(place) = said.find(&kfm::OWN_WITHDRAWN, Guard::Denial) {
+    if let Some(place) = said.find(&kfm::OWN_WITHDRAWN, Guard::Event) {
         add(tallies, NoticeType::Withdrawal, 12, place);
     }
 }
 
 /// The same matter in a tenant-owned home.
-fn fitting(kind: NoticeType, said: &Said<'_>) -> NoticeType {
-    let owned = || said.any(&own::OWNED) && !said.any(&own::RENTED);
+fn fitting(kind: NoticeType, said: &Said<'_>, case: &Case) -> NoticeType {
+    let association = case.sender == SenderKind::TenantOwnerAssociation;
+    let owned = || (association || said.any(&own::OWNED)) && !said.any(&own::RENTED);
     match kind {
         NoticeType::RentArrears if owned() => NoticeType::TenantOwnedArrears,
         NoticeType::RentDisturbance if owned() || said.any(&own::BRL_9) => {
@@ -147,7 +181,7 @@ fn in_place(kind: NoticeType, said: &Said<'_>) -> NoticeType {
 
 /// Leaves out what is only spoken of: in a course, in statistics, in a copy of a demand, in a termination without its reason.
 fn leave_out(tallies: &mut Vec<Tally>, said: &Said<'_>) {
-    if said.any(&own::GENERAL) && !said.any(&own::ANCHOR) {
+    if said.any(&own::GENERAL) && !said.is_anchored() {
         tallies.clear();
     }
     let serious: [&Pattern; 4] = [&own::SERIOUS, &own::OUTRAGE, &own::JB_42, &own::BRL_20];
@@ -162,18 +196,20 @@ fn leave_out(tallies: &mut Vec<Tally>, said: &Said<'_>) {
     }
 }
 
+/// A debt of rent or of a fee.
 fn is_arrears(kind: NoticeType) -> bool {
     matches!(kind, NoticeType::RentArrears | NoticeType::TenantOwnedArrears)
 }
 
 /// Whether a concern for a child is told; beside another matter it is the second one, unless the heading names it.
-fn concern(tallies: &mut Vec<Tally>) -> bool {
+fn concern(tallies: &mut Vec<Tally>, case: &Case) -> bool {
     let Some(at) = tallies.iter().position(|tally| tally.kind == NoticeType::ChildConcern) else {
         return false;
     };
     let told =
         tallies.iter().any(|tally| tally.kind != NoticeType::ChildConcern && tally.sum() >= 6);
-    let named = tallies.get(at).is_some_and(|tally| tally.best >= 12);
+    // Kronofogden tells of its own case first.
+    let named = tallies.get(at).is_some_and(|tally| tally.best >= 12) && !(case.official() && told);
     match (named, told) {
         (true, _) => {
             tallies.retain(|tally| tally.kind == NoticeType::ChildConcern || tally.best >= 12)
@@ -184,20 +220,6 @@ fn concern(tallies: &mut Vec<Tally>) -> bool {
         (false, false) => {}
     }
     true
-}
-
-/// Takes out the kinds whose words another kind cites.
-fn explain(tallies: &mut Vec<Tally>) {
-    for rule in signs::EXPLAINED {
-        let holds = tallies.iter().any(|tally| tally.kind == rule.kind && tally.sum() >= rule.from);
-        if holds {
-            tallies.retain(|tally| {
-                tally.kind == rule.kind
-                    || !rule.others.contains(&tally.kind)
-                    || tally.best > rule.up_to
-            });
-        }
-    }
 }
 
 /// How often such a sum and such a lead are right.

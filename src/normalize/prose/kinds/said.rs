@@ -6,13 +6,19 @@ use super::super::seen::Sheet;
 use super::super::words::fold::Folded;
 use super::guards::Guard;
 use super::guards::taken_back;
+use super::landlords::ANCHOR;
+use super::squeezed::Squeezed;
 
 /// So many places of one sign are looked at in a sheet.
 const PLACES: usize = 40;
 
 /// The sheets as they are compared.
 pub(super) struct Said<'a> {
-    sheets: Vec<(&'a Sheet, Folded)>,
+    sheets: Vec<(&'a Sheet, Folded, Squeezed)>,
+    /// A person, a home or a case is named.
+    anchored: bool,
+    /// The letter's own year.
+    year: i16,
 }
 
 /// Where a sign stands.
@@ -57,19 +63,32 @@ impl Weight {
 
 impl<'a> Said<'a> {
     /// Folds them.
-    pub(super) fn of(sheets: &'a [Sheet]) -> Self {
-        Self { sheets: sheets.iter().map(|sheet| (sheet, Folded::of(&sheet.text))).collect() }
+    pub(super) fn of(sheets: &'a [Sheet], year: i16) -> Self {
+        let mut anchored = false;
+        let mut folded = Vec::with_capacity(sheets.len());
+        for sheet in sheets {
+            let text = Folded::of(&sheet.text);
+            anchored |= ANCHOR.is_in(&text.text);
+            let squeezed = Squeezed::of(&text.text);
+            folded.push((sheet, text, squeezed));
+        }
+        Self { sheets: folded, anchored, year }
+    }
+
+    /// Whether it names a person by number, a home or a case.
+    pub(super) fn is_anchored(&self) -> bool {
+        self.anchored
     }
 
     /// The weightiest place of a sign that is not taken back there.
     pub(super) fn find(&self, pattern: &'static Pattern, guard: Guard) -> Option<Place> {
         let mut best: Option<Place> = None;
-        for (number, (sheet, folded)) in self.sheets.iter().enumerate() {
-            for (start, end) in pattern.places(&folded.text).take(PLACES) {
-                if taken_back(&folded.text, start, guard) {
+        for (number, (sheet, _, said)) in self.sheets.iter().enumerate() {
+            for (start, end) in pattern.places(&said.text).take(PLACES) {
+                if taken_back(&said.text, (start, end), guard, self.year) {
                     continue;
                 }
-                let more = weight_at(sheet, &folded.text, start);
+                let more = weight_at(sheet, &said.text, start);
                 if best.is_none_or(|best| best.more.rank() < more.rank()) {
                     best = Some(Place { sheet: number, start, end, more });
                 }
@@ -81,18 +100,35 @@ impl<'a> Said<'a> {
         best
     }
 
+    /// Whether a sign stands behind the last place of another, and is not taken back.
+    pub(super) fn follows(
+        &self,
+        later: &'static Pattern,
+        other: (&'static Pattern, Guard),
+    ) -> bool {
+        let stands =
+            |text: &str, at: (usize, usize), guard| !taken_back(text, at, guard, self.year);
+        self.sheets.iter().any(|(_, _, said)| {
+            let text = said.text.as_str();
+            let others = other.0.places(text).take(PLACES);
+            let last = others.filter(|at| stands(text, *at, other.1)).map(|(_, end)| end).max();
+            let mut signs = later.places(text).take(PLACES);
+            last.is_some_and(|last| signs.any(|at| at.0 >= last && stands(text, at, Guard::Denial)))
+        })
+    }
+
     /// Whether it stands anywhere.
     pub(super) fn any(&self, pattern: &Pattern) -> bool {
-        self.sheets.iter().any(|(_, folded)| pattern.is_in(&folded.text))
+        self.sheets.iter().any(|(_, _, said)| pattern.is_in(&said.text))
     }
 
     /// A value read at a place.
     pub(super) fn seen<T>(&self, place: Place, value: T, confidence: f64) -> Option<Seen<T>> {
-        let (sheet, folded) = self.sheets.get(place.sheet)?;
-        let start = folded.place(place.start);
-        let end = match folded.text.len() <= place.end {
+        let (sheet, folded, said) = self.sheets.get(place.sheet)?;
+        let start = folded.place(said.place(place.start));
+        let end = match said.text.len() <= place.end {
             true => sheet.text.len(),
-            false => folded.place(place.end),
+            false => folded.place(said.place(place.end)),
         };
         let quote = sheet.text.get(start..end.max(start)).unwrap_or_default();
         Some(Seen::on(sheet, start, quote, value, confidence))

@@ -1,6 +1,6 @@
 //! Tests of what kind a text is told as.
 
-use super::kind;
+use super::wording_tests::told;
 use crate::domain::notice::NoticeType;
 use crate::normalize::prose::seen::Sheet;
 
@@ -39,11 +39,11 @@ fn the_wording_tells_the_kind() {
         ("Elskuld: elen stängs av den 3 november", NoticeType::ElectricityDebt),
     ] {
         let sheet = Sheet::body(text);
-        let told = kind(&[sheet], false).kind.map(|seen| seen.value);
+        let told = told(&[sheet]).kind.map(|seen| seen.value);
         assert_eq!(told, Some(expected), "{text}");
     }
     let sheet = Sheet::body("Hej! När öppnar ni?");
-    assert!(kind(&[sheet], false).kind.is_none());
+    assert!(told(&[sheet]).kind.is_none());
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn long_texts_are_read_in_time() {
     ] {
         let text = piece.repeat(200_000 / piece.len());
         let started = std::time::Instant::now();
-        let _told = kind(&[Sheet::body(&text)], false);
+        let _told = told(&[Sheet::body(&text)]);
         let pieces = crate::normalize::prose::words::own_words::pieces(&text, "VB: x");
         let from = crate::normalize::prose::senders::From::default();
         let sheets = [Sheet::body(&pieces.own)];

@@ -165,6 +165,11 @@ fn written(text: &str, at: usize, number: &Number) -> Option<Written> {
         (0, _) => (0, false),
         (length, kilo) => (length + bracket, kilo),
     };
+    // `9 871 kr och 30 öre`.
+    let (ore, length) = match ore(tail.get(length..).unwrap_or_default()) {
+        Some((ore, more)) if number.ore.is_none() && length > 0 => (Some(ore), length + more),
+        Some(_) | None => (number.ore.clone(), length),
+    };
     let behind = tail.chars().next();
     let joined = behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%'));
     let hyphen = tail.starts_with('-') && tail[1..].starts_with(|c: char| c.is_alphanumeric());
@@ -179,16 +184,27 @@ fn written(text: &str, at: usize, number: &Number) -> Option<Written> {
         "{}{}.{}",
         if negative { "-" } else { "" },
         number.kronor,
-        number.ore.as_deref().unwrap_or("00")
+        ore.as_deref().unwrap_or("00")
     ))?;
     let money = if kilo { Money::from_ore(money.ore().checked_mul(1000)?) } else { money };
-    let mark = match (leading || length > 0, &number.ore) {
+    let mark = match (leading || length > 0, &ore) {
         (true, _) => Mark::Currency,
         (false, Some(_)) => Mark::Decimals,
         (false, None) => Mark::Bare,
     };
     let (grouped, doubtful) = (number.grouped, number.doubtful || kilo);
     Some(Written { at, end: number.end + length, money, mark, grouped, doubtful })
+}
+
+/// The öre that words tell behind the kronor, and how long they are.
+fn ore(tail: &str) -> Option<(String, usize)> {
+    let rest = tail.trim_start_matches(' ');
+    let rest = rest.strip_prefix("och ").or_else(|| rest.strip_prefix("& ")).unwrap_or(rest);
+    let count = digits(rest.as_bytes(), 0);
+    let after = rest.get(count..)?.trim_start_matches(' ');
+    let fits = (1..=2).contains(&count) && after.to_lowercase().starts_with("öre");
+    let length = tail.len() - after.len() + "öre".len();
+    fits.then(|| (format!("{:0>2}", &rest[..count]), length))
 }
 
 /// How long the currency behind a number is, and whether it makes thousands of it.
@@ -224,6 +240,8 @@ mod tests {
     fn amounts_are_found_in_every_spelling() {
         for (text, expected) in [
             ("12 450:-", "12450.00"),
+            ("9 871 kr och 30 öre", "9871.30"),
+            ("450 kronor 5 öre", "450.05"),
             ("12.450,50 kr", "12450.50"),
             ("SEK 12450", "12450.00"),
             ("kr 12 450", "12450.00"),

@@ -78,6 +78,13 @@ pub(super) struct Months {
 pub(super) fn months(flow: &str, days: &[Written], on: Date) -> Vec<Months> {
     let mut mentions = mentions(flow);
     mentions.retain(|one| !days.iter().any(|day| one.at < day.end && day.at < one.end));
+    // `24 April 1979` is a day of birth.
+    mentions.retain(|one| {
+        let year: String =
+            flow.get(one.end..).unwrap_or_default().trim_start().chars().take(4).collect();
+        let figures = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+        !(figures && (year.starts_with("19") || year.starts_with("18")))
+    });
     mentions.sort_by_key(|one| one.at);
     mentions.dedup_by(|later, one| later.at < one.end);
     let mut groups: Vec<Vec<Mention>> = Vec::new();

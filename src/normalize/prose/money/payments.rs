@@ -9,6 +9,10 @@ pattern!(PLUSGIRO_WORD, r"(?i)(?:^|[^\p{L}])(?:plusgiro\p{L}*|postgiro\p{L}*|pg(
 pattern!(OCR_WORD, r"(?i)(?:^|[^\p{L}])OCR(?:-?\s?(?:nummer|nr|referens))?");
 pattern!(BANKGIRO, r"(?:^|[^\d\-])(\d{3,4}\s?-\s?\d{4})(?:$|[^\d\-])");
 pattern!(BANKGIRO_TIGHT, r"^\P{N}{0,4}(\d{7,8})(?:$|[^\d\-])");
+pattern!(
+    BANKGIRO_SPACED,
+    r"^\P{N}{0,6}(\d{3,4} \d{4}|\d{2,3} \d{2} \d{3}|\d{3} \d{2} \d{2}|\d{4} \d{2} \d{2}|\d{2} \d{2} \d{3,4})(?:$|[^\d\-])"
+);
 pattern!(PLUSGIRO, r"(?:^|[^\d\-])(\d{1,3}(?:\s?\d{1,3}){0,5}\s?-\s?\d)(?:$|[^\d\-])");
 pattern!(OCR, r"(?:^|[^\d\-])(\d(?:[\d ]{2,26})\d)(?:$|[^\d\-])");
 
@@ -26,7 +30,8 @@ pub(super) struct Accounts {
 /// The accounts of a sheet.
 pub(super) fn accounts(sheet: &Sheet) -> Accounts {
     let bankgiro = find(sheet, &BANKGIRO_WORD, &BANKGIRO, hyphened)
-        .or_else(|| find(sheet, &BANKGIRO_WORD, &BANKGIRO_TIGHT, hyphened));
+        .or_else(|| find(sheet, &BANKGIRO_WORD, &BANKGIRO_TIGHT, hyphened))
+        .or_else(|| find(sheet, &BANKGIRO_WORD, &BANKGIRO_SPACED, checked));
     // The form's label names both: what stands below is a bankgiro by its shape.
     let either = || find(sheet, &PLUSGIRO_WORD, &BANKGIRO, hyphened);
     let bankgiro = bankgiro.or_else(either);
@@ -76,6 +81,11 @@ fn hyphened(text: &str) -> Option<String> {
     Some(format!("{}-{}", &digits[..split], &digits[split..]))
 }
 
+/// `991 23 46`, where the check digit fits: figures in groups may be anything.
+fn checked(text: &str) -> Option<String> {
+    hyphened(text).filter(|number| checks(number))
+}
+
 /// `410077-2`.
 fn hyphened_late(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -107,6 +117,9 @@ mod tests {
             ("Bankgiro 991-2346, OCR 202503104723.", Some("991-2346"), None, Some("202503104723")),
             ("bg 991-2312", Some("991-2312"), None, None),
             ("Bg: 9912346", Some("991-2346"), None, None),
+            ("till bankgiro 991 23 46.", Some("991-2346"), None, None),
+            ("BG 991 2346", Some("991-2346"), None, None),
+            ("bankgiro, ring 040 62 804", None, None, None),
             (
                 "Bankgiro / OCR\t991-2304 / 703155001182",
                 Some("991-2304"),

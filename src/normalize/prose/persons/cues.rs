@@ -1,69 +1,17 @@
-//! What stands around a name and tells whose it is: the words for a tenant and for everybody else who is named in a letter.
+//! What stands around a name and tells whose it is: the label or the words before it, what is said of it behind.
 
 use super::super::pattern::pattern;
 use super::super::seen::near_end;
+use super::roles::of_line;
 use crate::domain::notice::Role;
 
-/// What may stand between the word for a person and the name.
-macro_rules! behind {
-    ($words:literal) => {
-        concat!(
-            r"(?i)(?:^|[^\p{L}])(?:",
-            $words,
-            r")(?:[ _]?\(?[1-9]\)?)?(?:s?,? (?:(?:fullständiga |full )?(?:namn|name|navn)|efternamn(?:,| och)? förnamn|förnamn och efternamn))?(?:,? ?(?:/|&|\+|och|samt|and|,)? ?(?:person-?/?(?:och )?(?:org\.?|organisations?)?-?(?:nummer|nr)|personnummer|pers\.? ?nr|pnr|(?:post-?)?adress|address|telefon(?:nummer)?|födelsetid|e-post))*(?:\s*\([^()\n]{0,60}\))?(?: (?:i lägenheten|i bostaden|finns|med (?:person)?(?:nummer|nr)))?[ .…_*]*(?:[:=|\t-]|\bär\b|\bheter\b|\bis\b|\bnamed\b|\bvid namn\b|,)?[\s*]*$"
-        )
-    };
-}
-
-pattern!(
-    TENANT,
-    behind!(
-        r"(?:upp(?:sagd|sagda) )?(?:hyresgäst|hyresgast|hyrestagare|lägenhetsinnehavare|kontraktsinnehavare|kontraktshavare|avtalsinnehavare|bostadsrättshavare|bostadsrattshavare|bostadsrättsinnehavare|nyttjanderättshavare|innehavare|föreningsmedlem|medlem|svarande|gäldenär|galdenar|skuldsatt|klient|kund|elkund|konsument|abonnent|motpart|låntagare|brukare|rådsökande|lejer|lejere|beboer|kunde|skyldner|person)(?:en|n|et|na|ar|arna|er|erna|er na|s|ens|ns|ernas|mens|men|mar|marna)?|makarna|makar|äkta paret|paret|syskonen|bröderna|systrarna|herr|hr|fru|fröken|mr\.?|ms\.?|mrs\.?|miss|hg\.?|hgst\.?|vårdnadshavare(?:n|na)?|mamman|pappan|modern|fadern|uppsagda?|(?:sub-?)?tenants?|tenant's|resident|lessee|leaseholder|renter|customer|debtor|respondent|defendant|member|personens?|det rör sig om|namn|name|navn"
-    )
-);
-pattern!(
-    SECOND,
-    behind!(
-        r"med-?hyresgäst(?:en)?|med-?sökande hyresgäst|medhavare|med-?svarande(?:n)?|sambo(?:n)?|maka(?:n)?|make(?:n)?|hustru(?:n)?|hustrun|co-?tenant|spouse|partner"
-    )
-);
-pattern!(
-    OCCUPANT,
-    behind!(
-        r"andrahandshyresgäst(?:en|er|erna)?|andrahandsgäst(?:en)?|inneboende(?:n)?|(?:faktiskt )?boende|de boende|uppehåller sig|occupants?|övriga boende"
-    )
-);
-pattern!(
-    CHILD,
-    behind!(
-        r"barn(?:et|en)?|barn(?:et|en)?s|son(?:en)?|dotter(?:n)?|döttrarna|sönerna|pojken|flickan|bror|brodern|broder|syster(?:n)?|lillebror|lillasyster|storebror|storasyster|eleven|child|children|kid|boy|girl|daughter|datter|søn|børn|barnet"
-    )
-);
-pattern!(
-    DEPUTY,
-    behind!(r"god(?:e)? man(?:nen)?|förvaltare enligt fb|förvaltare \(fb\)|legal guardian|trustee")
-);
-pattern!(
-    OTHER,
-    behind!(
-        r"(?:hyres|vice|uthyrande |fastighets)?(?:värd|ägare)(?:en|n|ens|ns)?|uthyrare(?:n)?|sökande(?:n|ns)?|ombud(?:et)?|handläggare(?:n)?|\p{L}*handläggare|kontakt(?:person|uppgifter|a)?(?:en)?|förvaltare(?:n)?|\p{L}*förvaltare|ordförande(?:n)?|ordf\.?|kassör(?:en)?|sekreterare(?:n)?|advokat(?:en)?|jurist(?:en)?|kronoinspektör(?:en)?|kronofogde(?:n)?|granne(?:n|s|ns)?|grannar(?:na)?|vittne(?:t|n)?|anmälare(?:n)?|avsändare(?:n)?|underskrift|undertecknad|signatur|namnförtydligande|ringde|antecknat av|delgivningsman(?:nen)?|stämningsman(?:nen)?|domare(?:n)?|rådman(?:nen)?|ordningsvakt(?:en)?|vaktmästare(?:n)?|fastighetsskötare(?:n)?|(?:tidigare|förra|förre|f\.?d\.?|forna|föregående) (?:hyresgäst(?:en)?|medlem(?:men)?|boende|innehavare(?:n)?)|landlord|lessor|owner|caretaker|neighbou?r|contact|officer|attorney|counsel|former tenant|previous tenant|udlejer|utlejer|nabo|jag heter|mitt namn är|my name is|undertecknat av|för styrelsen|till handläggare|attn|uppdragsgivare|borgensman(?:nen)?|borgenär(?:en)?|målsägande(?:n)?|via|genom|vår medarbetare|kollegan?|chefen?|referens|er referens|vår referens|mvh|hälsningar|äg(?:s|des) av|ägaren heter|/"
-    )
-);
-pattern!(
-    TOLD,
-    r"(?i)(?:^|[^\p{L}])(?:gäller(?: det)?(?: alltså| även)?(?: lgh \d{1,4},?)?(?: både| båda)?|avser|avseende|angående|ang\.?|beträffande|betr\.?|rörande|concerning|regarding|re:?|avhysning(?:en)? av|uppsägning(?:en)? av|vräkning(?:en)? av|avlägsnande(?:t)? av|eviction of|heter|vid namn|named|name is|gällande|(?:uppsägning(?:en)?|underrättelse(?:n)?|meddelande(?:t)?|brev(?:et)?|anmaning(?:en)?) (?:till|för|om|mot)|komplettering(?:en)?(?: till [^.\n]{0,40})? (?:för|om)|(?:hemma|besök|avhysning(?:en)?|förrättning(?:en)?) hos|(?:skuld(?:en|erna)?|hyran|hyresskuld(?:en)?|ärendet|oro) (?:för|om)|bor|betal(?:ts|d|t|ats) av|hyresavtal(?:et)? med|avtal(?:et)? med|kontrakt(?:et)? med|sa(?:de)? upp|säga? upp|säger upp|sagt upp|uppsagt|hyrs av|hyr ut (?:[^.\n]{0,60} )?till|rented to|(?:mot|mellan [^.\n]{2,60} och))[: ,]*$"
-);
-pattern!(
-    SAID,
-    r"(?i)(?:^|[^\p{L}])(?:till|hos|av|bor|för|at|by|from|to|om|på|är|and|och|that|att|eftersom|då|när)[: ]*$"
-);
 pattern!(
     HOME_BEHIND,
     r"(?i)^[ ]*(?:,|\(|\n|på|i|vid|at|som bor på|boende på)[ ]*(?:(?:\p{L}+[ ]){0,2}\p{L}{3,}[ ]\d{1,4}[ ]?[a-h]?\b|(?:lgh|lägenhet|apt)\b)"
 );
 pattern!(
     DOES,
-    r"(?i)^[ ]*[,)*]{0,3}[ ]*(?:det (?:gäller|handlar)|har (?:inte|ej|ännu|fortfarande|trots|nu|skuld|obetal|sagts upp|flyttat|betalat|betalt|hyresskuld)|är (?:skyldig|uppsagd|sen|försenad|vår|min)|ska (?:vräkas|avhysas|flytta|ha flyttat)|bor kvar|får bo kvar|betalar (?:inte|ej)|hyr |som hyr|ligger (?:efter|back)|stör |owes|has (?:not |now )?(?:paid|settled)|hasn't paid|is behind)"
+    r"(?i)^[ ]*[,)*]{0,3}[ ]*(?:det (?:gäller|handlar)|har (?:inte|ej|ännu|fortfarande|trots|nu|skuld|obetal|sagts upp|flyttat|betalat|betalt|hyresskuld)|är (?:skyldig|uppsagd|sen|försenad|vår|min)|ska (?:vräkas|avhysas|flytta|ha flyttat)|bor kvar|får bo kvar|delgavs|delgetts|delgivits|sades upp|sagts upp|blev uppsagd|avhyses|avhysts|avhystes|vräks|vräktes|underrättades|stör\b|har stört|störde|misskött|hotade|kvitterade|betalade|obetal|(?:ska|skall) (?:bort|ut\b)|hyr\b[^\n]{0,3}$|är hyresgäst|är medlem|innehar |is the tenant|is our tenant|rents |lives |bor (?:på|i|hos oss)|betalar (?:inte|ej)|hyr (?:lägenhet|bostad|en|ett|av|hos|\d|rum|i|på|via)|som hyr|ligger (?:efter|back)|stör |owes|has (?:not |now )?(?:paid|settled)|hasn't paid|is behind)"
 );
 pattern!(
     OFFICE,
@@ -75,7 +23,7 @@ pattern!(
 );
 pattern!(
     OWNER,
-    r"(?i)^[ ,)(]*(?:som |vilken )?(?:är |äger|is )?(?:the |vår |min )?(?:hyresvärd|ägare|äger|fastighetsägare|landlord|owner|ordförande|kassör|handläggare|ombud|granne|neighbour)"
+    r"(?i)^[ ,)(]*(?:som |vilken )?(?:är |äger|is )?(?:the |vår |min )?(?:hyresvärd|ägare(?:n)?(?:$|[ ,.)](?:till (?:fastighet|huset)|av (?:fastighet|huset))?[^t])|äger (?:huset|fastighet|lägenheten som)|fastighetsägare|landlord|owner(?:$|[.,)]| of the (?:house|building|property))|ordförande|kassör|handläggare|ombud|granne|neighbour)"
 );
 pattern!(
     PARTNER,
@@ -119,6 +67,10 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
                     | Standing::Said
                     | Standing::Silent => Standing::Other,
                 },
+                // `Namn:` below a heading for another is the other's.
+                Standing::Is(Role::Tenant) if PLAIN_NAME.is_in(line) => {
+                    headed(above).unwrap_or(Standing::Is(Role::Tenant))
+                }
                 Standing::Silent if titled(left) => Standing::Told,
                 standing => standing,
             };
@@ -136,21 +88,6 @@ pub(super) fn standing(text: &str, start: usize) -> Standing {
         left = above.get(..above.len() - last.len()).unwrap_or_default();
     }
     Standing::Silent
-}
-
-fn of_line(left: &str) -> Standing {
-    let is = |pattern: &super::super::pattern::Pattern| pattern.is_in(left);
-    match () {
-        () if is(&OTHER) => Standing::Other,
-        () if is(&DEPUTY) => Standing::Is(Role::Representative),
-        () if is(&SECOND) => Standing::Is(Role::CoTenant),
-        () if is(&OCCUPANT) => Standing::Is(Role::Occupant),
-        () if is(&CHILD) => Standing::Is(Role::Child),
-        () if is(&TENANT) => Standing::Is(Role::Tenant),
-        () if is(&TOLD) => Standing::Told,
-        () if is(&SAID) => Standing::Said,
-        () => Standing::Silent,
-    }
 }
 
 /// As much of a line as stands near its end.
@@ -179,6 +116,24 @@ fn of_column(above: &str, line: &str) -> Standing {
     Standing::Silent
 }
 
+/// What the heading of a form's block says, some lines above in it.
+fn headed(above: &str) -> Option<Standing> {
+    for line in above.lines().rev().take(6) {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            return None;
+        }
+        if WRITER.is_in(trimmed) {
+            return Some(Standing::Other);
+        }
+        match of_label(trimmed.trim_end_matches(':')) {
+            standing @ (Standing::Is(_) | Standing::Other) => return Some(standing),
+            Standing::Told | Standing::Said | Standing::Silent => {}
+        }
+    }
+    None
+}
+
 fn titled(line: &str) -> bool {
     TITLE.is_in(line)
 }
@@ -199,6 +154,14 @@ fn of_label(line: &str) -> Standing {
     }
 }
 
+pattern!(
+    PLAIN_NAME,
+    r"(?i)^[\s*\d.)]*(?:för- och efter|full(?:ständigt )?)?(?:namn|name|navn|förnamn|efternamn|first name|surname|last name)(?: och efternamn)?[ .…*]*[:=\t]?\s*$"
+);
+pattern!(
+    WRITER,
+    r"(?i)^(?:\d{1,2}[.)] )?(?:vem är du|om dig|dina uppgifter|uppgifter om dig|(?:uppgifts|anmälan )?lämna[dt] av|inlämnad av|inlämnare|anmälare|avsändare|uppgiftslämnare|kontaktuppgifter|kontaktperson|roll\s*:\s*(?:hyresvärd|fastighetsägare|förvaltare|ombud|granne|annan)|reported by|about you|your details|submitted by)"
+);
 pattern!(MARK, r"(?:(?:^|[\s(])(?:\d{1,2}[.)]|[A-Ha-h][.)]|[-*•·]|nr \d[.:]?)\s*)$");
 pattern!(NUMBERED, r"^\s*(?:\d{1,2}[.)]|[A-Ha-h]\)|[-*•·])\s*\S");
 pattern!(TITLE, r"(?i)(?:^|[^\p{L}])(?:herr|hr|fru|fröken|mr|ms|mrs|miss|dr)\.?\s*$");

@@ -1,9 +1,13 @@
 //! Who the notice is about: names beside identity numbers and behind the words for a tenant, children apart, and nobody who only writes or helps.
 
+mod alone;
 mod births;
 mod cues;
+mod doubts;
 mod numbered;
+mod roles;
 mod runs;
+mod split_names;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -61,43 +65,46 @@ pub(super) fn persons(sheets: &[Sheet], identities: Vec<Seen<Identity>>, on: Dat
     if found.iter().all(|person| person.role == Role::Child || person.name.is_none()) {
         told::told(&pages, &mut found, &others);
     }
-    doubt(&pages, &mut found);
-    numbered::settle(&pages, &mut found, alone, on);
+    doubts::doubt(&pages, &mut found);
+    alone::settle(&pages, &mut found, alone, on);
     births::put(&pages, &mut found, on);
     several(&mut found);
     found.truncate(MOST);
     found
 }
 
-/// Where a word tells who the tenant is, a number beside a name of which nothing is said may be anybody's.
-fn doubt(pages: &[Page<'_>], found: &mut [Found]) {
-    let told = |person: &Found| {
-        let name = person.name.as_ref()?;
-        let page = pages.iter().find(|page| page.sheet.number == name.sheet)?;
-        let at = page.groups.partition_point(|(group, _)| group.start <= name.at).checked_sub(1)?;
-        match page.groups.get(at)?.1 {
-            Standing::Is(Role::Tenant | Role::CoTenant | Role::Occupant) => Some(true),
-            Standing::Said | Standing::Silent => Some(false),
-            Standing::Is(Role::Child | Role::Representative) | Standing::Told | Standing::Other => {
-                None
+/// Whom a text says that it is about, and everybody it names.
+pub(super) fn named(text: &str) -> (Vec<String>, Vec<String>) {
+    let sheet = Sheet::new(0, String::new(), text.to_owned());
+    let page = page(&sheet);
+    let (mut about, mut all) = (Vec::new(), Vec::new());
+    for (group, standing) in &page.groups {
+        let told = match standing {
+            Standing::Is(role) => *role != Role::Representative,
+            Standing::Told => true,
+            Standing::Said | Standing::Silent => cues::behind(&page.text, group.end).does,
+            Standing::Other => false,
+        };
+        for name in group.names.iter().filter(|name| name.words >= 2) {
+            all.push(name.name.clone());
+            if told {
+                about.push(name.name.clone());
             }
         }
-    };
-    let said: Vec<Option<bool>> = found.iter().map(told).collect();
-    if !said.contains(&Some(true)) {
-        return;
     }
-    let silent = found
-        .iter_mut()
-        .zip(said)
-        .filter(|(person, said)| *said == Some(false) && person.role != Role::Child);
-    for (person, _) in silent {
-        let name = person.name.as_mut().map(|seen| &mut seen.confidence);
-        let number = person.identity.as_mut().map(|seen| &mut seen.confidence);
-        for confidence in [name, number].into_iter().flatten() {
-            *confidence = confidence.min(0.94);
-        }
-    }
+    (about, all)
+}
+
+/// The name of one person right before a place, where nothing says that it is another's than the household's.
+pub(super) fn right_before(sheet: &Sheet, at: usize) -> Option<String> {
+    let page = page(sheet);
+    let last = page.groups.partition_point(|(group, _)| group.end <= at).checked_sub(1)?;
+    let (group, standing) = page.groups.get(last)?;
+    let gap = page.text.get(group.end..at)?;
+    let near = matches!(gap.trim().trim_matches([',', '(']).trim(), "" | "på" | "i");
+    let name = group.names.first().filter(|name| name.words >= 2)?;
+    let open = !matches!(standing, Standing::Other | Standing::Said);
+    (near && gap.len() <= 6 && open).then(|| name.name.clone())
 }
 
 /// The only name in a text; `None` when there is none, several, or a firm's.
@@ -118,7 +125,9 @@ pub(super) fn only_name(text: &str) -> Option<String> {
 fn page(sheet: &Sheet) -> Page<'_> {
     let text = flowing(&sheet.text);
     let mut groups: Vec<(Group, Standing)> = Vec::new();
-    for group in runs::groups(&text) {
+    let mut all = runs::groups(&text);
+    split_names::put_together(&text, &mut all);
+    for group in all {
         let mut standing = cues::standing(&text, group.start);
         let open = matches!(standing, Standing::Silent | Standing::Said);
         // In a list the word before the first name counts for all.

@@ -27,11 +27,16 @@ pattern!(
     r"(?i)^(?:[ ]*(?:$|[\t\n;|)(\]\d]|-[ ]|,? ?(?:och|samt|and|og|&)\s|,? ?(?:p(?:ers|\.|-)?[\p{L}.-]*n(?:umme)?r|född|f\.|samordn|born)|,[ ]*\d))"
 );
 
+pattern!(
+    OWNED,
+    r"(?i)^ (?:obetalda |förfallna |gamla |nya |egen |egna |totala )?(?:skuld|hyresskuld|elskuld|hyra|hyran|avgift|årsavgift|lägenhet|bostad|bostadsrätt|kontrakt|avtal|hyresavtal|hyreskontrakt|konto|mamma|pappa|mor|far|bror|syster|sambo|make|maka|man|hustru|fru|son|dotter|barn|granne|grannar|ombud|god man|räkning|fakturor|räkningar|uppsägning|avhysning|adress|personnummer|ärende|dörr|hem|balkong|gäster|vänner|kompisar)\b"
+);
+
 /// No letter names more than this.
 const MOST: usize = 400;
 
 /// Names side by side: one person, or several whom a word joins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Group {
     /// The names, given name first.
     pub(super) names: Vec<Name>,
@@ -41,7 +46,7 @@ pub(super) struct Group {
 }
 
 /// One of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Name {
     pub(super) name: String,
     pub(super) start: usize,
@@ -53,7 +58,7 @@ pub(super) struct Name {
 }
 
 /// A row of words, still in the order in which they stand.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Run<'t> {
     words: Vec<&'t str>,
     start: usize,
@@ -113,7 +118,9 @@ fn family(name: &str) -> String {
 /// The name of a run, or of two with the family name first, and how many runs it took.
 fn name_of(text: &str, run: &Run<'_>, next: Option<&Run<'_>>) -> (Name, usize) {
     if let Some(given) = next
-        && text.get(run.end..given.start).is_some_and(|gap| matches!(gap, ", " | ","))
+        && text
+            .get(run.end..given.start)
+            .is_some_and(|gap| matches!(gap, ", " | "," | " , " | " ,"))
         && proper_words(&run.words) <= 3
         && (1..=3).contains(&proper_words(&given.words))
         && !(proper_words(&run.words) > 1
@@ -139,8 +146,16 @@ fn name_of(text: &str, run: &Run<'_>, next: Option<&Run<'_>>) -> (Name, usize) {
         words.rotate_left(1);
     }
     let own = proper_words(&words);
-    let name = ordinary(&words.join(" "));
-    let unsure = turned || (shouted && own > 1);
+    let mut name = ordinary(&words.join(" "));
+    // `Testa Testssons skuld`.
+    let owns = own > 1
+        && !turned
+        && name.ends_with('s')
+        && OWNED.is_in(text.get(run.end..).unwrap_or_default());
+    if owns {
+        name.pop();
+    }
+    let unsure = turned || owns || (shouted && own > 1);
     (Name { name, start: run.start, end: run.end, words: own, unsure }, 1)
 }
 

@@ -98,3 +98,120 @@ fn those_who_write_help_or_own_are_nobody_of_the_household() {
         assert_eq!(read(text), vec![one("Testa Ek", "", Role::Tenant)], "{text}");
     }
 }
+
+#[test]
+fn a_number_beside_another_is_not_given_for_sure() {
+    let on = "2026-11-16".parse().unwrap();
+    for text in [
+        "Jag, Provo Provberg 900102-2384, hyr ut till Testa Ek på Exempelgatan 12.",
+        "Testa Ek har obetald hyra.\n\nProvo Provberg\n900102-2384\nVärdgatan 5",
+        "Testa Ek har inte betalat hyran.\nFullmakt för Provo Provberg 900102-2384 bifogas.",
+        "Testa Ek har inte betalat hyran. Borgensman Provo Provberg, 900102-2384.",
+        "Obetald hyra för Testa Ek. Betalningsmottagare Provo Provberg 900102-2384.",
+        "Testa Ek har inte betalat. Utredaren Provo Provberg, 900102-2384, ringer.",
+        "Testa Ek har inte betalat. Hennes pappa Provo Provberg, 900102-2384, betalar.",
+        "Testa Ek har hotat Provo Provberg, 900102-2384. Hyresgästen stör varje natt.",
+        "Avhysning av Testa Ek. Tidigare mål mot Provo Provberg 900102-2384 är avslutat.",
+        "Hyresgäst Testa Ek, obetald hyra. Betala till mig, Swish 0701234567, pnr 900102-2384.",
+        "Testa Ek har inte betalat hyran.\nSverre Provberg är 900102-2384 i vårt system.",
+        "Hyresvärdens namn: Provo Provberg\nHyresvärdens personnummer: 900102-2384\nHyresgäst: Testa Ek",
+        "Hyresgäst: Testa Ek\nObetald hyra\nEnskild firma Provo Provberg 900102-2384",
+        "Hyresgästen Testa Eks mamma Provo Provberg, 900102-2384, betalar inte längre.",
+    ] {
+        let sheet = Sheet::body(text);
+        let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on), on);
+        for person in found {
+            let sure = person.identity.is_some_and(|seen| seen.confidence > 0.9);
+            assert!(!sure, "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_only_one_with_a_number_is_the_tenant_for_sure() {
+    let on = "2026-11-16".parse().unwrap();
+    for text in [
+        "Obetald hyra: Testa Ek, 850101-2382, Exempelgatan 12",
+        "Testa Ek, 850101-2382, har inte betalat hyran. Hälsningar från Provbo Ab",
+        "Testa och Provo Ek (850101-2382 och 900102-2384) har inte betalat hyran.",
+        "Hyresgäst: Testa Ek\nAdress: Provgatan 2\nPersonnummer: 850101-2382",
+        "Det gäller Testa Ek. Hennes personnummer är 850101-2382.",
+    ] {
+        let sheet = Sheet::body(text);
+        let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on), on);
+        assert!(!found.is_empty(), "{text}");
+        for person in found {
+            assert!(person.identity.is_some_and(|seen| seen.confidence >= 0.95), "{text}");
+        }
+    }
+}
+
+#[test]
+fn who_helps_a_tenant_is_told_apart() {
+    let deputy = read("Svarande: Testa Ek. God man för svaranden: Provo Provberg, 900102-2384.");
+    let meant = one("Provo Provberg", "199001022384", Role::Representative);
+    assert!(deputy.contains(&meant), "{deputy:?}");
+    let sister = read("Hyresgäst: Testa Ek. Hon flyttade till sin syster Provo Provberg.");
+    assert_eq!(sister, vec![one("Testa Ek", "", Role::Tenant)]);
+    let mother = read("Eleven Lill Ek, 20160102-2385. Hans mamma Testa Ek, 850101-2382, bor där.");
+    assert!(mother.contains(&one("Testa Ek", "198501012382", Role::Tenant)), "{mother:?}");
+}
+
+#[test]
+fn names_in_forms_letters_and_speech() {
+    for (text, name, number) in [
+        (
+            "3. Hyresgäst\n   Förnamn: Fiktorin\n   Efternamn: Exempelvall\n   Personnummer: 850101-2382",
+            "Fiktorin Exempelvall",
+            "198501012382",
+        ),
+        (
+            "Surname: EXEMPELVALL\nFirst name: FIKTORIN\nPersonal ID: 850101-2382",
+            "Fiktorin Exempelvall",
+            "198501012382",
+        ),
+        (
+            "1. Vem är du?\nRoll: Hyresvärd\nNamn: Kim Provberg\n\n2. Hyresgäst\nNamn: Testa Ek\nPersonnr: 850101-2382",
+            "Testa Ek",
+            "198501012382",
+        ),
+        ("Testsson , Provald Ingemar\n850101-2382", "Provald Ingemar Testsson", "198501012382"),
+        (
+            "vi har påmint Exempla Fingerdotter två gånger. Personnummer: 850101-2382",
+            "Exempla Fingerdotter",
+            "198501012382",
+        ),
+        (
+            "One of our members, Mr Edvin Fingerqvist, personnummer 850101-2382, owner of flat 1303, is noisy.",
+            "Edvin Fingerqvist",
+            "198501012382",
+        ),
+        (
+            "Hyresgästen Prov-Lova Testqvist, f. 850101 (4 sista 2382), stör",
+            "Prov-Lova Testqvist",
+            "198501012382",
+        ),
+        ("Det gäller Testa Testssons skuld. Pnr 850101-2382", "Testa Testsson", "198501012382"),
+        (
+            "Bostadsrättshavarna betalar inte. Bostadsrättshavare Testa Ek, 850101-2382",
+            "Testa Ek",
+            "198501012382",
+        ),
+        ("testa provsson\n850101-2382\nexempelgatan 12", "Testa Provsson", "198501012382"),
+        (
+            "Det gäller en Testa Ek som hyr hos mig. Pers.nr 850101-2382.",
+            "Testa Ek",
+            "198501012382",
+        ),
+        (
+            "Testa Ek delgavs den 4 november. Hennes personnummer är 850101-2382.",
+            "Testa Ek",
+            "198501012382",
+        ),
+    ] {
+        assert_eq!(read(text), vec![one(name, number, Role::Tenant)], "{text}");
+    }
+    let pupil = read("Eleven Provia Ek, 20160102-2385, har varit borta. Mamman heter Ina Ek.");
+    assert_eq!(pupil[0].0, "Provia Ek");
+    assert!(pupil.contains(&one("Ina Ek", "", Role::Tenant)), "{pupil:?}");
+}

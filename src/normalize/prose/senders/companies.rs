@@ -11,8 +11,12 @@ pattern!(
     r"(?i)(?:^|[\s,|/])(?:\p{L}*(?:ab|hb|kb)\b|brf|bostadsrättsf\p{L}*|\p{L}*stiftelse\p{L}*|\p{L}*förvaltning(?:en|ar)?|\p{L}*förvaltarna|\p{L}*fastigheter|\p{L}*bostäder|\p{L}{3,}hem|\p{L}*hyreshus|homes|\p{L}*energi|\p{L}*kraft|power\b[^,|]*|\p{L}*elnät|advokat(?:firma|byrå)\p{L}*|jurist(?:firma|byrå)\p{L}*|\p{L}*inkasso|kronofogde\p{L}*|hyresnämnd\p{L}*|kommanditbolaget|handelsbolaget|ltd|inc|gmbh|a/s|aps)(?:$|[\s,|])"
 );
 pattern!(
+    GREETED,
+    r"(?i)^[\s/-]*(?:(?:m\.?v\.?h\.?|vh|bh|(?:med )?(?:vänlig(?:a)?|bästa|varma) hälsning(?:ar|er)?|hälsning(?:ar|er)?|hälsar|vänligen|kind regards|best regards|regards)\b[\s,.:/]*|/+\s*)(\S.*)$"
+);
+pattern!(
     MUNICIPAL,
-    r"(?i)\b(?:\p{L}*förvaltning(?:en)?\b|\p{L}*enheten\b|enheten för|hemtjänst\p{L}*|stadsområde\p{L}*|stadsdel\p{L}*|\p{L}*rådgivning(?:en)?\b|\p{L}*skola(?:n)?\b|\p{L}*kontor(?:et)?\b|kontaktcenter|socialtjänst\p{L}*|\p{L}*kommun\b|\p{L}* stad\b|överförmyndar\p{L}*)"
+    r"(?i)\b(?:\p{L}*förvaltning(?:en)?\b|\p{L}*enheten\b|enheten för|\p{L}*avdelning(?:en)?\b|\p{L}*sektion(?:en)?\b|\p{L}*mottagning(?:en)?\b|\p{L}*jouren\b|elevhälsa(?:n)?\b|vårdcentral(?:en)?\b|förskola(?:n)?\b|\p{L}*gymnasi\p{L}*|stadsledning\p{L}*|hemtjänst\p{L}*|stadsområde\p{L}*|stadsdel\p{L}*|\p{L}*rådgivning(?:en)?\b|\p{L}*skola(?:n)?\b|\p{L}*kontor(?:et)?\b|kontaktcenter|socialtjänst\p{L}*|\p{L}*kommun\b|\p{L}* stad\b|överförmyndar(?:en|nämnd\p{L}*|enhet\p{L}*|kansli\p{L}*|förvaltning\p{L}*)\b)"
 );
 
 /// A name within a text, as it stands.
@@ -31,9 +35,15 @@ pub(super) fn all_within(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// `Mvh Exempelbo AB` is signed by Exempelbo AB.
+pub(super) fn without_greeting(line: &str) -> &str {
+    GREETED.first(line).and_then(|found| found.get(1)).map_or(line, |rest| rest.as_str())
+}
+
 /// The name that a line of a signature bears, without what stands beside it; `municipal`: departments have names of their own kind.
 pub(super) fn on_line(line: &str, municipal: bool) -> Option<&str> {
-    line.split(['|', '*', '•', '·', ',', '\t'])
+    without_greeting(line)
+        .split(['|', '*', '•', '·', ',', '\t'])
         .flat_map(|part| part.split("  "))
         .map(str::trim)
         .find(|part| {
@@ -76,7 +86,22 @@ fn is_numbered(name: &str, at: usize) -> bool {
 }
 
 fn is_sentence(part: &str) -> bool {
-    let words = [" är ", " har ", " inte ", " vi ", " att ", " som ", " och vi", " till ", " ska "];
+    let words = [
+        " är ",
+        " har ",
+        " inte ",
+        " vi ",
+        " att ",
+        " som ",
+        " och vi",
+        " till ",
+        " ska ",
+        " av ",
+        " översänds ",
+        " meddelar ",
+        " lämnas ",
+        " sänder ",
+    ];
     let part = format!(" {} ", part.to_lowercase());
     words.iter().any(|word| part.contains(word))
 }

@@ -5,6 +5,7 @@ mod naming;
 mod owners;
 mod references;
 mod sort;
+mod told;
 
 use super::names::person_name;
 use super::numbers;
@@ -16,7 +17,7 @@ use crate::domain::notice::SenderKind;
 use crate::domain::organisation_number::OrganisationNumber;
 
 /// The address a mail came from, and the name that goes with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct From<'a> {
     pub(super) address: Option<&'a str>,
     pub(super) name: Option<&'a str>,
@@ -50,6 +51,8 @@ pub(super) struct Sender {
     pub(super) reference: Option<Seen<String>>,
     /// Something tells who it is.
     pub(super) told: bool,
+    /// Whose matter it is, by its words.
+    pub(super) matter: Option<SenderKind>,
     /// Who owns the home, when that is another.
     pub(super) landlord: Option<Seen<String>>,
     /// Its number.
@@ -64,7 +67,7 @@ impl Sender {
         if !self.told {
             return self.kind;
         }
-        sort::fit(self.kind, notice, self.name.is_some() && !association)
+        sort::fit(self.kind, notice, self.name.is_some() && !association, self.matter)
     }
 }
 
@@ -77,7 +80,20 @@ fn is_association(name: &str) -> bool {
 pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sender {
     let domain = domain(from.address).to_lowercase();
     let labelled = sheets.iter().find_map(owners::owner);
-    let (name, own_form) = match naming::name(sheets, signature, from, &domain) {
+    // What a municipality passes on, or prints, was told by another.
+    let passed_on = from.address.is_none() || sort::is_municipal(&domain);
+    let said = if passed_on { told::told(sheets) } else { None };
+    let (caller, by_whom) = match said {
+        Some(told::Told { name, kind }) => (name, kind),
+        None => (None, None),
+    };
+    let named = || naming::name(sheets, signature, from, &domain);
+    // Who is said to be a landlord or a neighbour is told so; else a firm's own name comes first.
+    let name = match by_whom {
+        Some(_) => caller,
+        None => named().or(caller),
+    };
+    let (name, own_form) = match name {
         Some(name) => (Some(name), false),
         None => (labelled.clone(), true),
     };
@@ -95,8 +111,11 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         true => SenderKind::Private,
         false => sort::kind(&clues),
     };
+    let kind = by_whom.unwrap_or(kind);
+    let name = name.or_else(|| naming::by_domain(kind, from));
     let name = name.or_else(|| {
-        (kind == SenderKind::Private).then(|| naming::private(from, signature)).flatten()
+        let alone = kind == SenderKind::Private || naming::speaks_for_oneself(sheets, kind);
+        alone.then(|| naming::person(from, signature, sheets)).flatten()
     });
     let own = matches!(
         kind,
@@ -116,6 +135,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         contact: contact(signature),
         phone: numbers::phones(signature).into_iter().next(),
         reference,
+        matter: told::matter(sheets),
         name,
     }
 }

@@ -1,12 +1,15 @@
 //! The writer's name: by an authority's heading, the signature, the end of the text, the address's name, a letterhead.
 
+use super::super::names::person_name;
 use super::super::pattern::pattern;
 use super::super::seen::Seen;
 use super::super::seen::Sheet;
 use super::super::seen::before;
+use super::super::words::mend;
 use super::From;
 use super::companies;
 use super::sort;
+use crate::domain::notice::SenderKind;
 
 pattern!(
     AUTHORITY,
@@ -31,8 +34,8 @@ pub(super) fn name(
         let name = companies::within(name)
             .map(|(_, name)| name)
             .or_else(|| companies::on_line(name, municipal))?;
-        let sheet =
-            Sheet { number: sheets.len() + 1, source: "from".to_owned(), text: name.to_owned() };
+        let source = "from".to_owned();
+        let sheet = Sheet::new(sheets.len() + 1, source, name.to_owned());
         Some(Seen::on(&sheet, 0, name, proper(name), 0.96))
     };
     let signed = on_lines(signature, &signature.text, 0, municipal, 0.97);
@@ -43,7 +46,25 @@ pub(super) fn name(
         .or_else(|| documents().find_map(|sheet| at_top(sheet, municipal)))
         .or_else(|| documents().find_map(|sheet| at_end(sheet, municipal)))
         .or_else(|| body().find_map(|sheet| at_top(sheet, municipal)))
+        .or_else(|| beside_person(from))
         .or_else(|| sheets.iter().filter(|_| !municipal).find_map(spoken_of))
+}
+
+/// `Prova Fingerad (Nordhus)`, `Prova Fingerad via Nordhus`: the firm beside a person's name.
+fn beside_person(from: From<'_>) -> Option<Seen<String>> {
+    let name = from.name?;
+    let firm = match name.split_once('(') {
+        Some((_, rest)) => rest.split(')').next(),
+        None => [" via ", " | ", " @ ", " hos "]
+            .iter()
+            .find_map(|mark| name.split_once(mark))
+            .map(|(_, rest)| rest),
+    };
+    let firm = firm?.trim();
+    let named =
+        firm.starts_with(char::is_uppercase) && firm.chars().count() >= 3 && !firm.contains('@');
+    let sheet = Sheet { number: usize::MAX, source: "from".to_owned(), text: name.to_owned() };
+    named.then(|| Seen::on(&sheet, 0, firm, proper(firm), 0.9))
 }
 
 /// Words that stand for an office and not for the firm.
@@ -181,9 +202,57 @@ fn spoken_of(sheet: &Sheet) -> Option<Seen<String>> {
     })
 }
 
+pattern!(ALONE, r"(?i)\b(?:jag|mig|min|mitt|mina|i|my)\b");
+pattern!(TOGETHER, r"(?i)\b(?:vi|oss|vår|vårt|våra|bolaget|we|our)\b");
+
+/// Whether somebody writes of an own home and an own tenant, and for no firm.
+pub(super) fn speaks_for_oneself(sheets: &[Sheet], kind: SenderKind) -> bool {
+    let open = matches!(kind, SenderKind::Unknown | SenderKind::Landlord);
+    let body = || sheets.iter().filter(|sheet| sheet.source == "body");
+    open && body().any(|sheet| ALONE.is_in(&sheet.text))
+        && !body().any(|sheet| TOGETHER.is_in(&sheet.text))
+}
+
+/// Kronofogden writes from addresses of its own.
+pub(super) fn by_domain(kind: SenderKind, from: From<'_>) -> Option<Seen<String>> {
+    let address = from.address.filter(|_| kind == SenderKind::EnforcementAuthority)?;
+    let sheet = Sheet { number: usize::MAX, source: "from".to_owned(), text: address.to_owned() };
+    Some(Seen::on(&sheet, 0, address, "Kronofogden".to_owned(), 0.97))
+}
+
+/// The name of somebody who writes for nobody else: in the address, below the text, or at its end.
+pub(super) fn person(from: From<'_>, signature: &Sheet, sheets: &[Sheet]) -> Option<Seen<String>> {
+    private(from, signature).or_else(|| lines_name(signature, &signature.text, 0)).or_else(|| {
+        let sheet = sheets.iter().find(|sheet| sheet.source == "body")?;
+        let text = sheet.text.trim_end();
+        let start = text.rmatch_indices('\n').nth(2).map_or(0, |(at, _)| at + 1);
+        lines_name(sheet, text.get(start..)?, start)
+    })
+}
+
+/// A line that is a person's name: `Ann Prov, hyresvärd`, `/Ann Prov`.
+fn lines_name(sheet: &Sheet, text: &str, start: usize) -> Option<Seen<String>> {
+    let mut at = start;
+    for line in text.split_inclusive('\n').take(6) {
+        let words = companies::without_greeting(line.trim());
+        let words = words.split([',', '|', '/', '(']).next().unwrap_or_default();
+        let words = words.trim_matches(|c: char| !c.is_alphabetic());
+        let plain = words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\''));
+        let capitals = words.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+        let count = words.split(' ').count();
+        if plain && (2..=4).contains(&count) && capitals == count {
+            let value = person_name(words).unwrap_or_else(|| words.to_owned());
+            return Some(Seen::on(sheet, at, words, value, 0.9));
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// The name of a private person, given name first: a signature that ends with the first word shows it to be turned round.
 pub(super) fn private(from: From<'_>, signature: &Sheet) -> Option<Seen<String>> {
-    let name = from.name?.trim().trim_matches(['"', '\'']);
+    let mended = mend::mend(from.name?);
+    let name = mended.trim().trim_matches(['"', '\'']);
     if !name.contains(' ') || name.contains('@') {
         return None;
     }
@@ -195,6 +264,6 @@ pub(super) fn private(from: From<'_>, signature: &Sheet) -> Option<Seen<String>>
         }),
     };
     let value = turned.unwrap_or_else(|| name.to_owned());
-    let sheet = Sheet { number: usize::MAX, source: "from".to_owned(), text: name.to_owned() };
+    let sheet = Sheet::new(usize::MAX, "from".to_owned(), name.to_owned());
     Some(Seen::on(&sheet, 0, name, value, 0.96))
 }

@@ -41,7 +41,7 @@ const NAMED: &[(&[&str], SenderKind)] = &[
         &["elnät", " nät ab", "energi", "elhandel", "kraft", "elbolag", "power ", "elektricitet"],
         SenderKind::EnergyCompany,
     ),
-    (&["brf ", "bostadsrättsf"], SenderKind::TenantOwnerAssociation),
+    (&["brf ", "bostadsrättsf", "brf:", "bostadsföreningen"], SenderKind::TenantOwnerAssociation),
 ];
 const MUNICIPAL: &[&str] = &[
     "kommun",
@@ -103,7 +103,19 @@ pub(super) fn kind(clues: &Clues<'_>) -> SenderKind {
         (false, true) => SenderKind::Agent,
         (false, false) => SenderKind::Landlord,
         (true, _) if is_private(clues) => SenderKind::Private,
-        (true, _) if named(&["fastighet", "bostad", "hyres", "hem.", "prov", "hus."]) => {
+        (true, _)
+            if named(&[
+                "fastighet",
+                "bostad",
+                "hyres",
+                "hem.",
+                "bo.",
+                "hus.",
+                "forvaltning",
+                "estate",
+                "housing",
+            ]) =>
+        {
             SenderKind::Landlord
         }
         (true, _) => SenderKind::Unknown,
@@ -128,7 +140,12 @@ fn is_private(clues: &Clues<'_>) -> bool {
 }
 
 /// The kind in the light of what is told.
-pub(super) fn fit(kind: SenderKind, notice: NoticeType, named: bool) -> SenderKind {
+pub(super) fn fit(
+    kind: SenderKind,
+    notice: NoticeType,
+    named: bool,
+    matter: Option<SenderKind>,
+) -> SenderKind {
     match (kind, notice) {
         (
             SenderKind::Landlord | SenderKind::Unknown | SenderKind::Private,
@@ -153,6 +170,10 @@ pub(super) fn fit(kind: SenderKind, notice: NoticeType, named: bool) -> SenderKi
             | NoticeType::UnlawfulSublet,
         ) => SenderKind::Landlord,
         (SenderKind::Unknown, NoticeType::RentTribunalDispute) => SenderKind::RentTribunal,
+        // What is added or taken back is told by the one whose matter it was.
+        (SenderKind::Unknown, NoticeType::Withdrawal | NoticeType::Supplement) => {
+            matter.unwrap_or(SenderKind::Unknown)
+        }
         (kind, _) => kind,
     }
 }

@@ -5,3 +5,4 @@ pub(super) mod fold;
 pub(super) mod mend;
 pub(super) mod own_words;
 pub(super) mod quoting;
+pub(super) mod subjects;

@@ -1,10 +1,13 @@
 //! What the sender says now, told apart from what is quoted, signed or only disclaimed: another household's older notice below a reply must
-//! never be read as this one.
+//! never be read as this one. What is passed on is read, unless the words above name other people or another home; where that cannot be told it is
+//! read with doubt.
 
 use super::super::pattern::pattern;
 pub(in crate::normalize::prose) use super::quoting::Author;
 use super::quoting::Cut;
 use super::quoting::cut;
+use super::subjects::Likeness;
+use super::subjects::Subjects;
 use crate::normalize::mail_parts::ATTACHED;
 
 pattern!(
@@ -24,10 +27,9 @@ pattern!(
     OF_ANOTHER,
     r"(?i)bortse från (?:den|det|tråden|nedan)|(?:annan|en annan|andra) (?:svarande|hyresgäst|person|medlem|boende)|gammal tråd|gamla tråden|inte samma (?:ärende|person)|disregard (?:the )?(?:below|thread)"
 );
-pattern!(IDENTITY, r"\b(?:19|20)?(\d{6})\s?[-+ ]?\s?(\d{4})\b");
 
 /// A text in its pieces.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(in crate::normalize::prose) struct Pieces {
     /// What is said.
     pub(in crate::normalize::prose) own: String,
@@ -35,6 +37,8 @@ pub(in crate::normalize::prose) struct Pieces {
     pub(in crate::normalize::prose) signature: String,
     /// The same of the mail that is passed on.
     pub(in crate::normalize::prose) signature_below: String,
+    /// Where what is passed on begins in what is said, if the words above it name somebody or a home of their own.
+    pub(in crate::normalize::prose) passed_on: Option<usize>,
     /// Who wrote that one.
     pub(in crate::normalize::prose) author: Option<Author>,
 }
@@ -72,15 +76,27 @@ pub(in crate::normalize::prose) fn forwards(subject: &str) -> bool {
 fn add(pieces: &mut Pieces, older: &Cut<'_>) {
     let below = without_marks(older.below);
     let more = cut(&below).above.to_owned();
-    if more.trim().is_empty() || (!older.attached && is_of_another(&pieces.own, &more)) {
+    if more.trim().is_empty() {
         return;
     }
+    let like = match older.attached {
+        true => Likeness::Same,
+        false => Subjects::of(&pieces.own).likeness(&Subjects::of(&more)),
+    };
+    let unsure = match like {
+        Likeness::Another => return,
+        Likeness::Unsure => true,
+        Likeness::Silent | Likeness::Same => false,
+    };
     if pieces.signature.trim().is_empty() {
         pieces.signature = last_lines(&pieces.own).to_owned();
     }
     let inner = signed(&more);
     if !pieces.own.trim().is_empty() {
         pieces.own.push('\n');
+    }
+    if unsure {
+        pieces.passed_on = pieces.passed_on.or(Some(pieces.own.len()));
     }
     pieces.own.push_str(&inner.own);
     pieces.signature.push('\n');
@@ -97,16 +113,6 @@ fn last_lines(text: &str) -> &str {
     let text = text.trim_end();
     let start = text.rmatch_indices('\n').nth(2).map_or(0, |(at, _)| at + 1);
     text.get(start..).unwrap_or_default()
-}
-
-/// Both name people by number, and none of them in common.
-fn is_of_another(above: &str, below: &str) -> bool {
-    let numbers = |text: &str| -> Vec<String> {
-        let found = IDENTITY.all(text).take(50);
-        found.filter_map(|it| Some([it.get(1)?.as_str(), it.get(2)?.as_str()].concat())).collect()
-    };
-    let (above, below) = (numbers(above), numbers(below));
-    !above.is_empty() && !below.is_empty() && !above.iter().any(|number| below.contains(number))
 }
 
 fn without_marks(text: &str) -> String {
@@ -127,9 +133,17 @@ fn signed(text: &str) -> Pieces {
         Some(found) => text.split_at(found.start()),
         None => (text, ""),
     };
+    // The writer's own lines may stand right above the disclaimer.
     let kept = |text: &str| -> String {
-        let paragraphs = text.split("\n\n").filter(|paragraph| !DISCLAIMER.is_in(paragraph));
-        paragraphs.collect::<Vec<_>>().join("\n\n")
+        let paragraphs = text.split("\n\n").map(|paragraph| match DISCLAIMER.first(paragraph) {
+            Some(found) => {
+                let start = found.get(0).map_or(0, |found| found.start());
+                let line = paragraph.get(..start).and_then(|head| head.rfind('\n')).unwrap_or(0);
+                paragraph.get(..line).unwrap_or_default()
+            }
+            None => paragraph,
+        });
+        paragraphs.filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n\n")
     };
     // Some greet first and list the facts below: what is long is no signature.
     let (below, facts) = (kept(signature), own.trim().chars().count() < 60);
@@ -159,10 +173,45 @@ mod tests {
         let told = pieces(text, "VB: Obetald hyra");
         assert!(
             told.own.contains("Hyran är inte betald") && !told.own.contains("annat"),
-            "{told:?}"
+            "{}",
+            told.own
         );
         let reply = pieces(text, "SV: Obetald hyra");
-        assert!(!reply.own.contains("Hyran är inte betald"), "{reply:?}");
+        assert!(!reply.own.contains("Hyran är inte betald"), "{}", reply.own);
+    }
+
+    #[test]
+    fn an_older_notice_of_another_below_is_not_said_now() {
+        let below = "\n\nFrån: Kim <kim@hyra.example>\nSkickat: den 3 mars\nTill: soc\nÄmne: x\n\nHyresgästen Provo Provberg, Provgatan 3, 211 00 Malmö har inte betalat 5 000 kr.";
+        for (subject, above, kept) in [
+            ("VB: Hyra", "Nytt ärende, gäller Testa Ek, Exempelgatan 12.", false),
+            (
+                "Hyra",
+                "Se nedan hur vi brukar skriva, nu gäller det Testa Ek på Exempelgatan 12.",
+                false,
+            ),
+            (
+                "FW: Hyra",
+                "Samma visa, fast nu är det grannen Testa Ek, Exempelgatan 12 som inte betalar.",
+                true,
+            ),
+            ("VB: Hyra", "Gäller Provo Provberg.", true),
+            ("VB: Hyra", "Lägenheten på Provgatan 3 igen.", true),
+            ("VB: Hyra", "Inkom till registraturen i dag.\n\nMvh\nTesta Ek, Torget 1", true),
+        ] {
+            let told = pieces(&format!("{above}{below}"), subject);
+            assert_eq!(told.own.contains("5 000"), kept, "{above}");
+            let neighbour = above.contains("grannen");
+            assert_eq!(told.passed_on.is_some(), neighbour, "{above}");
+        }
+        let told = pieces(
+            &format!(
+                "Gäller Testa Ek.{}",
+                below.replace("Provo Provberg, Provgatan 3, 211 00 Malmö ", "")
+            ),
+            "VB: Hyra",
+        );
+        assert!(told.passed_on.is_some() && told.own.contains("5 000"));
     }
 
     #[test]

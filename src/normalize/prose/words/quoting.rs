@@ -16,13 +16,18 @@ pattern!(
 );
 pattern!(
     NAME_WROTE,
-    r"(?im)^[ \t>]*[^\n<>:]{2,60}(?:<[^\n>]+@[^\n>]+>)?[ \t]+(?:skrev|wrote)(?:[ \t]+(?:den|on|kl|följande|the following)[^\n]{0,80})?[ \t]*:[ \t]*$"
+    r"(?im)^[ \t>]*[^\n<>:]{2,60}(?:<[^\n>]+@[^\n>]+>)?[ \t]+(?:skrev|wrote)(?:[ \t]+(?:den|on|kl|följande|the following|du|ni|vi|jag|så här|såhär|i|förra|tidigare|igår)[^\n]{0,80})?[ \t]*:[ \t]*$"
+);
+// What people write by hand above an older mail that they pasted in.
+pattern!(
+    HOMEMADE,
+    r"(?m)^[ \t>*=-]*(?:(?i:(?:tidigare|äldre|föregående|förra|gammalt|gamla|ursprungligt|previous|earlier|original) (?:mail|mejl|e-?post|e-?postmeddelande|meddelande|konversation|tråd|mailtråd|mejltråd|korrespondens|e-?mail|message|correspondence)(?:et|en|s)?|(?:mail|mejl)(?:historik|konversation|tråd|växling)(?:en)?)(?:[ \t][^\n:.]{0,40})?[ \t]*(?::[ \t]*|[-=]{2,}[ \t]*)|\d{4}-\d\d-\d\d(?:[ T,]+(?:kl\.? ?)?\d{1,2}[.:]\d\d)?[ ,:-]+\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+){1,2}(?: ?<[^\n>]+>)?[ \t]*:[ \t]*)$"
 );
 pattern!(RULE, r"(?m)[ \t>]*(?:_{10,}|-{10,}|\*{10,})[ \t]*\n?\z");
 pattern!(ADDRESS, r"(?i)<?(?:mailto:)?([\w.+'-]+@[\w.-]+\.\w+)>?");
 
 /// Who is said to have written an older mail.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(in crate::normalize::prose) struct Author {
     /// The name.
     pub(in crate::normalize::prose) name: String,
@@ -41,7 +46,7 @@ pub(super) struct Cut<'t> {
 
 /// Cuts a text at the first mark of an older mail.
 pub(super) fn cut(text: &str) -> Cut<'_> {
-    let marks = [&ORIGINAL, &HEADER_BLOCK, &WROTE, &NAME_WROTE];
+    let marks = [&ORIGINAL, &HEADER_BLOCK, &WROTE, &NAME_WROTE, &HOMEMADE];
     let marks = marks.into_iter().filter_map(|pattern| {
         let found = pattern.first(text)?;
         let whole = found.get(0)?;
@@ -103,6 +108,12 @@ mod tests {
             "Fra: Kim <k@x.example>\nSendt: 5. november 2026\nTil: b\nEmne: x",
             "*From:* Kim <k@x.example>\n*Sent:* Thursday\n*To:* b\n*Subject:* x",
             "Från: avhysning@kommun.example\nÄmne: Bekräftelse",
+            "Tidigare mail:",
+            "--- Tidigare konversation ---",
+            "Mailtråden nedan:",
+            "2026-03-01 Kim Provberg:",
+            "2026-03-01 14:10, Kim Provberg <k@x.example>:",
+            "Kim Provberg skrev i mars:",
         ] {
             let text = format!("Nytt.\n\n{mark}\n\nGammalt.\n");
             let cut = cut(&text);
@@ -124,6 +135,8 @@ mod tests {
             "Hyresgästen skrev på avtalet:\nnej",
             "Från och med den 1 mars gäller:\nTill nämnden",
             "Avhysning från: Provgatan 1",
+            "Tidigare meddelande till socialnämnden: 2026-10-01\nnej",
+            "2026-10-03 Störning:\nhög musik",
         ] {
             assert_eq!(cut(text).above, text, "{text}");
         }

@@ -1,0 +1,106 @@
+//! Numbers beside names of which nothing is said: theirs may be anybody's, the writer's, a guarantor's, a victim's.
+
+use super::super::names;
+use super::Found;
+use super::Page;
+use super::cues;
+use super::cues::Standing;
+use super::runs::Group;
+use crate::domain::notice::Role;
+
+/// What nothing but its place tells is never surer where another may be meant.
+const OPEN: f64 = 0.9;
+
+/// Takes sureness from those of whom nothing is said where a word tells who the tenant is, or where another who is named may be.
+pub(super) fn doubt(pages: &[Page<'_>], found: &mut [Found]) {
+    let told: Vec<Told> = found.iter().map(|person| told(pages, person)).collect();
+    let said = told.contains(&Told::Household);
+    let rival = if said { None } else { rival(pages, found) };
+    let apart = told.iter().filter(|told| **told == Told::Apart).count();
+    for (person, told) in found.iter_mut().zip(told) {
+        let cap = match told {
+            Told::Household | Told::Nobody => None,
+            Told::About => (said || rival == Some(true)).then_some(0.94),
+            Told::Open | Told::Apart => (said || rival.is_some() || apart > 1).then_some(OPEN),
+        };
+        let Some(cap) = cap else { continue };
+        let name = person.name.as_mut().map(|seen| &mut seen.confidence);
+        let number = person.identity.as_mut().map(|seen| &mut seen.confidence);
+        for confidence in [name, number].into_iter().flatten() {
+            *confidence = confidence.min(cap);
+        }
+    }
+    if said {
+        // Those whom a word gives to the household come first.
+        found.sort_by_key(|person| {
+            let adult = person.role != Role::Child;
+            adult && matches!(self::told(pages, person), Told::Open | Told::Apart)
+        });
+    }
+}
+
+/// What tells that somebody is of the household.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// A word for it.
+    Household,
+    /// The letter says that it is about them, or what they do.
+    About,
+    /// Nothing; the name stands in a list with the one before.
+    Open,
+    /// Nothing, and the name stands alone.
+    Apart,
+    /// Not to be asked: a child, or nobody's name.
+    Nobody,
+}
+
+fn told(pages: &[Page<'_>], person: &Found) -> Told {
+    let group = || {
+        let name = person.name.as_ref()?;
+        let page = pages.iter().find(|page| page.sheet.number == name.sheet)?;
+        let at = page.groups.partition_point(|(group, _)| group.start <= name.at).checked_sub(1)?;
+        let (group, standing) = page.groups.get(at)?;
+        let before = at.checked_sub(1).and_then(|at| page.groups.get(at));
+        Some((page, group, *standing, before.map(|(group, _)| group)))
+    };
+    if person.role == Role::Child || person.role == Role::Representative {
+        return Told::Nobody;
+    }
+    let Some((page, group, standing, before)) = group() else { return Told::Nobody };
+    let end = person.identity.as_ref().map_or(group.end, |it| it.at + it.quote.len());
+    let acts = || does(page, group.end) || does(page, end.max(group.end));
+    match standing {
+        Standing::Is(Role::Tenant | Role::CoTenant | Role::Occupant) => Told::Household,
+        Standing::Is(Role::Child | Role::Representative) | Standing::Other => Told::Nobody,
+        Standing::Told => Told::About,
+        Standing::Said | Standing::Silent if acts() => Told::About,
+        Standing::Said | Standing::Silent => {
+            let gap = before.and_then(|before| page.text.get(before.end..group.start));
+            if gap.is_some_and(cues::chained) { Told::Open } else { Told::Apart }
+        }
+    }
+}
+
+fn does(page: &Page<'_>, end: usize) -> bool {
+    cues::behind(&page.text, end).does
+}
+
+/// Whether somebody else is named who may be the tenant, and whether the letter says that it is about one of them.
+fn rival(pages: &[Page<'_>], found: &[Found]) -> Option<bool> {
+    let known = |name: &str| {
+        let mut all = found.iter().filter_map(|person| person.name.as_ref());
+        all.any(|other| names::same(&other.value, name))
+    };
+    let may_be = |(group, standing): &(Group, Standing)| {
+        let other =
+            matches!(standing, Standing::Other | Standing::Is(Role::Child | Role::Representative));
+        !other && group.names.iter().any(|name| name.words >= 2 && !known(&name.name))
+    };
+    let all = pages.iter().flat_map(|page| page.groups.iter().map(move |it| (page, it)));
+    let mut rivals = all.filter(|(_, it)| may_be(it)).peekable();
+    rivals.peek()?;
+    Some(
+        rivals
+            .any(|(page, (group, standing))| *standing == Standing::Told || does(page, group.end)),
+    )
+}
