@@ -14,7 +14,8 @@
 //!    after the commit, each in a process of its own ([`sandbox`], [`pipeline::reading`]); it waits
 //!    for that, acknowledged.
 //! 3. It is given a unit, a routine and a priority ([`routing`]), from the municipality's profile.
-//! 4. Its acknowledgements are planned and rendered ([`mod@acknowledge`]): who is told what, by when.
+//! 4. Its acknowledgements are planned and rendered ([`mod@acknowledge`]): who is told what, by when. The statutory one names the
+//!    responsible caseworker ([`domain::caseworker`]): whom the case system tells, else whoever is on the duty roster ([`roster`]).
 //! 5. Bytes, notices, acknowledgements, jobs and history are committed in one transaction ([`store`]).
 //! 6. Only then is it settled with its door, by the pipeline ([`pipeline::receive`]) that joined all these.
 //! 7. Its receipt is sent ([`pipeline::acknowledge`]), the same bytes however often it must be tried. Whoever holds it can prove it
@@ -56,6 +57,7 @@ pub mod partners;
 pub mod routing;
 
 pub mod acknowledge;
+pub mod roster;
 pub mod store;
 
 pub mod case_system;

@@ -58,6 +58,11 @@ impl LocalTime {
         at.to_zoned(self.zone.clone()).strftime("%H.%M").to_string()
     }
 
+    /// What a clock on the wall shows at an instant. The hour that is repeated in autumn is shown twice.
+    pub fn time_of(&self, at: Timestamp) -> Time {
+        at.to_zoned(self.zone.clone()).time()
+    }
+
     /// A local time of day; of a repeated hour the first, of a skipped one the same distance past the gap. `None` at the end of
     /// the calendar.
     pub fn at(&self, day: Date, time: Time) -> Option<Zoned> {
@@ -134,6 +139,8 @@ mod tests {
         for (text, day, clock) in table {
             assert_eq!(sweden().day_of(at(text)), day, "{text}");
             assert_eq!(sweden().clock_of(at(text)), clock, "{text}");
+            let time = sweden().time_of(at(text)).strftime("%H.%M").to_string();
+            assert_eq!(time, clock, "{text}");
         }
     }
 

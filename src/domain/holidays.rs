@@ -43,10 +43,20 @@ pub fn is_public_holiday(day: Date) -> bool {
 
 /// Whether it counts as a public holiday when a period ends: also Midsummer Eve, Christmas Eve and New Year's Eve do.
 pub fn counts_as_holiday(day: Date) -> bool {
+    is_eve(day) || is_public_holiday(day)
+}
+
+/// Whether it is a day on which nobody is at work though its weekday is an ordinary one: a named public holiday or one of the three eves. A
+/// Sunday is one only when it is also that.
+pub fn is_day_off(day: Date) -> bool {
+    is_eve(day) || holidays(day.year()).contains(&day)
+}
+
+/// Midsummer Eve, Christmas Eve, New Year's Eve.
+fn is_eve(day: Date) -> bool {
     let midsummer_eve =
         day.month() == 6 && (19..=25).contains(&day.day()) && day.weekday() == Weekday::Friday;
-    let eve_in_december = day.month() == 12 && matches!(day.day(), 24 | 31);
-    midsummer_eve || eve_in_december || is_public_holiday(day)
+    midsummer_eve || (day.month() == 12 && matches!(day.day(), 24 | 31))
 }
 
 fn first_saturday_from(year: i16, month: i8, day: i8) -> Option<Date> {
@@ -60,6 +70,7 @@ mod tests {
     use super::counts_as_holiday;
     use super::easter_sunday;
     use super::holidays;
+    use super::is_day_off;
     use super::is_public_holiday;
     use jiff::civil::Date;
     use jiff::civil::Weekday;
@@ -116,6 +127,17 @@ mod tests {
             assert!(!counts_as_holiday(ordinary), "{ordinary}");
         }
         assert!(is_public_holiday(date(2026, 11, 22)), "a Sunday");
+    }
+
+    #[test]
+    fn a_sunday_is_a_day_off_only_when_it_is_more_than_a_sunday() {
+        let off = [date(2026, 6, 19), date(2026, 6, 20), date(2026, 4, 5), date(2028, 12, 24)];
+        for day in off {
+            assert!(is_day_off(day), "{day}");
+        }
+        for day in [date(2026, 11, 22), date(2026, 11, 23), date(2026, 6, 26)] {
+            assert!(!is_day_off(day), "{day}");
+        }
     }
 
     proptest! {

@@ -115,7 +115,9 @@ impl Book {
                 Some(Err(_)) => tracing::error!(
                     "the duty roster changed and has faults; the one before stays in use (kvittens check tells them all)"
                 ),
-                None => tracing::error!("the duty roster cannot be read; the one before stays in use"),
+                None => {
+                    tracing::error!("the duty roster cannot be read; the one before stays in use")
+                }
             }
             seen = now;
         }

@@ -18,6 +18,7 @@ const LEVELS: [&[&str]; 5] = [
         "acknowledge",
         "partners",
         "routing",
+        "roster",
         "queue",
         "case_system",
     ],
