@@ -10,6 +10,7 @@ mod docx_field;
 mod docx_run;
 pub(super) mod package;
 mod pdf;
+mod pdf_columns;
 mod pdf_form;
 mod pdf_layout;
 mod pdf_table;

@@ -1,5 +1,6 @@
 //! From letters with places on a page to lines of text: what stands side by side becomes one line, wide gaps become tabs.
 
+use super::pdf_columns;
 use super::pdf_table;
 use super::pdf_table::Line;
 use super::pdf_table::Piece;
@@ -57,22 +58,42 @@ impl Page {
         let mut tables = Vec::new();
         for glyphs in self.directions {
             let lines = lines(glyphs);
-            let mut before: Option<(f64, f64)> = None;
-            for line in &lines {
+            let paragraphs = paragraphs(&lines);
+            let edges = pdf_columns::edges(&paragraphs);
+            // What stands in boxes is no table.
+            let mut rest = Vec::new();
+            for (at, paragraph) in paragraphs.iter().enumerate() {
                 if !text.is_empty() {
-                    text.push('\n');
+                    text.push_str(if at == 0 { "\n" } else { "\n\n" });
                 }
-                if before.is_some_and(|(at, size)| line.at - at > size.max(line.size) * PARAGRAPH) {
-                    text.push('\n');
+                let boxes = edges.and_then(|edges| pdf_columns::boxes(paragraph, edges));
+                if let Some([left, right]) = boxes {
+                    text.push_str(&left.join("\n"));
+                    text.push_str("\n\n");
+                    text.push_str(&right.join("\n"));
+                    tables.extend(pdf_table::tables(&std::mem::take(&mut rest), number));
+                    continue;
                 }
-                before = Some((line.at, line.size));
-                let words: Vec<&str> = line.pieces.iter().map(|piece| piece.text.trim()).collect();
-                text.push_str(&words.join("\t"));
+                let said: Vec<String> = paragraph.iter().map(said).collect();
+                text.push_str(&said.join("\n"));
+                rest.extend(paragraph.iter());
             }
-            tables.extend(pdf_table::tables(&lines, number));
+            tables.extend(pdf_table::tables(&rest, number));
         }
         (text, tables)
     }
+}
+
+/// The lines of a page where it is parted by wide steps down.
+fn paragraphs(lines: &[Line]) -> Vec<&[Line]> {
+    let far = |one: &Line, next: &Line| next.at - one.at > one.size.max(next.size) * PARAGRAPH;
+    lines.chunk_by(|one, next| !far(one, next)).collect()
+}
+
+/// What a line says, its pieces apart.
+fn said(line: &Line) -> String {
+    let words: Vec<&str> = line.pieces.iter().map(|piece| piece.text.trim()).collect();
+    words.join("\t")
 }
 
 /// Sorts letters into lines, and each line's letters into pieces.

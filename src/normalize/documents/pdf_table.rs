@@ -29,7 +29,7 @@ pub(super) struct Line {
 }
 
 /// The tables among the lines of a page.
-pub(super) fn tables(lines: &[Line], page: u32) -> Vec<Table> {
+pub(super) fn tables(lines: &[&Line], page: u32) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut run: Vec<&Line> = Vec::new();
     for line in lines {
