@@ -149,8 +149,8 @@ pub(super) fn amount(text: &str) -> Option<Money> {
     if let Some(amount) = read_amount(text) {
         return Some(amount);
     }
-    let text =
-        text.trim().trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, ':' | ' '));
+    let whole = text.trim();
+    let text = whole.trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, ':' | ' '));
     let end = text
         .char_indices()
         .find(|(at, c)| {
@@ -160,7 +160,18 @@ pub(super) fn amount(text: &str) -> Option<Money> {
         })
         .map_or(text.len(), |(at, _)| at);
     let head = text[..end].trim().trim_end_matches(['.', ',']);
-    read_amount(head)
+    // `November 2026, 8 912 kr`: the year of a month is no sum.
+    let year = head.len() == 4 && head.starts_with("20") && text.len() < whole.len();
+    let tail = text[end..].trim_start_matches([',', ' ']);
+    let marked = ["kr", "sek", ":-", "kronor"]
+        .iter()
+        .any(|mark| tail.get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark)));
+    if year && !marked {
+        return tail.starts_with(|c: char| c.is_ascii_digit()).then(|| amount(tail)).flatten();
+    }
+    // `16 kap. 7 §` and `Exempelgatan 12` are none either.
+    let worded = text.len() < whole.len() || tail.starts_with(char::is_alphabetic);
+    read_amount(head).filter(|sum| marked || !worded || sum.ore() >= 10_000)
 }
 
 /// A day, also one without its year: then the one nearest to the day of arrival that is not far behind it.

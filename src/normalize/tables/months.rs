@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 pattern!(
     MONTH_AMOUNT,
-    r"\b((?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,8}\.?(?: 20\d\d\b)?)(?:s? ?(?:hyra|avgift|månad))?\s*[:=]?\s*(\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{3,7}(?:,\d\d)?)"
+    r"\b((?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,8}\.?(?: 20\d\d\b)?)(?:s? ?(?:hyra|avgift|månad))?\s*[:=,]?\s*(\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{3,7}(?:,\d\d)?)"
 );
 pattern!(
     AMOUNT,

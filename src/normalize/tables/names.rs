@@ -9,7 +9,7 @@ pattern!(
 
 pattern!(
     PERSON_WORDS,
-    r"(?i)\b(?:personnummer|personnr|pers\.?nr|pnr|samordningsnummer|född|f\.|id)[ .:]*$"
+    r"(?i)\b(?:person-?(?:nummer|nr)|pers\.?[ -]?nr|p\.?-?nr|samordn(?:ings)?\.?-?[ ]?(?:nummer|nr)|född|f\.|id(?:-?nummer|-?nr)?)[ .:]*$"
 );
 
 pattern!(BETWEEN, r"(?i)\s*(?:[;\n]|\boch\b|\band\b|&|\s/\s|\s\+\s)\s*");
@@ -73,14 +73,11 @@ pub(super) fn person(text: &str, family_first: bool) -> Option<Named> {
     let (number, rest) = match NUMBER.first(text).and_then(|fit| fit.get(1)) {
         Some(number) => {
             let digits: String = number.as_str().chars().filter(|c| *c != ' ').collect();
-            (
-                Some(digits),
-                format!(
-                    "{} {}",
-                    &text[..number.start()].trim_end_matches(['(', ' ', ',', ';']),
-                    &text[number.end()..]
-                ),
-            )
+            let head = text[..number.start()].trim_end_matches(['(', ' ', ',', ';']);
+            let tail = &text[number.end()..];
+            // `Testa Testsson, 850101-2390, Exempelgatan`: what follows a whole name is no part of it.
+            let whole = head.trim().contains(' ') && tail.trim_start().starts_with([',', ';']);
+            (Some(digits), if whole { head.to_owned() } else { format!("{head} {tail}") })
         }
         None => (None, text.to_owned()),
     };
@@ -109,7 +106,10 @@ pub(super) fn name(text: &str, family_first: bool) -> Option<String> {
         (Some(first), Some(_), Some(last), None) => format!("{first} {last}"),
         (_, _, _, _) => text.to_owned(),
     };
-    let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let titles =
+        ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "herr", "hr", "hr.", "fru", "fr."];
+    let titled = |word: &&str| titles.contains(&word.to_lowercase().as_str());
+    let text = plain.split_whitespace().skip_while(titled).collect::<Vec<_>>().join(" ");
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if letters < 2 || text.chars().any(|c| c.is_ascii_digit()) || text.len() > 80 {
         return None;
@@ -119,6 +119,10 @@ pub(super) fn name(text: &str, family_first: bool) -> Option<String> {
             format!("{} {}", given.trim(), family.trim())
         }
         Some(_) => return None,
+        None if is_turned(&text) => {
+            let (family, given) = text.split_once(' ')?;
+            format!("{given} {family}")
+        }
         None if family_first => {
             let (family, given) = text.split_once(' ')?;
             format!("{given} {family}")
@@ -126,6 +130,63 @@ pub(super) fn name(text: &str, family_first: bool) -> Option<String> {
         None => text,
     };
     Some(ordinary(&turned, true))
+}
+
+/// How Swedish family names end.
+const FAMILY: &[&str] = &[
+    "sson", "dotter", "berg", "ström", "strom", "lund", "gren", "qvist", "kvist", "dahl", "stedt",
+    "holm", "bäck", "löf",
+];
+
+/// Words that no name holds, as cells hold them where nobody is named.
+const NOBODY: &[&str] = &[
+    "okänd",
+    "okända",
+    "okänt",
+    "unknown",
+    "anonym",
+    "granne",
+    "grannen",
+    "dödsbo",
+    "dödsboet",
+    "mamma",
+    "pappa",
+    "flickor",
+    "pojkar",
+    "barn",
+    "salong",
+    "firma",
+    "betala",
+    "hyra",
+    "avgift",
+    "ort",
+    "adress",
+    "hyresgäst",
+    "boende",
+    "personer",
+    "sökes",
+    "flera",
+    "diverse",
+    "saknas",
+];
+
+/// Whether two words stand as registers print them: `Testsson Testa`.
+pub(super) fn is_turned(text: &str) -> bool {
+    let family = |word: &str| {
+        let word = word.to_lowercase();
+        FAMILY.iter().any(|end| word.ends_with(end) && word.len() > end.len())
+    };
+    match text.split_once(' ') {
+        Some((first, last)) => !last.contains([' ', ',']) && family(first) && !family(last),
+        None => false,
+    }
+}
+
+/// Whether a person must look whether this is anybody's name.
+pub(super) fn is_odd(name: &str) -> bool {
+    let small = !name.chars().any(char::is_uppercase);
+    let words = || name.split([' ', ',']).map(str::to_lowercase);
+    small || words().any(|word| NOBODY.contains(&word.as_str()))
 }
 
 /// Words that are all capitals in ordinary letters; with `small`, particles stay small.

@@ -97,11 +97,19 @@ pub(super) fn names(
     {
         children(record, told, from);
     }
+    if super::vocabulary::named(text, None).is_some() {
+        // A label, not what stands beside it.
+        return false;
+    }
     let people = names::people(text, family_first);
     let several = people.len() > 1;
     for (at, person) in (number..).zip(&people) {
         if let Some(name) = &person.name {
-            let sure = if family_first {
+            let turned = text.split([',', ';', '(']).next().unwrap_or(text).trim();
+            let turned = person.name.is_some() && names::is_turned(turned) && !text.contains(',');
+            let sure = if names::is_odd(name) {
+                ODD
+            } else if family_first || turned {
                 0.93
             } else if several {
                 MENDED

@@ -95,6 +95,12 @@ pub(super) fn amount(record: &mut Record, field: &str, text: &str, from: &Place,
             record.put(&format!("arrears.periods.{at}.period"), month, from, MENDED);
             record.put(&format!("arrears.periods.{at}.amount"), &plain(*amount), from, MENDED);
         }
+        let due = super::owed::days(text, on);
+        if due.len() == by_month.len() && text.to_lowercase().contains("förf") {
+            for (at, day) in due.iter().enumerate() {
+                record.put(&format!("arrears.periods.{at}.dueOn"), &day.to_string(), from, MENDED);
+            }
+        }
         record.periods = by_month.len();
         return true;
     }

@@ -24,6 +24,16 @@ pattern!(
     LABEL_ABOVE,
     r"(?im)^[ \t*]*(antal )?(?:hemmavarande |minderåriga |kända |folkbokförda )?(?:barn|children)(?: (?:under 18(?: år)?|i (?:hushållet|bostaden|lägenheten)))?[ \t?*]*\n[ \t]*(?:(ja|yes)\b(?:[ ,(]*(\d{1,2}|ett|två|tre|fyra)\b)?|(nej|no|inga|0)(?:[ \t.]*$)|(okän\p{L}*|vet (?:ej|inte)|unknown)|(\d{1,2})(?:[ \t]*st\p{L}*\.?)?[ \t]*$)"
 );
+// A form's label with boxes to tick, beside it or below.
+pattern!(
+    BOXED,
+    r"(?im)^[ \t*\d.]*(?:(?:antal|hemmavarande|minderåriga|finns(?: det)?|kända) )*(?:barn|children)\b[^\n☐☒☑□■✓\[]{0,60}\n?[ \t]*((?:(?:☐|☒|☑|□|■|✓|\[[ xX]?\])[^\n☐☒☑□■✓\[]{1,40}\n?[ \t]*){2,5})"
+);
+pattern!(BOX, r"(?:(☒|☑|■|✓|\[[xX]\])|☐|□|\[ ?\])([^\n☐☒☑□■✓\[]{1,40})");
+pattern!(
+    BOX_YES,
+    r"(?i)^[ \t]*(?:(ja|yes)\b[^\d\n]{0,20}(?:(\d{1,2}|ett|två|tre|fyra|fem)\b)?|(nej|no|inga)\b|(?:okän|inte känt|ej känt|vet |uppgift saknas|oklar|unknown|not known))"
+);
 pattern!(
     UNSURE,
     r"(?i)(?:(?:vet|känner|vet vi|känner vi|vet jag)(?: vi| jag)? (?:inte|ej)(?: till)?[^.\n]{0,40}barn|(?:inga|ingen|saknar|utan|no) (?:uppgift(?:er)?|information|kännedom|uppfattning)\s(?:om|kring|about|on)[^.\n]{0,30}(?:barn|children)\b|uppgift(?:er)? om (?:eventuella )?barn (?:saknas|finns (?:inte|ej)|har inte)|oklart (?:om|huruvida)[^.\n]{0,40}barn|(?:okänt|ovisst|osäkert)[^.\n]{0,25}barn|barn kan (?:finnas|förekomma|bo|vistas)|(?:eventuella|ev\.?|möjligen) barn\b|(?:unknown|don't know|do not know|not known|unclear)[^.\n]{0,40}child)"

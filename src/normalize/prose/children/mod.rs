@@ -15,6 +15,9 @@ use crate::domain::notice::Known;
 use crate::domain::notice::Person;
 use crate::domain::notice::Role;
 use cues::ASKED;
+use cues::BOX;
+use cues::BOX_YES;
+use cues::BOXED;
 use cues::BRACKETED;
 use cues::COUNTED;
 use cues::LABEL;
@@ -65,7 +68,9 @@ fn of_sheet(sheet: &Sheet) -> Vec<Seen<Children>> {
     let (start, _) = shorten(&sheet.text, MOST_BYTES);
     let mut text = flowing(start);
     let mut told = Vec::new();
-    for fit in LABEL.all(start).take(20) {
+    told.extend(BOXED.all(start).take(3).filter_map(|fit| ticked(sheet, &fit)));
+    blank(&BOXED, &mut text);
+    for fit in LABEL.all(&text.clone()).take(20) {
         told.extend(labelled(sheet, &fit));
     }
     told.extend(LABEL_ABOVE.all(start).take(5).filter_map(|fit| labelled(sheet, &fit)));
@@ -116,6 +121,23 @@ fn labelled(sheet: &Sheet, fit: &regex::Captures<'_>) -> Option<Seen<Children>> 
     Some(Seen::on(sheet, whole.start(), whole.as_str(), value, 0.975))
 }
 
+/// What the one ticked box of a form says.
+fn ticked(sheet: &Sheet, fit: &regex::Captures<'_>) -> Option<Seen<Children>> {
+    let boxes = fit.get(1)?;
+    let mut chosen = BOX.all(boxes.as_str()).filter(|fit| fit.get(1).is_some());
+    let (one, none) = (chosen.next()?, chosen.next());
+    let answer = BOX_YES.first(one.get(2)?.as_str()).filter(|_| none.is_none())?;
+    let count = answer.get(2).and_then(|it| number(it.as_str()));
+    let known = match () {
+        () if answer.get(1).is_some() => Known::Yes,
+        () if answer.get(3).is_some() => Known::No,
+        () => Known::Unknown,
+    };
+    let quote = one.get(0)?.as_str().trim_end();
+    let value = Children { known, count, birth_years: Vec::new() };
+    Some(Seen::on(sheet, boxes.start() + one.get(0)?.start(), quote, value, 0.975))
+}
+
 /// Children whom a sentence tells of.
 fn some(sheet: &Sheet, text: &str) -> Option<Seen<Children>> {
     let counted = [&COUNTED, &BRACKETED].into_iter().find_map(|pattern| {
@@ -137,7 +159,8 @@ fn some(sheet: &Sheet, text: &str) -> Option<Seen<Children>> {
     let of_years = u32::try_from(birth_years.len()).ok().filter(|count| *count > 0);
     let sure = match (count.is_some(), mentioned) {
         (true, _) => 0.97,
-        (false, false) => 0.96,
+        // Whose they are, and whether they live there, no count tells.
+        (false, false) => 0.94,
         (false, true) => 0.93,
     };
     let value = Children { known: Known::Yes, count: count.or(of_years), birth_years };

@@ -5,6 +5,7 @@ pub(super) mod day_cues;
 mod day_place;
 pub(super) mod day_words;
 mod letterhead;
+mod papers;
 mod spoken_days;
 pub(super) mod times;
 
@@ -115,6 +116,9 @@ fn meaning(flow: &str, day: &Written, place: &Place, on: Date) -> (Meaning, f64)
     };
     let behind = first_cue(said, BEHIND, if turned || early { 90 } else { 60 });
     let front = last_cue(&place.before);
+    if let Some(found) = papers::dated(flow, day, place, front).or_else(|| papers::due(place)) {
+        return found;
+    }
     let sure = |strong: bool| if strong { 0.985 } else { 0.95 };
     match (front, behind) {
         (_, Some((meaning, true))) if turned || meaning == Meaning::NoLonger => (meaning, 0.98),

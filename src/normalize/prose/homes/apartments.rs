@@ -7,7 +7,7 @@ use super::super::seen::near_end;
 
 pattern!(
     FLAT,
-    r"(?i)(?:^|[^\p{L}])(?:[li]gh(?:t|s)?(?:nr|nummer)?|lägenhets?(?:en|ens)?(?:numret|nummer|nr|beteckning)?|korridorrum(?:met)?|studentrum(?:met)?|rum nr|room|dörr|lagenhets?(?:nr|nummer)?|apt|apartment|flat|lejlighed)\.?(?:[ -]?(?:nr|nummer|no|number)\.?)?(?:\s*\([^)\d\n]{1,60}\))?(?: är| is)?[ .:…=\t_#]*\n?[ ]*(?:nr\.? ?|nummer )?((?:[A-Z]{1,3}-)?[\dOolI]{1,4})(?:[ ]*[A-Z]\b)?((?:\s*/\s*|\s*\()[^)\n\t]{1,30})?"
+    r"(?i)(?:^|[^\p{L}])(?:[li]gh(?:t|s)?(?:nr|nummer)?|lägenhets?(?:en|ens)?(?:numret|nummer|nr|beteckning)?|bostadslägenhet(?:en)?|korridorrum(?:met)?|studentrum(?:met)?|rum nr|room|dörr|lagenhets?(?:nr|nummer)?|apt|apartment|flat|lejlighed)\.?(?:[ -]?(?:nr|nummer|no|number)\.?)?(?:\s*\([^)\d\n]{1,60}\))?(?: är| is)?[ .:…=\t_#]*\n?[ ]*(?:nr\.? ?|nummer )?((?:[A-Z]{1,3}-)?[\dOolI]{1,4})(?:[ ]*[A-Z]\b)?((?:\s*/\s*|\s*\()[^)\n\t]{1,30})?"
 );
 pattern!(
     NO_FLAT,
@@ -16,7 +16,7 @@ pattern!(
 // The first line of an address, from its street on.
 pattern!(
     BARE,
-    r"^[^\n\d]{3,60}\d{1,3} ?(?:[A-Za-z]\b)?(?:,? ?\(|, ?| ?/ ?| - )#?(\d{4})\)?(?:$|[\n\t;.)]|, )"
+    r"^[^\n\d]{3,60}\d{1,3} ?(?:[A-Za-z]\b)?(?:,? ?\(|, ?| ?/ ?| - |,?[ ]?\n[ ]*)#?(\d{4})\)?(?:$|[\n\t;.)]|, | \()"
 );
 // A neighbour's door, in whose sentence the complaint stands.
 pattern!(
@@ -39,7 +39,7 @@ pattern!(
 pattern!(BRACKETED, r"\(([A-Z]{1,3}-\d{2,5})\)");
 pattern!(
     OURS,
-    r"(?i)(?:vårt|vår|our|internt?|föreningens|brf:s)\s+(?:(?:lgh|lägenhets?|objekts?|own)[ -]?)?(?:nr|nummer|no|number)\.?:? ?(\d{1,4})(?:\D|$)|bostadsrätt(?:en|s)? (?:nr\.?|nummer) ?(\d{1,4})(?:\D|$)"
+    r"(?i)(?:vårt|vår|our|internt?|fören\.?|föreningens|brf:s)\s+(?:(?:lgh|lägenhets?|objekts?|own)[ -]?)?(?:nr|nummer|no|number)\.?:? ?(\d{1,4})(?:\D|$)|bostadsrätt(?:en|s)? (?:nr\.?|nummer) ?(\d{1,4})(?:\D|$)"
 );
 
 /// What was seen of an apartment.

@@ -87,6 +87,7 @@ pub(super) fn behind(sheet: &Sheet, from: usize, until: usize) -> Place {
         let sure = match (known, between.as_str().trim(), ends) {
             (true, _, _) => 0.97,
             (false, "i" | "in", true) => 0.93,
+            (false, "i" | "in", false) if city.as_str().starts_with(char::is_lowercase) => 0.85,
             (false, ",", true) => 0.85,
             (false, _, _) => return None,
         };
@@ -148,7 +149,13 @@ fn written_town(text: &str) -> Option<(String, bool)> {
     if let Some(town) = names::town(first) {
         return Some((town, true));
     }
-    let capital = first.starts_with(char::is_uppercase);
+    // A town in small letters, as telephones write it, is told by its end.
+    let small = [
+        "stad", "köping", "borg", "sund", "hamn", "torp", "sjö", "lund", "holm", "vall", "träsk",
+        "sele",
+    ];
+    let capital = first.starts_with(char::is_uppercase)
+        || (first.chars().count() > 6 && small.iter().any(|end| first.ends_with(end)));
     (capital && first.chars().count() > 2 && !names::is_no_name(first))
         .then(|| (names::proper(first), false))
 }

@@ -142,8 +142,13 @@ pub(in crate::normalize::prose) fn put_arrears(
     }
 }
 
-fn put_part(draft: &mut Draft, at: usize, part: Instalment) -> ArrearsPeriod {
+fn put_part(draft: &mut Draft, at: usize, mut part: Instalment) -> ArrearsPeriod {
     let path = format!("/arrears/periods/{at}");
+    // A month without an amount or a day may be told of for another reason.
+    if let Some(month) = part.month.as_mut().filter(|_| part.amount.is_none() && part.due.is_none())
+    {
+        month.confidence = month.confidence.min(0.94);
+    }
     ArrearsPeriod {
         period: draft.maybe(&format!("{path}/period"), part.month),
         due_on: draft.maybe(&format!("{path}/dueOn"), part.due),

@@ -45,7 +45,7 @@ pub(super) fn accounts(sheet: &Sheet) -> Accounts {
 fn find(
     sheet: &Sheet,
     word: &'static super::super::pattern::Pattern,
-    shape: &super::super::pattern::Pattern,
+    shape: &'static super::super::pattern::Pattern,
     spell: fn(&str) -> Option<String>,
 ) -> Option<Seen<String>> {
     for fit in word.all(&sheet.text).take(20) {
@@ -61,7 +61,14 @@ fn find(
         let tabs = head[line..].matches('\t').count() + behind[..first].matches('\t').count();
         let reach = if tabs > 3 { first } else { length.min(lines) };
         let near = &behind[..reach.min(length)];
-        let Some(number) = shape.first(near).and_then(|fit| fit.get(1)) else { continue };
+        // Figures with `kr` behind them are an amount.
+        let is_sum = |end: usize| {
+            let tail = near.get(end..).unwrap_or_default().trim_start();
+            let tail: String = tail.chars().take(3).collect::<String>().to_lowercase();
+            tail.starts_with("kr") || tail.starts_with("sek") || tail.starts_with(":-")
+        };
+        let number = shape.all(near).take(5).filter_map(|fit| fit.get(1));
+        let Some(number) = number.into_iter().find(|it| !is_sum(it.end())) else { continue };
         let Some(value) = spell(number.as_str()) else { continue };
         let sure = if checks(&value) { 0.985 } else { 0.85 };
         return Some(Seen::on(sheet, end + number.start(), number.as_str(), value, sure));

@@ -29,7 +29,11 @@ pub(super) fn put(pages: &[Page<'_>], found: &mut [Found], on: Date) {
                 && !day.as_str().ends_with(|c: char| c.is_ascii_digit() && c != '0');
             let lead = whole.as_str().to_lowercase();
             let said = masked || WORD.iter().any(|word| lead.starts_with(word));
-            let Some(date) = date(day.as_str(), on).filter(|_| said) else { continue };
+            // Who rents a home was not born the other day.
+            let grown = |date: &Date| date.year() + 15 <= on.year();
+            let Some(date) = date(day.as_str(), on).filter(grown).filter(|_| said) else {
+                continue;
+            };
             let near = adults.iter().rev().find(|at| {
                 let name = found.get(**at).and_then(|person| person.name.as_ref());
                 name.is_some_and(|name| {

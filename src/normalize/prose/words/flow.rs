@@ -21,7 +21,33 @@ const SHORTENED: &[&str] = &[
 
 /// The text with its soft line breaks made spaces; every place stays where it was.
 pub(in crate::normalize::prose) fn flow(text: &str) -> String {
-    figures(&joined(text, runs_on))
+    figures(&joined(&leaders(text), runs_on))
+}
+
+/// The dots that lead from a label to its value made spaces: `Uppsagd . . . . : 2026-11-09`. Every byte keeps its place.
+fn leaders(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains(" . . ") && !text.contains("....") {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let dots = |run: &str| run.bytes().filter(|byte| *byte == b'.').count() >= 3;
+        let mut rest = line;
+        while let Some(at) = rest.find(" . ").into_iter().chain(rest.find("....")).min() {
+            let (head, tail) = rest.split_at(at);
+            let length = tail.bytes().take_while(|byte| matches!(byte, b'.' | b' ')).count();
+            let (run, next) = tail.split_at(length);
+            out.push_str(head);
+            if dots(run) {
+                out.extend(std::iter::repeat_n(' ', length));
+            } else {
+                out.push_str(run);
+            }
+            rest = next;
+        }
+        out.push_str(rest);
+    }
+    out.into()
 }
 
 /// The text with a space for every line break that only the margin made: a name or a town may stand on two lines. Lists, labels and cells keep theirs.
