@@ -121,6 +121,7 @@ pub(super) fn of_lines(
         if value.is_empty() {
             continue;
         }
+        let field = of_the_last_named(record, field);
         let from = Place { source: source.to_owned(), quote: format!("{label}: {value}") };
         let put = |record: &mut Record| {
             usize::from(tell(record, &field, &label, &Cell::text(&value), &from, context))
@@ -150,6 +151,19 @@ pub(super) fn of_lines(
 
 /// So many households' forms in one text are kept apart.
 const FORMS_MAX: usize = 100;
+
+/// A number below another tenant's name is theirs: `Medhyresgäst: Provo Ek`, and on the next line `Personnummer: …`.
+fn of_the_last_named(record: &Record, field: String) -> String {
+    if field != "persons.0.identity.value" || record.get(&field).is_none() {
+        return field;
+    }
+    let told = |at: usize, member: &str| record.get(&format!("persons.{at}.{member}")).is_some();
+    let last = (1..9).rev().find(|at| told(*at, "name"));
+    match last.filter(|at| !told(*at, "identity.value")) {
+        Some(at) => format!("persons.{at}.identity.value"),
+        None => field,
+    }
+}
 
 /// Whether a line begins the form of another household: another tenant where one is named, another number where one is told.
 fn begins_another(record: &Record, field: &str, value: &str) -> bool {

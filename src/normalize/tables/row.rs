@@ -172,6 +172,9 @@ pub(super) fn settle(record: &mut Record, columns: &Columns) {
     let Some(total) = total else { return };
     let quote = amounts.iter().map(|told| told.from.quote.as_str()).collect::<Vec<_>>().join(" + ");
     let from = Place { source: first.from.source.clone(), quote };
-    let sure = if columns.monthly { 0.96 } else { 0.9 };
+    // A small sum among the months' is a fee, which may be no part of the debt.
+    let fee = |told: &str| Money::parse(told).is_some_and(|sum| sum.ore() < 50_000);
+    let fees = amounts.len() > 1 && amounts.iter().any(|told| fee(&told.text));
+    let sure = if columns.monthly && !fees { 0.96 } else { 0.9 };
     record.put(SUM, &plain(total), &from, sure);
 }

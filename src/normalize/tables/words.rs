@@ -33,7 +33,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "moveOutBy",
     ),
     (
-        "rattelsesenast rattelse rattasenast rattelsesenastden rectifyby rectificationdate remedyby rattelsefrist",
+        "rattelsesenast rattelse rattasenast rattelsesenastden rattelseskaskesenast rattelseskaskesenastden rattelseskaske rattelseinnan rattelsefore skarattassenast skavararattatsenast rattassenast senastrattat sistadagforrattelse senastedagforrattelse rectifyby rectificationdate remedyby rattelsefrist",
         "rectifyBy",
     ),
     (
@@ -119,7 +119,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("tenure", "dwelling.tenure"),
     (
-        "attbetala skabetala skaerlaggas attbetalanu summaattatervinna beloppattatervinna attbetalaforattatervinna atervinningsbelopp hyresskuld hyresskulden skuldbelopp summaskuld skuldsumma skuldtotalt totalt total totaltbelopp totalbelopp totaltattbetala summaattbetala summa fordran fordringsbelopp kapitalskuld kapital totalfordran arrears arrearsamount debt amount amountdue amounttorecover totaldue totalarrears outstanding outstandingamount obetalt obetaldhyra obetaldaavgifter obetaldavgift forfalletbelopp avgiftsskuld hyresfordran utestaende skuldenuppgartill forfallenskuld kvarstaendeskuld sumowed elskuld skuldinklavgifter",
+        "attbetala skabetala skaerlaggas attbetalanu summaattatervinna beloppattatervinna attbetalaforattatervinna attbetalaforatervinning attbetalaforatervinningavhyresratten beloppforatervinning beloppattbetalaforatervinning attbetalaforattfabokvar beloppattbetalaforattfabokvar skabetalasforatervinning atervinningsbelopp hyresskuld hyresskulden skuldbelopp summaskuld skuldsumma skuldtotalt totalt total totaltbelopp totalbelopp totaltattbetala summaattbetala summa fordran fordringsbelopp kapitalskuld kapital totalfordran arrears arrearsamount debt amount amountdue amounttorecover totaldue totalarrears outstanding outstandingamount obetalt obetaldhyra obetaldaavgifter obetaldavgift forfalletbelopp avgiftsskuld hyresfordran utestaende skuldenuppgartill forfallenskuld kvarstaendeskuld sumowed elskuld skuldinklavgifter",
         "arrears.amountToRecover",
     ),
     (

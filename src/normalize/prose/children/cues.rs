@@ -29,6 +29,13 @@ pattern!(
     BOXED,
     r"(?im)^[ \t*\d.]*(?:(?:antal|hemmavarande|minderåriga|finns(?: det)?|kända) )*(?:barn|children)\b[^\n☐☒☑□■✓\[]{0,60}\n?[ \t]*((?:(?:☐|☒|☑|□|■|✓|\[[ xX]?\])[^\n☐☒☑□■✓\[]{1,40}\n?[ \t]*){2,5})"
 );
+// `Barn: pojke -16 och flicka -19`: each is named for what it is.
+pattern!(
+    KINDS,
+    r"(?im)(?:^|[\t;|,.(]|\b)(?:minderåriga |hemmavarande )?barn(?:en)?[ ]*[:=][ \t]*((?:(?:en|ett|och|o|samt|&|,|/|\+|son|dotter|pojke|flicka|grabb|tjej|kille|bebis|baby|född|f\.?|år|-?\d\d|20\d\d|\d)[ \t,()’'-]*){1,16})"
+);
+pattern!(KIND, r"(?i)\b(?:son|dotter|pojke|flicka|grabb|tjej|kille|bebis|baby)\b");
+pattern!(KIND_YEAR, r"(?:^|[^\d])(20[0-3]\d|[-’'][012]\d)(?:$|[^\d])");
 pattern!(BOX, r"(?:(☒|☑|■|✓|\[[xX]\])|☐|□|\[ ?\])([^\n☐☒☑□■✓\[]{1,40})");
 pattern!(
     BOX_YES,
@@ -40,7 +47,7 @@ pattern!(
 );
 pattern!(
     NONE,
-    r"(?i)(?:\b(?:inga|inget|ingen|no|ikke) (?:(?:kända|hemmavarande|minderåriga|skrivna|folkbokförda|små|egna|kendte|known|minor|andra) ){0,2}(?:barn|minderåriga|children|kids|minors|børn)\b|\bbarn (?:finns|bor|förekommer|är|har|berörs)(?: \p{L}+){0,2} (?:inte|ej)\b|\bbarn (?:finns|bor|berörs) ?(?:inte|ej)|\b(?:har|finns|bor)(?: (?:hon|han|de|det|där|hen|hyresgästen)){0,2} (?:inte|ej)(?: (?:där|heller))? (?:några )?barn\b|\butan (?:hemmavarande |minderåriga )?barn\b|barnlös|\bbarn saknas|saknar barn|\bbarn kan (?:inte|ej) antas|(?:inte|ej) antas att (?:några )?barn|without children|childless|(?:does not|doesn't|do not) have (?:any )?(?:children|kids)|har ikke børn|ingen børn|\b(?:inte|ej) längre (?:några |hemmavarande )?barn\b|\bbarn (?:finns|bor) (?:inte|ej) längre)"
+    r"(?i)(?:\b(?:inga|inget|ingen|no|ikke) (?:(?:kända|hemmavarande|minderåriga|skrivna|folkbokförda|små|egna|kendte|known|minor|andra) ){0,2}(?:barn|minderåriga|children|kids|minors|børn)\b|\bbarn (?:finns|bor|förekommer|är|har|berörs)(?: \p{L}+){0,2} (?:inte|ej)\b|\bbarn (?:finns|bor|berörs) ?(?:inte|ej)|\b(?:har|finns|bor)(?: (?:hon|han|de|det|där|hen|hyresgästen)){0,2} (?:inte|ej)(?: (?:där|heller))? (?:några )?barn\b|\butan (?:hemmavarande |minderåriga )?barn\b|barnlös|\bbarn saknas|saknar (?:\p{L}+ ){0,4}barn\b|(?:inte|ej) kan antas (?:\p{L}+ ){0,3}barn\b|\bbarn kan (?:inte|ej) antas|(?:inte|ej) antas att (?:några )?barn|without children|childless|(?:does not|doesn't|do not) have (?:any )?(?:children|kids)|har ikke børn|ingen børn|\b(?:inte|ej) längre (?:några |hemmavarande )?barn\b|\bbarn (?:finns|bor) (?:inte|ej) längre)"
 );
 pattern!(
     ASKED,

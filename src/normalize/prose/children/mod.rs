@@ -20,6 +20,9 @@ use cues::BOX_YES;
 use cues::BOXED;
 use cues::BRACKETED;
 use cues::COUNTED;
+use cues::KIND;
+use cues::KIND_YEAR;
+use cues::KINDS;
 use cues::LABEL;
 use cues::LABEL_ABOVE;
 use cues::LIVE;
@@ -69,6 +72,7 @@ fn of_sheet(sheet: &Sheet) -> Vec<Seen<Children>> {
     let mut text = flowing(start);
     let mut told = Vec::new();
     told.extend(BOXED.all(start).take(3).filter_map(|fit| ticked(sheet, &fit)));
+    told.extend(KINDS.all(start).take(3).filter_map(|fit| of_kinds(sheet, &fit)));
     blank(&BOXED, &mut text);
     for fit in LABEL.all(&text.clone()).take(20) {
         told.extend(labelled(sheet, &fit));
@@ -136,6 +140,26 @@ fn ticked(sheet: &Sheet, fit: &regex::Captures<'_>) -> Option<Seen<Children>> {
     let quote = one.get(0)?.as_str().trim_end();
     let value = Children { known, count, birth_years: Vec::new() };
     Some(Seen::on(sheet, boxes.start() + one.get(0)?.start(), quote, value, 0.975))
+}
+
+/// Children who are listed by what they are, with the years of their birth.
+fn of_kinds(sheet: &Sheet, fit: &regex::Captures<'_>) -> Option<Seen<Children>> {
+    let list = fit.get(1)?;
+    let count = u32::try_from(KIND.all(list.as_str()).count()).ok().filter(|count| *count > 0)?;
+    let mut birth_years: Vec<i16> = KIND_YEAR
+        .all(list.as_str())
+        .filter_map(|fit| {
+            let year = fit.get(1)?.as_str();
+            let short = year.trim_start_matches(['-', '’', '\'']);
+            let year: i16 = short.parse().ok()?;
+            Some(if year < 100 { 2000 + year } else { year })
+        })
+        .collect();
+    if birth_years.len() > count as usize {
+        birth_years.clear();
+    }
+    let value = Children { known: Known::Yes, count: Some(count), birth_years };
+    Some(Seen::on(sheet, list.start(), list.as_str().trim_end(), value, 0.96))
 }
 
 /// Children whom a sentence tells of.

@@ -168,6 +168,18 @@ fn deadline(place: &Place, ahead: bool) -> Option<(Meaning, f64)> {
         || place.before.ends_with('\t')
         || before.is_empty();
     let inside = ["senast", "sista dag", "sista datum", "sista betal", "deadline", "tidsfrist"];
+    let not_yet = [
+        "inte upphört",
+        "inte har upphört",
+        "inte upphör",
+        "ej upphört",
+        "inte rättat",
+        "inte rättats",
+        "inte åtgärdats",
+    ];
+    if ahead && place.head.contains("om ") && not_yet.iter().any(|word| bare.ends_with(word)) {
+        return Some((Meaning::Rectify, 0.93));
+    }
     let named =
         labelled && words.chars().count() < 50 && inside.iter().any(|word| words.contains(word));
     if !named

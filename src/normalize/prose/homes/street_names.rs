@@ -184,8 +184,12 @@ pub(super) fn street_name(written: &str) -> Option<((usize, String), bool)> {
     let folded = names::fold(last.trim_end_matches('.'));
     let short = last.ends_with("g.") && last.chars().count() > 4;
     let ends = ENDS.iter().any(|end| {
+        // `Åvägen`, `Ögatan`.
+        let short = last.starts_with(['Å', 'Ö', 'å', 'ö']) && folded.len() > end.len();
         folded.ends_with(end)
-            && (folded.len() >= end.len() + 2 || before.len() + usize::from(folded == "torget") > 0)
+            && (short
+                || folded.len() >= end.len() + 2
+                || before.len() + usize::from(folded == "torget") > 0)
     });
     let known = short || ends;
     let capital = last.starts_with(char::is_uppercase);

@@ -125,7 +125,10 @@ fn above(left: &str, line: &str) -> Option<bool> {
 
 fn last_word(line: &str) -> Option<bool> {
     // What stands before the last full stop is another sentence.
-    let line = line.rsplit(". ").next().unwrap_or(line);
+    // But a list's number ends none: `Motparter: 1. Testa Ek`.
+    let mut stops = line.rmatch_indices(". ").map(|(at, _)| at);
+    let stop = stops.find(|at| !line[..*at].ends_with(|c: char| c.is_ascii_digit()));
+    let line = stop.and_then(|at| line.get(at + 2..)).unwrap_or(line);
     let mut told = None;
     let mut from = 0;
     while let Some(fit) = line.get(from..).and_then(|rest| WORDS.first(rest)) {

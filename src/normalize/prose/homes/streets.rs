@@ -99,6 +99,9 @@ fn street(sheet: &Sheet, (at, name): (usize, &str), number: &str, end: usize) ->
         }
         _ => weight,
     };
+    // Where somebody gets the mail is not where they live, if both are told.
+    let line = left.rsplit('\n').next().unwrap_or_default().to_lowercase();
+    let weight = if line.contains("c/o") { weight.min(1) } else { weight };
     let value = format!("{} {number}", ordinary(&name));
     let quote = sheet.text.get(at..end)?;
     Some(Street { seen: Seen::on(sheet, at, quote, value, 0.0), end, known, weight, perhaps })

@@ -86,6 +86,8 @@ pub(super) fn of_line(left: &str) -> Standing {
     let is = |pattern: &Pattern| pattern.is_in(left);
     match () {
         () if is(&DEPUTY_FOR) => Standing::Is(Role::Representative),
+        // `Exempelhus AB ./. Testa Testsson`: whom the case is against.
+        () if left.trim_end().ends_with("./.") => Standing::Is(Role::Tenant),
         () if is(&OTHER) || is(&OTHER_FOR) => Standing::Other,
         () if is(&KIN) && !is(&OF_CHILD) => Standing::Other,
         () if is(&DEPUTY) => Standing::Is(Role::Representative),

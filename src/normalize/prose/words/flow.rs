@@ -126,6 +126,9 @@ fn wrapped(line: &str, next: &str) -> bool {
         let mark = mark.trim_end_matches(['.', ')']);
         mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_digit())
     }) && start.next().is_some_and(|word| word.starts_with(char::is_uppercase));
+    // But a street's number is: `från Exempelgatan` and `40 B, 214 00 Malmö`.
+    let street = ["gatan", "vägen", "gränd", "gränden", "stigen", "torget", "allén", "backen"];
+    let point = point && !street.iter().any(|end| line.ends_with(end));
     let digits =
         line.bytes().rev().take_while(|byte| byte.is_ascii_digit() || *byte == b' ').count();
     // A short line that begins with a capital is more likely the next label.
