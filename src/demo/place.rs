@@ -25,7 +25,7 @@ pub(super) const CLIENT: &str = "demo-landlord";
 /// Where the client's receipts go by mail, besides the answer.
 const CLIENT_MAIL: &str = "hyra@exempelhus.example";
 
-const FOLDERS: [&str; 7] = [
+const FOLDERS: [&str; 9] = [
     "maildir/tmp",
     "maildir/new",
     "maildir/cur",
@@ -33,7 +33,12 @@ const FOLDERS: [&str; 7] = [
     "drop/demo/receipts",
     "mail-out",
     "cases",
+    "kronofogden",
+    "brev",
 ];
+
+/// The demo's duty roster: the sample of the documentation, with people who do not exist.
+const ROSTER: &str = include_str!("../../config/roster.toml");
 
 /// A demo's folder; its path is absolute and UTF-8.
 #[derive(Debug)]
@@ -88,6 +93,10 @@ impl Place {
         let folder = Folder::open(&self.folder).context("opening the demo's folder")?;
         let name = OsStr::new("kvittens.toml");
         folder.put(name, text.as_bytes(), IfTaken::Replace).context("writing the configuration")?;
+        let roster = OsStr::new("roster.toml");
+        if !self.path("roster.toml").exists() {
+            folder.put(roster, ROSTER.as_bytes(), IfTaken::Refuse).context("writing the roster")?;
+        }
         Ok(())
     }
 

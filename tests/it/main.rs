@@ -13,6 +13,7 @@ mod demo;
 mod documents;
 mod doors;
 mod journeys;
+mod letters;
 mod lifecare_contract;
 mod reading;
 mod schemas;
