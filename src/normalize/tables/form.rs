@@ -111,7 +111,8 @@ pub(super) fn of_lines(
         let Some(field) =
             vocabulary::named(&label, context.labels).filter(|field| field != vocabulary::IGNORED)
         else {
-            if !strict {
+            // Sentences in a box are read as such, whatever its label.
+            if !strict || value.split_whitespace().count() >= 5 {
                 rest.push_str(line);
                 rest.push('\n');
             }

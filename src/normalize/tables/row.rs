@@ -162,6 +162,13 @@ pub(super) fn settle(record: &mut Record, columns: &Columns) {
         .filter_map(|at| record.told(&format!("arrears.periods.{at}.amount")).cloned())
         .collect();
     let Some(first) = amounts.first() else { return };
+    // A small sum among the months' is a fee, which may be no part of the debt.
+    let fee = |told: &str| Money::parse(told).is_some_and(|sum| sum.ore() < 50_000);
+    let fees = amounts.len() > 1 && amounts.iter().any(|told| fee(&told.text));
+    for told in amounts.iter().filter(|told| fees && fee(&told.text)) {
+        record.take(&told.path);
+        record.put(&told.path, &told.text, &told.from, told.sure.min(0.9));
+    }
     if amounts.len() != record.periods || record.get(SUM).is_some() {
         return;
     }
@@ -172,9 +179,6 @@ pub(super) fn settle(record: &mut Record, columns: &Columns) {
     let Some(total) = total else { return };
     let quote = amounts.iter().map(|told| told.from.quote.as_str()).collect::<Vec<_>>().join(" + ");
     let from = Place { source: first.from.source.clone(), quote };
-    // A small sum among the months' is a fee, which may be no part of the debt.
-    let fee = |told: &str| Money::parse(told).is_some_and(|sum| sum.ore() < 50_000);
-    let fees = amounts.len() > 1 && amounts.iter().any(|told| fee(&told.text));
     let sure = if columns.monthly && !fees { 0.96 } else { 0.9 };
     record.put(SUM, &plain(total), &from, sure);
 }

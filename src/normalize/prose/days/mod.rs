@@ -4,6 +4,7 @@ mod clocks;
 pub(super) mod day_cues;
 mod day_place;
 pub(super) mod day_words;
+mod deadline_words;
 mod letterhead;
 mod papers;
 mod spoken_days;
@@ -16,13 +17,13 @@ use super::seen::Seen;
 use super::seen::Sheet;
 use super::words::flow;
 use day_cues::Cue;
-use day_cues::DEADLINE;
 use day_cues::HOME;
-use day_cues::LEAVE;
-use day_cues::PAY;
-use day_cues::RECTIFY;
 use day_place::Place;
 use day_words::Written;
+use deadline_words::DEADLINE;
+use deadline_words::LEAVE;
+use deadline_words::PAY;
+use deadline_words::RECTIFY;
 use jiff::civil::Date;
 use jiff::civil::Time;
 
@@ -81,6 +82,9 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
             None => (None, day.end),
         };
         let quote = flow.get(day.at..end).unwrap_or_default();
+        // One leaves by a day; who comes at an hour is the bailiff.
+        let hour = meaning == Meaning::MoveOut && time.is_some();
+        let sure = if hour { f64::min(sure, 0.9) } else { sure };
         let mut add = |meaning: Meaning, time: Option<Time>| {
             let value = Day { date: day.date, time, meaning, relative: day.relative };
             found.push(Seen::on(sheet, day.at, quote, value, day.sure.min(sure)));

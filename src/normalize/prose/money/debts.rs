@@ -149,6 +149,10 @@ fn put_part(draft: &mut Draft, at: usize, mut part: Instalment) -> ArrearsPeriod
     {
         month.confidence = month.confidence.min(0.94);
     }
+    // A small sum of no month is a fee.
+    if let Some(sum) = part.amount.as_mut().filter(|sum| sum.value.ore() < 30_000) {
+        sum.confidence = sum.confidence.min(0.9);
+    }
     ArrearsPeriod {
         period: draft.maybe(&format!("{path}/period"), part.month),
         due_on: draft.maybe(&format!("{path}/dueOn"), part.due),
