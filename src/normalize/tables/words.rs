@@ -119,7 +119,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ),
     ("tenure", "dwelling.tenure"),
     (
-        "attbetala skabetala skaerlaggas attbetalanu summaattatervinna beloppattatervinna attbetalaforattatervinna attbetalaforatervinning attbetalaforatervinningavhyresratten beloppforatervinning beloppattbetalaforatervinning attbetalaforattfabokvar beloppattbetalaforattfabokvar skabetalasforatervinning atervinningsbelopp hyresskuld hyresskulden skuldbelopp summaskuld skuldsumma skuldtotalt totalt total totaltbelopp totalbelopp totaltattbetala summaattbetala summa fordran fordringsbelopp kapitalskuld kapital totalfordran arrears arrearsamount debt amount amountdue amounttorecover totaldue totalarrears outstanding outstandingamount obetalt obetaldhyra obetaldaavgifter obetaldavgift forfalletbelopp avgiftsskuld hyresfordran utestaende skuldenuppgartill forfallenskuld kvarstaendeskuld sumowed elskuld skuldinklavgifter",
+        "attbetala skabetala skaerlaggas attbetalanu summaattatervinna beloppattatervinna attbetalaforattatervinna attbetalaforatervinning beloppforatervinning beloppattbetalaforatervinning attbetalaforattfabokvar beloppattbetalaforattfabokvar skabetalasforatervinning atervinningsbelopp hyresskuld hyresskulden skuldbelopp summaskuld skuldsumma skuldtotalt totalt total totaltbelopp totalbelopp totaltattbetala summaattbetala summa fordran fordringsbelopp kapitalskuld kapital totalfordran arrears arrearsamount debt amount amountdue amounttorecover totaldue totalarrears outstanding outstandingamount obetalt obetaldhyra obetaldaavgifter obetaldavgift forfalletbelopp avgiftsskuld hyresfordran utestaende skuldenuppgartill forfallenskuld kvarstaendeskuld sumowed elskuld skuldinklavgifter",
         "arrears.amountToRecover",
     ),
     (
