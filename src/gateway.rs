@@ -1,6 +1,7 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
 mod alive;
+mod desk;
 mod servers;
 mod shared;
 mod stop;
@@ -25,7 +26,6 @@ use crate::pipeline::deliver::Deliverer;
 use crate::pipeline::ports::StoredClients;
 use crate::pipeline::ports::StoredMails;
 use crate::queue::amqp;
-use crate::register::StoredRegister;
 use crate::sandbox::Sandbox;
 use crate::store::Action;
 use crate::store::Instance;
@@ -90,7 +90,9 @@ pub async fn start(
     let instance = Instance(config.operations.instance.clone());
     let lock = store.hold(&instance).await.context("taking the instance's name")?;
     store.act(Action::Recover(instance.clone())).await?.context("recovering attempts")?;
-    let shared = shared::shared(loaded, store.clone(), instance, clock);
+    let seal =
+        shared::seal(loaded, &clock).context("opening the keys for receipts ([seal] keys)")?;
+    let shared = shared::shared(loaded, store.clone(), instance, (clock, seal));
     let case_system =
         crate::case_system::open::open(&config.case_system).context("opening the case system")?;
     let mut running = Running {
@@ -142,6 +144,7 @@ impl Running {
         let (tasks, stop) = (&self.worker_tasks, &self.workers);
         tasks.spawn(pipeline::sweep::run(shared.clone(), stop.clone()));
         tasks.spawn(shared.partners.clone().follow(config.partners.clone(), stop.clone()));
+        tasks.spawn(shared.seal.clone().follow(config.seal.clone(), stop.clone()));
         tasks.spawn(loaded.roster.clone().follow(config.roster.clone(), stop.clone()));
         if !parts.deliver {
             return Ok(None);
@@ -271,19 +274,7 @@ impl Running {
             root.clone(),
             shared.clock.clone(),
         );
-        let desk = crate::public::Desk {
-            register: Arc::new(StoredRegister {
-                store: shared.store.clone(),
-                profile: Arc::clone(&shared.profile),
-            }),
-            clients,
-            root,
-            local_time: loaded.local_time.clone(),
-            about: crate::public::About {
-                documentation: config.public.documentation_url.clone(),
-                contact: shared::contact(&loaded.profile, ""),
-            },
-        };
+        let desk = desk::desk(loaded, shared, clients, root);
         let watchman =
             Watchman { store: shared.store.clone(), publisher, config: config.store.clone() };
         let metrics =

@@ -22,6 +22,8 @@ use crate::store::digests;
 use crate::store::engine::Session;
 use crate::store::journal::Line;
 use crate::store::orphans;
+use crate::store::proofs;
+use crate::store::proofs::ProofChange;
 use crate::store::sameness;
 use crate::store::sessions;
 use crate::store::sessions::SessionChange;
@@ -91,6 +93,8 @@ pub enum Action {
     Confirmation(ConfirmationChange),
     /// Something about the copy to the person.
     Copy(CopyChange),
+    /// Something about what proves a notice.
+    Proof(ProofChange),
     /// What people were told of a trouble.
     Alarm(AlarmChange),
     /// The broker gave a notice up: a person decides.
@@ -184,6 +188,7 @@ pub(super) async fn run(
             return decisions::park(session, reference, reason, now, lines).await;
         }
         Action::Alarm(change) => alarms::keep(session, change, now).await?,
+        Action::Proof(change) => return proofs::run(session, change, now, lines).await,
         Action::Copy(change) => return copies::run(session, change, now, lines).await,
         Action::Confirmation(change) => {
             return confirmations::run(session, change, now, lines).await;
