@@ -6,27 +6,23 @@ mod servers;
 mod shared;
 mod stop;
 mod watch;
+mod workers;
 
 pub use shared::contact;
 pub use stop::told_to_stop;
 
 use self::servers::Servers;
-use crate::case_system::CaseSystem;
 use crate::clock::Clock;
 use crate::config::Loaded;
-use crate::config::Queue;
 use crate::intake::folder::FolderDoor;
 use crate::intake::mailbox::MailboxDoor;
 use crate::intake::maildir::MaildirDoor;
 use crate::pipeline;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
-use crate::pipeline::acknowledge::Ways;
-use crate::pipeline::deliver::Deliverer;
 use crate::pipeline::ports::StoredClients;
 use crate::pipeline::ports::StoredMails;
 use crate::queue::amqp;
-use crate::sandbox::Sandbox;
 use crate::store::Action;
 use crate::store::Instance;
 use crate::store::Store;
@@ -131,75 +127,6 @@ impl Running {
         // On PostgreSQL the name is held by one of the connections that closing waits for; it is given up when that one closes.
         drop(self._lock);
         self.store.close().await;
-    }
-
-    fn start_workers(
-        &self,
-        loaded: &Loaded,
-        shared: &Shared,
-        case_system: Arc<dyn CaseSystem>,
-        parts: Parts,
-    ) -> anyhow::Result<Option<amqp::Publisher>> {
-        let config = &loaded.config;
-        let (tasks, stop) = (&self.worker_tasks, &self.workers);
-        tasks.spawn(pipeline::sweep::run(shared.clone(), stop.clone()));
-        tasks.spawn(shared.partners.clone().follow(config.partners.clone(), stop.clone()));
-        tasks.spawn(shared.seal.clone().follow(config.seal.clone(), stop.clone()));
-        tasks.spawn(loaded.roster.clone().follow(config.roster.clone(), stop.clone()));
-        if !parts.deliver {
-            return Ok(None);
-        }
-        let transport = crate::acknowledge::transport::open(&config.acknowledge)
-            .context("opening the mail transport")?
-            .unwrap_or_else(|| Arc::new(crate::acknowledge::no_mail::NoMail));
-        let sending = pace(config.operations.acknowledgements, config.acknowledge.retry);
-        let ways = Ways {
-            mail: Arc::clone(&transport),
-            far_folders: Arc::new(self.servers.far_folders()),
-        };
-        tasks.spawn(pipeline::acknowledge::confirm(
-            shared.clone(),
-            sending.clone(),
-            ways.clone(),
-            stop.clone(),
-        ));
-        tasks.spawn(pipeline::acknowledge::run(shared.clone(), sending, ways, stop.clone()));
-        tasks.spawn(pipeline::alarms::run(
-            shared.clone(),
-            config.alarms.clone(),
-            transport,
-            stop.clone(),
-        ));
-        let on_duty = shared::on_duty(loaded);
-        tasks.spawn(pipeline::naming::run(shared.clone(), on_duty, stop.clone()));
-        let sandbox = Sandbox::new(config.sandbox.clone());
-        let reading = pace(config.sandbox.concurrency.max(1), config.operations.retry);
-        tasks.spawn(pipeline::reading::run(shared.clone(), reading, sandbox, stop.clone()));
-        let pace = pace(config.operations.deliveries, config.operations.retry);
-        let deliverer = |watch| Deliverer {
-            shared: shared.clone(),
-            case_system: Arc::clone(&case_system),
-            retry: config.operations.retry,
-            look_after: config.operations.look_after.unsigned_abs(),
-            watch,
-        };
-        let Queue::Amqp(amqp) = &config.queue else {
-            tasks.spawn(pipeline::deliver::run(deliverer(None), pace, stop.clone()));
-            return Ok(None);
-        };
-        let units = loaded.profile.units.iter().map(|unit| unit.id.clone()).collect();
-        let (publisher, consumer) = amqp::start((**amqp).clone(), units, stop.clone());
-        let deliverer = deliverer(Some(pipeline::broker::WATCH));
-        let publish = pipeline::broker::publish;
-        tasks.spawn(publish(deliverer.clone(), pace.clone(), publisher.clone(), stop.clone()));
-        tasks.spawn(pipeline::broker::consume(
-            deliverer.clone(),
-            pace.clone(),
-            consumer,
-            stop.clone(),
-        ));
-        tasks.spawn(pipeline::broker::watch(deliverer, pace, stop.clone()));
-        Ok(Some(publisher))
     }
 
     fn open_doors(&self, loaded: &Loaded, shared: &Shared) {

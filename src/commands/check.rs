@@ -41,6 +41,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     findings.extend(doors(&loaded));
     findings.extend(servers(&loaded).await);
     findings.extend(mailboxes(&loaded).await);
+    findings.extend(ways_out(&loaded));
     findings.push(proof(&loaded));
     findings.extend(seal(&loaded));
     findings.extend(malware(&loaded).await);
@@ -51,7 +52,8 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     for finding in &findings {
         tell(finding, arguments.json)?;
     }
-    for warning in loaded.warnings.iter().chain(&notes) {
+    let gaps = gaps(&loaded);
+    for warning in loaded.warnings.iter().chain(&notes).chain(&gaps) {
         match arguments.json {
             true => output::print_json(&json!({ "key": warning.key, "warning": warning.message }))?,
             false => output::print(&format!("note   {}: {}", warning.key, warning.message))?,
@@ -120,6 +122,41 @@ fn doors(loaded: &Loaded) -> Vec<Finding> {
         .enumerate()
         .map(|(at, door)| (format!("intake.maildir.{at}.path"), door.path.clone()));
     folders.chain(maildirs).map(|(key, path)| Finding { key, problem: writable(&path) }).collect()
+}
+
+/// The folders that confirmations and letters go to.
+fn ways_out(loaded: &Loaded) -> Vec<Finding> {
+    let (acknowledge, letter) = (&loaded.config.acknowledge, &loaded.config.letter);
+    let folders = [
+        ("acknowledge.enforcement_authority.folder", &acknowledge.enforcement_authority.folder),
+        ("letter.print_folder", &letter.print_folder),
+    ];
+    let named = folders.into_iter().filter_map(|(key, path)| Some((key, path.as_ref()?)));
+    named.map(|(key, path)| Finding { key: key.to_owned(), problem: writable(path) }).collect()
+}
+
+/// Where the roster has nobody within the next days, unit by unit.
+fn gaps(loaded: &Loaded) -> Vec<Fault> {
+    let note = |message: String| Fault { key: "roster.file".to_owned(), message };
+    if !loaded.roster.is_kept() {
+        let message = "no duty roster: a person must name the responsible caseworker each time";
+        return vec![note(message.to_owned())];
+    }
+    let roster = loaded.roster.now();
+    let units: Vec<&str> = loaded.profile.units.iter().map(|unit| unit.id.as_str()).collect();
+    let from = loaded.local_time.day_of(Clock::system().now());
+    let holes = roster.holes(&units, from, crate::roster::naming::LOOK_AHEAD_DAYS);
+    let hole = |hole: crate::roster::holes::Hole| {
+        let stands_in = match hole.stands_in {
+            Some(named) => format!("{} stands in", named.person.id),
+            None => "nobody stands in".to_owned(),
+        };
+        note(format!(
+            "nobody is on duty for {} from {} to {} ({} working days); {stands_in}",
+            hole.unit, hole.first, hole.last, hole.working_days
+        ))
+    };
+    holes.into_iter().map(hole).collect()
 }
 
 async fn servers(loaded: &Loaded) -> Vec<Finding> {

@@ -31,7 +31,7 @@ const CLIENT_MAIL: &str = "hyra@exempelhus.example";
 /// Where the keys for receipts are.
 const KEYS: &str = "keys";
 
-const FOLDERS: [&str; 7] = [
+const FOLDERS: [&str; 9] = [
     "maildir/tmp",
     "maildir/new",
     "maildir/cur",
@@ -39,7 +39,12 @@ const FOLDERS: [&str; 7] = [
     "drop/demo/receipts",
     "mail-out",
     "cases",
+    "kronofogden",
+    "brev",
 ];
+
+/// The demo's duty roster: the sample of the documentation, with people who do not exist.
+const ROSTER: &str = include_str!("../../config/roster.toml");
 
 /// A demo's folder; its path is absolute and UTF-8.
 #[derive(Debug)]
@@ -94,6 +99,10 @@ impl Place {
         let folder = Folder::open(&self.folder).context("opening the demo's folder")?;
         let name = OsStr::new("kvittens.toml");
         folder.put(name, text.as_bytes(), IfTaken::Replace).context("writing the configuration")?;
+        let roster = OsStr::new("roster.toml");
+        if !self.path("roster.toml").exists() {
+            folder.put(roster, ROSTER.as_bytes(), IfTaken::Refuse).context("writing the roster")?;
+        }
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use crate::gateway::LEASE;
 use crate::partners::proof::Prover;
 use crate::pipeline::Caps;
 use crate::pipeline::Shared;
+use crate::pipeline::alarms::Gaps;
 use crate::pipeline::direct::Lanes;
 use crate::pipeline::naming::OnDuty;
 use crate::routing::profile::Profile;
@@ -70,6 +71,24 @@ pub(super) fn on_duty(loaded: &Loaded) -> OnDuty {
     Arc::new(move |unit, at| {
         let name = profile.unit(unit).map_or(unit, |unit| unit.name.as_str());
         book.caseworker((unit, name), at, &local_time)
+    })
+}
+
+/// How many days ahead holes in the roster are warned of.
+const AHEAD_DAYS: u16 = 14;
+
+/// Where nobody will be on duty, and where nobody at all could be named; none without a roster.
+pub(super) fn gaps(loaded: &Loaded) -> Gaps {
+    let (book, local_time) = (loaded.roster.clone(), loaded.local_time.clone());
+    let units: Vec<String> = loaded.profile.units.iter().map(|unit| unit.id.clone()).collect();
+    Arc::new(move |at| {
+        if !book.is_kept() {
+            return (0, 0);
+        }
+        let (roster, from) = (book.now(), local_time.day_of(at));
+        let units: Vec<&str> = units.iter().map(String::as_str).collect();
+        let holes = roster.holes(&units, from, AHEAD_DAYS).len();
+        (holes, roster.unnamed(&units, from, AHEAD_DAYS).len())
     })
 }
 

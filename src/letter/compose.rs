@@ -22,9 +22,9 @@ const DOCUMENT: usize = 0;
 /// Above a paragraph, in points.
 const BETWEEN: f32 = 8.0;
 /// Above a heading, and around a table.
-const APART: f32 = 14.0;
+const APART: f32 = 12.0;
 /// Above and below the text of a row.
-const ROW_PADDING: f32 = 3.0;
+const ROW_PADDING: f32 = 2.5;
 
 /// Sets a letter on pages.
 pub(super) fn compose(letter: &Letter, fonts: &Fonts) -> Result<Sheets, LetterError> {
@@ -114,11 +114,18 @@ fn paragraph(flow: &mut Flow<'_>, parent: usize, x: f32, lines: &[String], face:
 
 fn set_part(flow: &mut Flow<'_>, section: usize, part: &Part) {
     heading(flow, section, 1, &part.heading, paper::TITLE);
-    for block in &part.body {
+    for (at, block) in part.body.iter().enumerate() {
+        let last = at + 1 == part.body.len();
         match block {
             Block::Heading(text) => heading(flow, section, 2, text, paper::HEADING),
             Block::Paragraph(text) => {
                 flow.space(BETWEEN);
+                if last {
+                    // No greeting stands alone on a page.
+                    let above = flow.lines(text, paper::TEXT, paper::MEASURE).len();
+                    let lines = above.min(3) + part.closing.len();
+                    flow.need(paper::TEXT.leading * lines as f32 + APART);
+                }
                 running(flow, section, text, paper::TEXT, None);
             }
             Block::Aside(language, text) => {

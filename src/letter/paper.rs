@@ -30,11 +30,11 @@ pub(super) const WINDOW_TOP: f32 = 47.0 * MM;
 /// How high it may be.
 pub(super) const WINDOW_HEIGHT: f32 = 32.0 * MM;
 /// Where the text begins below an address.
-pub(super) const TEXT_TOP: f32 = 90.0 * MM;
+pub(super) const TEXT_TOP: f32 = 86.0 * MM;
 /// Where the text begins on a page without one.
 pub(super) const PAGE_TOP: f32 = 22.0 * MM;
 /// How far down the text may go.
-pub(super) const PAGE_BOTTOM: f32 = 276.0 * MM;
+pub(super) const PAGE_BOTTOM: f32 = 278.0 * MM;
 /// The line of the page number.
 pub(super) const NUMBER_LINE: f32 = 286.0 * MM;
 /// The width of a table's first column.
@@ -58,9 +58,9 @@ pub(super) struct Type {
 }
 
 /// Running text.
-pub(super) const TEXT: Type = Type { size: 11.0, leading: 15.0, bold: false };
+pub(super) const TEXT: Type = Type { size: 11.0, leading: 14.6, bold: false };
 /// What stands out in it: the labels of a table, the sender's first line.
-pub(super) const STRONG: Type = Type { size: 11.0, leading: 15.0, bold: true };
+pub(super) const STRONG: Type = Type { size: 11.0, leading: 14.6, bold: true };
 /// The heading of a part.
 pub(super) const TITLE: Type = Type { size: 16.0, leading: 21.0, bold: true };
 /// A heading within the text.

@@ -188,7 +188,7 @@ pub(super) async fn run(
             return decisions::park(session, reference, reason, now, lines).await;
         }
         Action::Alarm(change) => alarms::keep(session, change, now).await?,
-        Action::Proof(change) => return proofs::run(session, change, now, lines).await,
+        Action::Proof(change) => proofs::run(session, change, now, lines).await?,
         Action::Copy(change) => return copies::run(session, change, now, lines).await,
         Action::Confirmation(change) => {
             return confirmations::run(session, change, now, lines).await;
@@ -207,11 +207,7 @@ pub(super) async fn run(
             lines.push(by(actor, "", now, "client.added", json!({ "client": name })));
         }
         Action::RevokeClient { name, actor } => {
-            let values = [name.as_str().into(), now.as_microsecond().into()];
-            if session.run(&clients::REVOKE_CLIENT, &values).await? == 0 {
-                return Ok(Err(ActionRefused::Unknown));
-            }
-            lines.push(by(actor, "", now, "client.revoked", json!({ "client": name })));
+            return revoke(session, (name, actor), now, lines).await;
         }
         Action::Account { actor, action } => {
             return accounts::run(session, actor, action, now, lines).await;
@@ -219,6 +215,20 @@ pub(super) async fn run(
         Action::Session(change) => return sessions::run(session, change, now).await,
         Action::Canary(change) => return canaries::run(session, change, now).await,
     }
+    Ok(Ok(()))
+}
+
+async fn revoke(
+    session: &mut Session,
+    (client, actor): (&str, &str),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let values = [client.into(), now.as_microsecond().into()];
+    if session.run(&clients::REVOKE_CLIENT, &values).await? == 0 {
+        return Ok(Err(ActionRefused::Unknown));
+    }
+    lines.push(by(actor, "", now, "client.revoked", json!({ "client": client })));
     Ok(Ok(()))
 }
 

@@ -10,7 +10,6 @@ use crate::domain::reference::Reference;
 use crate::seal::bundle::journal::JournalLine;
 use crate::store::Store;
 use crate::store::StoreError;
-use crate::store::actions::ActionRefused;
 use crate::store::actions::by;
 use crate::store::engine::Row;
 use crate::store::engine::Session;
@@ -145,7 +144,7 @@ pub(super) async fn run(
     change: &ProofChange,
     now: Timestamp,
     lines: &mut Vec<Line>,
-) -> Result<Result<(), ActionRefused>, StoreError> {
+) -> Result<(), StoreError> {
     match change {
         ProofChange::Receipt { message, notices, receipt } => {
             let (receipt, at) = (receipt.reveal(), now.as_microsecond());
@@ -162,5 +161,5 @@ pub(super) async fn run(
             lines.push(by(actor, message.as_str(), now, "person.tookEvidence", json!({})));
         }
     }
-    Ok(Ok(()))
+    Ok(())
 }

@@ -121,6 +121,8 @@ class Letter:
         key = font.objgen
         if key not in self.cmaps:
             found = {}
+            if "/ToUnicode" not in font:
+                return found
             text = bytes(font.ToUnicode.read_bytes()).decode("latin-1")
             to = lambda digits: bytes.fromhex(digits).decode("utf-16-be")
             for block in re.findall(r"beginbfchar(.*?)endbfchar", text, re.S):
@@ -174,7 +176,8 @@ class Letter:
         if text:
             heard.append((tag, language, words(text)))
         if tag == "TH":
-            scopes = [str(a.get("/Scope", "")) for a in (element.A if isinstance(element.A, pikepdf.Array) else [element.A])]
+            attributes = element.get("/A", pikepdf.Array([]))
+            scopes = [str(a.get("/Scope", "")) for a in (attributes if isinstance(attributes, pikepdf.Array) else [attributes])]
             self.must("/Row" in scopes, "a header without scope")
         if tag in ("H1", "H2"):
             self.must(words(str(element.get("/T", ""))) == words(text), "a heading with another title")

@@ -61,7 +61,7 @@ fn the_copy_tells_what_the_confirmation_told_and_whom_to_call() {
         "Åsa Exempelsson, telefon 040-10 00 01",
         "Boendeenheten",
         "AVH-1111-1115",
-        "11 kap. 3 § socialtjänstförordningen (2025:468)",
+        "11 kap. 3 § socialtjänstförordningen, 2025:468",
         "telefon 040-10 00 00",
         "Tuesday 24 November 2026 at 09:00",
         "caseworker: Åsa Exempelsson, telephone 040-10 00 01",

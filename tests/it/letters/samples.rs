@@ -27,6 +27,7 @@ pub(super) fn letters() -> Vec<(&'static str, Letter)> {
     let write = |facts: &CopyFacts| copy(facts, &Templates::default(), &sweden);
     let mut many = write(&usual());
     many.parts[0].body.extend(filler());
+    many.parts[0].footer = vec!["Sist, i liten stil.".to_owned()];
     let mut by_hand = usual();
     by_hand.address.clear();
     let mut english_first = usual();
