@@ -1,6 +1,7 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
 mod alive;
+mod desk;
 mod servers;
 mod shared;
 mod stop;
@@ -22,7 +23,6 @@ use crate::pipeline::Shared;
 use crate::pipeline::ports::StoredClients;
 use crate::pipeline::ports::StoredMails;
 use crate::queue::amqp;
-use crate::register::StoredRegister;
 use crate::store::Action;
 use crate::store::Instance;
 use crate::store::Store;
@@ -86,7 +86,9 @@ pub async fn start(
     let instance = Instance(config.operations.instance.clone());
     let lock = store.hold(&instance).await.context("taking the instance's name")?;
     store.act(Action::Recover(instance.clone())).await?.context("recovering attempts")?;
-    let shared = shared::shared(loaded, store.clone(), instance, clock);
+    let seal =
+        shared::seal(loaded, &clock).context("opening the keys for receipts ([seal] keys)")?;
+    let shared = shared::shared(loaded, store.clone(), instance, (clock, seal));
     let case_system =
         crate::case_system::open::open(&config.case_system).context("opening the case system")?;
     let mut running = Running {
@@ -199,19 +201,7 @@ impl Running {
             root.clone(),
             shared.clock.clone(),
         );
-        let desk = crate::public::Desk {
-            register: Arc::new(StoredRegister {
-                store: shared.store.clone(),
-                profile: Arc::clone(&shared.profile),
-            }),
-            clients,
-            root,
-            local_time: loaded.local_time.clone(),
-            about: crate::public::About {
-                documentation: config.public.documentation_url.clone(),
-                contact: shared::contact(&loaded.profile, ""),
-            },
-        };
+        let desk = desk::desk(loaded, shared, clients, root);
         let watchman =
             Watchman { store: shared.store.clone(), publisher, config: config.store.clone() };
         let metrics =

@@ -8,6 +8,7 @@ use crate::commands::output;
 use crate::config::Fault;
 use crate::config::Loaded;
 use crate::config::Queue;
+use crate::seal::chest::Chest;
 use crate::store::Store;
 use serde_json::json;
 use std::path::Path;
@@ -42,6 +43,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     findings.extend(mailboxes(&loaded).await);
     findings.extend(ways_out(&loaded));
     findings.push(proof(&loaded));
+    findings.extend(seal(&loaded));
     findings.extend(malware(&loaded).await);
     findings.push(mail(&loaded).await);
     findings.extend(queue(&loaded).await);
@@ -207,6 +209,17 @@ fn proof(loaded: &Loaded) -> Finding {
     let opened = config.proof.then(|| crate::partners::proof::Prover::open(config));
     let problem = opened.and_then(Result::err).map(|error| error.to_string());
     Finding { key: "partners.proof".to_owned(), problem }
+}
+
+/// The keys for receipts: readable, of one piece, and one of them in force.
+fn seal(loaded: &Loaded) -> Option<Finding> {
+    loaded.config.seal.keys.as_ref()?;
+    let opened = Chest::open(&loaded.config.seal).and_then(|chest| match chest.ring() {
+        Some(ring) => Ok(ring.current(Clock::system().now()).map(drop)?),
+        None => Ok(()),
+    });
+    let problem = opened.err().map(|error| format!("{:#}", anyhow::Error::from(error)));
+    Some(Finding { key: "seal.keys".to_owned(), problem })
 }
 
 async fn mail(loaded: &Loaded) -> Finding {

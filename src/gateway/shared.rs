@@ -13,13 +13,20 @@ use crate::pipeline::alarms::Gaps;
 use crate::pipeline::direct::Lanes;
 use crate::pipeline::naming::OnDuty;
 use crate::routing::profile::Profile;
+use crate::seal::chest::Chest;
+use crate::seal::chest::ChestError;
 use crate::store::Instance;
 use crate::store::JobKind;
 use crate::store::Store;
 use std::sync::Arc;
 
 /// Gathers it.
-pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: Clock) -> Shared {
+pub(super) fn shared(
+    loaded: &Loaded,
+    store: Store,
+    instance: Instance,
+    (clock, seal): (Clock, Chest),
+) -> Shared {
     let profile = Arc::new(loaded.profile.clone());
     let of_board = Arc::clone(&profile);
     let queue_job = match loaded.config.queue {
@@ -33,6 +40,7 @@ pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: C
         prover: prover(&loaded.config.partners),
         scanner: crate::malware::Scanner::open(&loaded.config.malware),
         caps: Caps::default(),
+        seal,
         store,
         local_time: loaded.local_time.clone(),
         prefix: loaded.prefix.clone(),
@@ -45,6 +53,15 @@ pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: C
         instance,
         clock,
     }
+}
+
+/// With what receipts are signed and coded. Where a folder of keys is configured, one of them must be in force.
+pub(super) fn seal(loaded: &Loaded, clock: &Clock) -> Result<Chest, ChestError> {
+    let chest = Chest::open(&loaded.config.seal)?;
+    if let Some(ring) = chest.ring() {
+        ring.current(clock.now())?;
+    }
+    Ok(chest)
 }
 
 /// Whom the duty roster of the moment names.

@@ -29,6 +29,7 @@ impl Running {
         let (tasks, stop) = (&self.worker_tasks, &self.workers);
         tasks.spawn(pipeline::sweep::run(shared.clone(), stop.clone()));
         tasks.spawn(shared.partners.clone().follow(config.partners.clone(), stop.clone()));
+        tasks.spawn(shared.seal.clone().follow(config.seal.clone(), stop.clone()));
         tasks.spawn(loaded.roster.clone().follow(config.roster.clone(), stop.clone()));
         if !parts.deliver {
             return Ok(None);

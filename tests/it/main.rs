@@ -21,3 +21,4 @@ mod sender_proof;
 mod store;
 mod support;
 mod support_tests;
+mod year;
