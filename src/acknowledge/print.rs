@@ -82,7 +82,9 @@ pub fn deliver(address_json: &str, rendered: &[u8]) -> Result<String, Failure> {
     };
     match place() {
         Ok(true) => Ok(list),
-        Ok(false) => Err(Failure::Permanent("another file bears the name of this letter".to_owned())),
+        Ok(false) => {
+            Err(Failure::Permanent("another file bears the name of this letter".to_owned()))
+        }
         Err(error) => Err(Failure::Transient(format!("cannot write to the print folder: {error}"))),
     }
 }
@@ -94,7 +96,8 @@ fn address_list(letters: &[Letter]) -> String {
     };
     let mut list = "file;to;address 1;address 2;address 3;address 4\r\n".to_owned();
     for letter in letters {
-        let cells = std::iter::once(letter.file.as_str()).chain(letter.lines.iter().map(String::as_str));
+        let cells =
+            std::iter::once(letter.file.as_str()).chain(letter.lines.iter().map(String::as_str));
         let cells: Vec<String> = cells.map(plain).collect();
         list.push_str(&cells.join(";"));
         list.push_str("\r\n");
@@ -111,8 +114,7 @@ mod tests {
     #[test]
     fn letters_come_before_their_list_and_are_written_once() {
         let folder = tempfile::tempdir().unwrap();
-        let address =
-            PrintAddress { folder: folder.path().to_owned(), name: "kopia-A".to_owned() };
+        let address = PrintAddress { folder: folder.path().to_owned(), name: "kopia-A".to_owned() };
         let address = serde_json::to_string(&address).unwrap();
         let lines = vec!["Testa; Testsson".to_owned(), "Exempelgatan 12".to_owned()];
         let letters = [Letter::of("kopia-A.1.pdf".to_owned(), lines, b"%PDF-1")];

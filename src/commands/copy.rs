@@ -57,7 +57,8 @@ async fn by_hand(store: &Store, reference: Reference, actor: String, how: String
     }
     let change = CopyChange::ByHand { reference: reference.clone(), actor, how };
     let decided = store.act(Action::Copy(change)).await?;
-    decided.map_err(|why| Failed::Work(anyhow::anyhow!("{reference}: nothing was recorded: {why}")))?;
+    decided
+        .map_err(|why| Failed::Work(anyhow::anyhow!("{reference}: nothing was recorded: {why}")))?;
     output::print(&format!("{reference}  the copy is on record as sent"))
 }
 
@@ -79,9 +80,14 @@ async fn approve(loaded: &Loaded, store: &Store, reference: &Reference, actor: S
             "no print folder is configured ([letter] print_folder): write the letters with --out, post them, and put it on record with --sent"
         )));
     };
-    let (letters, new) = letters(loaded, store, reference, |(facts, letters): (&copying::Facts<'_>, &[print::Letter])| {
-        copying::acknowledgement(facts, letters, folder)
-    })
+    let (letters, new) = letters(
+        loaded,
+        store,
+        reference,
+        |(facts, letters): (&copying::Facts<'_>, &[print::Letter])| {
+            copying::acknowledgement(facts, letters, folder)
+        },
+    )
     .await?;
     let new = new.ok_or(anyhow::anyhow!("the letters cannot be stored"))?;
     let change = CopyChange::Approved { actor, letters: Box::new(new) };
@@ -101,7 +107,8 @@ async fn letters<T>(
     let message = message.ok_or(anyhow::anyhow!("there is no notice {reference}"))?;
     let rows = store.notices_of(&message.reference).await?;
     let row = rows.iter().find(|row| row.reference == reference.as_str());
-    let row = row.ok_or(anyhow::anyhow!("{reference} is a message of several notices: name one"))?;
+    let row =
+        row.ok_or(anyhow::anyhow!("{reference} is a message of several notices: name one"))?;
     let notice: Notice = serde_json::from_str(&row.notice)?;
     let caseworker = store.caseworker_of(reference).await?.ok_or(anyhow::anyhow!(
         "{reference}: nobody is named yet as responsible caseworker: see `kvittens unconfirmed`"

@@ -131,8 +131,11 @@ pub(super) fn planned_acknowledgement(planned: Planned) -> NewAcknowledgement {
     let pending = matches!(planned.state, AcknowledgementState::Pending);
     // What waits for a digest is sent with it.
     let rendered = !matches!(planned.rendering, crate::acknowledge::Rendering::Nothing);
-    let sends =
-        rendered && matches!(planned.key.way, Way::Mail | Way::Files | Way::Folder | Way::Print | Way::Digest);
+    let sends = rendered
+        && matches!(
+            planned.key.way,
+            Way::Mail | Way::Files | Way::Folder | Way::Print | Way::Digest
+        );
     NewAcknowledgement {
         job: pending && sends,
         wait: SignedDuration::ZERO,

@@ -116,7 +116,8 @@ fn address(dwelling: &Dwelling) -> Option<Vec<Masked>> {
     let (street, code) = (dwelling.street.as_ref()?, dwelling.postal_code.as_ref()?);
     let city = dwelling.city.as_ref()?;
     let door = dwelling.apartment_number.as_ref().map(|number| format!(" lgh {}", number.reveal()));
-    let care_of = dwelling.care_of.as_ref().map(|name| Masked::new(format!("c/o {}", name.reveal())));
+    let care_of =
+        dwelling.care_of.as_ref().map(|name| Masked::new(format!("c/o {}", name.reveal())));
     let (front, back) = code.reveal().split_at_checked(3).unwrap_or((code.reveal(), ""));
     let place = format!("{front} {back} {}", city.reveal());
     let street = format!("{}{}", street.reveal(), door.unwrap_or_default());

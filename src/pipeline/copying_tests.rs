@@ -49,7 +49,10 @@ fn written(notice: &Notice) -> Result<Vec<Letter>, Refused> {
     let local_time = LocalTime::named("Europe/Stockholm").unwrap();
     let received_at = "2026-11-03T09:22:31Z".parse().unwrap();
     let contact = Contact {
-        organisation: Bilingual { sv: "Exempelstads kommun".to_owned(), en: "Exempelstad".to_owned() },
+        organisation: Bilingual {
+            sv: "Exempelstads kommun".to_owned(),
+            en: "Exempelstad".to_owned(),
+        },
         board: "Socialnämnden".to_owned(),
         telephone: "040-10 00 00".to_owned(),
         email: "vrak@example.se".to_owned(),
@@ -84,7 +87,11 @@ fn every_respondent_gets_a_letter_and_nobody_else_in_the_home() {
     }
     assert_eq!(lines.len(), 2);
     assert_eq!(letters[1].file, "kopia-AVH-7K4M-2QX6.2.pdf");
-    assert_eq!(written(&notice()).unwrap()[0].pdf, letters[0].pdf, "the same bytes whenever it is written");
+    assert_eq!(
+        written(&notice()).unwrap()[0].pdf,
+        letters[0].pdf,
+        "the same bytes whenever it is written"
+    );
 }
 
 #[test]

@@ -85,7 +85,13 @@ async fn approved(
     let mut work = Vec::new();
     acknowledgements::insert(session, &[(&message, &new, None)], now, &mut work).await?;
     jobs::insert(session, &work, now).await?;
-    lines.push(by(actor, reference, now, "person.approvedCopy", json!({ "key": new.key.subject() })));
+    lines.push(by(
+        actor,
+        reference,
+        now,
+        "person.approvedCopy",
+        json!({ "key": new.key.subject() }),
+    ));
     Ok(Ok(()))
 }
 

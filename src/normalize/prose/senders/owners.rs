@@ -13,8 +13,25 @@ use crate::domain::organisation_number::OrganisationNumber;
 
 pattern!(
     OWNER_LABEL,
-    r"(?im)^[ \t\d.]*(?:hyresvärd(?:en|ens namn)?|fastighetsägare|(?:bostadsrätts)?förening(?:en|ens namn)?|upplåtare|landlord|avsändare|sökande|borgenär|fordringsägare|uppdragsgivare|klient|huvudman)\b[^\n:=\t]{0,45}(?:[:=\t]|\n)\s*([^\n\t]{3,80})"
+    r"(?im)^[ \t\d.]*(?:hyresvärd(?:en|ens namn)?|fastighetsägare|(?:bostadsrätts)?förening(?:en|ens namn)?|upplåtare|landlord|avsändare|sökande|borgenär|fordringsägare|uppdragsgivare|klient|huvudman)\b[^\n:=\t]{0,45}(?:[:=\t]|\n|[ ]är[ ])\s*([^\n\t]{3,80})"
 );
+
+pattern!(
+    FOR_OWNER,
+    r"(?i)\b(?:on behalf of (?:the |our )?(?:owners?|landlord|client)|på uppdrag av (?:hyresvärden|fastighetsägaren|ägaren|vår (?:kund|uppdragsgivare|huvudman|klient))|för (?:hyresvärdens|fastighetsägarens|ägarens|vår (?:klients|huvudmans|uppdragsgivares)) räkning)\b"
+);
+pattern!(STREET, r"(?i)^[\p{L} .'-]{2,40}\b\d{1,4}\b|\d{3} ?\d\d\b");
+
+/// Whether a firm writes for a home's owner: it says so, or names another firm as the owner.
+pub(super) fn is_for_owner(sheets: &[Sheet], name: &str, owner: Option<&Seen<String>>) -> bool {
+    let first = |name: &str| name.split(' ').next().unwrap_or_default().to_lowercase();
+    let other = owner.map(|owner| owner.value.to_lowercase()).filter(|owner| {
+        let named = companies::within(owner.as_str()).is_some() || owner.ends_with(" ab");
+        let own = name.to_lowercase();
+        named && !own.contains(&first(owner)) && !owner.contains(&first(&own))
+    });
+    other.is_some() || sheets.iter().any(|sheet| FOR_OWNER.is_in(&sheet.text))
+}
 
 /// Who is named as the home's owner.
 pub(super) fn owner(sheet: &Sheet) -> Option<Seen<String>> {
@@ -42,7 +59,8 @@ fn owner_name(cell: &str) -> Option<String> {
     let digits = name.chars().filter(char::is_ascii_digit).count();
     let plain = name.chars().count() >= 3 && digits < 6 && name.starts_with(char::is_uppercase);
     let words = plain && !name.contains(':') && name.split(' ').count() <= 6;
-    words.then(|| proper(name.trim()))
+    let street = STREET.is_in(name) && companies::on_line(name, false).is_none();
+    (words && !street).then(|| proper(name.trim()))
 }
 
 pub(super) fn speaks_of_association(sheet: &Sheet) -> bool {
