@@ -8,7 +8,7 @@ use super::companies;
 pattern!(NAMED, r"(\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+)?)[ ](?:kommun|stad)\b");
 pattern!(
     OFFICE,
-    r"(?i)\b(?:kontaktcenter|socialförvaltning\p{L}*|socialtjänst\p{L}*|överförmyndar\p{L}+|budget- och skuld\p{L}*|stadsdelsförvaltning\p{L}*|medborgarservice|registrator|kommunledning\p{L}*)\b"
+    r"(?i)\b(?:kontaktcenter|socialförvaltning\p{L}*|socialtjänst\p{L}*|överförmyndar\p{L}+|budget- och skuld\p{L}*|stadsdelsförvaltning\p{L}*|medborgarservice|kommunledning\p{L}*)\b"
 );
 pattern!(SERVICE, r"(?i)\be-?tjänst|\betjanst|e-?formulär|webbformulär");
 

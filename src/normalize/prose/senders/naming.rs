@@ -44,7 +44,10 @@ pub(super) fn name(
     };
     let signed = on_lines(signature, &signature.text, 0, municipal, 0.97);
     let signed = signed.or_else(|| body().find_map(|sheet| at_end(sheet, municipal)));
-    let known = signed.or_else(by_name).or_else(|| of_address(signature, from));
+    let known = signed.or_else(by_name).or_else(|| {
+        let at_end = || body().find_map(|sheet| of_address(sheet, last_lines(&sheet.text), from));
+        of_address(signature, 0, from).or_else(at_end)
+    });
     let known = known.map(|name| public(fuller(name, sheets), signature, sheets));
     known
         .or_else(|| documents().find_map(|sheet| at_top(sheet, municipal)))
@@ -73,11 +76,12 @@ fn tribunal(sheets: &[Sheet], from: From<'_>) -> Option<Seen<String>> {
 }
 
 /// The firm of an address, where a line below the letter bears the same name: `Fastighetsskötare, NordLet` at nordlet.se.
-fn of_address(signature: &Sheet, from: From<'_>) -> Option<Seen<String>> {
+fn of_address(sheet: &Sheet, start: usize, from: From<'_>) -> Option<Seen<String>> {
     let host = from.address?.rsplit('@').next()?;
     let own = host.rsplit('.').nth(1).filter(|own| own.len() >= 4)?;
-    let mut at = 0;
-    for line in signature.text.split_inclusive('\n').take(12) {
+    let person = municipal::letters(from.name.unwrap_or_default());
+    let mut at = start;
+    for line in sheet.text.get(start..)?.split_inclusive('\n').take(12) {
         for part in line.split([',', '|', '/', '*', '•', '\t', '\n']).map(str::trim) {
             // The firm stands last, behind an office: `kundsupport Nordhus Energi`.
             let starts = part.char_indices().filter(|(at, c)| {
@@ -87,17 +91,24 @@ fn of_address(signature: &Sheet, from: From<'_>) -> Option<Seen<String>> {
             let name =
                 starts.map(|(start, _)| part.get(start..).unwrap_or_default()).find(|name| {
                     let letters = municipal::letters(name);
-                    letters.starts_with(own) && letters.len() <= own.len() + 20
+                    letters.starts_with(own)
+                        && letters.len() <= own.len() + 20
+                        && !person.ends_with(&letters)
                 });
             let plain = |name: &&str| !name.contains(['@', ':']) && name.split(' ').count() <= 4;
             if let Some(name) = name.filter(plain) {
                 let at = at + line.find(name).unwrap_or(0);
-                return Some(Seen::on(signature, at, name, proper(name), 0.9));
+                return Some(Seen::on(sheet, at, name, proper(name), 0.9));
             }
         }
         at += line.len();
     }
     None
+}
+
+/// Where the last lines of a text begin.
+fn last_lines(text: &str) -> usize {
+    text.trim_end().rmatch_indices('\n').nth(3).map_or(0, |(at, _)| at + 1)
 }
 
 /// A company whose shares are traded says so in its name.

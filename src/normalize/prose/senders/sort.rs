@@ -94,11 +94,15 @@ pub(super) struct Clues<'a> {
 pub(super) fn kind(clues: &Clues<'_>) -> SenderKind {
     let name = format!("{} ", clues.name.to_lowercase());
     let own_words = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if clues.municipal {
-        return SenderKind::MunicipalDepartment;
-    }
-    if let Some((_, kind)) = NAMED.iter().find(|(words, _)| own_words(words)) {
-        return *kind;
+    // What an authority wrote stays its own when a registry sends it on.
+    let office = |kind: SenderKind| {
+        matches!(kind, SenderKind::EnforcementAuthority | SenderKind::RentTribunal)
+    };
+    let named = NAMED.iter().find(|(words, _)| own_words(words)).map(|(_, kind)| *kind);
+    match named {
+        Some(kind) if office(kind) || !clues.municipal => return kind,
+        Some(_) | None if clues.municipal => return SenderKind::MunicipalDepartment,
+        Some(_) | None => {}
     }
     let domain = clues.domain;
     let named = |words: &[&str]| words.iter().any(|word| domain.contains(word));
@@ -129,10 +133,8 @@ pub(super) fn kind(clues: &Clues<'_>) -> SenderKind {
         (false, true) => SenderKind::Agent,
         (false, false) if clues.for_owner || own_words(MANAGERS) => SenderKind::Agent,
         (false, false) => SenderKind::Landlord,
-        (true, _) if is_private(clues) => match OWNERS.iter().any(|word| signed.contains(word)) {
-            true => SenderKind::Landlord,
-            false => SenderKind::Private,
-        },
+        (true, _) if OWNERS.iter().any(|word| signed.contains(word)) => SenderKind::Landlord,
+        (true, _) if is_private(clues) => SenderKind::Private,
         (true, _)
             if named(&[
                 "fastighet",
