@@ -132,6 +132,8 @@ pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
         most = most.min(0.9);
     }
     let sure = sure(&first, second).min(most);
+    let sure =
+        if is_arrears(first.kind) && said.any(&own::PREMISES) { sure.min(0.85) } else { sure };
     let kind = in_place(first.kind, &said);
     let outcome = outcome_of(kind, event);
     let also = if concern && kind != NoticeType::ChildConcern {

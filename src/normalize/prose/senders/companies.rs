@@ -4,7 +4,7 @@ use super::super::pattern::pattern;
 
 pattern!(
     WITHIN,
-    r"((?:(?:HSB|HSF|Riksbyggen)[ ])?(?:(?:Brf|BRF|Bostadsrättsföreningen?)[ ]\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+){0,2}(?:[ ]\d{1,3}\b)?(?:[ ]u\.p\.a\.)?)|(?:Advokatfirman|Advokatbyrån|Juristbyrån|Kommanditbolaget|Handelsbolaget|Bolaget|Stiftelsen|Bostadsstiftelsen|Föreningen)[ ]\p{Lu}[\p{L}-]+(?:[ ](?:&|och)[ ]\p{Lu}[\p{L}-]+|[ ]\p{Lu}[\p{L}-]+){0,2}(?:[ ](?:AB|KB|HB))?|(?:Fastighets|Bostads|Förvaltnings|Bostadsaktie)?[ ]?\bAB[ ]\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+){0,2}|(?:\p{Lu}[\p{L}&.'’-]*[ ](?:i[ ]|&[ ]|och[ ])?){1,4}(?:AB|HB|KB|Handelsbolag|Aktiebolag|Ltd|ApS)\b|\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+)?[ ](?:Fastigheter|Förvaltning(?:en)?|Bostäder|Hyreshus|Homes|Elnät|Energi))"
+    r"((?:(?:HSB|HSF|Riksbyggen)[ ])?(?:(?:Brf|BRF|Bostadsrättsföreningen?)[ ]\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+){0,2}(?:[ ]\d{1,3}\b)?(?:[ ]u\.p\.a\.)?)|(?:Advokatfirman|Advokatbyrån|Juristbyrån|Kommanditbolaget|Handelsbolaget|Bolaget|Stiftelsen|Bostadsstiftelsen|Föreningen)[ ]\p{Lu}[\p{L}-]+(?:[ ](?:&|och)[ ]\p{Lu}[\p{L}-]+|[ ]\p{Lu}[\p{L}-]+){0,2}(?:[ ](?:AB|KB|HB))?|(?:Fastighets|Bostads|Förvaltnings|Bostadsaktie)?[ ]?\bAB[ ]\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+){0,2}|(?:\p{Lu}[\p{L}&.'’-]*[ ](?:i[ ]|&[ ]|och[ ])?){1,4}(?:AB|HB|KB|Handelsbolag|Aktiebolag|Ekonomisk [Ff]örening|Ltd|ApS)\b|\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+)?[ ](?:Fastigheter|Förvaltning(?:en)?|Bostäder|Hyreshus|Homes|Elnät|Energi))"
 );
 pattern!(
     WORD,

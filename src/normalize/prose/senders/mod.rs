@@ -134,10 +134,11 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
             || people::speaks_for_oneself(sheets, kind);
         alone.then(|| people::person(from, signature, sheets)).flatten()
     });
-    let own = matches!(
-        kind,
-        SenderKind::Landlord | SenderKind::TenantOwnerAssociation | SenderKind::Private
-    );
+    let own = !guardian
+        && matches!(
+            kind,
+            SenderKind::Landlord | SenderKind::TenantOwnerAssociation | SenderKind::Private
+        );
     let landlord =
         labelled.filter(|other| !own && name.as_ref().is_none_or(|name| name.value != other.value));
     let (organisation, landlord_organisation) =

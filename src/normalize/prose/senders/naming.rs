@@ -14,6 +14,10 @@ pattern!(
     r"(?i)^\s*(?:(kronofogde(?:n|myndigheten))|(hyresnämnden i \p{L}+))|\bringde\s*:[^\n]{0,60}(kronofogden)"
 );
 
+pattern!(
+    WHOLE,
+    r"(?i)\b(?:AB|HB|KB|aktiebolag|handelsbolag|förening|brf|bostadsrättsf\p{L}*|stiftelsen|kronofogd\p{L}*|hyresnämnd\p{L}*|ltd|aps)\b"
+);
 pattern!(TRIBUNAL, r"(?i)\b(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+)");
 pattern!(
     TRIBUNAL_LINE,
@@ -34,13 +38,15 @@ pub(super) fn name(
         return Some(name);
     }
     let by_name = || {
-        let name = from.name?;
+        let name = from.name.filter(|_| !municipal::is_service(from))?;
         let name = companies::within(name)
             .map(|(_, name)| name)
             .or_else(|| companies::on_line(name, municipal))?;
         let source = "from".to_owned();
         let sheet = Sheet::new(sheets.len() + 1, source, name.to_owned());
-        Some(Seen::on(&sheet, 0, name, proper(name), 0.96))
+        // A firm may go by a shorter name in its address than in its papers.
+        let sure = if municipal || WHOLE.is_in(name) { 0.96 } else { 0.93 };
+        Some(Seen::on(&sheet, 0, name, proper(name), sure))
     };
     let signed = on_lines(signature, &signature.text, 0, municipal, 0.97);
     let signed = signed.or_else(|| body().find_map(|sheet| at_end(sheet, municipal)));

@@ -83,10 +83,14 @@ pub(super) fn numbers_of(
     );
     for sheet in std::iter::once(signature).chain(sheets) {
         for seen in numbers::organisations(sheet).into_iter().take(20) {
-            let line = line_at(&sheet.text, seen.at).to_lowercase();
-            let beside = landlord.is_some_and(|name| line.contains(&name.value.to_lowercase()));
+            let (line, above) = lines_at(&sheet.text, seen.at);
+            let (line, above) = (line.to_lowercase(), above.to_lowercase());
+            let below = landlord.is_some_and(|name| above.contains(&name.value.to_lowercase()));
+            let beside = below && !line.contains(&name.to_lowercase())
+                || landlord.is_some_and(|name| line.contains(&name.value.to_lowercase()));
             let labelled = line.starts_with("uppdragsgivare") || line.starts_with("sökande");
-            let another = kind == SenderKind::Agent && is_anothers(&sheet.text, seen.at, name);
+            let other = matches!(kind, SenderKind::Agent | SenderKind::EnergyCompany);
+            let another = other && is_anothers(&sheet.text, seen.at, name);
             let of_owner = authority || beside || another || (labelled && landlord.is_some());
             let slot = if of_owner { &mut owners } else { &mut own };
             if slot.is_none() {
@@ -105,7 +109,11 @@ fn is_anothers(text: &str, at: usize, name: &str) -> bool {
     nearest.is_some_and(|named| !named.contains(&name.to_lowercase()))
 }
 
-fn line_at(text: &str, at: usize) -> &str {
-    let start = text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
-    text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+/// The line of a place, and the one above it.
+fn lines_at(text: &str, at: usize) -> (&str, &str) {
+    let head = text.get(..at).unwrap_or_default();
+    let start = head.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let above = text.get(..start).unwrap_or_default().lines().next_back().unwrap_or_default();
+    (line, above)
 }

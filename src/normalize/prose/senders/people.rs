@@ -40,11 +40,30 @@ pub(super) fn speaks_for_oneself(sheets: &[Sheet], kind: SenderKind) -> bool {
 
 /// The name of somebody who writes for nobody else: in the address, below the text, or at its end.
 pub(super) fn person(from: From<'_>, signature: &Sheet, sheets: &[Sheet]) -> Option<Seen<String>> {
-    private(from, signature).or_else(|| lines_name(signature, &signature.text, 0)).or_else(|| {
-        let sheet = sheets.iter().find(|sheet| sheet.source == "body")?;
-        let text = sheet.text.trim_end();
-        let start = text.rmatch_indices('\n').nth(2).map_or(0, |(at, _)| at + 1);
-        lines_name(sheet, text.get(start..)?, start)
+    let short = |name: &Seen<String>| {
+        name.value
+            .split(' ')
+            .next_back()
+            .is_some_and(|last| last.trim_matches('.').chars().count() < 2)
+    };
+    let by_address = private(from, signature);
+    let (short, whole) = match by_address {
+        Some(name) if short(&name) => (Some(name), None),
+        other => (None, other),
+    };
+    let in_text = || {
+        lines_name(signature, &signature.text, 0).or_else(|| {
+            let sheet = sheets.iter().find(|sheet| sheet.source == "body")?;
+            let text = sheet.text.trim_end();
+            let start = text.rmatch_indices('\n').nth(2).map_or(0, |(at, _)| at + 1);
+            lines_name(sheet, text.get(start..)?, start)
+        })
+    };
+    whole.or_else(in_text).or_else(|| {
+        short.map(|mut name| {
+            name.confidence = name.confidence.min(0.9);
+            name
+        })
     })
 }
 

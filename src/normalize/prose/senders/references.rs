@@ -14,6 +14,7 @@ pattern!(
     IN_SUBJECT,
     r"(?:^|[\s(,/])([A-ZÅÄÖ]{1,5}-?\d{2}-\d{2,6}|[A-ZÅÄÖ]{1,4}-\d{3,8}|\d{2,4}-\d{3,5}|\d{6,9}|\d{3,5}-\d{2}(?:-\d+)*)(?:$|[\s),/:])"
 );
+pattern!(DAY, r"^\d{1,2}/\d{1,2}[- /](?:20)?\d\d$|^\d{1,2}\.\d{1,2}\.(?:20)?\d\d$");
 pattern!(TRIBUNAL, r"\b(\d{3,5}-\d{2})\b");
 pattern!(CASE, r"(?i)^U-?\d|^AVH-|^\d{4}-\d\d-\d\d$|^(?:19|20)?\d{6}-?\d{4}$");
 
@@ -69,7 +70,7 @@ fn of_tribunal(sheet: &Sheet) -> Option<Seen<String>> {
 fn is_reference(text: &str) -> bool {
     let text = text.trim();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    digits >= 3 && !CASE.is_in(text)
+    digits >= 3 && !CASE.is_in(text) && !DAY.is_in(text)
 }
 
 fn value(text: &str) -> String {
