@@ -38,7 +38,7 @@ pub(super) fn wrong_of(written: &str) -> Vec<String> {
             _ => SenderKind::Unknown,
         };
         let words = |text: &str| text.replace("{P}", PERSON).replace("\\n", "\n");
-        let subject = Sheet { number: 1, source: "subject".to_owned(), text: words(subject) };
+        let subject = Sheet::new(1, "subject".to_owned(), words(subject));
         let told = told_by(sender, &[Sheet::body(&words(text)), subject]).kind;
         let value = told.as_ref().map(|seen| seen.value);
         (value != NoticeType::parse(meant)).then(|| format!("{line}: {told:?}"))

@@ -93,8 +93,9 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
     // What a municipality passes on, or prints, was told by another.
     let municipal = municipal::is_municipal(&domain);
     let passed_on = from.address.is_none() || municipal || municipal::is_service(from);
-    let municipal = municipal || municipal::writes(from, &domain, signature);
-    let guardian = !municipal && people::is_guardian(sheets, signature);
+    let closing = closing(sheets, signature);
+    let municipal = municipal || municipal::writes(from, &domain, &closing);
+    let guardian = !municipal && people::is_guardian(sheets, &closing);
     let said = if passed_on { told::told(sheets) } else { None };
     let (caller, by_whom) = match said {
         Some(told::Told { name, kind }) => (name, kind),
@@ -115,7 +116,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
     let is_person = own_form && !words.is_empty() && companies::on_line(&words, false).is_none();
     let clues = sort::Clues {
         name: &words,
-        signed: &format!("{}\n{person}", signature.text),
+        signed: &format!("{closing}\n{person}"),
         domain: &domain,
         person,
         association: !is_association(&words) && sheets.iter().any(owners::speaks_of_association),
@@ -130,7 +131,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
     let name = name.or_else(|| naming::by_domain(kind, from));
     let name = name.or_else(|| {
         let alone = kind == SenderKind::Private
-            || people::owns(signature)
+            || people::owns(&closing)
             || people::speaks_for_oneself(sheets, kind);
         alone.then(|| people::person(from, signature, sheets)).flatten()
     });
@@ -143,7 +144,8 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         labelled.filter(|other| !own && name.as_ref().is_none_or(|name| name.value != other.value));
     let (organisation, landlord_organisation) =
         owners::numbers_of(sheets, signature, (kind, &words), landlord.as_ref());
-    let reference = references::reference(sheets, kind);
+    // A form on the web bears the municipality's own number.
+    let reference = references::reference(sheets, kind).filter(|_| !municipal::is_service(from));
     Sender {
         kind,
         told: from.address.is_some() || name.is_some() || reference.is_some(),
@@ -155,6 +157,19 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         reference,
         matter: told::matter(sheets),
         name,
+    }
+}
+
+/// What stands below the greeting, or in the last lines of a mail that ends without one.
+fn closing(sheets: &[Sheet], signature: &Sheet) -> String {
+    let body = sheets.iter().find(|sheet| sheet.source == "body");
+    match body.filter(|_| signature.text.trim().is_empty()) {
+        Some(body) => {
+            let text = body.text.trim_end();
+            let start = text.rmatch_indices('\n').nth(5).map_or(0, |(at, _)| at + 1);
+            text.get(start..).unwrap_or_default().to_owned()
+        }
+        None => signature.text.clone(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Whether a municipality writes itself: by its address, its name below the letter, or the office that sends.
 
 use super::super::pattern::pattern;
-use super::super::seen::Sheet;
 use super::From;
 use super::companies;
 
@@ -43,11 +42,11 @@ pub(super) fn is_named_by(domain: &str, text: &str) -> bool {
 }
 
 /// Whether a municipality's own office writes.
-pub(super) fn writes(from: From<'_>, domain: &str, signature: &Sheet) -> bool {
+pub(super) fn writes(from: From<'_>, domain: &str, closing: &str) -> bool {
     let office = from.name.is_some_and(|name| {
         OFFICE.is_in(name) && companies::within(name).is_none() && !SERVICE.is_in(name)
     });
-    !domain.is_empty() && (office || is_named_by(domain, &signature.text))
+    !domain.is_empty() && (office || is_named_by(domain, closing))
 }
 
 /// A form on the web that others have filled in.

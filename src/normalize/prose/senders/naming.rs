@@ -49,8 +49,15 @@ pub(super) fn name(
         Some(Seen::on(&sheet, 0, name, proper(name), sure))
     };
     let signed = on_lines(signature, &signature.text, 0, municipal, 0.97);
-    let signed = signed.or_else(|| body().find_map(|sheet| at_end(sheet, municipal)));
-    let known = signed.or_else(by_name).or_else(|| {
+    // A last line may name only an office of the firm in the address.
+    let first =
+        |name: &Seen<String>| name.value.split(' ').next().unwrap_or_default().to_lowercase();
+    let closing = || {
+        let last = body().find_map(|sheet| at_end(sheet, municipal))?;
+        let address = by_name();
+        Some(address.filter(|name| first(name) == first(&last)).unwrap_or(last))
+    };
+    let known = signed.or_else(closing).or_else(by_name).or_else(|| {
         let at_end = || body().find_map(|sheet| of_address(sheet, last_lines(&sheet.text), from));
         of_address(signature, 0, from).or_else(at_end)
     });

@@ -7,6 +7,7 @@ use super::super::seen::Sheet;
 use super::super::words::mend;
 use super::From;
 use super::companies;
+use super::municipal;
 use crate::domain::notice::SenderKind;
 
 pattern!(
@@ -14,17 +15,20 @@ pattern!(
     r"(?i)\bjag (?:är|blev|har varit|är förordnad|har förordnats|är utsedd|förordnades)\b[^.\n]{0,50}\bgod man\b|\bi egenskap av god man\b"
 );
 pattern!(GUARDIAN_BELOW, r"(?im)^[^\n]{0,60}\bgod man\b[^\n]{0,30}$");
-pattern!(OWNS, r"(?i)\b(?:privat)?(?:hyresvärd|fastighetsägare|husägare|hyresvärdinna|landlord)\b");
+pattern!(
+    OWNS,
+    r"(?im)^[^\n.]{0,40}\b(?:privat)?(?:hyresvärd|fastighetsägare|husägare|hyresvärdinna|landlord)[ \t]*$"
+);
 
 /// A guardian who writes for somebody, whatever firm or authority the letter is about.
-pub(super) fn is_guardian(sheets: &[Sheet], signature: &Sheet) -> bool {
+pub(super) fn is_guardian(sheets: &[Sheet], closing: &str) -> bool {
     let body = sheets.iter().any(|sheet| sheet.source == "body" && GUARDIAN.is_in(&sheet.text));
-    body || GUARDIAN_BELOW.is_in(&signature.text)
+    body || GUARDIAN_BELOW.is_in(closing)
 }
 
 /// Somebody who signs as the owner of a house.
-pub(super) fn owns(signature: &Sheet) -> bool {
-    OWNS.is_in(&signature.text)
+pub(super) fn owns(closing: &str) -> bool {
+    OWNS.is_in(closing)
 }
 
 pattern!(ALONE, r"(?i)\b(?:jag|mig|min|mitt|mina|i|my)\b");
@@ -88,7 +92,7 @@ fn lines_name(sheet: &Sheet, text: &str, start: usize) -> Option<Seen<String>> {
 
 /// The name of a private person, given name first: a signature that ends with the first word shows it to be turned round.
 pub(super) fn private(from: From<'_>, signature: &Sheet) -> Option<Seen<String>> {
-    let mended = mend::mend(from.name?);
+    let mended = mend::mend(from.name.filter(|_| !municipal::is_service(from))?);
     let name = mended.trim().trim_matches(['"', '\'']);
     if !name.contains(' ') || name.contains('@') {
         return None;

@@ -30,10 +30,14 @@ pub(super) fn reference(sheets: &[Sheet], kind: SenderKind) -> Option<Seen<Strin
             let other = ["er", "ert", "era", "your", "kfm:s", "kronofogdens"];
             let others = before.split_whitespace().last().is_some_and(|word| other.contains(&word));
             let others = others || before.contains("polis");
-            (!others && is_reference(own.as_str())).then_some(own)
+            // A contract's number is the home's as much as the sender's.
+            let label = whole.as_str().to_lowercase();
+            let contract = label.starts_with("kontrakt") || label.starts_with("avtal");
+            let sure = if contract { 0.9 } else { 0.96 };
+            (!others && is_reference(own.as_str())).then_some((own, sure))
         });
-        let own = all.next()?;
-        Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), 0.96))
+        let (own, sure) = all.next()?;
+        Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), sure))
     });
     let tribunal = || sheets.iter().find_map(of_tribunal);
     let in_subject = || {
