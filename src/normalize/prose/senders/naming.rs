@@ -55,7 +55,11 @@ pub(super) fn name(
     let closing = || {
         let last = body().find_map(|sheet| at_end(sheet, municipal))?;
         let address = by_name();
-        Some(address.filter(|name| first(name) == first(&last)).unwrap_or(last))
+        Some(
+            address
+                .filter(|name| first(name) == first(&last) && is_office(&last.value))
+                .unwrap_or(last),
+        )
     };
     let known = signed.or_else(closing).or_else(by_name).or_else(|| {
         let at_end = || body().find_map(|sheet| of_address(sheet, last_lines(&sheet.text), from));
@@ -156,6 +160,7 @@ const OFFICES: &[&str] = &[
     "hyresadministration",
     "hyresadministrationen",
     "kundkredit",
+    "kundservice",
     "kundtjänst",
     "ekonomi",
     "faktura",
@@ -172,6 +177,12 @@ const OFFICES: &[&str] = &[
     "kredit",
     "inkasso@",
 ];
+
+/// Whether a name is that of an office and not of the firm.
+fn is_office(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.split(' ').any(|word| OFFICES.contains(&word))
+}
 
 /// The name as it stands in full elsewhere: a firm goes by its short name in its address.
 fn fuller(name: Seen<String>, sheets: &[Sheet]) -> Seen<String> {
