@@ -1,32 +1,28 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
 mod alive;
+mod desk;
 mod servers;
 mod shared;
 mod stop;
 mod watch;
+mod workers;
 
 pub use shared::contact;
 pub use stop::told_to_stop;
 
 use self::servers::Servers;
-use crate::case_system::CaseSystem;
 use crate::clock::Clock;
 use crate::config::Loaded;
-use crate::config::Queue;
 use crate::intake::folder::FolderDoor;
 use crate::intake::mailbox::MailboxDoor;
 use crate::intake::maildir::MaildirDoor;
 use crate::pipeline;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
-use crate::pipeline::acknowledge::Ways;
-use crate::pipeline::deliver::Deliverer;
 use crate::pipeline::ports::StoredClients;
 use crate::pipeline::ports::StoredMails;
 use crate::queue::amqp;
-use crate::register::StoredRegister;
-use crate::sandbox::Sandbox;
 use crate::store::Action;
 use crate::store::Instance;
 use crate::store::Store;
@@ -90,7 +86,9 @@ pub async fn start(
     let instance = Instance(config.operations.instance.clone());
     let lock = store.hold(&instance).await.context("taking the instance's name")?;
     store.act(Action::Recover(instance.clone())).await?.context("recovering attempts")?;
-    let shared = shared::shared(loaded, store.clone(), instance, clock);
+    let seal =
+        shared::seal(loaded, &clock).context("opening the keys for receipts ([seal] keys)")?;
+    let shared = shared::shared(loaded, store.clone(), instance, (clock, seal));
     let case_system =
         crate::case_system::open::open(&config.case_system).context("opening the case system")?;
     let mut running = Running {
@@ -129,74 +127,6 @@ impl Running {
         // On PostgreSQL the name is held by one of the connections that closing waits for; it is given up when that one closes.
         drop(self._lock);
         self.store.close().await;
-    }
-
-    fn start_workers(
-        &self,
-        loaded: &Loaded,
-        shared: &Shared,
-        case_system: Arc<dyn CaseSystem>,
-        parts: Parts,
-    ) -> anyhow::Result<Option<amqp::Publisher>> {
-        let config = &loaded.config;
-        let (tasks, stop) = (&self.worker_tasks, &self.workers);
-        tasks.spawn(pipeline::sweep::run(shared.clone(), stop.clone()));
-        tasks.spawn(shared.partners.clone().follow(config.partners.clone(), stop.clone()));
-        tasks.spawn(loaded.roster.clone().follow(config.roster.clone(), stop.clone()));
-        if !parts.deliver {
-            return Ok(None);
-        }
-        let transport = crate::acknowledge::transport::open(&config.acknowledge)
-            .context("opening the mail transport")?
-            .unwrap_or_else(|| Arc::new(crate::acknowledge::no_mail::NoMail));
-        let sending = pace(config.operations.acknowledgements, config.acknowledge.retry);
-        let ways = Ways {
-            mail: Arc::clone(&transport),
-            far_folders: Arc::new(self.servers.far_folders()),
-        };
-        tasks.spawn(pipeline::acknowledge::confirm(
-            shared.clone(),
-            sending.clone(),
-            ways.clone(),
-            stop.clone(),
-        ));
-        tasks.spawn(pipeline::acknowledge::run(shared.clone(), sending, ways, stop.clone()));
-        tasks.spawn(pipeline::alarms::run(
-            shared.clone(),
-            config.alarms.clone(),
-            transport,
-            stop.clone(),
-        ));
-        let on_duty = shared::on_duty(loaded);
-        tasks.spawn(pipeline::naming::run(shared.clone(), on_duty, stop.clone()));
-        let sandbox = Sandbox::new(config.sandbox.clone());
-        let reading = pace(config.sandbox.concurrency.max(1), config.operations.retry);
-        tasks.spawn(pipeline::reading::run(shared.clone(), reading, sandbox, stop.clone()));
-        let pace = pace(config.operations.deliveries, config.operations.retry);
-        let deliverer = |watch| Deliverer {
-            shared: shared.clone(),
-            case_system: Arc::clone(&case_system),
-            retry: config.operations.retry,
-            look_after: config.operations.look_after.unsigned_abs(),
-            watch,
-        };
-        let Queue::Amqp(amqp) = &config.queue else {
-            tasks.spawn(pipeline::deliver::run(deliverer(None), pace, stop.clone()));
-            return Ok(None);
-        };
-        let units = loaded.profile.units.iter().map(|unit| unit.id.clone()).collect();
-        let (publisher, consumer) = amqp::start((**amqp).clone(), units, stop.clone());
-        let deliverer = deliverer(Some(pipeline::broker::WATCH));
-        let publish = pipeline::broker::publish;
-        tasks.spawn(publish(deliverer.clone(), pace.clone(), publisher.clone(), stop.clone()));
-        tasks.spawn(pipeline::broker::consume(
-            deliverer.clone(),
-            pace.clone(),
-            consumer,
-            stop.clone(),
-        ));
-        tasks.spawn(pipeline::broker::watch(deliverer, pace, stop.clone()));
-        Ok(Some(publisher))
     }
 
     fn open_doors(&self, loaded: &Loaded, shared: &Shared) {
@@ -271,19 +201,7 @@ impl Running {
             root.clone(),
             shared.clock.clone(),
         );
-        let desk = crate::public::Desk {
-            register: Arc::new(StoredRegister {
-                store: shared.store.clone(),
-                profile: Arc::clone(&shared.profile),
-            }),
-            clients,
-            root,
-            local_time: loaded.local_time.clone(),
-            about: crate::public::About {
-                documentation: config.public.documentation_url.clone(),
-                contact: shared::contact(&loaded.profile, ""),
-            },
-        };
+        let desk = desk::desk(loaded, shared, clients, root);
         let watchman =
             Watchman { store: shared.store.clone(), publisher, config: config.store.clone() };
         let metrics =

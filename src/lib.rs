@@ -16,6 +16,7 @@
 //! 3. It is given a unit, a routine and a priority ([`routing`]), from the municipality's profile.
 //! 4. Its acknowledgements are planned and rendered ([`mod@acknowledge`]): who is told what, by when. The statutory one names the
 //!    responsible caseworker ([`domain::caseworker`]): whom the case system tells, else whoever is on the duty roster ([`roster`]).
+//!    The copy to the person concerned and a receipt to print are letters ([`letter`]): PDF that a screen reader can read.
 //! 5. Bytes, notices, acknowledgements, jobs and history are committed in one transaction ([`store`]).
 //! 6. Only then is it settled with its door, by the pipeline ([`pipeline::receive`]) that joined all these.
 //! 7. Its receipt is sent ([`pipeline::acknowledge`]), the same bytes however often it must be tried. Whoever holds it can prove it
@@ -57,6 +58,7 @@ pub mod partners;
 pub mod routing;
 
 pub mod acknowledge;
+pub mod letter;
 pub mod roster;
 pub mod store;
 

@@ -17,7 +17,9 @@ use crate::public::NoticeView;
 use crate::public::Register;
 use crate::public::RegisterUnavailable;
 use crate::routing::profile::Profile;
+use crate::store::Action;
 use crate::store::NoticeRow;
+use crate::store::ProofChange;
 use crate::store::Store;
 use crate::store::StoreError;
 use std::sync::Arc;
@@ -28,6 +30,10 @@ pub struct StoredRegister {
     pub store: Store,
     /// For the boards' names.
     pub profile: Arc<Profile>,
+}
+
+fn unavailable(error: StoreError) -> RegisterUnavailable {
+    RegisterUnavailable(Box::new(error))
 }
 
 /// A notice of the message, as a receipt names it.
@@ -46,7 +52,28 @@ impl Register for StoredRegister {
         &self,
         reference: &Reference,
     ) -> Result<Option<MessageView>, RegisterUnavailable> {
-        self.view(reference).await.map_err(|error| RegisterUnavailable(Box::new(error)))
+        self.view(reference).await.map_err(unavailable)
+    }
+
+    async fn kept_receipt(
+        &self,
+        message: &Reference,
+        notices: usize,
+    ) -> Result<Option<String>, RegisterUnavailable> {
+        self.store.kept_receipt(message, notices).await.map_err(unavailable)
+    }
+
+    async fn keep_receipt(
+        &self,
+        message: &Reference,
+        notices: usize,
+        receipt: Masked,
+    ) -> Result<String, RegisterUnavailable> {
+        let change = ProofChange::Receipt { message: message.clone(), notices, receipt };
+        let kept = self.store.act(Action::Proof(change)).await.map_err(unavailable)?;
+        kept.map_err(|refused| RegisterUnavailable(Box::new(refused)))?;
+        let kept = self.store.kept_receipt(message, notices).await.map_err(unavailable)?;
+        kept.ok_or_else(|| unavailable(StoreError::Corrupt("receipt")))
     }
 }
 

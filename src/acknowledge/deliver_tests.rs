@@ -32,6 +32,7 @@ fn receipt(number: i64) -> Vec<u8> {
         first_reference: None,
         languages: None,
         machine_readable: false,
+        ring: None,
         deferred: false,
     };
     FileReceipt::of(&facts).numbered_json(number)

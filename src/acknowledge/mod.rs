@@ -39,6 +39,7 @@ use crate::domain::calendar::LocalTime;
 use crate::domain::masked::Masked;
 use crate::domain::received::Envelope;
 use crate::domain::reference::Reference;
+use crate::seal::keys::KeyRing;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::Serialize;
@@ -89,6 +90,8 @@ pub struct Facts<'a> {
     pub languages: Option<&'a [config::Language]>,
     /// Its partner's file asks for receipts by mail that a system can read too: the receipt as JSON in an attachment.
     pub machine_readable: bool,
+    /// With what that JSON is signed and coded; `None` where no keys are configured.
+    pub ring: Option<&'a KeyRing>,
     /// The sender has had its share of receipts for this hour: this one waits for a digest.
     pub deferred: bool,
 }

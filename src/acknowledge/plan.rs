@@ -234,6 +234,9 @@ impl Context<'_> {
         let receipt = facts
             .machine_readable
             .then(|| ApiReceipt::of(facts.answer, theirs.as_ref(), None, facts.contact))?;
+        // Without a key in force it goes out unsealed, as the gateway's log says: it must go the same day.
+        let sealed = facts.ring.and_then(|ring| receipt.sealed(ring, self.now).ok());
+        let receipt = sealed.unwrap_or(receipt);
         let json = serde_json::to_vec_pretty(&receipt).ok()?;
         Some((format!("{reference}.kvittens.json"), json))
     }

@@ -100,6 +100,7 @@ fn planned(config: &Config, envelope: &Envelope, answer: &Answer) -> Vec<Planned
         first_reference: None,
         languages: None,
         machine_readable: false,
+        ring: None,
         deferred: false,
     };
     plan(config, &facts, Timestamp::UNIX_EPOCH)
@@ -267,6 +268,7 @@ fn a_receipt_file_is_rendered_with_its_number_and_a_repeated_drop_names_the_firs
         first_reference: Some(&first),
         languages: None,
         machine_readable: false,
+        ring: None,
         deferred: false,
     };
     let repeated = plan(&config(), &facts, Timestamp::UNIX_EPOCH);

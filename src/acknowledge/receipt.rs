@@ -10,12 +10,17 @@ use crate::domain::calendar::LocalTime;
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
 use crate::domain::reference::Reference;
+use crate::seal;
+use crate::seal::control_code::ControlCode;
+use crate::seal::keys::KeyRing;
+use crate::seal::receipt::SealError;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Deserialize;
 use serde::Serialize;
 
 /// A receipt for an authenticated sender.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = Receipt)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiReceipt {
@@ -45,10 +50,18 @@ pub struct ApiReceipt {
     pub contact: ReceiptContact,
     /// The notices that were found in it.
     pub notices: Vec<ReceiptNotice>,
+    /// Ten symbols over `reference`, `receivedAt` and `sha256`, to be checked at `/receipts/verify` or on `/kvitto`. Kontrollkoden.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, pattern = "^[0-9A-HJKMNP-TV-Z]{10}$")]
+    pub control_code: Option<Masked>,
+    /// Detached JWS (RFC 7515 appendix F, RFC 8037) over the RFC 8785 form of this document without this member, by a key of `/keys`.
+    /// Kommunens signatur.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
 }
 
 /// Whom to ask about a receipt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ReceiptContact {
     /// The municipality.
     pub organisation: crate::acknowledge::Bilingual,
@@ -59,7 +72,7 @@ pub struct ReceiptContact {
 }
 
 /// One notice of a receipt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ReceiptNotice {
     /// Its reference.
     #[schema(value_type = String)]
@@ -92,11 +105,25 @@ impl ApiReceipt {
             notices: notices
                 .map(|notice| ReceiptNotice { reference: notice.reference.clone() })
                 .collect(),
+            control_code: None,
+            signature: None,
         }
     }
 
-    /// The receipt as text to read and print: Swedish, then English.
-    pub fn text(&self, local_time: &LocalTime) -> String {
+    /// The same with control code and signature. `now` is the time of signing.
+    ///
+    /// # Errors
+    /// When no key is in force.
+    pub fn sealed(&self, ring: &KeyRing, now: Timestamp) -> Result<Self, SealError> {
+        let unread = |_| SealError::NotAReceipt;
+        let bare = Self { control_code: None, signature: None, ..self.clone() };
+        let value = serde_json::to_value(&bare).map_err(unread)?;
+        let sealed = seal::receipt::seal(&value, ring, now)?;
+        serde_json::from_value(sealed).map_err(unread)
+    }
+
+    /// The receipt as text to read and print: Swedish, then English. `check_page`: where its control code is checked.
+    pub fn text(&self, local_time: &LocalTime, check_page: &str) -> String {
         let clock = local_time.clock_of(self.received_at);
         let swedish = Words {
             title: "Mottagningskvittens",
@@ -109,6 +136,8 @@ impl ApiReceipt {
             case_number: "Målnummer",
             notices: "Underrättelser",
             contact: "Frågor",
+            code: "Kontrollkod",
+            check: "Kontrollera kvittensen",
         };
         let english = Words {
             title: "Receipt",
@@ -121,11 +150,14 @@ impl ApiReceipt {
             case_number: "Case number",
             notices: "Notices",
             contact: "Questions",
+            code: "Control code",
+            check: "Check this receipt",
         };
-        format!("{}\n{}", self.in_words(&swedish), self.in_words(&english))
+        let said = |words| self.in_words(words, check_page);
+        format!("{}\n{}", said(&swedish), said(&english))
     }
 
-    fn in_words(&self, words: &Words<'_>) -> String {
+    fn in_words(&self, words: &Words<'_>, check_page: &str) -> String {
         let mut text = format!("{}\n\n", words.title);
         let mut row = |label: &str, value: &str| {
             // A value from the sender stays on its line.
@@ -149,6 +181,11 @@ impl ApiReceipt {
             row(words.notices, &notices.join(", "));
         }
         row("SHA-256", &self.sha256.to_string());
+        let code = self.control_code.as_ref().and_then(|code| ControlCode::parse(code.reveal()));
+        if let Some(code) = code {
+            row(words.code, &code.to_string());
+            row(words.check, check_page);
+        }
         row(words.contact, &format!("{}, {}", self.contact.telephone, self.contact.email));
         text
     }
@@ -165,6 +202,8 @@ struct Words<'a> {
     case_number: &'a str,
     notices: &'a str,
     contact: &'a str,
+    code: &'a str,
+    check: &'a str,
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ fn of(notices: Vec<AnsweredNotice>) -> FileReceipt {
         first_reference: None,
         languages: None,
         machine_readable: false,
+        ring: None,
         deferred: false,
     };
     FileReceipt::of(&facts)

@@ -1,15 +1,39 @@
 //! Tests of the receipt that a sender fetches: its schema, and its text.
 
 use super::ApiReceipt;
+use crate::acknowledge::Facts;
+use crate::acknowledge::Rendering;
+use crate::acknowledge::plan::plan;
 use crate::acknowledge::plan::tests::answer;
 use crate::acknowledge::plan::tests::contact;
+use crate::acknowledge::plan::tests::envelope;
 use crate::acknowledge::plan::tests::notice;
 use crate::acknowledge::plan::tests::reference;
 use crate::domain::calendar::LocalTime;
 use crate::domain::masked::Masked;
 use crate::domain::notice::NoticeType;
+use crate::domain::received::Channel;
+use crate::domain::received::ReplyTo;
+use crate::seal;
+use crate::seal::keys::KeyRing;
+use crate::seal::keys::generate;
+use jiff::Timestamp;
 use std::fs;
 use std::path::Path;
+
+const CHECK_PAGE: &str = "https://socialtjanst.example/kvitto";
+
+fn local_time() -> LocalTime {
+    LocalTime::named("Europe/Stockholm").unwrap()
+}
+
+fn now() -> Timestamp {
+    "2026-10-12T12:08:00Z".parse().unwrap()
+}
+
+fn ring() -> KeyRing {
+    KeyRing::parse([generate(now()).unwrap().reveal()]).unwrap()
+}
 
 #[test]
 fn the_json_form_follows_its_schema_in_whole_seconds() {
@@ -18,8 +42,10 @@ fn the_json_form_follows_its_schema_in_whole_seconds() {
     let schema = jsonschema::validator_for(&schema).unwrap();
     let answer = answer(vec![notice(1, NoticeType::RentArrears)]);
     let (theirs, number) = (Masked::new("4711-88"), Masked::new("U-123456-26"));
+    let plain = ApiReceipt::of(&answer, Some(&theirs), Some(&number), &contact());
     for receipt in [
-        ApiReceipt::of(&answer, Some(&theirs), Some(&number), &contact()),
+        plain.sealed(&ring(), now()).unwrap(),
+        plain,
         ApiReceipt::of(&answer, None, Some(&Masked::default()), &contact()),
     ] {
         let value = serde_json::to_value(&receipt).unwrap();
@@ -37,7 +63,7 @@ fn the_text_form_says_the_same_in_swedish_and_english() {
     let answer = answer(vec![notice(1, NoticeType::RentArrears)]);
     let theirs = Masked::new("4711\r\nKom fram: 2020-01-01");
     let receipt = ApiReceipt::of(&answer, Some(&theirs), None, &contact());
-    let text = receipt.text(&LocalTime::named("Europe/Stockholm").unwrap());
+    let text = receipt.text(&local_time(), CHECK_PAGE);
     for line in [
         "Mottagare: Exempelstads kommun, Socialnämnden",
         "Kom fram: 2026-10-12 kl. 14.07",
@@ -47,5 +73,69 @@ fn the_text_form_says_the_same_in_swedish_and_english() {
     ] {
         assert!(text.lines().any(|found| found == line), "{line}\n{text}");
     }
-    assert!(!text.contains("Målnummer"));
+    assert!(!text.contains("Målnummer") && !text.contains("Kontrollkod"));
+}
+
+#[test]
+fn a_sealed_receipt_is_read_back_whole_and_its_text_bears_the_control_code() {
+    let answer = answer(vec![notice(1, NoticeType::RentArrears)]);
+    let (theirs, ring) = (Masked::new("4711-88"), ring());
+    let plain = ApiReceipt::of(&answer, Some(&theirs), None, &contact());
+    let sealed = plain.sealed(&ring, now()).unwrap();
+    let text = serde_json::to_string(&sealed).unwrap();
+    let value = seal::canonical::parse(text.as_bytes()).unwrap();
+    assert!(seal::receipt::verify(&value, &ring.jwk_set()).is_ok());
+    assert!(seal::receipt::has_right_code(&value, &ring));
+    let read: ApiReceipt = serde_json::from_str(&text).unwrap();
+    assert_eq!(read, sealed);
+    assert_eq!(sealed.sealed(&ring, now()).unwrap(), sealed, "sealed again: the same");
+    let code = sealed.control_code.as_ref().unwrap().reveal().to_owned();
+    let text = sealed.text(&local_time(), CHECK_PAGE);
+    for label in ["Kontrollkod", "Control code"] {
+        assert!(text.contains(&format!("{label}: {}-{}\n", &code[..5], &code[5..])), "{text}");
+    }
+    assert_eq!(text.matches(CHECK_PAGE).count(), 2);
+    assert!(!format!("{sealed:?}").contains(&code), "whoever has the code may ask");
+    let empty = KeyRing::default();
+    assert!(plain.sealed(&empty, now()).is_err());
+}
+
+#[test]
+fn the_attachment_of_a_receipt_by_mail_is_sealed_and_goes_unsealed_rather_than_not_at_all() {
+    let config = toml::from_str(
+        "from = { address = \"kvittens@example.se\" }\ntransport = \"file\"\nfile.dir = \"x\"",
+    )
+    .unwrap();
+    let mail_to = Some(Masked::new("hyra@example.com"));
+    let envelope = envelope(Channel::Api, ReplyTo::Api { mail_to });
+    let answer = answer(vec![notice(1, NoticeType::RentArrears)]);
+    let (ring, empty) = (ring(), KeyRing::default());
+    let attached = |ring: Option<&KeyRing>| {
+        let facts = Facts {
+            answer: &answer,
+            envelope: &envelope,
+            attachments: 0,
+            sender_reference: None,
+            contact: &contact(),
+            local_time: &local_time(),
+            first_reference: None,
+            languages: None,
+            machine_readable: true,
+            ring,
+            deferred: false,
+        };
+        let planned = plan(&config, &facts, now()).pop().unwrap();
+        let Rendering::Bytes(bytes) = planned.rendering else { panic!("a mail") };
+        let mail = mail_parser::MessageParser::default().parse(&bytes).unwrap();
+        let document = mail.attachments().next().unwrap().contents().to_vec();
+        seal::canonical::parse(&document).unwrap()
+    };
+    let sealed = attached(Some(&ring));
+    assert!(seal::receipt::verify(&sealed, &ring.jwk_set()).is_ok(), "{sealed}");
+    assert!(seal::receipt::has_right_code(&sealed, &ring));
+    for ring in [None, Some(&empty)] {
+        let plain = attached(ring);
+        assert_eq!(plain["sha256"], sealed["sha256"]);
+        assert!(plain.get("signature").is_none() && plain.get("controlCode").is_none());
+    }
 }

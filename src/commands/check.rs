@@ -8,6 +8,7 @@ use crate::commands::output;
 use crate::config::Fault;
 use crate::config::Loaded;
 use crate::config::Queue;
+use crate::seal::chest::Chest;
 use crate::store::Store;
 use serde_json::json;
 use std::path::Path;
@@ -40,7 +41,9 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     findings.extend(doors(&loaded));
     findings.extend(servers(&loaded).await);
     findings.extend(mailboxes(&loaded).await);
+    findings.extend(ways_out(&loaded));
     findings.push(proof(&loaded));
+    findings.extend(seal(&loaded));
     findings.extend(malware(&loaded).await);
     findings.push(mail(&loaded).await);
     findings.extend(queue(&loaded).await);
@@ -49,7 +52,8 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     for finding in &findings {
         tell(finding, arguments.json)?;
     }
-    for warning in loaded.warnings.iter().chain(&notes) {
+    let gaps = gaps(&loaded);
+    for warning in loaded.warnings.iter().chain(&notes).chain(&gaps) {
         match arguments.json {
             true => output::print_json(&json!({ "key": warning.key, "warning": warning.message }))?,
             false => output::print(&format!("note   {}: {}", warning.key, warning.message))?,
@@ -120,6 +124,41 @@ fn doors(loaded: &Loaded) -> Vec<Finding> {
     folders.chain(maildirs).map(|(key, path)| Finding { key, problem: writable(&path) }).collect()
 }
 
+/// The folders that confirmations and letters go to.
+fn ways_out(loaded: &Loaded) -> Vec<Finding> {
+    let (acknowledge, letter) = (&loaded.config.acknowledge, &loaded.config.letter);
+    let folders = [
+        ("acknowledge.enforcement_authority.folder", &acknowledge.enforcement_authority.folder),
+        ("letter.print_folder", &letter.print_folder),
+    ];
+    let named = folders.into_iter().filter_map(|(key, path)| Some((key, path.as_ref()?)));
+    named.map(|(key, path)| Finding { key: key.to_owned(), problem: writable(path) }).collect()
+}
+
+/// Where the roster has nobody within the next days, unit by unit.
+fn gaps(loaded: &Loaded) -> Vec<Fault> {
+    let note = |message: String| Fault { key: "roster.file".to_owned(), message };
+    if !loaded.roster.is_kept() {
+        let message = "no duty roster: a person must name the responsible caseworker each time";
+        return vec![note(message.to_owned())];
+    }
+    let roster = loaded.roster.now();
+    let units: Vec<&str> = loaded.profile.units.iter().map(|unit| unit.id.as_str()).collect();
+    let from = loaded.local_time.day_of(Clock::system().now());
+    let holes = roster.holes(&units, from, crate::roster::naming::LOOK_AHEAD_DAYS);
+    let hole = |hole: crate::roster::holes::Hole| {
+        let stands_in = match hole.stands_in {
+            Some(named) => format!("{} stands in", named.person.id),
+            None => "nobody stands in".to_owned(),
+        };
+        note(format!(
+            "nobody is on duty for {} from {} to {} ({} working days); {stands_in}",
+            hole.unit, hole.first, hole.last, hole.working_days
+        ))
+    };
+    holes.into_iter().map(hole).collect()
+}
+
 async fn servers(loaded: &Loaded) -> Vec<Finding> {
     let doors = loaded.config.intake.sftp.iter().enumerate();
     let probes = doors.map(|(at, door)| async move {
@@ -170,6 +209,17 @@ fn proof(loaded: &Loaded) -> Finding {
     let opened = config.proof.then(|| crate::partners::proof::Prover::open(config));
     let problem = opened.and_then(Result::err).map(|error| error.to_string());
     Finding { key: "partners.proof".to_owned(), problem }
+}
+
+/// The keys for receipts: readable, of one piece, and one of them in force.
+fn seal(loaded: &Loaded) -> Option<Finding> {
+    loaded.config.seal.keys.as_ref()?;
+    let opened = Chest::open(&loaded.config.seal).and_then(|chest| match chest.ring() {
+        Some(ring) => Ok(ring.current(Clock::system().now()).map(drop)?),
+        None => Ok(()),
+    });
+    let problem = opened.err().map(|error| format!("{:#}", anyhow::Error::from(error)));
+    Some(Finding { key: "seal.keys".to_owned(), problem })
 }
 
 async fn mail(loaded: &Loaded) -> Finding {

@@ -1,12 +1,15 @@
 //! The sub-commands, one file each. What the operations pages do, the command line does.
 
 mod against;
+mod bundle;
 mod check;
 mod client;
 mod confirm;
 mod copy;
 mod demo;
+mod evidence;
 mod explain;
+mod key;
 mod notices;
 mod output;
 mod parse_document;
@@ -76,8 +79,12 @@ enum Command {
     Name(confirm::NameArguments),
     /// The copy of a confirmation for the person: look at its letters, approve them, or put on record how you sent it
     Copy(copy::Arguments),
-    /// Check the journal's hash chain and that nothing lacks an owner, an acknowledgement or an outcome
+    /// Check the journal's hash chain and that nothing lacks an owner, an acknowledgement or an outcome; or a bundle of evidence
     Verify(verify::Arguments),
+    /// Write everything that proves one notice into one signed file, to be checked without the gateway
+    Evidence(evidence::Arguments),
+    /// The keys with which receipts are signed
+    Key(key::Arguments),
     /// API clients: who may send by HTTP
     Client(client::Arguments),
     /// People who may log in to the operations pages
@@ -98,8 +105,6 @@ enum Command {
     },
     /// Statistics (not built yet)
     Report(NotBuilt),
-    /// Everything that proves one notice, in one bundle (not built yet)
-    Evidence(NotBuilt),
     /// Retention (not built yet)
     Purge(NotBuilt),
     /// Back the store up (not built yet)
@@ -193,6 +198,8 @@ async fn run(command: Command) -> Outcome {
         Command::Name(arguments) => confirm::name(arguments).await,
         Command::Copy(arguments) => copy::run(arguments).await,
         Command::Verify(arguments) => verify::run(arguments).await,
+        Command::Evidence(arguments) => evidence::run(arguments).await,
+        Command::Key(arguments) => key::run(arguments),
         Command::Client(arguments) => client::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
         Command::Route(arguments) => route::run(arguments).await,
@@ -200,7 +207,6 @@ async fn run(command: Command) -> Outcome {
         Command::Completions { shell } => completions(shell),
         Command::Man { dir } => Ok(clap_mangen::generate_to(Arguments::command(), dir)?),
         Command::Report(_) => not_built("report"),
-        Command::Evidence(_) => not_built("evidence"),
         Command::Purge(_) => not_built("purge"),
         Command::Backup(_) => not_built("backup"),
         Command::Restore(_) => not_built("restore"),

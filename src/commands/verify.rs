@@ -1,8 +1,10 @@
-//! `kvittens verify`: the journal's chain holds, and no notice lacks an owner, an acknowledgement state or an outcome.
+//! `kvittens verify`: the journal's chain holds, and no notice lacks an owner, an acknowledgement state or an outcome; or a bundle of
+//! evidence holds.
 
 use crate::commands::ConfigArgument;
 use crate::commands::Failed;
 use crate::commands::Outcome;
+use crate::commands::bundle;
 use crate::commands::output;
 use crate::store::Broken;
 use std::path::PathBuf;
@@ -12,15 +14,19 @@ use std::path::PathBuf;
 pub(super) struct Arguments {
     #[command(flatten)]
     config: ConfigArgument,
-    /// Check a signed bundle instead (not built yet)
+    /// Check a bundle of evidence instead; needs neither store nor network
     #[arg(long, value_name = "FILE")]
     bundle: Option<PathBuf>,
+    /// The municipality's public keys (GET /eviction-notices/v1/keys), got from the municipality itself. Else those of the
+    /// configuration named with --config; without either a bundle is never proven
+    #[arg(long, value_name = "FILE", requires = "bundle")]
+    keys: Option<PathBuf>,
 }
 
 /// Verifies the store; fails when anything is broken.
 pub(super) async fn run(arguments: Arguments) -> Outcome {
-    if arguments.bundle.is_some() {
-        return Err(anyhow::anyhow!("--bundle is not built yet in this version").into());
+    if let Some(bundle) = &arguments.bundle {
+        return bundle::verify(bundle, arguments.keys.as_deref(), &arguments.config);
     }
     let (_, store) = super::open(&arguments.config).await?;
     let found = store.verify().await?;

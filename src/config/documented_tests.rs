@@ -39,6 +39,7 @@ const EXAMPLES: &[&str] = &[
     "folder",
     "mail",
     "file",
+    "keys",
 ];
 
 /// The documented keys: (section, key, value), with the `kind` that knows them.

@@ -70,6 +70,9 @@ pub struct Config {
     /// How letters to persons are made.
     #[serde(default)]
     pub letter: crate::pipeline::copying::Config,
+    /// With what receipts are signed and coded.
+    #[serde(default)]
+    pub seal: crate::seal::chest::Config,
     /// Who is on duty.
     #[serde(default)]
     pub roster: crate::roster::book::Config,

@@ -153,12 +153,14 @@ impl Config {
         }
         faults.extend(self.malware.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
         faults.extend(self.sandbox.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
+        faults.extend(self.seal.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
         faults.extend(self.partners.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
         if let Queue::Amqp(config) = &self.queue {
             faults.extend(config.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
         }
         faults.extend(self.operations_faults());
         warnings.extend(self.unbelieving());
+        warnings.extend(self.unsealed());
         faults.extend(self.not_built());
         (faults, warnings)
     }
@@ -200,6 +202,13 @@ impl Config {
         let text = "none is named: only mail signed by its author's domain can count as proven, and none as forged; \
                     name your own receiving hosts";
         (mail && unnamed).then(|| Fault::new("partners.trusted_hosts", text))
+    }
+
+    /// Receipts prove nothing by themselves.
+    fn unsealed(&self) -> Option<Fault> {
+        let text = "is not set: receipts bear neither signature nor control code, and there is no evidence to be had; \
+                    name a folder and make a key with `kvittens key rotate`";
+        self.seal.keys.is_none().then(|| Fault::new("seal.keys", text))
     }
 
     fn sftp_faults(&self) -> Vec<Fault> {

@@ -39,6 +39,7 @@ pub async fn run(options: Options, print: fn(&str)) -> anyhow::Result<bool> {
     crate::telemetry::start_logging(&loaded.config.telemetry);
     crate::telemetry::metrics();
     let clock = Clock::system();
+    place.signing_key(clock.now())?;
     let store = Store::open(&loaded.config.store, clock.clone(), true).await;
     let store = store.context("opening the demo's store")?;
     let key = place.api_client(&store).await?;
@@ -107,6 +108,7 @@ impl Stage<'_> {
         line("mails that went out", "mail-out/");
         line("receipts beside the files", "drop/demo/receipts/");
         line("configuration", "kvittens.toml");
+        line("keys for signed receipts", "keys/");
         let config = self.place.config_quoted();
         (self.print)(&format!("  any other command           kvittens notices --config {config}"));
     }

@@ -4,9 +4,12 @@ use crate::domain::masked::Masked;
 use crate::files::folder::Folder;
 use crate::files::put::IfTaken;
 use crate::intake::api::client;
+use crate::seal::chest;
+use crate::seal::chest::Chest;
 use crate::store::Action;
 use crate::store::Store;
 use anyhow::Context as _;
+use jiff::Timestamp;
 use std::ffi::OsStr;
 use std::fs;
 use std::fs::OpenOptions;
@@ -25,7 +28,10 @@ pub(super) const CLIENT: &str = "demo-landlord";
 /// Where the client's receipts go by mail, besides the answer.
 const CLIENT_MAIL: &str = "hyra@exempelhus.example";
 
-const FOLDERS: [&str; 7] = [
+/// Where the keys for receipts are.
+const KEYS: &str = "keys";
+
+const FOLDERS: [&str; 9] = [
     "maildir/tmp",
     "maildir/new",
     "maildir/cur",
@@ -33,7 +39,12 @@ const FOLDERS: [&str; 7] = [
     "drop/demo/receipts",
     "mail-out",
     "cases",
+    "kronofogden",
+    "brev",
 ];
+
+/// The demo's duty roster: the sample of the documentation, with people who do not exist.
+const ROSTER: &str = include_str!("../../config/roster.toml");
 
 /// A demo's folder; its path is absolute and UTF-8.
 #[derive(Debug)]
@@ -88,6 +99,22 @@ impl Place {
         let folder = Folder::open(&self.folder).context("opening the demo's folder")?;
         let name = OsStr::new("kvittens.toml");
         folder.put(name, text.as_bytes(), IfTaken::Replace).context("writing the configuration")?;
+        let roster = OsStr::new("roster.toml");
+        if !self.path("roster.toml").exists() {
+            folder.put(roster, ROSTER.as_bytes(), IfTaken::Refuse).context("writing the roster")?;
+        }
+        Ok(())
+    }
+
+    /// Makes the key with which receipts are signed, unless an earlier run made one.
+    pub(super) fn signing_key(&self, now: Timestamp) -> anyhow::Result<()> {
+        let keys = Some(self.path(KEYS));
+        let config = chest::Config { keys, ..chest::Config::default() };
+        let there = self.path(KEYS).exists().then(|| Chest::open(&config)).transpose();
+        let ring = there.context("reading the demo's keys")?.and_then(|chest| chest.ring());
+        if ring.is_none_or(|ring| ring.current(now).is_err()) {
+            chest::rotate(&self.path(KEYS), now).context("making the demo's key for receipts")?;
+        }
         Ok(())
     }
 
@@ -201,6 +228,8 @@ mod tests {
             place.write_config(port).expect("configuration");
             let loaded = crate::config::load(Some(&place.config())).expect("loads");
             assert_eq!(loaded.config.http.listen.port(), port);
+            place.signing_key("2026-11-22T08:00:00Z".parse().expect("a time")).expect("a key");
+            assert_eq!(std::fs::read_dir(dir.join("keys")).expect("keys").count(), 1);
             assert!(loaded.warnings.is_empty(), "{:?}", loaded.warnings);
             let text = std::fs::read_to_string(place.config()).expect("text");
             let left = text.lines().skip(2).any(|line| line.contains("{FOLDER}"));

@@ -27,7 +27,9 @@ impl Seen {
         let rests = |state: &str| {
             matches!(state, "delivered" | "dismissed" | "notNotice" | "needsReview" | "parked")
         };
+        let confirmed = self.acknowledgements.iter().filter(|row| row.purpose == "confirmation");
         !self.notices.is_empty()
+            && confirmed.map(|row| row.state.as_str()).all(|state| state == "sent")
             && self.receipts().all(|row| matches!(row.state.as_str(), "sent" | "suppressed"))
             && self.notices.iter().all(|notice| rests(&notice.state))
     }
@@ -116,12 +118,15 @@ pub(super) fn tell(stage: &Stage<'_>, sent: &[Sent], seen: &[Seen]) -> Vec<Strin
     for line in table(&header, &rows) {
         (stage.print)(&line);
     }
-    let outstanding = seen.iter().flat_map(|seen| &seen.acknowledgements);
-    let outstanding = outstanding.filter(|row| row.purpose != "receipt" && row.state != "sent");
+    let told = |purpose: &str, sent: bool| {
+        let all = seen.iter().flat_map(|seen| &seen.acknowledgements);
+        all.filter(|row| row.purpose == purpose && (row.state == "sent") == sent).count()
+    };
     (stage.print)(&format!(
-        "\n{} notices. {} statutory confirmations and copies are outstanding until midnight: sending them is not built yet.",
+        "\n{} notices. {} confirmations to Kronofogden name a caseworker (kronofogden/); {} copies to persons wait for somebody who approves them (kvittens copy).",
         rows.len(),
-        outstanding.count()
+        told("confirmation", true),
+        told("copy", false)
     ));
     faults
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::civil::DateTime;
 use jiff::civil::Time;
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
@@ -51,6 +52,11 @@ impl LocalTime {
     /// When what must be done the same day is due (SFS 2025:468 11:3): the end of the local day of arrival, every day of the year.
     pub fn due_same_day(&self, received_at: Timestamp) -> Timestamp {
         self.end_of(self.day_of(received_at))
+    }
+
+    /// Local day and time of an instant.
+    pub fn datetime_of(&self, at: Timestamp) -> DateTime {
+        at.to_zoned(self.zone.clone()).datetime()
     }
 
     /// Hours and minutes of an instant as `14.07`.

@@ -9,16 +9,24 @@ use crate::gateway::LEASE;
 use crate::partners::proof::Prover;
 use crate::pipeline::Caps;
 use crate::pipeline::Shared;
+use crate::pipeline::alarms::Gaps;
 use crate::pipeline::direct::Lanes;
 use crate::pipeline::naming::OnDuty;
 use crate::routing::profile::Profile;
+use crate::seal::chest::Chest;
+use crate::seal::chest::ChestError;
 use crate::store::Instance;
 use crate::store::JobKind;
 use crate::store::Store;
 use std::sync::Arc;
 
 /// Gathers it.
-pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: Clock) -> Shared {
+pub(super) fn shared(
+    loaded: &Loaded,
+    store: Store,
+    instance: Instance,
+    (clock, seal): (Clock, Chest),
+) -> Shared {
     let profile = Arc::new(loaded.profile.clone());
     let of_board = Arc::clone(&profile);
     let queue_job = match loaded.config.queue {
@@ -32,6 +40,7 @@ pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: C
         prover: prover(&loaded.config.partners),
         scanner: crate::malware::Scanner::open(&loaded.config.malware),
         caps: Caps::default(),
+        seal,
         store,
         local_time: loaded.local_time.clone(),
         prefix: loaded.prefix.clone(),
@@ -46,6 +55,15 @@ pub(super) fn shared(loaded: &Loaded, store: Store, instance: Instance, clock: C
     }
 }
 
+/// With what receipts are signed and coded. Where a folder of keys is configured, one of them must be in force.
+pub(super) fn seal(loaded: &Loaded, clock: &Clock) -> Result<Chest, ChestError> {
+    let chest = Chest::open(&loaded.config.seal)?;
+    if let Some(ring) = chest.ring() {
+        ring.current(clock.now())?;
+    }
+    Ok(chest)
+}
+
 /// Whom the duty roster of the moment names.
 pub(super) fn on_duty(loaded: &Loaded) -> OnDuty {
     let (book, local_time) = (loaded.roster.clone(), loaded.local_time.clone());
@@ -53,6 +71,24 @@ pub(super) fn on_duty(loaded: &Loaded) -> OnDuty {
     Arc::new(move |unit, at| {
         let name = profile.unit(unit).map_or(unit, |unit| unit.name.as_str());
         book.caseworker((unit, name), at, &local_time)
+    })
+}
+
+/// How many days ahead holes in the roster are warned of.
+const AHEAD_DAYS: u16 = 14;
+
+/// Where nobody will be on duty, and where nobody at all could be named; none without a roster.
+pub(super) fn gaps(loaded: &Loaded) -> Gaps {
+    let (book, local_time) = (loaded.roster.clone(), loaded.local_time.clone());
+    let units: Vec<String> = loaded.profile.units.iter().map(|unit| unit.id.clone()).collect();
+    Arc::new(move |at| {
+        if !book.is_kept() {
+            return (0, 0);
+        }
+        let (roster, from) = (book.now(), local_time.day_of(at));
+        let units: Vec<&str> = units.iter().map(String::as_str).collect();
+        let holes = roster.holes(&units, from, AHEAD_DAYS).len();
+        (holes, roster.unnamed(&units, from, AHEAD_DAYS).len())
     })
 }
 

@@ -3,6 +3,8 @@
 //! Nothing here knows a notice. It keeps two promises for the rooms above: no answer leaves without a request id, and no error
 //! leaves in any other form than a problem with all five members, without a word of what the caller sent.
 
+pub mod attempts;
+pub mod caller;
 pub mod config;
 pub mod health;
 pub mod negotiate;

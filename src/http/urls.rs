@@ -21,6 +21,11 @@ impl ApiRoot {
         &self.0
     }
 
+    /// Where whoever holds a receipt checks it.
+    pub fn check_page(&self) -> String {
+        format!("{}/kvitto", self.0.strip_suffix(ROOT).unwrap_or(&self.0))
+    }
+
     /// Where the sender asks how far a message or notice has come.
     pub fn notice(&self, reference: &Reference) -> String {
         format!("{}/notices/{reference}", self.0)

@@ -2,10 +2,11 @@
 //! or when its account is disabled: the account is looked at on every request.
 
 use crate::domain::masked::Masked;
+use crate::http::attempts::Attempt;
+use crate::http::attempts::Attempts;
+use crate::http::caller;
 use crate::operations::Desk;
 use crate::operations::PageError;
-use crate::operations::attempts::Attempt;
-use crate::operations::attempts::Attempts;
 use crate::operations::password;
 use crate::operations::roles::Person;
 use crate::operations::sessions::ENTERED;
@@ -153,12 +154,6 @@ impl Gate {
 
     /// The caller's address: what a trusted proxy tells, or the peer's own.
     pub(super) fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        if !self.proxies.contains(&peer) {
-            return peer;
-        }
-        let told = headers.get_all("x-forwarded-for").iter().next_back();
-        let last =
-            told.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-        last.unwrap_or(peer)
+        caller::address(&self.proxies, peer, headers)
     }
 }

@@ -6,7 +6,6 @@
 
 pub mod accounts;
 mod act;
-mod attempts;
 mod chrome;
 mod doors;
 mod fields;

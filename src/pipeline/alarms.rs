@@ -48,6 +48,12 @@ impl Default for Config {
     }
 }
 
+/// How many holes the duty roster has in the days ahead, and how many stretches for which nobody at all could be named.
+pub type Gaps = Arc<dyn Fn(Timestamp) -> (usize, usize) + Send + Sync>;
+
+/// The cause that is about the roster.
+const ROSTER: &str = "roster.holes";
+
 /// What an alarm says.
 struct Words {
     cause: &'static str,
@@ -56,7 +62,7 @@ struct Words {
 }
 
 /// Whom nobody can be named for; what Kronofogden, the person and senders were not told.
-const CAUSES: [Words; 4] = [
+const CAUSES: [Words; 5] = [
     Words {
         cause: "confirmation.noCaseworker",
         title: (
@@ -91,6 +97,17 @@ const CAUSES: [Words; 4] = [
         ),
     },
     Words {
+        cause: ROSTER,
+        title: (
+            "Jourlistan har luckor de närmaste 14 dagarna",
+            "The duty roster has holes within the next 14 days",
+        ),
+        next: (
+            "Fyll i jourlistan; kvittens check visar var luckorna är.",
+            "Fill the duty roster; kvittens check shows where the holes are.",
+        ),
+    },
+    Words {
         cause: "receipt.notSent",
         title: (
             "Kvittenser till avsändare har inte gått ut",
@@ -108,10 +125,11 @@ pub async fn run(
     shared: Shared,
     config: Config,
     mail: Arc<dyn MailTransport>,
+    gaps: Gaps,
     stop: CancellationToken,
 ) {
     while stop.run_until_cancelled(tokio::time::sleep(PAUSE)).await.is_some() {
-        if let Err(error) = watch(&shared, &config, mail.as_ref()).await {
+        if let Err(error) = watch(&shared, &config, mail.as_ref(), &gaps).await {
             tracing::error!(%error, "could not look for what is not acknowledged");
         }
     }
@@ -121,16 +139,22 @@ async fn watch(
     shared: &Shared,
     config: &Config,
     mail: &dyn MailTransport,
+    gaps: &Gaps,
 ) -> Result<(), StoreError> {
     let now = shared.clock.now();
     let open = shared.store.open_by_cause(now).await?;
     let told = shared.store.alarms().await?;
+    let (holes, unnamed) = gaps(now);
     for words in &CAUSES {
         let of_cause = open.iter().filter(|open| cause(open) == words.cause);
         let of_cause: Vec<&OpenForCause> = of_cause.collect();
         let level = |open: &&OpenForCause| level(config, open, now, &shared.local_time);
-        let gravest = of_cause.iter().map(level).max().unwrap_or(0);
-        let count: i64 = of_cause.iter().map(|open| open.count).sum();
+        let mut gravest = of_cause.iter().map(level).max().unwrap_or(0);
+        let mut count: i64 = of_cause.iter().map(|open| open.count).sum();
+        if words.cause == ROSTER {
+            gravest = i64::from(holes > 0) + i64::from(unnamed > 0);
+            count = i64::try_from(holes.max(unnamed)).unwrap_or(i64::MAX);
+        }
         metrics::gauge!(telemetry::ALARM, "cause" => words.cause).set(gravest.min(BREACH) as f64);
         let known = told.iter().find(|alarm| alarm.cause == words.cause);
         let Some(change) = change(words.cause, gravest, known) else { continue };

@@ -1,3 +1,5 @@
+//! Tests of when people are warned, and that they are told once.
+
 use super::BREACH;
 use super::Config;
 use super::change;

@@ -61,6 +61,7 @@ pub(super) fn compose(
     let board = notices.first().map(|notice| notice.assignment.board.clone()).unwrap_or_default();
     let contact = (shared.contacts)(&board);
     let languages = known.languages();
+    let ring = shared.seal.ring();
     let facts = Facts {
         answer: &answer,
         envelope,
@@ -71,6 +72,7 @@ pub(super) fn compose(
         first_reference: None,
         languages: languages.as_deref(),
         machine_readable: known.reads_by_machine(),
+        ring: ring.as_deref(),
         deferred: known.deferred(),
     };
     let planned = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now());

@@ -1,3 +1,5 @@
+//! Tests of who gets a letter, and who does not.
+
 use super::Config;
 use super::Facts;
 use super::Refused;

@@ -41,6 +41,7 @@ use crate::normalize::Limits;
 use crate::partners::Partners;
 use crate::partners::proof::Prover;
 use crate::routing::profile::Profile;
+use crate::seal::chest::Chest;
 use crate::store::Instance;
 use crate::store::JobKind;
 use crate::store::Store;
@@ -63,6 +64,8 @@ pub struct Shared {
     pub contacts: Arc<dyn Fn(&str) -> Contact + Send + Sync>,
     /// How senders are told.
     pub acknowledge: Arc<crate::acknowledge::config::Config>,
+    /// With what receipts are signed and coded.
+    pub seal: Chest,
     /// Who sends what by which door.
     pub partners: Partners,
     /// What vouches for mails; `None` where nobody is asked.

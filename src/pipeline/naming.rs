@@ -1,6 +1,6 @@
 //! Names the responsible caseworker of each confirmation to Kronofogden, and sends it: the same day, by law (SFS 2025:468 11 kap. 3 §).
 //!
-//! A confirmation is outstanding from the commit of its notice on, whether or not anyone could read the rest of it. Once a second all that wait are
+//! A confirmation is outstanding from the commit of its notice on, whether or not anyone could read the rest of it. After each commit, and once a second, all that wait are
 //! looked at: who is on duty is named, the text is rendered, and its job is made, in one transaction. A process that dies leaves it to be named
 //! again. Where nobody can be named it waits, says why, and goes the moment somebody is entered; where a way has failed for good, the next one is
 //! tried.
@@ -25,6 +25,9 @@ use tokio_util::sync::CancellationToken;
 /// Between two looks.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// Between a call and the look that follows it: under load many calls are one.
+const BREATH: Duration = Duration::from_millis(50);
+
 /// So many are named at a time.
 const BATCH: i64 = 200;
 
@@ -39,9 +42,19 @@ pub type OnDuty = Arc<dyn Fn(&str, Timestamp) -> Option<Caseworker> + Send + Syn
 
 /// Names and sends until told to stop.
 pub async fn run(shared: Shared, on_duty: OnDuty, stop: CancellationToken) {
-    while stop.run_until_cancelled(tokio::time::sleep(PAUSE)).await.is_some() {
+    while !stop.is_cancelled() {
+        // Subscribed before looking: what is committed while we look is not missed.
+        let calls = shared.store.calls();
+        let called = calls.notified();
+        tokio::pin!(called);
+        called.as_mut().enable();
         if let Err(error) = name_all(&shared, &on_duty).await {
             tracing::error!(%error, "confirmations to Kronofogden could not be named; they are looked at again");
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = async { called.await; tokio::time::sleep(BREATH).await } => {}
+            () = tokio::time::sleep(PAUSE) => {}
         }
     }
 }

@@ -223,6 +223,7 @@ async fn again(
         first_reference: Some(&first.reference),
         languages: None,
         machine_readable: false,
+        ring: None,
         deferred: false,
     };
     let receipts = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now())

@@ -73,7 +73,20 @@ fn receipt() -> Value {
         "senderReference": "2026-4711", "caseNumber": "U-123456-26", "board": "Exempelnämnden",
         "contact": { "organisation": { "sv": "Exempelstads kommun", "en": "Municipality of Exempelstad" }, "telephone": "010-000 00 00",
             "email": "kontakt@kommun.example" },
-        "notices": [{ "reference": REFERENCE }]
+        "notices": [{ "reference": REFERENCE }],
+        "controlCode": "7K4M2QX6AB",
+        "signature": format!("eyJhbGciOiJFZERTQSIsImlhdCI6MTc5MTc5MjkzMCwia2lkIjoiLi4uIiwidHlwIjoia3ZpdHRlbnMtcmVjZWlwdCtqd3MifQ..{}", "A".repeat(86))
+    })
+}
+
+fn keys() -> Value {
+    json!({ "keys": [{ "alg": "EdDSA", "crv": "Ed25519", "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", "kty": "OKP",
+        "nbf": 1_791_792_000, "use": "sig", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }] })
+}
+
+fn verification() -> Value {
+    json!({
+        "valid": true, "reference": REFERENCE, "receivedAt": "2026-10-12T08:15:30Z", "arrivalDate": "2026-10-12", "sha256": SHA256
     })
 }
 
@@ -131,6 +144,8 @@ pub fn add(operation_id: &str, operation: &mut Operation) {
         "getReceipt" => {
             &[("200", "application/json", receipt), ("200", "text/plain", receipt_text)]
         }
+        "getKeys" => &[("200", "application/jwk-set+json", keys)],
+        "verifyReceipt" => &[("200", "application/json", verification)],
         "getApiInfo" => &[("200", "application/json", api_info)],
         "getOpenApi" => &[("200", "application/json", || json!({ "openapi": "3.1.0" }))],
         "getProblem" => &[("200", "application/json", problem_page)],

@@ -1,5 +1,6 @@
-//! `/` and `/kvitto`: two small pages for senders that say what this is, what is not built yet, and whom to ask meanwhile.
+//! `/`: a small page for senders that says what this is, what is not built yet, and whom to ask meanwhile; and the style of public pages.
 
+use crate::acknowledge::Contact;
 use crate::http::negotiate::Language;
 use crate::public::About;
 use crate::public::Desk;
@@ -20,7 +21,12 @@ const POLICY: &str =
 
 const STYLE: &str = ":root { color-scheme: light dark; } body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; \
                      margin: 0 auto; padding: 1rem; } a:focus-visible { outline: 3px solid; outline-offset: 2px; } \
-                     dt { font-weight: 600; } dd { margin: 0 0 .5rem; overflow-wrap: anywhere; }";
+                     dt { font-weight: 600; } dd { margin: 0 0 .5rem; overflow-wrap: anywhere; } \
+                     label { display: block; font-weight: 600; margin-top: 1rem; } .hint { margin: 0 0 .25rem; } \
+                     input, button { box-sizing: border-box; width: 100%; min-height: 2.75rem; font: inherit; padding: .25rem .5rem; \
+                     border: 2px solid; border-radius: .25rem; } button { margin-top: 1.5rem; font-weight: 600; } \
+                     input:focus-visible, button:focus-visible { outline: 3px solid; outline-offset: 2px; } \
+                     .said { border: 2px solid; border-left-width: .75rem; padding: 0 1rem; } .said h2 { margin-top: .75rem; }";
 
 #[derive(Clone, Debug)]
 struct Told {
@@ -44,6 +50,7 @@ struct Told {
 <h1>{{ title }}</h1>
 {% for text in texts %}<p>{{ text }}</p>
 {% endfor %}
+<p><a href="/kvitto">{{ check }}</a></p>
 <dl>
 <dt>{{ whom }}</dt><dd>{{ organisation }}</dd>
 <dt>{{ telephone }}</dt><dd>{{ told.about.contact.telephone }}</dd>
@@ -59,6 +66,7 @@ struct Page<'a> {
     tag: &'static str,
     title: &'static str,
     texts: [&'static str; 2],
+    check: &'static str,
     whom: &'static str,
     organisation: &'a str,
     telephone: &'static str,
@@ -66,13 +74,12 @@ struct Page<'a> {
     told: &'a Told,
 }
 
-/// The two pages and their style.
+/// The page and the style.
 pub fn routes(desk: &Desk) -> Router {
     let openapi = format!("{}/openapi.json", desk.root.as_str());
     let told = Arc::new(Told { about: desk.about.clone(), openapi });
     Router::new()
         .route("/", get(home))
-        .route("/kvitto", get(receipt))
         .route("/front.css", get(async || ([(header::CONTENT_TYPE, "text/css")], STYLE)))
         .with_state(told)
 }
@@ -99,26 +106,6 @@ async fn home(State(told): State<Arc<Told>>, headers: HeaderMap) -> Response {
     page(&told, &headers, title, texts)
 }
 
-async fn receipt(State(told): State<Arc<Told>>, headers: HeaderMap) -> Response {
-    let (title, texts) = match Language::of(&headers) {
-        Language::Swedish => (
-            "Kontrollera ett kvitto",
-            [
-                "Här ska den som har fått ett kvitto kunna se om det är äkta.",
-                "Det finns inte i den här versionen ännu. Fråga kommunen, och ange kvittots referens.",
-            ],
-        ),
-        Language::English => (
-            "Verify a receipt",
-            [
-                "Here whoever holds a receipt will see whether it is genuine.",
-                "This is not built yet in this version. Ask the municipality, and give the receipt's reference.",
-            ],
-        ),
-    };
-    page(&told, &headers, title, texts)
-}
-
 fn page(
     told: &Told,
     headers: &HeaderMap,
@@ -126,17 +113,13 @@ fn page(
     texts: [&'static str; 2],
 ) -> Response {
     let language = Language::of(headers);
-    let (whom, telephone, email) = match language {
-        Language::Swedish => ("Mottagare", "Telefon", "E-post"),
-        Language::English => ("Recipient", "Telephone", "Mail"),
+    let (check, whom, telephone, email) = match language {
+        Language::Swedish => ("Kontrollera ett kvitto", "Mottagare", "Telefon", "E-post"),
+        Language::English => ("Check a receipt", "Recipient", "Telephone", "Mail"),
     };
-    let names = &told.about.contact.organisation;
-    let organisation = match language {
-        Language::English if !names.en.is_empty() => &names.en,
-        Language::English | Language::Swedish => &names.sv,
-    };
+    let organisation = organisation(&told.about.contact, language);
     let tag = language.tag();
-    let page = Page { tag, title, texts, whom, organisation, telephone, email, told };
+    let page = Page { tag, title, texts, check, whom, organisation, telephone, email, told };
     let Ok(html) = page.render() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
@@ -146,4 +129,13 @@ fn page(
         (header::VARY, "Accept-Language"),
     ];
     (headers, Html(html)).into_response()
+}
+
+/// The municipality's name in a language.
+pub(super) fn organisation(contact: &Contact, language: Language) -> &str {
+    let names = &contact.organisation;
+    match language {
+        Language::English if !names.en.is_empty() => &names.en,
+        Language::English | Language::Swedish => &names.sv,
+    }
 }

@@ -1,4 +1,4 @@
-//! For senders, after the door: how far a message has come, its receipt, and what the API is.
+//! For senders, after the door: how far a message has come, its receipt and the check of it, and what the API is.
 //!
 //! A message is shown to the client that sent it and to nobody else; everyone else gets the same answer as for a reference that
 //! does not exist. Nothing tells of the person, of other recipients, of the case, or that somebody handles it by hand.
@@ -7,17 +7,24 @@ pub mod about;
 pub mod config;
 pub mod examples;
 pub mod front;
+pub mod keys;
+mod kvitto;
+mod kvitto_words;
 pub mod not_built;
 pub mod openapi;
 pub mod receipt;
 pub mod status;
+pub mod verify;
 
+#[cfg(test)]
+mod proof_tests;
 #[cfg(test)]
 mod tests;
 
 pub use config::Config;
 
 use crate::acknowledge::Contact;
+use crate::clock::Clock;
 use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Recipient;
@@ -33,10 +40,13 @@ use crate::http::urls::ApiRoot;
 use crate::http::urls::ROOT;
 use crate::intake::api::Clients;
 use crate::intake::api::client::authenticate;
+use crate::public::verify::Counter;
+use crate::seal::chest::Chest;
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::routing::get;
 use jiff::Timestamp;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// How soon a caller comes back when the store does not answer, in seconds.
@@ -50,11 +60,26 @@ pub trait Register: Send + Sync {
         &self,
         reference: &Reference,
     ) -> Result<Option<MessageView>, RegisterUnavailable>;
+
+    /// The receipt (JSON) that was handed out first while so many notices of a message were known; `None` when there is none.
+    async fn kept_receipt(
+        &self,
+        message: &Reference,
+        notices: usize,
+    ) -> Result<Option<String>, RegisterUnavailable>;
+
+    /// Keeps a receipt (JSON) that is handed out, and gives the one that was kept first.
+    async fn keep_receipt(
+        &self,
+        message: &Reference,
+        notices: usize,
+        receipt: Masked,
+    ) -> Result<String, RegisterUnavailable>;
 }
 
 /// The store did not answer.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot look up a message")]
+#[error("cannot look up or keep something of a message")]
 pub struct RegisterUnavailable(
     /// Why.
     #[source]
@@ -117,6 +142,12 @@ pub struct Desk {
     pub local_time: LocalTime,
     /// Where the API is described and whom to ask.
     pub about: About,
+    /// With what receipts are signed and coded.
+    pub chest: Chest,
+    /// The time.
+    pub clock: Clock,
+    /// Proxies whose word is taken about the address of whoever checks a receipt.
+    pub proxies: Vec<IpAddr>,
 }
 
 /// What the API says of itself.
@@ -136,12 +167,18 @@ pub fn routes(desk: Desk) -> Router {
         .route(&format!("{ROOT}/openapi.json"), get(about::openapi))
         .route(&format!("{ROOT}/problems/{{code}}"), get(about::problem_page))
         .with_state(document);
+    let counter = Arc::new(Counter::new(desk.clone()));
+    let checks = Router::new()
+        .route(&format!("{ROOT}/receipts/verify"), get(verify::get_verification))
+        .with_state(Arc::clone(&counter));
     let asked = Router::new()
+        .route(&format!("{ROOT}/keys"), get(keys::get_keys))
         .route(&format!("{ROOT}/api-info"), get(about::api_info))
         .route(&format!("{ROOT}/notices/{{reference}}"), get(status::get_notice))
         .route(&format!("{ROOT}/notices/{{reference}}/receipt"), get(receipt::get_receipt))
         .with_state(Arc::new(desk));
-    open.merge(asked).merge(not_built::routes()).merge(pages)
+    let pages = pages.merge(kvitto::routes(counter));
+    open.merge(asked).merge(checks).merge(not_built::routes()).merge(pages)
 }
 
 /// A message that its own sender asks for: the reference as asked and the message. Anyone else gets 404.

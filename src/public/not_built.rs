@@ -14,7 +14,7 @@ pub fn routes() -> Router {
     {
         router = router.route(&format!("{ROOT}{path}"), post(not_built));
     }
-    for path in ["/batches/{id}", "/events", "/receipts/verify", "/keys"] {
+    for path in ["/batches/{id}", "/events"] {
         router = router.route(&format!("{ROOT}{path}"), get(not_built));
     }
     router

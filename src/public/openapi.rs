@@ -41,6 +41,8 @@ use utoipa::openapi::security::SecurityScheme;
         crate::intake::api::post::post_notices,
         crate::public::status::get_notice,
         crate::public::receipt::get_receipt,
+        crate::public::keys::get_keys,
+        crate::public::verify::get_verification,
         crate::public::about::api_info,
         crate::public::about::openapi,
         crate::public::about::problem_page,
@@ -48,6 +50,7 @@ use utoipa::openapi::security::SecurityScheme;
     components(schemas(problem::ProblemBody, Violation)),
     tags(
         (name = "notices", description = "Sending notices and asking for them. Att skicka och följa underrättelser."),
+        (name = "proof", description = "Receipts as proof. Kvittenser som bevis."),
         (name = "about", description = "About the API itself. Om själva API:et."),
     )
 )]
@@ -87,6 +90,16 @@ const REFUSALS: &[(&str, &[ProblemType])] = &[
             ProblemType::Unauthorized,
             ProblemType::NotFound,
             ProblemType::NotAcceptable,
+            ProblemType::Internal,
+            ProblemType::Unavailable,
+        ],
+    ),
+    ("getKeys", &[ProblemType::Internal, ProblemType::Unavailable]),
+    (
+        "verifyReceipt",
+        &[
+            ProblemType::NotFound,
+            ProblemType::TooManyRequests,
             ProblemType::Internal,
             ProblemType::Unavailable,
         ],

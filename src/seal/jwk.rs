@@ -52,6 +52,16 @@ impl PublicKey {
             && self.revoked_at.is_none_or(|revoked| at < revoked)
     }
 
+    /// From when on it may sign; always where `None`.
+    pub fn from(&self) -> Option<Timestamp> {
+        self.from
+    }
+
+    /// Until when it may sign; without end where `None`.
+    pub fn until(&self) -> Option<Timestamp> {
+        self.until
+    }
+
     /// When it was withdrawn because its secret may have leaked.
     pub fn revoked_at(&self) -> Option<Timestamp> {
         self.revoked_at

@@ -162,6 +162,7 @@ struct Key {
 }
 
 /// All keys of the municipality, from the earliest to the latest.
+#[derive(Default)]
 pub struct KeyRing {
     keys: Vec<Key>,
 }

@@ -22,6 +22,8 @@ use crate::store::digests;
 use crate::store::engine::Session;
 use crate::store::journal::Line;
 use crate::store::orphans;
+use crate::store::proofs;
+use crate::store::proofs::ProofChange;
 use crate::store::sameness;
 use crate::store::sessions;
 use crate::store::sessions::SessionChange;
@@ -91,6 +93,8 @@ pub enum Action {
     Confirmation(ConfirmationChange),
     /// Something about the copy to the person.
     Copy(CopyChange),
+    /// Something about what proves a notice.
+    Proof(ProofChange),
     /// What people were told of a trouble.
     Alarm(AlarmChange),
     /// The broker gave a notice up: a person decides.
@@ -184,6 +188,7 @@ pub(super) async fn run(
             return decisions::park(session, reference, reason, now, lines).await;
         }
         Action::Alarm(change) => alarms::keep(session, change, now).await?,
+        Action::Proof(change) => proofs::run(session, change, now, lines).await?,
         Action::Copy(change) => return copies::run(session, change, now, lines).await,
         Action::Confirmation(change) => {
             return confirmations::run(session, change, now, lines).await;
@@ -202,11 +207,7 @@ pub(super) async fn run(
             lines.push(by(actor, "", now, "client.added", json!({ "client": name })));
         }
         Action::RevokeClient { name, actor } => {
-            let values = [name.as_str().into(), now.as_microsecond().into()];
-            if session.run(&clients::REVOKE_CLIENT, &values).await? == 0 {
-                return Ok(Err(ActionRefused::Unknown));
-            }
-            lines.push(by(actor, "", now, "client.revoked", json!({ "client": name })));
+            return revoke(session, (name, actor), now, lines).await;
         }
         Action::Account { actor, action } => {
             return accounts::run(session, actor, action, now, lines).await;
@@ -214,6 +215,20 @@ pub(super) async fn run(
         Action::Session(change) => return sessions::run(session, change, now).await,
         Action::Canary(change) => return canaries::run(session, change, now).await,
     }
+    Ok(Ok(()))
+}
+
+async fn revoke(
+    session: &mut Session,
+    (client, actor): (&str, &str),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let values = [client.into(), now.as_microsecond().into()];
+    if session.run(&clients::REVOKE_CLIENT, &values).await? == 0 {
+        return Ok(Err(ActionRefused::Unknown));
+    }
+    lines.push(by(actor, "", now, "client.revoked", json!({ "client": client })));
     Ok(Ok(()))
 }
 

@@ -1,5 +1,6 @@
 //! Work that is stored as begun: its first attempt is committed with the message and needs no claim of its own.
 
+use crate::domain::acknowledgement::Purpose;
 use crate::store::AcknowledgementJob;
 use crate::store::DeliveryJob;
 use crate::store::Instance;
@@ -26,7 +27,11 @@ impl Record {
     /// Whether the commit leaves work for others to claim.
     pub(super) fn leaves_work(&self) -> bool {
         let begun = |kind: JobKind| self.begun.iter().any(|begun| begun.kinds.contains(&kind));
-        let told = |new: &NewAcknowledgement| new.job && !begun(JobKind::that_sends(&new.key));
+        // A confirmation waits for its caseworker to be named.
+        let waits = |new: &NewAcknowledgement| new.key.purpose == Purpose::Confirmation;
+        let told = |new: &NewAcknowledgement| {
+            waits(new) || (new.job && !begun(JobKind::that_sends(&new.key)))
+        };
         self.notices.iter().any(|notice| notice.job.is_some_and(|kind| !begun(kind)))
             || self.acknowledgements.iter().any(told)
     }

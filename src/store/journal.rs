@@ -6,6 +6,7 @@
 
 use crate::domain::digest::Digest;
 use crate::domain::reference::Reference;
+use crate::seal::bundle::journal::ChainState;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::engine::Session;
@@ -123,30 +124,12 @@ impl Store {
     /// Checks the chain, and that no notice lacks an owner, an acknowledgement state or an outcome.
     pub async fn verify(&self) -> Result<Verification, StoreError> {
         let mut session = self.engine.reading().await?;
-        let mut found = Verification::default();
-        let mut hash = Digest::from_bytes(&[0; 32]).ok_or(StoreError::Corrupt("journal"))?;
-        loop {
-            let rows = session.rows(&sql::READ_JOURNAL, &[found.entries.into()]).await?;
-            if rows.is_empty() {
-                break;
-            }
-            for mut row in rows {
-                let (seq, entry, stored) = (row.int(0), row.text(1), row.text(2));
-                hash = chain(&hash, &entry);
-                found.entries += 1;
-                if seq != found.entries || hash.to_string() != stored {
-                    found.broken.push(Broken::Chain { seq });
-                    return Ok(found);
-                }
-            }
-        }
-        let head = session.row(&sql::READ_JOURNAL_HEAD, &[]).await?;
-        let holds = head.is_some_and(|mut head| {
-            head.int(0) >= found.entries
-                && (head.int(0) > found.entries || head.text(1) == hash.to_string())
-        });
-        if !holds {
-            found.broken.push(Broken::Head);
+        let walked = walk(&mut session).await?;
+        let ends_early = matches!(walked.broken, Some(Broken::Chain { .. }));
+        let mut found =
+            Verification { entries: walked.entries, broken: walked.broken.into_iter().collect() };
+        if ends_early {
+            return Ok(found);
         }
         for (statement, promise) in sql::PROMISES {
             for mut row in session.rows(statement, &[]).await? {
@@ -155,4 +138,54 @@ impl Store {
         }
         Ok(found)
     }
+
+    /// Where the journal stands, and whether its whole chain holds.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn chain(&self) -> Result<ChainState, StoreError> {
+        let mut session = self.engine.reading().await?;
+        let walked = walk(&mut session).await?;
+        Ok(ChainState {
+            seq: walked.entries,
+            hash: walked.hash,
+            checked_at: self.clock.now(),
+            holds: walked.broken.is_none(),
+        })
+    }
+}
+
+/// How far the chain was walked.
+struct Walked {
+    entries: i64,
+    hash: Digest,
+    broken: Option<Broken>,
+}
+
+/// From the first entry to the last, or to the first at which the chain does not hold.
+async fn walk(session: &mut Session) -> Result<Walked, StoreError> {
+    let hash = Digest::from_bytes(&[0; 32]).ok_or(StoreError::Corrupt("journal"))?;
+    let mut walked = Walked { entries: 0, hash, broken: None };
+    loop {
+        let rows = session.rows(&sql::READ_JOURNAL, &[walked.entries.into()]).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for mut row in rows {
+            let (seq, entry, stored) = (row.int(0), row.text(1), row.text(2));
+            walked.hash = chain(&walked.hash, &entry);
+            walked.entries += 1;
+            if seq != walked.entries || walked.hash.to_string() != stored {
+                walked.broken = Some(Broken::Chain { seq });
+                return Ok(walked);
+            }
+        }
+    }
+    let head = session.row(&sql::READ_JOURNAL_HEAD, &[]).await?;
+    let holds = head.is_some_and(|mut head| {
+        head.int(0) >= walked.entries
+            && (head.int(0) > walked.entries || head.text(1) == walked.hash.to_string())
+    });
+    walked.broken = (!holds).then_some(Broken::Head);
+    Ok(walked)
 }

@@ -20,6 +20,7 @@ use crate::store::inserts;
 use crate::store::instance;
 use crate::store::lookup;
 use crate::store::orphans;
+use crate::store::proofs;
 use crate::store::reading;
 use crate::store::sameness;
 use crate::store::sessions;
@@ -66,6 +67,7 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         alarms { OPEN_BY_CAUSE, ALARMS, RAISE, END }
         archive { ARRIVED }
         orphans { SPOKEN_OF }
+        proofs { KEPT_RECEIPT, KEPT_RECEIPTS, KEEP_RECEIPT, JOURNAL_LINES, SENT }
         reading { FIRST_READ, MESSAGE_READ, TOLD_OF, HURRY, NUMBER_OF, RENDER_ANEW }
         sameness { OWNER, OWN, SAME_NOTICES }
         instance { HOLD }
@@ -110,6 +112,7 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("alarms.rs"),
         include_str!("archive.rs"),
         include_str!("orphans.rs"),
+        include_str!("proofs.rs"),
         include_str!("reading.rs"),
         include_str!("sameness.rs"),
     ];

@@ -30,6 +30,7 @@ mod place;
 mod planting;
 mod post;
 mod privacy;
+mod proof;
 mod roles;
 mod said;
 mod sameness;

@@ -16,6 +16,7 @@ const LEVELS: [&[&str]; 5] = [
         "normalize",
         "store",
         "acknowledge",
+        "letter",
         "partners",
         "routing",
         "roster",

@@ -1,3 +1,5 @@
+//! Tests of the confirmation: its schemas, its places, its words, and that it is written once.
+
 use super::Confirmation;
 use super::Facts;
 use super::folder;

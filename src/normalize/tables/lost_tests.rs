@@ -161,6 +161,7 @@ fn the_number_of_another_is_never_the_tenants() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn rows_of_unknown_kind_odd_people_and_neighbours_are_notices_of_their_own() {
     let kinds = list(&[
         &["Hyresgäst", "Personnr", "Adress", "Typ"],

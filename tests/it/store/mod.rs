@@ -4,6 +4,7 @@ mod accounts;
 mod canaries;
 mod make;
 mod orphans;
+mod proofs;
 mod reading;
 mod work;
 

@@ -1,5 +1,5 @@
-//! How often a log-in may be tried. A guess costs more the more have failed; a stranger who guesses at somebody's name holds that person up
-//! for a minute at most, and not at all where they have logged in from before.
+//! How often a log-in may be tried, or the control code of a receipt. A guess costs more the more have failed; a stranger who guesses at
+//! somebody's name (or a receipt's reference) holds that person up for a minute at most, and not at all where they were right before.
 
 use crate::domain::digest::Digest;
 use jiff::SignedDuration;
@@ -30,9 +30,9 @@ const GOOD_MEMORY: i64 = 30 * 24 * 3600;
 /// How many things are remembered; then the oldest is forgotten.
 const MOST: usize = 20_000;
 
-/// What is remembered about log-ins, in this process alone. Names are kept as digests.
+/// What is remembered about attempts, in this process alone. Names are kept as digests.
 #[derive(Debug, Default)]
-pub(super) struct Attempts {
+pub struct Attempts {
     known: Mutex<Known>,
 }
 
@@ -50,7 +50,7 @@ struct Tally {
 
 /// An attempt: it counts as failed until it is told to be good.
 #[derive(Debug)]
-pub(super) struct Attempt {
+pub struct Attempt {
     both: Digest,
     address: Digest,
     name: Digest,
@@ -59,13 +59,11 @@ pub(super) struct Attempt {
 }
 
 impl Attempts {
-    /// Begins an attempt, or tells how many seconds to wait.
-    pub(super) fn begin(
-        &self,
-        name: &str,
-        address: IpAddr,
-        now: Timestamp,
-    ) -> Result<Attempt, i64> {
+    /// Begins an attempt at a name from an address.
+    ///
+    /// # Errors
+    /// How many seconds to wait, when too many have failed.
+    pub fn begin(&self, name: &str, address: IpAddr, now: Timestamp) -> Result<Attempt, i64> {
         let address = counted_as(address).to_string();
         let key = |parts: &[&str]| Digest::of(parts.join("\n").as_bytes());
         let mut attempt = Attempt {
@@ -92,8 +90,8 @@ impl Attempts {
         Ok(attempt)
     }
 
-    /// It was the right password.
-    pub(super) fn good(&self, attempt: &Attempt, now: Timestamp) {
+    /// It was right.
+    pub fn good(&self, attempt: &Attempt, now: Timestamp) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.failures.remove(&attempt.both);
         for key in [&attempt.address, &attempt.name].into_iter().filter(|_| !attempt.at_home) {

@@ -1,0 +1,100 @@
+//! The words of the page where a receipt is checked, in Swedish and English.
+
+/// Everything the page says in one language.
+pub(super) struct Words {
+    pub(super) tag: &'static str,
+    pub(super) other_tag: &'static str,
+    pub(super) other_name: &'static str,
+    pub(super) title: &'static str,
+    pub(super) intro: &'static str,
+    pub(super) reference: &'static str,
+    pub(super) reference_hint: &'static str,
+    pub(super) code: &'static str,
+    pub(super) code_hint: &'static str,
+    pub(super) button: &'static str,
+    pub(super) arrived: &'static str,
+    pub(super) genuine: &'static str,
+    pub(super) genuine_text: &'static str,
+    pub(super) not_confirmed: &'static str,
+    pub(super) not_confirmed_text: &'static str,
+    pub(super) later: &'static str,
+    pub(super) later_text: &'static str,
+    pub(super) no_keys: &'static str,
+    pub(super) no_keys_text: &'static str,
+    pub(super) unavailable: &'static str,
+    pub(super) unavailable_text: &'static str,
+    pub(super) meaning: &'static str,
+    pub(super) meaning_text: &'static str,
+    pub(super) questions: &'static str,
+    pub(super) recipient: &'static str,
+    pub(super) telephone: &'static str,
+    pub(super) email: &'static str,
+}
+
+/// På svenska.
+pub(super) const SWEDISH: Words = Words {
+    tag: "sv",
+    other_tag: "en",
+    other_name: "In English",
+    title: "Kontrollera ett kvitto",
+    intro: "Här ser du om kommunen har skrivit ett kvitto på en underrättelse, och när underrättelsen kom fram. Skriv av referensen och \
+            kontrollkoden från kvittot.",
+    reference: "Referens",
+    reference_hint: "Står på kvittot, till exempel AVH-7K4M-2QX6.",
+    code: "Kontrollkod",
+    code_hint: "Tio tecken, till exempel 7K4M2-QX6AB. Stora eller små bokstäver, med eller utan bindestreck.",
+    button: "Kontrollera",
+    arrived: "Kom fram",
+    genuine: "Kvittot är äkta",
+    genuine_text: "Kommunen har skrivit ett kvitto med den referensen och koden. Jämför uppgifterna här med dem på kvittot.",
+    not_confirmed: "Kvittot kan inte bekräftas",
+    not_confirmed_text: "Referensen och kontrollkoden hör inte ihop, eller så finns inget sådant kvitto här. Se efter att båda är rätt \
+                         avskrivna. Stämmer de ändå inte: ring kommunen.",
+    later: "För många försök",
+    later_text: "Vänta {seconds} sekunder och försök igen.",
+    no_keys: "Kvitton kan inte kontrolleras här",
+    no_keys_text: "Kommunens kvitton har inga kontrollkoder än. Fråga kommunen, och ange kvittots referens.",
+    unavailable: "Det går inte att kontrollera just nu",
+    unavailable_text: "Försök igen om en stund.",
+    meaning: "Vad svaret betyder",
+    meaning_text: "Ett äkta kvitto visar att kommunen tog emot något vid tidpunkten som står där, och vilket innehåll det var (SHA-256). \
+                   Det säger inget om vem det gäller eller hur ärendet går.",
+    questions: "Frågor",
+    recipient: "Mottagare",
+    telephone: "Telefon",
+    email: "E-post",
+};
+
+/// In English.
+pub(super) const ENGLISH: Words = Words {
+    tag: "en",
+    other_tag: "sv",
+    other_name: "På svenska",
+    title: "Check a receipt",
+    intro: "Here you see whether the municipality wrote a receipt for a notice, and when the notice arrived. Copy the reference and the \
+            control code from the receipt.",
+    reference: "Reference",
+    reference_hint: "Stands on the receipt, such as AVH-7K4M-2QX6.",
+    code: "Control code",
+    code_hint: "Ten symbols, such as 7K4M2-QX6AB. Capitals or not, with or without the hyphen.",
+    button: "Check",
+    arrived: "Arrived",
+    genuine: "The receipt is genuine",
+    genuine_text: "The municipality wrote a receipt with this reference and code. Compare what stands here with the receipt.",
+    not_confirmed: "The receipt cannot be confirmed",
+    not_confirmed_text: "The reference and the control code do not belong together, or there is no such receipt here. See that you \
+                         copied both rightly. If they still do not fit, call the municipality.",
+    later: "Too many attempts",
+    later_text: "Wait {seconds} seconds and try again.",
+    no_keys: "Receipts cannot be checked here",
+    no_keys_text: "The municipality's receipts bear no control codes yet. Ask the municipality, and give the receipt's reference.",
+    unavailable: "Checking is not possible right now",
+    unavailable_text: "Try again in a while.",
+    meaning: "What the answer means",
+    meaning_text: "A genuine receipt shows that the municipality received something at the time that stands there, and which content \
+                   (SHA-256). It says nothing of whom it concerns or how the case goes.",
+    questions: "Questions",
+    recipient: "Recipient",
+    telephone: "Telephone",
+    email: "Mail",
+};
