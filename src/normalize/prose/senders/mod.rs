@@ -1,5 +1,6 @@
 //! Who writes: what kind of sender, its name and number, whom to ask there, and whose home it is when that is another.
 
+mod addressed;
 mod companies;
 mod municipal;
 mod naming;
@@ -97,10 +98,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
     let municipal = municipal || municipal::writes(from, &domain, &closing);
     let guardian = !municipal && people::is_guardian(sheets, &closing);
     let said = if passed_on { told::told(sheets) } else { None };
-    let (caller, by_whom) = match said {
-        Some(told::Told { name, kind }) => (name, kind),
-        None => (None, None),
-    };
+    let (caller, by_whom) = said.map_or((None, None), |said| (said.name, said.kind));
     let named = || naming::name(sheets, signature, from, municipal).filter(|_| !guardian);
     // Who is said to be a landlord or a neighbour is told so; else a firm's own name comes first.
     let name = match by_whom {
@@ -128,13 +126,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         false => sort::kind(&clues),
     };
     let kind = by_whom.unwrap_or(kind);
-    let name = name.or_else(|| naming::by_domain(kind, from));
-    let name = name.or_else(|| {
-        let alone = kind == SenderKind::Private
-            || people::owns(&closing)
-            || people::speaks_for_oneself(sheets, kind);
-        alone.then(|| people::person(from, signature, sheets)).flatten()
-    });
+    let name = name.or_else(|| nobody_else(sheets, signature, from, (kind, closing.as_str())));
     let own = !guardian
         && matches!(
             kind,
@@ -158,6 +150,21 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         matter: told::matter(sheets),
         name,
     }
+}
+
+/// Who writes for nobody else: Kronofogden by its address, and people.
+fn nobody_else(
+    sheets: &[Sheet],
+    signature: &Sheet,
+    from: From<'_>,
+    (kind, closing): (SenderKind, &str),
+) -> Option<Seen<String>> {
+    naming::by_domain(kind, from).or_else(|| {
+        let alone = kind == SenderKind::Private
+            || people::owns(closing)
+            || people::speaks_for_oneself(sheets, kind);
+        alone.then(|| people::person(from, signature, sheets)).flatten()
+    })
 }
 
 /// What stands below the greeting, or in the last lines of a mail that ends without one.

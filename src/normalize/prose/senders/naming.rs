@@ -5,6 +5,8 @@ use super::super::seen::Seen;
 use super::super::seen::Sheet;
 use super::super::seen::before;
 use super::From;
+use super::addressed::last_lines;
+use super::addressed::of_address;
 use super::companies;
 use super::municipal;
 use crate::domain::notice::SenderKind;
@@ -90,42 +92,6 @@ fn tribunal(sheets: &[Sheet], from: From<'_>) -> Option<Seen<String>> {
         let value = format!("Hyresnämnden i {}", place.as_str());
         Some(Seen::on(&sheet, 0, name, value, 0.96))
     })
-}
-
-/// The firm of an address, where a line below the letter bears the same name: `Fastighetsskötare, NordLet` at nordlet.se.
-fn of_address(sheet: &Sheet, start: usize, from: From<'_>) -> Option<Seen<String>> {
-    let host = from.address?.rsplit('@').next()?;
-    let own = host.rsplit('.').nth(1).filter(|own| own.len() >= 4)?;
-    let person = municipal::letters(from.name.unwrap_or_default());
-    let mut at = start;
-    for line in sheet.text.get(start..)?.split_inclusive('\n').take(12) {
-        for part in line.split([',', '|', '/', '*', '•', '\t', '\n']).map(str::trim) {
-            // The firm stands last, behind an office: `kundsupport Nordhus Energi`.
-            let starts = part.char_indices().filter(|(at, c)| {
-                c.is_uppercase()
-                    && part.get(..*at).is_none_or(|head| head.is_empty() || head.ends_with(' '))
-            });
-            let name =
-                starts.map(|(start, _)| part.get(start..).unwrap_or_default()).find(|name| {
-                    let letters = municipal::letters(name);
-                    letters.starts_with(own)
-                        && letters.len() <= own.len() + 20
-                        && !person.ends_with(&letters)
-                });
-            let plain = |name: &&str| !name.contains(['@', ':']) && name.split(' ').count() <= 4;
-            if let Some(name) = name.filter(plain) {
-                let at = at + line.find(name).unwrap_or(0);
-                return Some(Seen::on(sheet, at, name, proper(name), 0.9));
-            }
-        }
-        at += line.len();
-    }
-    None
-}
-
-/// Where the last lines of a text begin.
-fn last_lines(text: &str) -> usize {
-    text.trim_end().rmatch_indices('\n').nth(3).map_or(0, |(at, _)| at + 1)
 }
 
 /// A company whose shares are traded says so in its name.
