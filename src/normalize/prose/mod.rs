@@ -186,12 +186,14 @@ fn heard(letter: &Letter<'_>) -> Heard {
         body.passed_on = pieces.passed_on;
     }
     let outer = outer(letter);
-    let text = match outer.written_by(pieces.author.as_ref()) == outer {
-        true => pieces.signature,
-        false => pieces.signature_below,
+    let passed_on = |author: &quoting::Author| outer.passes_on(author, &pieces.signature);
+    let author = pieces.author.as_ref().filter(|author| passed_on(author)).cloned();
+    let text = match author {
+        None => pieces.signature,
+        Some(_) => pieces.signature_below,
     };
     let signature = Sheet::new(sheets.len(), "body".to_owned(), text);
-    Heard { sheets, signature, author: pieces.author, cut }
+    Heard { sheets, signature, author, cut }
 }
 
 /// What the sender says now, mended, and who says it.

@@ -30,8 +30,8 @@ pub(super) fn cases(sheet: &Sheet) -> Vec<Seen<String>> {
     let mut found: Vec<Seen<String>> = Vec::new();
     let mut add = |number: regex::Match<'_>, sure: f64| {
         let cue = before(&sheet.text, number.start(), 40);
-        if !TITLES.iter().any(|title| cue.contains(title)) {
-            let value = spelt(number.as_str());
+        let value = spelt(number.as_str());
+        if !TITLES.iter().any(|title| cue.contains(title)) && !is_person(&value) {
             found.push(Seen::on(sheet, number.start(), number.as_str(), value, sure));
         }
     };
@@ -47,6 +47,14 @@ pub(super) fn cases(sheet: &Sheet) -> Vec<Seen<String>> {
     }
     found.sort_by_key(|seen| seen.at);
     found
+}
+
+/// `nr e 900102-2384` is a person's number: a year of four digits begins with its century.
+fn is_person(value: &str) -> bool {
+    let digits = value.trim_start_matches(['U', 'E', '-']);
+    digits.split_once('-').is_some_and(|(first, year)| {
+        first.len() == 6 && year.len() == 4 && !year.starts_with("20") && !year.starts_with("19")
+    })
 }
 
 /// `U-123456-26` and `U-118734-26/0105`, whatever spaces there are.
@@ -76,6 +84,7 @@ mod tests {
             ("utslag i mål 12-345671-26, 2026-09-21", vec![]),
             ("dom i mål T 1234-26", vec![]),
             ("OCR 202503104723, objekt 3304-02-0117, bg 991-2346", vec![]),
+            ("hennes nr e 900102-2384", vec![]),
             ("Exekutionstitel: utslag U-99999-26", vec![]),
         ] {
             let found: Vec<String> =

@@ -17,6 +17,22 @@ use crate::domain::notice::EnforcementOutcome;
 use crate::domain::notice::NoticeType;
 use jiff::civil::Date;
 
+/// What ends a sentence on a time that no longer holds.
+const CALLED_OFF: &[&str] = &[
+    " är inställd",
+    " är nu inställd",
+    " är därför inställd",
+    " ställs in",
+    " har ställts in",
+    " blir inte av",
+    " genomförs inte",
+    " genomförs därför inte",
+    " är avbokad",
+    " utgår",
+    " är uppskjuten",
+    " skjuts upp",
+];
+
 /// The case of an earlier notice that this one is about.
 fn relate(draft: &mut Draft, case: Option<Seen<String>>) {
     if let Some(case) = case {
@@ -58,6 +74,7 @@ pub(super) fn put_enforcement(
             }
             let gone = told.gone(starts).map(|seen| told.moment(seen));
             let moment = starts.map(|seen| told.moment(seen));
+            let moment = moment.or_else(|| Some(told.moment(told.moved_out()?).at_most(0.9)));
             enforcement.starts_at = draft.vital("/enforcement/startsAt", "enforcement", moment);
             enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
         }
@@ -65,7 +82,7 @@ pub(super) fn put_enforcement(
             let sure = draft.sure_of("/type");
             // A time that nothing takes back still holds, if the change itself is not sure.
             let still = || told.any(Meaning::Starts).filter(|_| sure);
-            let gone = told.gone(None).map(|seen| told.moment(seen));
+            let gone = told.gone(None).or_else(|| told.called_off()).map(|seen| told.moment(seen));
             let gone = gone.or_else(|| still().map(|seen| told.moment(seen).at_most(0.9)));
             enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
         }
@@ -164,6 +181,29 @@ impl<'a> Told<'a> {
             .or_else(|| plain(Meaning::Other))
             .or_else(|| plain(Meaning::Incident))
             .or_else(|| told.first().copied())
+    }
+
+    /// `Du ska ha flyttat senast den 16 december kl. 10. Då verkställer vi avhysningen`: an hour to be out by is the eviction's.
+    fn moved_out(&self) -> Option<&'a Seen<Day>> {
+        let mut all = self.of(Meaning::MoveOut).filter(|day| day.value.date >= self.words.on);
+        all.find(|day| day.value.time.is_some())
+    }
+
+    /// A time whose sentence ends in its being called off: `avhysningen den 4 december från Provgatan 5, 211 20 Malmö är inställd`.
+    fn called_off(&self) -> Option<&'a Seen<Day>> {
+        self.of(Meaning::Starts).find(|day| {
+            let sheet = self.words.sheets.iter().find(|sheet| sheet.number == day.sheet);
+            let rest = sheet.and_then(|sheet| sheet.text.get(day.at + day.quote.len()..));
+            let near: String = rest.unwrap_or_default().chars().take(160).collect();
+            let near = near.to_lowercase();
+            let end = near.match_indices(['.', '\n']).find(|(at, mark)| {
+                let next = near.get(at + 1..).unwrap_or_default();
+                let number = next.trim_start().starts_with(|c: char| c.is_ascii_digit());
+                !number && (*mark == "." || next.starts_with('\n'))
+            });
+            let sentence = near.get(..end.map_or(near.len(), |(at, _)| at)).unwrap_or_default();
+            CALLED_OFF.iter().any(|words| sentence.contains(words))
+        })
     }
 
     fn several_starts(&self, chosen: Option<&Seen<Day>>) -> bool {

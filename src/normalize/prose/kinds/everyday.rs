@@ -52,7 +52,7 @@ pattern!(
 );
 pattern!(
     NO_LEAVE,
-    r"(?:tillstand|\blov\b|samtycke|medgivande|godkannande|tillatelse|permission|consent)\w*[^.\n]{0,40}\b(?:saknas|inte|ej|aldrig|nekat|nekades)|\b(?:inte|ej|aldrig|utan|inget|without|no|not) (?:\w+ ){0,5}(?:lov|tillstand|samtycke|medgivande|godkannande|tillatelse|permission|consent|fraga (?:oss|mig|hyresvard))\b|\bolovlig|\botillat|airbnb|\bblocket\b"
+    r"(?:tillstand|\blov\b|samtycke|medgivande|godkannande|tillatelse|permission|consent)\w*[^.\n]{0,40}\b(?:saknas|inte|ej|aldrig|nekat|nekades)|\b(?:inte|ej|aldrig|utan|inget|without|no|not) (?:\w+ ){0,5}(?:lov|tillstand|samtycke|medgivande|godkannande|tillatelse|permission|consent|fraga\b|fraga (?:oss|mig|hyresvard))\b|\bolovlig|\botillat|airbnb|\bblocket\b"
 );
 pattern!(
     POWER,
@@ -73,4 +73,12 @@ pattern!(
 pattern!(
     SUM_DUE,
     r"\b(?:belopp|summa|totalt|saldo|att betala|forfall\w*)\b[^.\n]{0,40}\d[\d ,.]* ?(?:kr|sek|:-|kronor)|manad\w*\W{1,3}(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+);
+pattern!(
+    MONTHS_UNPAID,
+    r"\b(?:inte|ej|aldrig|icke) (?:\w+ ){0,2}betal(?:at|t|ar|ade)? (?:for )?(?:\w+ ){0,2}(?:jan|feb|mars|apr|maj|juni|juli|aug|sep|okt|nov|dec)\w*|\b(?:\w+ )?hyror? (?:efter sig|back|bak)\b"
+);
+pattern!(
+    WITH_LEAVE,
+    r"\bmed? (?:\w+ ){0,2}(?:tillstand|lov|samtycke|medgivande|godkannande)\b|\bwith (?:\w+ ){0,2}(?:permission|consent)\b"
 );

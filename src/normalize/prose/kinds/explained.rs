@@ -123,6 +123,11 @@ fn paid(tallies: &mut Vec<Tally>, said: &Said<'_>) -> f64 {
             .retain(|tally| tally.kind == NoticeType::Withdrawal || !FIRST.contains(&tally.kind));
         return 1.0;
     }
+    // Who is worried for a child may add that the rent is paid.
+    if tallies.iter().any(|tally| tally.kind == NoticeType::ChildConcern && tally.best >= 9) {
+        tallies.remove(at);
+        return 0.93;
+    }
     let paid = said.find(&settled::SETTLED, Guard::Settled).is_some();
     let owed = tallies.iter().any(|tally| is_arrears(tally.kind) && tally.best >= 7);
     let ceased = said.find(&settled::CEASED, Guard::Settled).is_some();

@@ -174,6 +174,8 @@ pub(super) const MATTERS: &[&str] = &[
     "underrattar",
     "meddelar",
     "talan",
+    "till",
+    "sig",
     "yrkande",
     "yrkandet",
     "ansoker",

@@ -128,3 +128,7 @@ pattern!(
     MEMBER_ENDED,
     r"(?s)(?:bostadsratt|medlem|forening|\bbrf\b).{0,400}(?:uppsag|sagt upp|sagts upp)|(?:uppsag|sagt upp|sagts upp).{0,400}(?:bostadsratt|medlem|forening)"
 );
+pattern!(
+    PREMISES,
+    r"\blokalhyr\w*|hyresskuld lokal|\blokalhyresgast|\bhyreslokal|\b(?:butiks|kontors|affars|verksamhets)lokal|(?m:^lokal\s*[:\n])"
+);

@@ -119,7 +119,7 @@ pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
         // What Kronofogden takes back is no notice of its own.
         tallies.retain(|tally| tally.kind != NoticeType::Withdrawal);
     }
-    let concern = concern(&mut tallies, case);
+    let concern = concern(&mut tallies, &said, case);
     most = most.min(explained::explain(&mut tallies, &said, case));
     tallies.sort_by_key(|tally| -tally.sum());
     let mut tallies = tallies.into_iter();
@@ -128,10 +128,14 @@ pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
         return Kind { kind: None, also: Vec::new(), outcome: None };
     };
     let second = tallies.next().map_or(0, |tally| tally.sum());
-    if first.kind == NoticeType::EvictionScheduled && !case.ahead {
+    // An application that names a time to come, or a time that is nowhere named.
+    let timeless = first.kind == NoticeType::EvictionScheduled && !case.ahead;
+    if timeless || (first.kind == NoticeType::EvictionApplication && case.starts) {
         most = most.min(0.9);
     }
     let sure = sure(&first, second).min(most);
+    let sure =
+        if is_arrears(first.kind) && said.any(&own::PREMISES) { sure.min(0.85) } else { sure };
     let kind = in_place(first.kind, &said);
     let outcome = outcome_of(kind, event);
     let also = if concern && kind != NoticeType::ChildConcern {
@@ -202,12 +206,19 @@ fn is_arrears(kind: NoticeType) -> bool {
 }
 
 /// Whether a concern for a child is told; beside another matter it is the second one, unless the heading names it.
-fn concern(tallies: &mut Vec<Tally>, case: &Case) -> bool {
+fn concern(tallies: &mut Vec<Tally>, said: &Said<'_>, case: &Case) -> bool {
     let Some(at) = tallies.iter().position(|tally| tally.kind == NoticeType::ChildConcern) else {
         return false;
     };
-    let told =
-        tallies.iter().any(|tally| tally.kind != NoticeType::ChildConcern && tally.sum() >= 6);
+    // Who is worried for a child may add that the rent is paid.
+    let worried = tallies.get(at).is_some_and(|tally| tally.best >= 9);
+    let paid = worried && said.find(&settled::TAKEN_BACK, Guard::Denial).is_none();
+    let other = |tally: &Tally| {
+        tally.kind != NoticeType::ChildConcern
+            && !(paid && tally.kind == NoticeType::Withdrawal)
+            && tally.sum() >= 6
+    };
+    let told = tallies.iter().any(other);
     // Kronofogden tells of its own case first.
     let named = tallies.get(at).is_some_and(|tally| tally.best >= 12) && !(case.official() && told);
     match (named, told) {

@@ -33,7 +33,7 @@ pub(super) fn event(said: &Said<'_>, case: &Case) -> Option<Event> {
         let outcome = Some(EnforcementOutcome::Executed);
         return Some(Event { kind, outcome, place, weight: 14, most });
     }
-    if !case.official() && !said.any(&kfm::EVICTION) {
+    if !case.official() && !said.any(&kfm::EVICTION) && !said.any(&kfm::CASE) {
         return None;
     }
     let cancelled = said

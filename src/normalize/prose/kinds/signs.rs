@@ -53,6 +53,7 @@ pub(super) static SIGNS: &[Sign] = &[
     sign!(RentArrears, own::RENT_LATE, 7, Condition),
     sign!(RentArrears, own::RENT_AND_DEBT, 5, Condition),
     sign!(RentArrears, said::RECOVERY, 7, Condition),
+    sign!(RentArrears, said::MONTHS_UNPAID, 6, Condition),
     sign!(RentArrears, said::LATE, 7, Condition, said::TENANCY),
     sign!(RentArrears, said::UNPAID, 5, Condition, said::TENANCY),
     sign!(RentArrears, said::ENDED_FOR_DEBT, 4, Condition, said::TENANCY),

@@ -5,7 +5,7 @@ use super::super::pattern::pattern;
 
 pattern!(
     BETWEEN,
-    r"(?:\[ ?\]|\( \)|[☐□◻❏])[^\n☐☒☑\[\]□■◻❏✓✗(]{0,80}|[ ,(]*\b(?:(?:med )?(?:person(?:nummer|nr)|pnr|p\.nr|pers\.?nr|samordningsnummer|fodd|f\.)\.?:? ?)?(?:19|20)?\d{6} ?[-+]? ?\d{4}\b\)?|[ ,(]*\b(?:lgh|lagenhet(?:snummer|snr)?|apartment|flat|apt)\.? ?(?:nr\.? ?|nummer )?\d{1,4}\b\)?|[ ,(]*\b\d{3} ?\d\d [a-z]{3,}\b\)?|[ ,(]*\b(?:pa |at )?(?:[a-z]+ )?[a-z]{2,}(?:gatan|gata|vagen|vag|torget|torg|grand|stigen|stig|allen|plan|backen|gangen|platsen|leden) \d{1,3}(?: ?[a-z]\b)?\)?"
+    r"(?:\[ ?\]|\( \)|[☐□◻❏])(?:[^\n☐☒☑\[\]□■◻❏✓✗(]|\([a-z0-9]){0,80}|[ ,(]*\b(?:(?:med )?(?:person(?:nummer|nr)|pnr|p\.nr|pers\.?nr|samordningsnummer|fodd|f\.)\.?:? ?)?(?:19|20)?\d{6} ?[-+]? ?\d{4}\b\)?|[ ,(]*\b(?:lgh|lagenhet(?:snummer|snr)?|apartment|flat|apt)\.? ?(?:nr\.? ?|nummer )?\d{1,4}\b\)?|[ ,(]*\b\d{3} ?\d\d [a-z]{3,}\b\)?|[ ,(]*\b(?:pa |at )?(?:[a-z]+ )?[a-z]{2,}(?:gatan|gata|vagen|vag|torget|torg|grand|stigen|stig|allen|plan|backen|gangen|platsen|leden) \d{1,3}(?: ?[a-z]\b)?\)?"
 );
 
 /// Boxes without a cross.
@@ -61,6 +61,8 @@ mod tests {
         assert_eq!(text.get(squeezed.place(at)..), Some("installd kl 9"));
         let form = "[ ] obetald hyra\n[x] storningar\n☐ andrahand ☒ vanvard";
         assert_eq!(Squeezed::of(form).text, "\n[x] storningar\n☒ vanvard");
+        let form = "☐ obetald hyra (jb 12 kap 44 §): ☐ ja\n☒ storning (jb 12 kap 25 a §)";
+        assert_eq!(Squeezed::of(form).text, "\n☒ storning (jb 12 kap 25 a §)");
         assert_eq!(squeezed.place(3), 3);
         assert_eq!(Squeezed::of("hyra 8 912 kr for oktober").text, "hyra 8 912 kr for oktober");
         assert_eq!(Squeezed::of("").text, "");

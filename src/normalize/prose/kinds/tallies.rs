@@ -8,6 +8,7 @@ use super::landlords as own;
 use super::said::Place;
 use super::said::Said;
 use super::said::Weight;
+use super::settled;
 use super::signs;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::SenderKind;
@@ -44,6 +45,12 @@ pub(super) fn tallies(said: &Said<'_>, case: &Case) -> Vec<Tally> {
         if sign.with.is_some_and(|with| !said.any(with)) {
             continue;
         }
+        // Who lets with leave does no wrong.
+        let allowed = std::ptr::eq(sign.pattern, &raw const everyday::LETS_ON)
+            && said.any(&everyday::WITH_LEAVE);
+        if allowed {
+            continue;
+        }
         if let Some(place) = said.find(sign.pattern, sign.guard) {
             let timeless = sign.kind == NoticeType::EvictionScheduled && !case.ahead;
             let foreign = sign.kind == NoticeType::RentTribunalDispute
@@ -72,6 +79,7 @@ static OF_SENDERS: &[(SenderKind, NoticeType, &Pattern, i32)] = &[
     (SenderKind::EnforcementAuthority, NoticeType::EvictionApplication, &kfm::ASKED_FOR, 5),
     (SenderKind::EnergyCompany, NoticeType::ElectricityDebt, &everyday::DEBT, 8),
     (SenderKind::RentTribunal, NoticeType::RentTribunalDispute, &everyday::TENANCY, 9),
+    (SenderKind::RentTribunal, NoticeType::Withdrawal, &settled::STRUCK_OUT, 12),
     (SenderKind::TenantOwnerAssociation, NoticeType::TenantOwnedArrears, &everyday::UNPAID, 5),
 ];
 

@@ -4,7 +4,7 @@ use super::super::pattern::pattern;
 
 pattern!(
     WITHIN,
-    r"((?:(?:HSB|HSF|Riksbyggen)[ ])?(?:(?:Brf|BRF|Bostadsrättsföreningen?)[ ]\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+){0,2}(?:[ ]\d{1,3}\b)?(?:[ ]u\.p\.a\.)?)|(?:Advokatfirman|Advokatbyrån|Juristbyrån|Kommanditbolaget|Handelsbolaget|Bolaget|Stiftelsen|Bostadsstiftelsen|Föreningen)[ ]\p{Lu}[\p{L}-]+(?:[ ](?:&|och)[ ]\p{Lu}[\p{L}-]+|[ ]\p{Lu}[\p{L}-]+){0,2}(?:[ ](?:AB|KB|HB))?|(?:Fastighets|Bostads|Förvaltnings|Bostadsaktie)?[ ]?\bAB[ ]\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+){0,2}|(?:\p{Lu}[\p{L}&.'’-]*[ ](?:i[ ]|&[ ]|och[ ])?){1,4}(?:AB|HB|KB|Handelsbolag|Aktiebolag|Ltd|ApS)\b|\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+)?[ ](?:Fastigheter|Förvaltning(?:en)?|Bostäder|Hyreshus|Homes|Elnät|Energi))"
+    r"((?:(?:HSB|HSF|Riksbyggen)[ ])?(?:(?:Brf|BRF|Bostadsrättsföreningen?)[ ]\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+){0,2}(?:[ ]\d{1,3}\b)?(?:[ ]u\.p\.a\.)?)|(?:Advokatfirman|Advokatbyrån|Juristbyrån|Kommanditbolaget|Handelsbolaget|Bolaget|Stiftelsen|Bostadsstiftelsen|Föreningen)[ ]\p{Lu}[\p{L}-]+(?:[ ](?:&|och)[ ]\p{Lu}[\p{L}-]+|[ ]\p{Lu}[\p{L}-]+){0,2}(?:[ ](?:AB|KB|HB))?|(?:Fastighets|Bostads|Förvaltnings|Bostadsaktie)?[ ]?\bAB[ ]\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+){0,2}|(?:\p{Lu}[\p{L}&.'’-]*[ ](?:i[ ]|&[ ]|och[ ])?){1,4}(?:AB|HB|KB|Handelsbolag|Aktiebolag|Ekonomisk [Ff]örening|Ltd|ApS)\b|\p{Lu}[\p{L}-]+(?:[ ]\p{Lu}[\p{L}-]+)?[ ](?:Fastigheter|Förvaltning(?:en)?|Bostäder|Hyreshus|Homes|Elnät|Energi))"
 );
 pattern!(
     WORD,
@@ -15,8 +15,12 @@ pattern!(
     r"(?i)^[\s/-]*(?:(?:m\.?v\.?h\.?|vh|bh|(?:med )?(?:vänlig(?:a)?|bästa|varma) hälsning(?:ar|er)?|hälsning(?:ar|er)?|hälsar|vänligen|kind regards|best regards|regards)\b[\s,.:/]*|/+\s*)(\S.*)$"
 );
 pattern!(
+    ROLE,
+    r"(?i)^[\s/-]*(?:(?:vice )?ordförande|ordf\.?|v\.? ?ordf\.?|kassör(?:en)?|sekreterare|styrelse(?:ledamot|n)|ledamot|suppleant|ekonomiansvarig|vicevärd|kundsupport|kundtjänst)(?: (?:i|för|hos|på|vid))?,? +((?-i:\p{Lu}).*)$"
+);
+pattern!(
     MUNICIPAL,
-    r"(?i)\b(?:\p{L}*förvaltning(?:en)?\b|\p{L}*enheten\b|enheten för|\p{L}*avdelning(?:en)?\b|\p{L}*sektion(?:en)?\b|\p{L}*mottagning(?:en)?\b|\p{L}*jouren\b|elevhälsa(?:n)?\b|vårdcentral(?:en)?\b|förskola(?:n)?\b|\p{L}*gymnasi\p{L}*|stadsledning\p{L}*|hemtjänst\p{L}*|stadsområde\p{L}*|stadsdel\p{L}*|\p{L}*rådgivning(?:en)?\b|\p{L}*skola(?:n)?\b|\p{L}*kontor(?:et)?\b|kontaktcenter|socialtjänst\p{L}*|\p{L}*kommun\b|\p{L}* stad\b|överförmyndar(?:en|nämnd\p{L}*|enhet\p{L}*|kansli\p{L}*|förvaltning\p{L}*)\b)"
+    r"(?i)\b(?:\p{L}*förvaltning(?:en)?\b|\p{L}*enheten\b|enheten för|\p{L}*avdelning(?:en)?\b|\p{L}*sektion(?:en)?\b|\p{L}*mottagning(?:en)?\b|\p{L}*jouren\b|elevhälsa(?:n)?\b|vårdcentral(?:en)?\b|förskola(?:n)?\b|\p{L}*gymnasi\p{L}*|stadsledning\p{L}*|hemtjänst\p{L}*|stadsområde\p{L}*|stadsdel\p{L}*|\p{L}*rådgivning(?:en)?\b|\p{L}*skola(?:n)?\b|\p{L}*kontor(?:et)?\b|kontaktcenter|socialtjänst\p{L}*|\p{L}*kommun\b|\p{L}* stad\b|\p{L}*teamet\b|överförmyndar(?:en|nämnd\p{L}*|enhet\p{L}*|kansli\p{L}*|förvaltning\p{L}*)\b)"
 );
 
 /// A name within a text, as it stands.
@@ -42,7 +46,7 @@ pub(super) fn without_greeting(line: &str) -> &str {
 
 /// The name that a line of a signature bears, without what stands beside it; `municipal`: departments have names of their own kind.
 pub(super) fn on_line(line: &str, municipal: bool) -> Option<&str> {
-    without_greeting(line)
+    without_role(without_greeting(line))
         .split(['|', '*', '•', '·', ',', '\t'])
         .flat_map(|part| part.split("  "))
         .map(str::trim)
@@ -55,6 +59,11 @@ pub(super) fn on_line(line: &str, municipal: bool) -> Option<&str> {
         })
         .map(without_office)
         .map(without_tail)
+}
+
+/// `kassör Brf Provet` is signed by Brf Provet.
+fn without_role(line: &str) -> &str {
+    ROLE.first(line).and_then(|found| found.get(1)).map_or(line, |rest| rest.as_str())
 }
 
 /// `Styrelsen för Brf Provet` is Brf Provet; `Förvaltaren AB för Brf Provet` is the manager.

@@ -1,8 +1,11 @@
 //! Who writes: what kind of sender, its name and number, whom to ask there, and whose home it is when that is another.
 
+mod addressed;
 mod companies;
+mod municipal;
 mod naming;
 mod owners;
+mod people;
 mod references;
 mod sort;
 mod told;
@@ -24,14 +27,22 @@ pub(super) struct From<'a> {
 }
 
 impl<'a> From<'a> {
-    /// What a municipality passes on was written by another.
+    /// Whether a mail only passes on what another wrote: a municipality does, and so does whoever sends on an authority's mail.
+    pub(super) fn passes_on(self, author: &Author, signature: &str) -> bool {
+        let Some(address) = author.address.as_deref() else { return false };
+        let (own, other) = (domain(self.address), domain(Some(address)));
+        let municipal = municipal::is_municipal(own) || municipal::is_named_by(own, signature);
+        let own_mail = own == other || municipal::is_municipal(other);
+        !own_mail && (municipal || sort::is_authority(&other.to_lowercase()))
+    }
+
+    /// The one who wrote what is passed on.
     pub(super) fn written_by(self, author: Option<&'a Author>) -> Self {
-        let Some(author) = author else { return self };
-        let Some(address) = author.address.as_deref() else { return self };
-        match sort::is_municipal(domain(self.address)) && !sort::is_municipal(domain(Some(address)))
-        {
-            true => Self { address: Some(address), name: Some(author.name.as_str()) },
-            false => self,
+        match author.and_then(|author| Some((author.address.as_deref()?, author))) {
+            Some((address, author)) => {
+                Self { address: Some(address), name: Some(author.name.as_str()) }
+            }
+            None => self,
         }
     }
 }
@@ -81,13 +92,14 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
     let domain = domain(from.address).to_lowercase();
     let labelled = sheets.iter().find_map(owners::owner);
     // What a municipality passes on, or prints, was told by another.
-    let passed_on = from.address.is_none() || sort::is_municipal(&domain);
+    let municipal = municipal::is_municipal(&domain);
+    let passed_on = from.address.is_none() || municipal || municipal::is_service(from);
+    let closing = closing(sheets, signature);
+    let municipal = municipal || municipal::writes(from, &domain, &closing);
+    let guardian = !municipal && people::is_guardian(sheets, &closing);
     let said = if passed_on { told::told(sheets) } else { None };
-    let (caller, by_whom) = match said {
-        Some(told::Told { name, kind }) => (name, kind),
-        None => (None, None),
-    };
-    let named = || naming::name(sheets, signature, from, &domain);
+    let (caller, by_whom) = said.map_or((None, None), |said| (said.name, said.kind));
+    let named = || naming::name(sheets, signature, from, municipal).filter(|_| !guardian);
     // Who is said to be a landlord or a neighbour is told so; else a firm's own name comes first.
     let name = match by_whom {
         Some(_) => caller,
@@ -95,37 +107,37 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
     };
     let (name, own_form) = match name {
         Some(name) => (Some(name), false),
-        None => (labelled.clone(), true),
+        None => (labelled.clone().filter(|_| !guardian), true),
     };
     let person = from.name.unwrap_or_default();
     let words = name.as_ref().map(|name| name.value.clone()).unwrap_or_default();
     let is_person = own_form && !words.is_empty() && companies::on_line(&words, false).is_none();
     let clues = sort::Clues {
         name: &words,
-        signed: &format!("{}\n{person}", signature.text),
+        signed: &format!("{closing}\n{person}"),
         domain: &domain,
         person,
         association: !is_association(&words) && sheets.iter().any(owners::speaks_of_association),
+        municipal,
+        for_owner: owners::is_for_owner(sheets, &words, labelled.as_ref()),
     };
-    let kind = match is_person && person_name(&words).is_some() {
+    let kind = match guardian || (is_person && person_name(&words).is_some()) {
         true => SenderKind::Private,
         false => sort::kind(&clues),
     };
     let kind = by_whom.unwrap_or(kind);
-    let name = name.or_else(|| naming::by_domain(kind, from));
-    let name = name.or_else(|| {
-        let alone = kind == SenderKind::Private || naming::speaks_for_oneself(sheets, kind);
-        alone.then(|| naming::person(from, signature, sheets)).flatten()
-    });
-    let own = matches!(
-        kind,
-        SenderKind::Landlord | SenderKind::TenantOwnerAssociation | SenderKind::Private
-    );
+    let name = name.or_else(|| nobody_else(sheets, signature, from, (kind, closing.as_str())));
+    let own = !guardian
+        && matches!(
+            kind,
+            SenderKind::Landlord | SenderKind::TenantOwnerAssociation | SenderKind::Private
+        );
     let landlord =
         labelled.filter(|other| !own && name.as_ref().is_none_or(|name| name.value != other.value));
     let (organisation, landlord_organisation) =
         owners::numbers_of(sheets, signature, (kind, &words), landlord.as_ref());
-    let reference = references::reference(sheets, kind);
+    // A form on the web bears the municipality's own number.
+    let reference = references::reference(sheets, kind).filter(|_| !municipal::is_service(from));
     Sender {
         kind,
         told: from.address.is_some() || name.is_some() || reference.is_some(),
@@ -137,6 +149,34 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         reference,
         matter: told::matter(sheets),
         name,
+    }
+}
+
+/// Who writes for nobody else: Kronofogden by its address, and people.
+fn nobody_else(
+    sheets: &[Sheet],
+    signature: &Sheet,
+    from: From<'_>,
+    (kind, closing): (SenderKind, &str),
+) -> Option<Seen<String>> {
+    naming::by_domain(kind, from).or_else(|| {
+        let alone = kind == SenderKind::Private
+            || people::owns(closing)
+            || people::speaks_for_oneself(sheets, kind);
+        alone.then(|| people::person(from, signature, sheets)).flatten()
+    })
+}
+
+/// What stands below the greeting, or in the last lines of a mail that ends without one.
+fn closing(sheets: &[Sheet], signature: &Sheet) -> String {
+    let body = sheets.iter().find(|sheet| sheet.source == "body");
+    match body.filter(|_| signature.text.trim().is_empty()) {
+        Some(body) => {
+            let text = body.text.trim_end();
+            let start = text.rmatch_indices('\n').nth(5).map_or(0, |(at, _)| at + 1);
+            text.get(start..).unwrap_or_default().to_owned()
+        }
+        None => signature.text.clone(),
     }
 }
 

@@ -1,14 +1,14 @@
 //! The writer's name: by an authority's heading, the signature, the end of the text, the address's name, a letterhead.
 
-use super::super::names::person_name;
 use super::super::pattern::pattern;
 use super::super::seen::Seen;
 use super::super::seen::Sheet;
 use super::super::seen::before;
-use super::super::words::mend;
 use super::From;
+use super::addressed::last_lines;
+use super::addressed::of_address;
 use super::companies;
-use super::sort;
+use super::municipal;
 use crate::domain::notice::SenderKind;
 
 pattern!(
@@ -16,38 +16,91 @@ pattern!(
     r"(?i)^\s*(?:(kronofogde(?:n|myndigheten))|(hyresnämnden i \p{L}+))|\bringde\s*:[^\n]{0,60}(kronofogden)"
 );
 
+pattern!(
+    WHOLE,
+    r"(?i)\b(?:AB|HB|KB|aktiebolag|handelsbolag|förening|brf|bostadsrättsf\p{L}*|stiftelsen|kronofogd\p{L}*|hyresnämnd\p{L}*|ltd|aps)\b"
+);
+pattern!(TRIBUNAL, r"(?i)\b(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+)");
+pattern!(
+    TRIBUNAL_LINE,
+    r"(?im)^[ \t]*(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+)[ \t]*$"
+);
+
 /// The writer's own name: an authority's heading, the signature, the end of the text, the address's name, a letterhead, the text.
 pub(super) fn name(
     sheets: &[Sheet],
     signature: &Sheet,
     from: From<'_>,
-    domain: &str,
+    municipal: bool,
 ) -> Option<Seen<String>> {
-    let municipal = sort::is_municipal(domain);
     let documents = || sheets.iter().filter(|sheet| sheet.source.starts_with("attachments"));
     let body = || sheets.iter().filter(|sheet| sheet.source == "body");
-    if !municipal && let Some(name) = sheets.iter().find_map(authority) {
+    let headed = || sheets.iter().find_map(authority).or_else(|| tribunal(sheets, from));
+    if !municipal && let Some(name) = headed() {
         return Some(name);
     }
     let by_name = || {
-        let name = from.name?;
+        let name = from.name.filter(|_| !municipal::is_service(from))?;
         let name = companies::within(name)
             .map(|(_, name)| name)
             .or_else(|| companies::on_line(name, municipal))?;
         let source = "from".to_owned();
         let sheet = Sheet::new(sheets.len() + 1, source, name.to_owned());
-        Some(Seen::on(&sheet, 0, name, proper(name), 0.96))
+        // A firm may go by a shorter name in its address than in its papers.
+        let sure = if municipal || WHOLE.is_in(name) { 0.96 } else { 0.93 };
+        Some(Seen::on(&sheet, 0, name, proper(name), sure))
     };
     let signed = on_lines(signature, &signature.text, 0, municipal, 0.97);
-    let signed = signed.or_else(|| body().find_map(|sheet| at_end(sheet, municipal)));
-    let known = signed.or_else(by_name);
-    let known = known.map(|name| fuller(name, sheets));
+    // A last line may name only an office of the firm in the address.
+    let first =
+        |name: &Seen<String>| name.value.split(' ').next().unwrap_or_default().to_lowercase();
+    let closing = || {
+        let last = body().find_map(|sheet| at_end(sheet, municipal))?;
+        let address = by_name();
+        Some(
+            address
+                .filter(|name| first(name) == first(&last) && is_office(&last.value))
+                .unwrap_or(last),
+        )
+    };
+    let known = signed.or_else(closing).or_else(by_name).or_else(|| {
+        let at_end = || body().find_map(|sheet| of_address(sheet, last_lines(&sheet.text), from));
+        of_address(signature, 0, from).or_else(at_end)
+    });
+    let known = known.map(|name| public(fuller(name, sheets), signature, sheets));
     known
         .or_else(|| documents().find_map(|sheet| at_top(sheet, municipal)))
         .or_else(|| documents().find_map(|sheet| at_end(sheet, municipal)))
         .or_else(|| body().find_map(|sheet| at_top(sheet, municipal)))
         .or_else(|| beside_person(from))
         .or_else(|| sheets.iter().filter(|_| !municipal).find_map(spoken_of))
+}
+
+/// A tribunal that writes its name below the letter or in its address.
+fn tribunal(sheets: &[Sheet], from: From<'_>) -> Option<Seen<String>> {
+    let written = from.name.is_some_and(|name| TRIBUNAL.is_in(name));
+    let body = sheets.iter().find(|sheet| sheet.source == "body");
+    let below = body.and_then(|sheet| {
+        let found = TRIBUNAL_LINE.all(&sheet.text).filter_map(|found| found.get(1)).last()?;
+        let value = format!("Hyresnämnden i {}", companies::ordinary(found.as_str()));
+        Some(Seen::on(sheet, found.start(), found.as_str(), value, 0.97))
+    });
+    below.filter(|_| written).or_else(|| {
+        let name = from.name?;
+        let place = TRIBUNAL.first(name)?.get(1)?;
+        let sheet = Sheet::new(usize::MAX, "from".to_owned(), name.to_owned());
+        let value = format!("Hyresnämnden i {}", place.as_str());
+        Some(Seen::on(&sheet, 0, name, value, 0.96))
+    })
+}
+
+/// A company whose shares are traded says so in its name.
+fn public(name: Seen<String>, signature: &Sheet, sheets: &[Sheet]) -> Seen<String> {
+    let full = format!("{} (publ)", name.value);
+    let lower = full.to_lowercase();
+    let told =
+        sheets.iter().chain([signature]).any(|sheet| sheet.text.to_lowercase().contains(&lower));
+    if told { name.map(|_| full) } else { name }
 }
 
 /// `Prova Fingerad (Nordhus)`, `Prova Fingerad via Nordhus`: the firm beside a person's name.
@@ -73,6 +126,7 @@ const OFFICES: &[&str] = &[
     "hyresadministration",
     "hyresadministrationen",
     "kundkredit",
+    "kundservice",
     "kundtjänst",
     "ekonomi",
     "faktura",
@@ -89,6 +143,12 @@ const OFFICES: &[&str] = &[
     "kredit",
     "inkasso@",
 ];
+
+/// Whether a name is that of an office and not of the firm.
+fn is_office(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.split(' ').any(|word| OFFICES.contains(&word))
+}
 
 /// The name as it stands in full elsewhere: a firm goes by its short name in its address.
 fn fuller(name: Seen<String>, sheets: &[Sheet]) -> Seen<String> {
@@ -202,68 +262,9 @@ fn spoken_of(sheet: &Sheet) -> Option<Seen<String>> {
     })
 }
 
-pattern!(ALONE, r"(?i)\b(?:jag|mig|min|mitt|mina|i|my)\b");
-pattern!(TOGETHER, r"(?i)\b(?:vi|oss|vår|vårt|våra|bolaget|we|our)\b");
-
-/// Whether somebody writes of an own home and an own tenant, and for no firm.
-pub(super) fn speaks_for_oneself(sheets: &[Sheet], kind: SenderKind) -> bool {
-    let open = matches!(kind, SenderKind::Unknown | SenderKind::Landlord);
-    let body = || sheets.iter().filter(|sheet| sheet.source == "body");
-    open && body().any(|sheet| ALONE.is_in(&sheet.text))
-        && !body().any(|sheet| TOGETHER.is_in(&sheet.text))
-}
-
 /// Kronofogden writes from addresses of its own.
 pub(super) fn by_domain(kind: SenderKind, from: From<'_>) -> Option<Seen<String>> {
     let address = from.address.filter(|_| kind == SenderKind::EnforcementAuthority)?;
     let sheet = Sheet::new(usize::MAX, "from".to_owned(), address.to_owned());
     Some(Seen::on(&sheet, 0, address, "Kronofogden".to_owned(), 0.97))
-}
-
-/// The name of somebody who writes for nobody else: in the address, below the text, or at its end.
-pub(super) fn person(from: From<'_>, signature: &Sheet, sheets: &[Sheet]) -> Option<Seen<String>> {
-    private(from, signature).or_else(|| lines_name(signature, &signature.text, 0)).or_else(|| {
-        let sheet = sheets.iter().find(|sheet| sheet.source == "body")?;
-        let text = sheet.text.trim_end();
-        let start = text.rmatch_indices('\n').nth(2).map_or(0, |(at, _)| at + 1);
-        lines_name(sheet, text.get(start..)?, start)
-    })
-}
-
-/// A line that is a person's name: `Ann Prov, hyresvärd`, `/Ann Prov`.
-fn lines_name(sheet: &Sheet, text: &str, start: usize) -> Option<Seen<String>> {
-    let mut at = start;
-    for line in text.split_inclusive('\n').take(6) {
-        let words = companies::without_greeting(line.trim());
-        let words = words.split([',', '|', '/', '(']).next().unwrap_or_default();
-        let words = words.trim_matches(|c: char| !c.is_alphabetic());
-        let plain = words.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\''));
-        let capitals = words.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
-        let count = words.split(' ').count();
-        if plain && (2..=4).contains(&count) && capitals == count {
-            let value = person_name(words).unwrap_or_else(|| words.to_owned());
-            return Some(Seen::on(sheet, at, words, value, 0.9));
-        }
-        at += line.len();
-    }
-    None
-}
-
-/// The name of a private person, given name first: a signature that ends with the first word shows it to be turned round.
-pub(super) fn private(from: From<'_>, signature: &Sheet) -> Option<Seen<String>> {
-    let mended = mend::mend(from.name?);
-    let name = mended.trim().trim_matches(['"', '\'']);
-    if !name.contains(' ') || name.contains('@') {
-        return None;
-    }
-    let turned = match name.split_once(", ") {
-        Some((last, first)) => Some(format!("{first} {last}")),
-        None => name.rsplit_once(' ').and_then(|(last, first)| {
-            let mut lines = signature.text.lines().map(|line| line.trim().trim_start_matches('/'));
-            lines.any(|line| line == first).then(|| format!("{first} {last}"))
-        }),
-    };
-    let value = turned.unwrap_or_else(|| name.to_owned());
-    let sheet = Sheet::new(usize::MAX, "from".to_owned(), name.to_owned());
-    Some(Seen::on(&sheet, 0, name, value, 0.96))
 }

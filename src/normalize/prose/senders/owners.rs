@@ -13,8 +13,25 @@ use crate::domain::organisation_number::OrganisationNumber;
 
 pattern!(
     OWNER_LABEL,
-    r"(?im)^[ \t\d.]*(?:hyresvärd(?:en|ens namn)?|fastighetsägare|(?:bostadsrätts)?förening(?:en|ens namn)?|upplåtare|landlord|avsändare|sökande|borgenär|fordringsägare|uppdragsgivare|klient|huvudman)\b[^\n:=\t]{0,45}(?:[:=\t]|\n)\s*([^\n\t]{3,80})"
+    r"(?im)^[ \t\d.]*(?:hyresvärd(?:en|ens namn)?|fastighetsägare|(?:bostadsrätts)?förening(?:en|ens namn)?|upplåtare|landlord|avsändare|sökande|borgenär|fordringsägare|uppdragsgivare|klient|huvudman)\b[^\n:=\t]{0,45}(?:[:=\t]|\n|[ ]är[ ])\s*([^\n\t]{3,80})"
 );
+
+pattern!(
+    FOR_OWNER,
+    r"(?i)\b(?:on behalf of (?:the |our )?(?:owners?|landlord|client)|på uppdrag av (?:hyresvärden|fastighetsägaren|ägaren|vår (?:kund|uppdragsgivare|huvudman|klient))|för (?:hyresvärdens|fastighetsägarens|ägarens|vår (?:klients|huvudmans|uppdragsgivares)) räkning)\b"
+);
+pattern!(STREET, r"(?i)^[\p{L} .'-]{2,40}\b\d{1,4}\b|\d{3} ?\d\d\b");
+
+/// Whether a firm writes for a home's owner: it says so, or names another firm as the owner.
+pub(super) fn is_for_owner(sheets: &[Sheet], name: &str, owner: Option<&Seen<String>>) -> bool {
+    let first = |name: &str| name.split(' ').next().unwrap_or_default().to_lowercase();
+    let other = owner.map(|owner| owner.value.to_lowercase()).filter(|owner| {
+        let named = companies::within(owner.as_str()).is_some() || owner.ends_with(" ab");
+        let own = name.to_lowercase();
+        named && !own.contains(&first(owner)) && !owner.contains(&first(&own))
+    });
+    other.is_some() || sheets.iter().any(|sheet| FOR_OWNER.is_in(&sheet.text))
+}
 
 /// Who is named as the home's owner.
 pub(super) fn owner(sheet: &Sheet) -> Option<Seen<String>> {
@@ -42,7 +59,8 @@ fn owner_name(cell: &str) -> Option<String> {
     let digits = name.chars().filter(char::is_ascii_digit).count();
     let plain = name.chars().count() >= 3 && digits < 6 && name.starts_with(char::is_uppercase);
     let words = plain && !name.contains(':') && name.split(' ').count() <= 6;
-    words.then(|| proper(name.trim()))
+    let street = STREET.is_in(name) && companies::on_line(name, false).is_none();
+    (words && !street).then(|| proper(name.trim()))
 }
 
 pub(super) fn speaks_of_association(sheet: &Sheet) -> bool {
@@ -65,10 +83,14 @@ pub(super) fn numbers_of(
     );
     for sheet in std::iter::once(signature).chain(sheets) {
         for seen in numbers::organisations(sheet).into_iter().take(20) {
-            let line = line_at(&sheet.text, seen.at).to_lowercase();
-            let beside = landlord.is_some_and(|name| line.contains(&name.value.to_lowercase()));
+            let (line, above) = lines_at(&sheet.text, seen.at);
+            let (line, above) = (line.to_lowercase(), above.to_lowercase());
+            let below = landlord.is_some_and(|name| above.contains(&name.value.to_lowercase()));
+            let beside = below && !line.contains(&name.to_lowercase())
+                || landlord.is_some_and(|name| line.contains(&name.value.to_lowercase()));
             let labelled = line.starts_with("uppdragsgivare") || line.starts_with("sökande");
-            let another = kind == SenderKind::Agent && is_anothers(&sheet.text, seen.at, name);
+            let other = matches!(kind, SenderKind::Agent | SenderKind::EnergyCompany);
+            let another = other && is_anothers(&sheet.text, seen.at, name);
             let of_owner = authority || beside || another || (labelled && landlord.is_some());
             let slot = if of_owner { &mut owners } else { &mut own };
             if slot.is_none() {
@@ -87,7 +109,11 @@ fn is_anothers(text: &str, at: usize, name: &str) -> bool {
     nearest.is_some_and(|named| !named.contains(&name.to_lowercase()))
 }
 
-fn line_at(text: &str, at: usize) -> &str {
-    let start = text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
-    text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+/// The line of a place, and the one above it.
+fn lines_at(text: &str, at: usize) -> (&str, &str) {
+    let head = text.get(..at).unwrap_or_default();
+    let start = head.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let above = text.get(..start).unwrap_or_default().lines().next_back().unwrap_or_default();
+    (line, above)
 }

@@ -14,6 +14,7 @@ pattern!(
     IN_SUBJECT,
     r"(?:^|[\s(,/])([A-ZÅÄÖ]{1,5}-?\d{2}-\d{2,6}|[A-ZÅÄÖ]{1,4}-\d{3,8}|\d{2,4}-\d{3,5}|\d{6,9}|\d{3,5}-\d{2}(?:-\d+)*)(?:$|[\s),/:])"
 );
+pattern!(DAY, r"^\d{1,2}/\d{1,2}[- /](?:20)?\d\d$|^\d{1,2}\.\d{1,2}\.(?:20)?\d\d$");
 pattern!(TRIBUNAL, r"\b(\d{3,5}-\d{2})\b");
 pattern!(CASE, r"(?i)^U-?\d|^AVH-|^\d{4}-\d\d-\d\d$|^(?:19|20)?\d{6}-?\d{4}$");
 
@@ -29,10 +30,14 @@ pub(super) fn reference(sheets: &[Sheet], kind: SenderKind) -> Option<Seen<Strin
             let other = ["er", "ert", "era", "your", "kfm:s", "kronofogdens"];
             let others = before.split_whitespace().last().is_some_and(|word| other.contains(&word));
             let others = others || before.contains("polis");
-            (!others && is_reference(own.as_str())).then_some(own)
+            // A contract's number is the home's as much as the sender's.
+            let label = whole.as_str().to_lowercase();
+            let contract = label.starts_with("kontrakt") || label.starts_with("avtal");
+            let sure = if contract { 0.9 } else { 0.96 };
+            (!others && is_reference(own.as_str())).then_some((own, sure))
         });
-        let own = all.next()?;
-        Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), 0.96))
+        let (own, sure) = all.next()?;
+        Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), sure))
     });
     let tribunal = || sheets.iter().find_map(of_tribunal);
     let in_subject = || {
@@ -69,7 +74,7 @@ fn of_tribunal(sheet: &Sheet) -> Option<Seen<String>> {
 fn is_reference(text: &str) -> bool {
     let text = text.trim();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    digits >= 3 && !CASE.is_in(text)
+    digits >= 3 && !CASE.is_in(text) && !DAY.is_in(text)
 }
 
 fn value(text: &str) -> String {

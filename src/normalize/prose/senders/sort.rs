@@ -32,6 +32,9 @@ const FREE_MAIL: &[&str] = &[
     "passagen.",
 ];
 
+/// What mail services are called.
+const MAIL_WORDS: &[&str] = &["mail", "mejl", "epost", "brevlad", "inbox", "inkorg", "minpost"];
+
 /// The words that name a kind of sender, the surest first.
 const NAMED: &[(&[&str], SenderKind)] = &[
     (&["kronofogd", "enforcement authority"], SenderKind::EnforcementAuthority),
@@ -43,6 +46,19 @@ const NAMED: &[(&[&str], SenderKind)] = &[
     ),
     (&["brf ", "bostadsrättsf", "brf:", "bostadsföreningen"], SenderKind::TenantOwnerAssociation),
 ];
+/// Firms that look after other people's houses.
+const MANAGERS: &[&str] = &[
+    "fastighetsservice",
+    "fastighetsskötsel",
+    "rentals",
+    "lettings",
+    "letting agen",
+    "property management",
+    "uthyrningsservice",
+    "hyresadministration",
+];
+/// How owners of a house sign.
+const OWNERS: &[&str] = &["hyresvärd", "fastighetsägare", "husägare", "landlord"];
 const MUNICIPAL: &[&str] = &[
     "kommun",
     "socialtjänst",
@@ -68,14 +84,25 @@ pub(super) struct Clues<'a> {
     pub(super) person: &'a str,
     /// Another's home than the sender's is spoken of: an association's.
     pub(super) association: bool,
+    /// A municipality's own office writes.
+    pub(super) municipal: bool,
+    /// It writes for the home's owner.
+    pub(super) for_owner: bool,
 }
 
 /// The kind of a sender.
 pub(super) fn kind(clues: &Clues<'_>) -> SenderKind {
     let name = format!("{} ", clues.name.to_lowercase());
     let own_words = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if let Some((_, kind)) = NAMED.iter().find(|(words, _)| own_words(words)) {
-        return *kind;
+    // What an authority wrote stays its own when a registry sends it on.
+    let office = |kind: SenderKind| {
+        matches!(kind, SenderKind::EnforcementAuthority | SenderKind::RentTribunal)
+    };
+    let named = NAMED.iter().find(|(words, _)| own_words(words)).map(|(_, kind)| *kind);
+    match named {
+        Some(kind) if office(kind) || !clues.municipal => return kind,
+        Some(_) | None if clues.municipal => return SenderKind::MunicipalDepartment,
+        Some(_) | None => {}
     }
     let domain = clues.domain;
     let named = |words: &[&str]| words.iter().any(|word| domain.contains(word));
@@ -85,11 +112,14 @@ pub(super) fn kind(clues: &Clues<'_>) -> SenderKind {
     if domain.contains("hyresnamnd") {
         return SenderKind::RentTribunal;
     }
-    if is_municipal(domain) || own_words(MUNICIPAL) {
+    if own_words(MUNICIPAL) {
         return SenderKind::MunicipalDepartment;
     }
     if named(&["inkasso", "advokat", "juridik", "jurist"]) {
         return SenderKind::Agent;
+    }
+    if domain.starts_with("brf") || domain.contains("bostadsrattsforening") {
+        return SenderKind::TenantOwnerAssociation;
     }
     if named(&["elnat", "energi", "kraft", "power", "elhandel"]) {
         return SenderKind::EnergyCompany;
@@ -101,7 +131,9 @@ pub(super) fn kind(clues: &Clues<'_>) -> SenderKind {
     }
     match (clues.name.is_empty(), clues.association) {
         (false, true) => SenderKind::Agent,
+        (false, false) if clues.for_owner || own_words(MANAGERS) => SenderKind::Agent,
         (false, false) => SenderKind::Landlord,
+        (true, _) if OWNERS.iter().any(|word| signed.contains(word)) => SenderKind::Landlord,
         (true, _) if is_private(clues) => SenderKind::Private,
         (true, _)
             if named(&[
@@ -122,10 +154,13 @@ pub(super) fn kind(clues: &Clues<'_>) -> SenderKind {
     }
 }
 
-/// A municipality's own address.
-pub(super) fn is_municipal(domain: &str) -> bool {
-    let own = ["goteborg.se", "malmo.se", "stockholm.se", "uppsala.se"];
-    domain.contains("kommun.") || domain.contains("stadsdel") || own.contains(&domain)
+/// Kronofogden's own address, or a court's.
+pub(super) fn is_authority(domain: &str) -> bool {
+    let court = domain == "dom.se" || domain.ends_with(".dom.se");
+    domain.starts_with("kfm.")
+        || domain.contains("kronofogd")
+        || domain.contains("hyresnamnd")
+        || court
 }
 
 /// An address at a mail service, or one that bears the person's own name.
@@ -135,7 +170,9 @@ fn is_private(clues: &Clues<'_>) -> bool {
     let person = person.replace("oe", "o");
     let surname = person.split([' ', '-']).next_back().unwrap_or_default();
     let own = surname.chars().count() > 3 && host.replace("oe", "o").contains(surname);
-    own || FREE_MAIL.iter().any(|mail| clues.domain.starts_with(mail) || clues.domain == *mail)
+    let service = MAIL_WORDS.iter().any(|word| host.contains(word)) && !host.contains("kommun");
+    own || service
+        || FREE_MAIL.iter().any(|mail| clues.domain.starts_with(mail) || clues.domain == *mail)
         || FREE_MAIL.iter().any(|mail| clues.domain.ends_with(mail.trim_end_matches('.')))
 }
 

@@ -31,6 +31,11 @@ pattern!(
 );
 pattern!(POWER, r"(?i)\b(?:elräkning|elskuld|elnät|elen\b|ström(?:men)?\b|frånkoppl|bortkoppl)");
 
+pattern!(
+    OWN_NAME,
+    r"(?im)^[ \t\d.]*(?:ditt |för- och efter)?namn\b[ \t]*[:\t][ \t]*([^\n\t]{2,80})"
+);
+
 /// Somebody named as the writer, and what that makes of them.
 pub(super) struct Told {
     pub(super) name: Option<Seen<String>>,
@@ -40,17 +45,26 @@ pub(super) struct Told {
 /// The writer that a text names.
 pub(super) fn told(sheets: &[Sheet]) -> Option<Told> {
     sheets.iter().filter(|sheet| sheet.source != "subject").find_map(|sheet| {
-        let role = ROLE.first(&sheet.text).and_then(|found| kind_of(found.get(1)?.as_str()));
+        let place = ROLE.first(&sheet.text).and_then(|found| found.get(1));
+        let role = place.and_then(|role| kind_of(role.as_str()));
         let named = LABEL.all(&sheet.text).take(20).find_map(|found| {
             let cell = found.get(1)?;
             named(sheet, cell.start(), cell.as_str())
         });
+        let named = named.or_else(|| own_name(sheet, place.filter(|_| role.is_some())?.end()));
         match (role, named) {
             (None, None) => None,
             (role, Some((name, kind))) => Some(Told { name: Some(name), kind: role.or(kind) }),
             (role, None) => Some(Told { name: None, kind: role }),
         }
     })
+}
+
+/// The name that a form asks for right below what one is.
+fn own_name(sheet: &Sheet, from: usize) -> Option<(Seen<String>, Option<SenderKind>)> {
+    let rest = sheet.text.get(from..)?;
+    let cell = OWN_NAME.first(rest)?.get(1).filter(|cell| cell.start() < 60)?;
+    named(sheet, from + cell.start(), cell.as_str())
 }
 
 fn named(sheet: &Sheet, at: usize, cell: &str) -> Option<(Seen<String>, Option<SenderKind>)> {
