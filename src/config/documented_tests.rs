@@ -40,6 +40,7 @@ const EXAMPLES: &[&str] = &[
     "mail",
     "file",
     "keys",
+    "print_folder",
 ];
 
 /// The documented keys: (section, key, value), with the `kind` that knows them.
