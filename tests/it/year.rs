@@ -37,6 +37,7 @@ struct Place {
 
 impl Place {
     async fn open(at: Timestamp, roster: &str) -> Self {
+        drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
         let folder = tempfile::tempdir().unwrap();
         let path = |part: &str| folder.path().join(part);
         for part in ["kronofogden", "cases"] {
@@ -170,7 +171,10 @@ async fn with_a_full_roster_nothing_is_late_and_nothing_unnamed_in_a_year() {
         }
     }
     assert!(number > 366, "{number}");
-    assert_eq!(place.running.store.alarms().await.unwrap(), []);
+    // Copies wait for a person, who is not played here.
+    let alarms = place.running.store.alarms().await.unwrap();
+    let grave: Vec<_> = alarms.iter().filter(|it| it.cause.starts_with("confirmation")).collect();
+    assert!(grave.is_empty(), "{grave:?}");
     let waiting = place.running.store.unconfirmed().await.unwrap();
     assert!(waiting.is_empty(), "{} wait", waiting.len());
     place.end().await;
@@ -212,7 +216,7 @@ async fn a_hole_is_warned_of_ahead_and_what_falls_into_it_goes_the_moment_somebo
     // The same evening somebody comes in.
     place.clock.set(place.at(day, 21, 0));
     let extra = "[[extra]]\nunit = \"boende-mottagning\"\nperson = \"cc03\"\ndate = \"2028-11-07\"\nfrom = \"20:00\"\nto = \"22:00\"\n";
-    let third = "[[persons]]\nid = \"cc03\"\nname = \"Cecilia Exempel\"\ntelephone = \"1\"\nmail = \"c@kommun.example\"\n";
+    let third = "[[persons]]\nid = \"cc03\"\nname = \"Cecilia Exempel\"\ntelephone = \"040-00 00 03\"\nmail = \"c@kommun.example\"\n";
     write(place.folder.path(), &(with_a_hole() + third + extra));
     let told = place.confirmation(1).await;
     assert_eq!(
@@ -227,7 +231,8 @@ async fn a_hole_is_warned_of_ahead_and_what_falls_into_it_goes_the_moment_somebo
     let told = place.confirmation(2).await;
     assert_eq!((&told["reference"], &told["sameDay"]), (&late.as_str().into(), &false.into()));
     wait::eventually("the alarms end", LIMIT, || async {
-        store.alarms().await.unwrap().is_empty()
+        let alarms = store.alarms().await.unwrap();
+        !alarms.iter().any(|alarm| alarm.cause.starts_with("confirmation"))
     })
     .await;
     place.end().await;

@@ -6,6 +6,9 @@ use super::From;
 use super::municipal;
 use super::naming::proper;
 
+/// What is longer is no line of a signature, in bytes.
+const LONGEST: usize = 160;
+
 /// The firm of an address, where a line below the letter bears the same name: `Fastighetsskötare, NordLet` at nordlet.se.
 pub(super) fn of_address(sheet: &Sheet, start: usize, from: From<'_>) -> Option<Seen<String>> {
     let host = from.address?.rsplit('@').next()?;
@@ -13,7 +16,8 @@ pub(super) fn of_address(sheet: &Sheet, start: usize, from: From<'_>) -> Option<
     let person = municipal::letters(from.name.unwrap_or_default());
     let mut at = start;
     for line in sheet.text.get(start..)?.split_inclusive('\n').take(12) {
-        for part in line.split([',', '|', '/', '*', '•', '\t', '\n']).map(str::trim) {
+        let parts = line.split([',', '|', '/', '*', '•', '\t', '\n']).map(str::trim);
+        for part in parts.filter(|part| part.len() <= LONGEST) {
             // The firm stands last, behind an office: `kundsupport Nordhus Energi`.
             let starts = part.char_indices().filter(|(at, c)| {
                 c.is_uppercase()
