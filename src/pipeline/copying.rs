@@ -32,13 +32,19 @@ use serde::Deserialize;
 use std::path::PathBuf;
 
 /// `[letter]`: how letters to persons are made.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// The folder from which letters are fetched to be printed and posted the same day.
     pub print_folder: Option<PathBuf>,
-    /// In which languages a letter is written, each on pages of its own; Swedish when empty.
+    /// In which languages a letter is written, each on pages of its own.
     pub languages: Vec<letter::Language>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { print_folder: None, languages: vec![letter::Language::Sv] }
+    }
 }
 
 /// What is known when a copy is written.

@@ -100,14 +100,16 @@ impl Book {
 
     /// Follows the file's changes until told to stop.
     pub async fn follow(self, config: Config, stop: CancellationToken) {
-        let mut seen = self.read().await;
+        // What changed since it was opened is not missed: the first look reads it anew.
+        let mut seen = None;
         let pause = config.look_every.unsigned_abs();
         while stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_some() {
-            let now = self.read().await;
-            if now == seen {
+            let now = Some(self.read().await);
+            if now == seen || self.file.is_none() {
                 continue;
             }
-            match now.as_deref().map(|text| self.parse(text)) {
+            match now.as_ref().and_then(Option::as_deref).map(|text| self.parse(text)) {
+                Some(Ok(roster)) if roster == *self.now() => {}
                 Some(Ok(roster)) => {
                     self.current.store(Arc::new(roster));
                     tracing::info!("the duty roster changed and is in use");
