@@ -1,5 +1,6 @@
 //! What works off the outbox: reading, acknowledging, naming, warning, handing over.
 
+use crate::acknowledge::MailTransport;
 use crate::case_system::CaseSystem;
 use crate::config::Loaded;
 use crate::config::Queue;
@@ -15,6 +16,13 @@ use crate::queue::amqp;
 use crate::sandbox::Sandbox;
 use anyhow::Context as _;
 use std::sync::Arc;
+
+/// The configured way for mails; one that takes none where no way is configured.
+fn transport(loaded: &Loaded) -> anyhow::Result<Arc<dyn MailTransport>> {
+    let opened = crate::acknowledge::transport::open(&loaded.config.acknowledge);
+    let opened = opened.context("opening the mail transport")?;
+    Ok(opened.unwrap_or_else(|| Arc::new(crate::acknowledge::no_mail::NoMail)))
+}
 
 impl Running {
     /// Starts them; with a broker, tells who publishes to it.
@@ -69,25 +77,22 @@ impl Running {
     fn start_acknowledging(&self, loaded: &Loaded, shared: &Shared) -> anyhow::Result<()> {
         let config = &loaded.config;
         let (tasks, stop) = (&self.worker_tasks, &self.workers);
-        let transport = crate::acknowledge::transport::open(&config.acknowledge)
-            .context("opening the mail transport")?
-            .unwrap_or_else(|| Arc::new(crate::acknowledge::no_mail::NoMail));
+        // Connections of their own: no confirmation and no alarm waits for a receipt's turn at a slow mail server.
+        let (ordinary, statutory) = (transport(loaded)?, transport(loaded)?);
         let sending = pace(config.operations.acknowledgements, config.acknowledge.retry);
-        let ways = Ways {
-            mail: Arc::clone(&transport),
-            far_folders: Arc::new(self.servers.far_folders()),
-        };
+        let ways = Ways { mail: ordinary, far_folders: Arc::new(self.servers.far_folders()) };
+        let confirming = Ways { mail: Arc::clone(&statutory), ..ways.clone() };
         tasks.spawn(pipeline::acknowledge::confirm(
             shared.clone(),
             sending.clone(),
-            ways.clone(),
+            confirming,
             stop.clone(),
         ));
         tasks.spawn(pipeline::acknowledge::run(shared.clone(), sending, ways, stop.clone()));
         tasks.spawn(pipeline::alarms::run(
             shared.clone(),
             config.alarms.clone(),
-            transport,
+            statutory,
             shared::gaps(loaded),
             stop.clone(),
         ));

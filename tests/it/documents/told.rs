@@ -56,11 +56,20 @@ fn each_document_is_one_notice_for_a_person_with_its_text() {
         ("scanned.pdf", "application/pdf", &["document.scanned"], ""),
     ];
     for (name, media_type, codes, text) in cases {
-        let lines = told(&[&folder().join(name)]);
+        let all = told(&[&folder().join(name)]);
+        let left = |line: &&Value| reasons(line).contains(&"document.leftOver");
+        let lines: Vec<&Value> = all.iter().filter(|line| !left(line)).collect();
         // The list holds two households, and so does the archive that holds the list.
         let list = matches!(*name, "rents.xlsx" | "archive.zip");
         assert_eq!(lines.len(), if list { 2 } else { 1 }, "{name}");
-        for line in &lines {
+        // What its hidden sheet says of another person is for somebody to read, with the whole text.
+        assert_eq!(all.iter().filter(left).count(), usize::from(list), "{name}");
+        for line in all.iter().filter(left) {
+            assert_eq!(line["disposition"], "needsReview", "{name}");
+            let text = line["notice"]["text"].as_str().unwrap_or_default();
+            assert!(text.contains("Annan Testsson"), "{name}: {text}");
+        }
+        for line in lines {
             assert_eq!(line["disposition"], "needsReview", "{name}");
             assert_eq!(line["notice"]["attachments"][0]["mediaType"], *media_type, "{name}");
             let of_file: Vec<&str> =
@@ -104,13 +113,18 @@ fn body_and_attached_documents_of_a_mail_are_read_together() {
     std::fs::write(&path, mail(&files)).expect("a file");
     let lines = told(&[&path]);
     let [first, second, rest] = lines.as_slice() else { panic!("{lines:?}") };
-    for (line, name) in [(first, "Testa Testsson"), (second, "Åsa Testsson")] {
+    // The letter tells more of the first.
+    let expected: [(_, _, &[&str]); 2] = [
+        (first, "Testa Testsson", &["message.beside", "message.freeText"]),
+        (second, "Åsa Testsson", &["message.freeText"]),
+    ];
+    for (line, name, codes) in expected {
         assert_eq!(line["disposition"], "needsReview");
-        assert_eq!(reasons(line), ["message.freeText"]);
+        assert_eq!(reasons(line), codes);
         assert_eq!(line["notice"]["persons"][0]["name"], name);
     }
-    // What nobody could read is for a person, with the whole mail.
-    assert_eq!(reasons(rest), ["document.encrypted"]);
+    // What nobody could read, and what the list's hidden sheet says, is for a person, with the whole mail.
+    assert_eq!(reasons(rest), ["document.encrypted", "document.leftOver"]);
     assert_eq!(rest["notice"]["findings"][0]["path"], "/attachments/1");
     let text = rest["notice"]["text"].as_str().expect("text");
     let order =
