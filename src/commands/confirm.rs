@@ -57,7 +57,7 @@ pub(super) async fn unconfirmed(arguments: UnconfirmedArguments) -> Outcome {
     let header = ["reference", "arrived", "due", "case number", "time", "unit", "stands"];
     output::print(&output::table(&header, &cells))?;
     output::print(
-        "\nName a caseworker with `kvittens name REFERENCE --caseworker NAME --telephone NUMBER`.",
+        "\nName a caseworker with `kvittens name REFERENCE --caseworker NAME --telephone NUMBER`;\nput on record what you confirmed yourself with `kvittens told REFERENCE --kronofogden --reason HOW`.",
     )
 }
 

@@ -71,7 +71,7 @@ enum Command {
     Retry(person::RetryArguments),
     /// Set a notice aside, with a reason
     Dismiss(person::DismissArguments),
-    /// Put on record that a sender whose receipt did not arrive was told another way
+    /// Put on record that a sender whose receipt did not arrive was told another way, or that you confirmed a notice to Kronofogden yourself
     Told(person::ToldArguments),
     /// List the notices whose confirmation Kronofogden has not got, to be printed and worked through
     Unconfirmed(confirm::UnconfirmedArguments),

@@ -9,6 +9,7 @@ use crate::config::Queue;
 use crate::domain::reference::Reference;
 use crate::store::Action;
 use crate::store::Again;
+use crate::store::ConfirmationChange;
 use crate::store::JobKind;
 use crate::store::NoticeFilter;
 
@@ -51,9 +52,12 @@ pub(super) struct ToldArguments {
     config: ConfigArgument,
     /// The message's or notice's reference
     reference: String,
-    /// How the sender was told; kept with the receipt
+    /// How it was told; kept with the receipt or the confirmation
     #[arg(long)]
     reason: String,
+    /// You have confirmed the notice to Kronofogden yourself, and named a caseworker
+    #[arg(long)]
+    kronofogden: bool,
 }
 
 /// Puts notices back on their way.
@@ -107,7 +111,13 @@ pub(super) async fn dismiss(arguments: DismissArguments) -> Outcome {
 
 /// Puts on record that the sender was told another way what a receipt that did not arrive would have told.
 pub(super) async fn told(arguments: ToldArguments) -> Outcome {
-    let ToldArguments { config, reference, reason } = arguments;
+    let ToldArguments { config, reference, reason, kronofogden } = arguments;
+    if kronofogden {
+        let confirmed = |reference, actor, how| {
+            Action::Confirmation(ConfirmationChange::ByHand { reference, actor, how })
+        };
+        return decide(&config, &reference, reason, confirmed, "confirmed another way").await;
+    }
     let action = |reference, actor, reason| Action::Told { reference, actor, reason };
     decide(&config, &reference, reason, action, "told another way").await
 }

@@ -12,13 +12,17 @@ use crate::pipeline::Shared;
 use crate::pipeline::alarms::Gaps;
 use crate::pipeline::direct::Lanes;
 use crate::pipeline::naming::OnDuty;
+use crate::roster::Roster;
 use crate::routing::profile::Profile;
 use crate::seal::chest::Chest;
 use crate::seal::chest::ChestError;
 use crate::store::Instance;
 use crate::store::JobKind;
 use crate::store::Store;
+use jiff::civil::Date;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 /// Gathers it.
 pub(super) fn shared(
@@ -77,18 +81,32 @@ pub(super) fn on_duty(loaded: &Loaded) -> OnDuty {
 /// How many days ahead holes in the roster are warned of.
 const AHEAD_DAYS: u16 = 14;
 
+/// The gaps of a roster as they were reckoned on a day.
+type Reckoned = (Arc<Roster>, Date, (usize, usize));
+
 /// Where nobody will be on duty, and where nobody at all could be named; none without a roster.
 pub(super) fn gaps(loaded: &Loaded) -> Gaps {
     let (book, local_time) = (loaded.roster.clone(), loaded.local_time.clone());
     let units: Vec<String> = loaded.profile.units.iter().map(|unit| unit.id.clone()).collect();
+    // They change with the day and with the roster only.
+    let known: Mutex<Option<Reckoned>> = Mutex::default();
     Arc::new(move |at| {
         if !book.is_kept() {
             return (0, 0);
         }
         let (roster, from) = (book.now(), local_time.day_of(at));
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, on, gaps)) = known.as_ref()
+            && Arc::ptr_eq(of, &roster)
+            && *on == from
+        {
+            return *gaps;
+        }
         let units: Vec<&str> = units.iter().map(String::as_str).collect();
         let holes = roster.holes(&units, from, AHEAD_DAYS).len();
-        (holes, roster.unnamed(&units, from, AHEAD_DAYS).len())
+        let gaps = (holes, roster.unnamed(&units, from, AHEAD_DAYS).len());
+        *known = Some((roster, from, gaps));
+        gaps
     })
 }
 

@@ -148,6 +148,11 @@ const OTHERS: &[Word] = &[
     ),
     ("confirmation.named", "Ansvarig handläggare angiven", "The responsible caseworker is named"),
     ("person.named", "En person angav handläggaren", "A person named the caseworker"),
+    (
+        "person.confirmed",
+        "En person bekräftade för Kronofogden",
+        "A person confirmed to Kronofogden",
+    ),
     ("person.approvedCopy", "En person godkände kopian", "A person approved the copy"),
     ("person.sentCopy", "En person skickade kopian", "A person sent the copy"),
     ("view", "läsa", "view"),

@@ -6,11 +6,14 @@
 use crate::acknowledge::deliver::FarFolders;
 use crate::acknowledge::transport::MailTransport;
 use crate::acknowledge::transport::OutgoingMail;
+use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Way;
 use crate::domain::failure::Failure;
 use crate::domain::retry::RetryPolicy;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
+use crate::pipeline::naming;
 use crate::pipeline::work;
 use crate::pipeline::work::Place;
 use crate::pipeline::work::Places;
@@ -124,7 +127,10 @@ async fn attempt_one(
             let again = match failure {
                 Failure::Permanent(_) => None,
                 Failure::Transient(_) | Failure::Uncertain(_) => {
-                    retry.next(attempt, now).or_else(|| at_last(key.way, retry, now))
+                    match is_tried_another_way(shared, &key, attempt) {
+                        true => None,
+                        false => retry.next(attempt, now).or_else(|| at_last(&key, retry, now)),
+                    }
                 }
             };
             match again {
@@ -140,12 +146,25 @@ async fn attempt_one(
     }
 }
 
-/// A receipt file has no other way, and its folder comes back some day: it is tried on at the longest pause, and shown as overdue.
-fn at_last(way: Way, retry: RetryPolicy, now: Timestamp) -> Option<Timestamp> {
-    match way {
-        Way::Files => Some(now.saturating_add(retry.longest).unwrap_or(now)),
-        Way::Mail | Way::Folder | Way::Print | Way::Digest | Way::Api | Way::Outstanding => None,
+/// A confirmation is due the same day: where another way is configured, one that has failed so often (eight minutes with the usual pauses) is left.
+const TRIES_OF_ONE_WAY: u32 = 8;
+
+fn is_tried_another_way(shared: &Shared, key: &AcknowledgementKey, attempt: u32) -> bool {
+    key.purpose == Purpose::Confirmation
+        && attempt >= TRIES_OF_ONE_WAY
+        && naming::next_way(&shared.acknowledge, key.way).is_some()
+}
+
+/// A receipt file has no other way, and its folder comes back some day; what a statute demands is never given up for an outage. Both are tried on at
+/// the longest pause, and shown as overdue.
+fn at_last(key: &AcknowledgementKey, retry: RetryPolicy, now: Timestamp) -> Option<Timestamp> {
+    let receipt = key.purpose == Purpose::Receipt;
+    match key.way {
+        Way::Files | Way::Folder | Way::Print => {}
+        Way::Mail | Way::Digest | Way::Api | Way::Outstanding if receipt => return None,
+        Way::Mail | Way::Digest | Way::Api | Way::Outstanding => {}
     }
+    Some(now.saturating_add(retry.longest).unwrap_or(now))
 }
 
 async fn send(ways: &Ways, job: AcknowledgementJob, attempt: u32) -> Result<String, Failure> {

@@ -19,9 +19,14 @@ use jiff::SignedDuration;
 use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
+
+/// Before what could not be told is tried again.
+const AGAIN: SignedDuration = SignedDuration::from_mins(1);
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -62,7 +67,7 @@ struct Words {
 }
 
 /// Whom nobody can be named for; what Kronofogden, the person and senders were not told.
-const CAUSES: [Words; 5] = [
+static CAUSES: [Words; 5] = [
     Words {
         cause: "confirmation.noCaseworker",
         title: (
@@ -128,11 +133,25 @@ pub async fn run(
     gaps: Gaps,
     stop: CancellationToken,
 ) {
+    let mut untold = Untold::new();
     while stop.run_until_cancelled(tokio::time::sleep(PAUSE)).await.is_some() {
-        if let Err(error) = watch(&shared, &config, mail.as_ref(), &gaps).await {
+        let watching = watch(&shared, &config, mail.as_ref(), &gaps, &mut untold);
+        let Some(watched) = stop.run_until_cancelled(watching).await else { return };
+        if let Err(error) = watched {
             tracing::error!(%error, "could not look for what is not acknowledged");
         }
     }
+}
+
+/// What could not be told, with how grave it was, and when it is tried again.
+type Untold = HashMap<String, (i64, Timestamp)>;
+
+/// A trouble as it is now: its cause and day, its words, how grave it is and how many it concerns.
+struct Trouble {
+    key: String,
+    words: &'static Words,
+    level: i64,
+    count: i64,
 }
 
 async fn watch(
@@ -140,29 +159,67 @@ async fn watch(
     config: &Config,
     mail: &dyn MailTransport,
     gaps: &Gaps,
+    untold: &mut Untold,
 ) -> Result<(), StoreError> {
     let now = shared.clock.now();
     let open = shared.store.open_by_cause(now).await?;
-    let told = shared.store.alarms().await?;
-    let (holes, unnamed) = gaps(now);
+    let mut troubles = troubles(config, &open, gaps(now), now, &shared.local_time);
     for words in &CAUSES {
-        let of_cause = open.iter().filter(|open| cause(open) == words.cause);
-        let of_cause: Vec<&OpenForCause> = of_cause.collect();
-        let level = |open: &&OpenForCause| level(config, open, now, &shared.local_time);
-        let mut gravest = of_cause.iter().map(level).max().unwrap_or(0);
-        let mut count: i64 = of_cause.iter().map(|open| open.count).sum();
-        if words.cause == ROSTER {
-            gravest = i64::from(holes > 0) + i64::from(unnamed > 0);
-            count = i64::try_from(holes.max(unnamed)).unwrap_or(i64::MAX);
+        let of_cause = troubles.iter().filter(|trouble| trouble.words.cause == words.cause);
+        let gravest = of_cause.map(|trouble| trouble.level).max().unwrap_or(0);
+        metrics::gauge!(telemetry::ALARM, "cause" => words.cause).set(gravest as f64);
+    }
+    let told = shared.store.alarms().await?;
+    // What people were told of and is no more has ended.
+    let ended = told.iter().filter(|alarm| troubles.iter().all(|now| now.key != alarm.cause));
+    let ended = ended.filter_map(|alarm| {
+        let words = CAUSES.iter().find(|words| alarm.cause.starts_with(words.cause))?;
+        Some(Trouble { key: alarm.cause.clone(), words, level: 0, count: 0 })
+    });
+    let ended: Vec<Trouble> = ended.collect();
+    troubles.extend(ended);
+    for trouble in &troubles {
+        let known = told.iter().find(|alarm| alarm.cause == trouble.key);
+        let Some(change) = change(&trouble.key, trouble.level, known) else { continue };
+        let tried = untold.get(&trouble.key).filter(|(level, _)| *level == trouble.level);
+        if tried.is_some_and(|(_, again)| now < *again) {
+            continue;
         }
-        metrics::gauge!(telemetry::ALARM, "cause" => words.cause).set(gravest.min(BREACH) as f64);
-        let known = told.iter().find(|alarm| alarm.cause == words.cause);
-        let Some(change) = change(words.cause, gravest, known) else { continue };
-        if tell(shared, config, mail, (words, &change, count)).await {
+        if tell(shared, config, mail, (trouble, tried.is_none())).await {
+            untold.remove(&trouble.key);
             drop(shared.store.act(Action::Alarm(change)).await?);
+        } else {
+            let again = now.saturating_add(AGAIN).unwrap_or(now);
+            untold.insert(trouble.key.clone(), (trouble.level, again));
         }
     }
     Ok(())
+}
+
+/// What is open by cause and day, so that what is left of one day hides nothing of the next; and the roster's holes.
+fn troubles(
+    config: &Config,
+    open: &[OpenForCause],
+    (holes, unnamed): (usize, usize),
+    now: Timestamp,
+    local_time: &LocalTime,
+) -> Vec<Trouble> {
+    let mut found: BTreeMap<String, Trouble> = BTreeMap::new();
+    let mut add = |key: String, cause: &str, level: i64, count: i64| {
+        let Some(words) = CAUSES.iter().find(|words| words.cause == cause) else { return };
+        let empty = || Trouble { key: key.clone(), words, level: 0, count: 0 };
+        let trouble = found.entry(key.clone()).or_insert_with(empty);
+        trouble.level = trouble.level.max(level);
+        trouble.count += count;
+    };
+    for open in open {
+        let key = format!("{} {}", cause(open), local_time.day_of(open.due_at));
+        add(key, cause(open), level(config, open, now, local_time), open.count);
+    }
+    let level = i64::from(holes > 0) + i64::from(unnamed > 0);
+    let count = i64::try_from(holes.max(unnamed)).unwrap_or(i64::MAX);
+    add(ROSTER.to_owned(), ROSTER, level, count);
+    found.into_values().collect()
 }
 
 fn cause(open: &OpenForCause) -> &'static str {
@@ -201,34 +258,24 @@ fn change(cause: &str, level: i64, known: Option<&Alarm>) -> Option<AlarmChange>
     }
 }
 
-/// Tells everybody; whether it need not be told again.
+/// Tells everybody; whether it need not be told again. The log is told the first time.
 async fn tell(
     shared: &Shared,
     config: &Config,
     mail: &dyn MailTransport,
-    (words, change, count): (&Words, &AlarmChange, i64),
+    (trouble, first): (&Trouble, bool),
 ) -> bool {
-    let count = match change {
-        AlarmChange::Raised { level, .. } => {
-            tracing::error!(
-                cause = words.cause,
-                level,
-                count,
-                next = words.next.1,
-                "{}",
-                words.title.1
-            );
-            count
-        }
-        AlarmChange::Ended { .. } => {
-            tracing::info!(cause = words.cause, "an alarm has ended");
-            0
-        }
-    };
+    let Trouble { key, words, level, count } = trouble;
+    if first && *level > 0 {
+        let (title, next) = (words.title.1, words.next.1);
+        tracing::error!(cause = key, level, count, next, "{title}");
+    } else if first {
+        tracing::info!(cause = key, "an alarm has ended");
+    }
     let text = alarm::Alarm {
         title_sv: words.title.0,
         title_en: words.title.1,
-        count,
+        count: *count,
         next_sv: words.next.0,
         next_en: words.next.1,
     };

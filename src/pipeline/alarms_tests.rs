@@ -4,6 +4,7 @@ use super::BREACH;
 use super::Config;
 use super::change;
 use super::level;
+use super::troubles;
 use crate::domain::calendar::LocalTime;
 use crate::store::Alarm;
 use crate::store::AlarmChange;
@@ -63,4 +64,21 @@ fn people_are_told_once_when_it_begins_when_it_grows_and_when_it_ends() {
         let before = before.map(known);
         assert_eq!(raised(change("c", level, before.as_ref())), expected, "{level} {before:?}");
     }
+}
+
+#[test]
+fn what_is_left_of_one_day_hides_nothing_of_the_next() {
+    let (config, local_time) = (Config::default(), LocalTime::named("Europe/Stockholm").unwrap());
+    let now = at("2026-11-04T08:30:00Z");
+    let open = [open("2026-11-03T08:00:00Z"), open("2026-11-04T07:55:00Z")];
+    let found = troubles(&config, &open, (0, 0), now, &local_time);
+    let told: Vec<(&str, i64)> = found.iter().map(|one| (one.key.as_str(), one.level)).collect();
+    assert_eq!(
+        told,
+        [
+            ("confirmation.noCaseworker 2026-11-03", BREACH),
+            ("confirmation.noCaseworker 2026-11-04", 1),
+            ("roster.holes", 0),
+        ]
+    );
 }

@@ -5,6 +5,7 @@
 //! again. Where nobody can be named it waits, says why, and goes the moment somebody is entered; where a way has failed for good, the next one is
 //! tried.
 
+use crate::acknowledge::config::Config;
 use crate::acknowledge::config::ConfirmationWay;
 use crate::acknowledge::confirmation;
 use crate::domain::acknowledgement::Way;
@@ -27,9 +28,6 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Between a call and the look that follows it: under load many calls are one.
 const BREATH: Duration = Duration::from_millis(50);
-
-/// So many are named at a time.
-const BATCH: i64 = 200;
 
 /// Nobody is on duty, today or on the next working day, and no deputy stands in.
 pub const NO_CASEWORKER: &str = "noCaseworker";
@@ -60,7 +58,7 @@ pub async fn run(shared: Shared, on_duty: OnDuty, stop: CancellationToken) {
 }
 
 async fn name_all(shared: &Shared, on_duty: &OnDuty) -> Result<(), StoreError> {
-    for waits in shared.store.awaiting_confirmations(BATCH).await? {
+    for waits in shared.store.awaiting_confirmations().await? {
         let action = decide(shared, on_duty, &waits);
         telemetry::kill_point("after_naming_before_commit");
         if let Some(action) = action {
@@ -76,7 +74,7 @@ fn decide(shared: &Shared, on_duty: &OnDuty, waits: &Awaiting) -> Option<Action>
     let now = shared.clock.now();
     let named = waits.caseworker.clone().or_else(|| on_duty(&waits.unit, now));
     let Some(caseworker) = named else { return because(waits, NO_CASEWORKER) };
-    let Some(way) = next_way(shared, waits.way) else { return because(waits, NO_WAY) };
+    let Some(way) = next_way(&shared.acknowledge, waits.way) else { return because(waits, NO_WAY) };
     let contact = (shared.contacts)(&waits.board);
     let facts = confirmation::Facts {
         reference: &waits.reference,
@@ -88,7 +86,9 @@ fn decide(shared: &Shared, on_duty: &OnDuty, waits: &Awaiting) -> Option<Action>
         contact: &contact,
         local_time: &shared.local_time,
     };
-    let planned = confirmation::plan(&shared.acknowledge, &facts, way, now)?;
+    let Some(planned) = confirmation::plan(&shared.acknowledge, &facts, way, now) else {
+        return because(waits, NO_WAY);
+    };
     let acknowledgement = planned_acknowledgement(planned);
     let confirm = Confirm { from: waits.way, caseworker, acknowledgement };
     Some(Action::Confirmation(ConfirmationChange::Named(Box::new(confirm))))
@@ -106,8 +106,8 @@ fn because(waits: &Awaiting, reason: &str) -> Option<Action> {
 }
 
 /// The first way, or the one behind what has failed.
-fn next_way(shared: &Shared, tried: Way) -> Option<ConfirmationWay> {
-    let ways = &shared.acknowledge.enforcement_authority.ways;
+pub(super) fn next_way(acknowledge: &Config, tried: Way) -> Option<ConfirmationWay> {
+    let ways = &acknowledge.enforcement_authority.ways;
     let is = |way: ConfirmationWay| match way {
         ConfirmationWay::Folder => Way::Folder,
         ConfirmationWay::Mail => Way::Mail,

@@ -11,9 +11,9 @@ use jiff::Timestamp;
 
 /// Receipts that wait for a digest are in order until they are due.
 pub(super) const OPEN_BY_CAUSE: Statement = same!(
-    "SELECT purpose, CASE WHEN way = 'outstanding' THEN COALESCE(reason, '') ELSE '' END, COUNT(*), MIN(created_at), MIN(due_at) \
+    "SELECT purpose, CASE WHEN way = 'outstanding' THEN COALESCE(reason, '') ELSE '' END, COUNT(*), MIN(created_at), due_at \
      FROM acknowledgements WHERE state IN ('pending', 'retrying', 'failed', 'bounced') \
-     AND (reason IS NULL OR due_at < $1 OR (reason <> 'digest' AND reason NOT LIKE 'digest:%')) GROUP BY 1, 2 ORDER BY 1, 2"
+     AND (reason IS NULL OR due_at < $1 OR (reason <> 'digest' AND reason NOT LIKE 'digest:%')) GROUP BY 1, 2, due_at ORDER BY due_at, 1, 2"
 );
 pub(super) const ALARMS: Statement = same!("SELECT cause, since, level FROM alarms ORDER BY cause");
 pub(super) const RAISE: Statement = same!(
@@ -21,7 +21,7 @@ pub(super) const RAISE: Statement = same!(
 );
 pub(super) const END: Statement = same!("DELETE FROM alarms WHERE cause = $1");
 
-/// Acknowledgements that are open for one cause.
+/// Acknowledgements that are open for one cause and due on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenForCause {
     /// The purpose's stable word.
@@ -32,7 +32,7 @@ pub struct OpenForCause {
     pub count: i64,
     /// Since when the oldest is owed.
     pub oldest_at: Timestamp,
-    /// When the most pressing is due.
+    /// When they are due: the end of the day.
     pub due_at: Timestamp,
 }
 
@@ -65,7 +65,7 @@ pub enum AlarmChange {
 }
 
 impl Store {
-    /// What is open, by cause.
+    /// What is open, by cause and day.
     ///
     /// # Errors
     /// When the database does not answer.

@@ -1,48 +1,24 @@
 //! Confirmations to Kronofogden that wait for a caseworker or for another way: they are outstanding from the commit of their notice on, and each is
 //! named, rendered and given its job in one transaction.
 
-use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::acknowledgement::Way;
 use crate::domain::caseworker::Caseworker;
-use crate::domain::notice::Notice;
 use crate::domain::reference::Reference;
-use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::actions::ActionRefused;
 use crate::store::actions::by;
-use crate::store::engine::Row;
+use crate::store::awaiting::caseworker;
+use crate::store::copies;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
 use crate::store::jobs;
-use crate::store::jobs::instant;
 use crate::store::journal::Line;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde_json::json;
 
-macro_rules! awaiting {
-    ($where:literal) => {
-        same!(concat!(
-            "SELECT a.reference, a.version, a.way, a.due_at, a.reason, n.notice, n.unit, n.board, m.received_at, m.arrival_date, \
-             c.caseworker, a.state FROM acknowledgements a JOIN notices n ON n.reference = a.reference \
-             JOIN messages m ON m.reference = a.message \
-             LEFT JOIN caseworkers c ON c.notice = a.reference AND c.version = a.version WHERE a.purpose = 'confirmation' AND ",
-            $where,
-            " ORDER BY a.due_at, a.reference, a.version LIMIT $1"
-        ))
-    };
-}
-
-/// Nobody is named yet, or what was tried has failed for good.
-pub(super) const AWAITING: Statement = awaiting!(
-    "a.state IN ('pending', 'failed', 'bounced') AND (a.way = 'outstanding' OR a.state <> 'pending')"
-);
-/// Whatever Kronofogden has not got.
-pub(super) const UNCONFIRMED: Statement =
-    awaiting!("a.state IN ('pending', 'retrying', 'failed', 'bounced')");
 pub(super) const TAKE_AWAITING: Statement = same!(
     "DELETE FROM acknowledgements WHERE reference = $1 AND purpose = 'confirmation' AND way = $2 AND version = $3 \
      AND state IN ('pending', 'failed', 'bounced') RETURNING message"
@@ -62,36 +38,18 @@ pub(super) const INSERT_OUTSTANDING: Statement = same!(
     "INSERT INTO acknowledgements (reference, recipient, purpose, way, version, message, state, due_at, created_at) \
      VALUES ($1, 'enforcementAuthority', 'confirmation', 'outstanding', $2, $3, 'pending', $4, $5)"
 );
-pub(super) const NAMED_LAST: Statement =
-    same!("SELECT caseworker FROM caseworkers WHERE notice = $1 ORDER BY version DESC LIMIT 1");
 
-/// A confirmation that waits.
-pub struct Awaiting {
-    /// The notice's reference.
-    pub reference: Reference,
-    /// The how-manieth confirmation.
-    pub version: u32,
-    /// `outstanding`, or the way that failed.
-    pub way: Way,
-    /// How far it has come.
-    pub state: AcknowledgementState,
-    /// By when.
-    pub due_at: Timestamp,
-    /// Why it waits: a stable code.
-    pub reason: Option<String>,
-    /// The notice.
-    pub notice: Notice,
-    /// The id of its unit.
-    pub unit: String,
-    /// The id of its board.
-    pub board: String,
-    /// When its message arrived.
-    pub received_at: Timestamp,
-    /// The local day of that.
-    pub arrival_date: Date,
-    /// Who was named already, by a person or for the way that failed.
-    pub caseworker: Option<Caseworker>,
-}
+pub(super) const NAMED: Statement =
+    same!("SELECT caseworker FROM caseworkers WHERE notice = $1 AND version = $2");
+/// What failed for good is replaced by what follows it, and is due when it was.
+pub(super) const REPLACE_FAILED: Statement = same!(
+    "DELETE FROM acknowledgements WHERE reference = $1 AND purpose = 'confirmation' AND state IN ('failed', 'bounced') RETURNING due_at"
+);
+pub(super) const CONFIRMED_BY_HAND: Statement = same!(
+    "UPDATE acknowledgements SET state = 'sent', sent_at = $2, reason = 'byHand', evidence = COALESCE(evidence, '') || $3 \
+     WHERE reference = $1 AND purpose = 'confirmation' AND state IN ('pending', 'retrying', 'failed', 'bounced') \
+     RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
+);
 
 /// A confirmation that is named and rendered.
 #[derive(Clone, Debug)]
@@ -129,62 +87,15 @@ pub enum ConfirmationChange {
         /// When a new confirmation is due.
         due_at: Timestamp,
     },
-}
-
-impl Store {
-    /// Confirmations that wait, the most pressing first.
-    ///
-    /// # Errors
-    /// When the database does not answer, or holds what this version cannot read.
-    pub async fn awaiting_confirmations(&self, limit: i64) -> Result<Vec<Awaiting>, StoreError> {
-        let rows = self.engine.reading().await?.rows(&AWAITING, &[limit.into()]).await?;
-        rows.into_iter().map(awaiting).collect()
-    }
-
-    /// Confirmations that Kronofogden has not got, the most pressing first.
-    ///
-    /// # Errors
-    /// When the database does not answer, or holds what this version cannot read.
-    pub async fn unconfirmed(&self) -> Result<Vec<Awaiting>, StoreError> {
-        let all = i64::from(u32::MAX);
-        let rows = self.engine.reading().await?.rows(&UNCONFIRMED, &[all.into()]).await?;
-        rows.into_iter().map(awaiting).collect()
-    }
-
-    /// Who was named last for a notice.
-    ///
-    /// # Errors
-    /// When the database does not answer, or holds what this version cannot read.
-    pub async fn caseworker_of(
-        &self,
-        notice: &Reference,
-    ) -> Result<Option<Caseworker>, StoreError> {
-        let values = [notice.as_str().into()];
-        let row = self.engine.reading().await?.row(&NAMED_LAST, &values).await?;
-        row.map(|mut row| caseworker(&row.text(0))).transpose()
-    }
-}
-
-fn awaiting(mut row: Row) -> Result<Awaiting, StoreError> {
-    let named = row.maybe_text(10).map(|text| caseworker(&text)).transpose()?;
-    Ok(Awaiting {
-        reference: Reference::parse(&row.text(0)).ok_or(StoreError::Corrupt("reference"))?,
-        version: u32::try_from(row.int(1)).unwrap_or(u32::MAX),
-        way: Way::parse(&row.text(2)).ok_or(StoreError::Corrupt("way"))?,
-        state: AcknowledgementState::parse(&row.text(11)).ok_or(StoreError::Corrupt("state"))?,
-        due_at: instant(row.int(3)),
-        reason: row.maybe_text(4),
-        notice: serde_json::from_str(&row.text(5)).map_err(|_| StoreError::Corrupt("notice"))?,
-        unit: row.text(6),
-        board: row.text(7),
-        received_at: instant(row.int(8)),
-        arrival_date: row.text(9).parse().map_err(|_| StoreError::Corrupt("arrival date"))?,
-        caseworker: named,
-    })
-}
-
-fn caseworker(text: &str) -> Result<Caseworker, StoreError> {
-    serde_json::from_str(text).map_err(|_| StoreError::Corrupt("caseworker"))
+    /// A person has told Kronofogden another way, and says how.
+    ByHand {
+        /// The notice.
+        reference: Reference,
+        /// Who.
+        actor: String,
+        /// How; kept with the confirmation.
+        how: String,
+    },
 }
 
 /// Runs a change inside the writer's transaction.
@@ -203,6 +114,12 @@ pub(super) async fn run(
             let named = (reference, actor.as_str(), caseworker);
             name_anew(session, named, *due_at, now, lines).await
         }
+        ConfirmationChange::ByHand { reference, actor, how } => {
+            let evidence = format!("; told by a person: {how}");
+            let values = [reference.as_str().into(), now.as_microsecond().into(), evidence.into()];
+            let told = session.rows(&CONFIRMED_BY_HAND, &values).await?;
+            copies::settled(session, (reference, actor, "person.confirmed"), told, now, lines).await
+        }
     }
 }
 
@@ -215,6 +132,12 @@ async fn confirm(
 ) -> Result<Result<(), ActionRefused>, StoreError> {
     let key = &confirm.acknowledgement.key;
     let (reference, version) = (key.reference.as_str(), i64::from(key.version));
+    let mut named = session.row(&NAMED, &[reference.into(), version.into()]).await?;
+    let named = named.as_mut().map(|row| caseworker(&row.text(0))).transpose()?;
+    if named.is_some_and(|named| named != confirm.caseworker) {
+        // A person has named somebody meanwhile: the next look finds it.
+        return Ok(Err(ActionRefused::Unknown));
+    }
     let values = [reference.into(), confirm.from.as_str().into(), version.into()];
     let Some(mut row) = session.row(&TAKE_AWAITING, &values).await? else {
         return Ok(Err(ActionRefused::Unknown));
@@ -274,7 +197,10 @@ async fn name_anew(
     let waits = Way::parse(&last.text(2)) == Some(Way::Outstanding);
     let version = if waits { last.int(0) } else { last.int(0) + 1 };
     if !waits {
-        let (message, due_at, at) = (last.text(1), due_at.as_microsecond(), now.as_microsecond());
+        let failed = session.rows(&REPLACE_FAILED, &[notice.into()]).await?;
+        let owed = failed.iter().map(|row| row.int(0)).min().unwrap_or(i64::MAX);
+        let (message, at) = (last.text(1), now.as_microsecond());
+        let due_at = due_at.as_microsecond().min(owed);
         let values = [notice.into(), version.into(), message.into(), due_at.into(), at.into()];
         session.run(&INSERT_OUTSTANDING, &values).await?;
     }

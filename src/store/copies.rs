@@ -8,6 +8,7 @@ use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::actions::ActionRefused;
 use crate::store::actions::by;
+use crate::store::engine::Row;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
@@ -104,15 +105,26 @@ async fn by_hand(
     let evidence = format!("; sent by a person: {how}");
     let values = [reference.as_str().into(), now.as_microsecond().into(), evidence.into()];
     let sent = session.rows(&SENT_BY_HAND, &values).await?;
-    if sent.is_empty() {
-        return Ok(Err(ActionRefused::State("without a copy that waits".to_owned())));
+    settled(session, (reference, actor, "person.sentCopy"), sent, now, lines).await
+}
+
+/// What a person has told needs no job any more; refused when there was nothing to tell.
+pub(super) async fn settled(
+    session: &mut Session,
+    (reference, actor, event): (&Reference, &str, &'static str),
+    told: Vec<Row>,
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    if told.is_empty() {
+        return Ok(Err(ActionRefused::State("without one that is still to be told".to_owned())));
     }
-    for mut row in sent {
+    for mut row in told {
         let subject = row.text(0);
         let job = [JobKind::Confirm.as_str().into(), subject.as_str().into()];
         session.run(&DELETE_JOB, &job).await?;
         let detail = json!({ "key": subject });
-        lines.push(by(actor, reference.as_str(), now, "person.sentCopy", detail));
+        lines.push(by(actor, reference.as_str(), now, event, detail));
     }
     Ok(Ok(()))
 }

@@ -34,7 +34,7 @@ pub(super) const INSERT_INTERRUPTED: Statement = same!(
 );
 pub(super) const FAILED_ACKNOWLEDGEMENTS: Statement = same!(
     "UPDATE acknowledgements SET state = 'pending', reason = NULL WHERE message = $1 AND state IN ('failed', 'bounced') \
-     AND way IN ('mail', 'files', 'folder', 'digest') AND rendered IS NOT NULL \
+     AND way IN ('mail', 'files', 'folder', 'print', 'digest') AND rendered IS NOT NULL \
      RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
 );
 pub(super) const MESSAGE_OF: Statement = same!(

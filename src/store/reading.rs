@@ -4,6 +4,7 @@
 //! transaction: a process that dies before leaves the message as it was, to be read again.
 
 use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Way;
 use crate::store::Record;
 use crate::store::Store;
@@ -124,8 +125,14 @@ async fn tell(
     let message = &record.answer.reference;
     let rows = session.rows(&TOLD_OF, &[message.as_str().into()]).await?;
     let known: HashSet<String> = rows.into_iter().map(|mut row| row.text(0)).collect();
+    // A confirmation or a copy that is on its way has another way by now.
+    let is_owed = |key: &AcknowledgementKey| {
+        let (recipient, purpose) = (key.recipient.as_str(), key.purpose.as_str());
+        let same = format!("{}/{recipient}/{purpose}/", key.reference);
+        key.purpose == Purpose::Receipt || !known.iter().any(|known| known.starts_with(&same))
+    };
     let mut new = Vec::new();
-    for told in &record.acknowledgements {
+    for told in record.acknowledgements.iter().filter(|told| is_owed(&told.key)) {
         let told = NewAcknowledgement { wait: SignedDuration::ZERO, ..told.clone() };
         if !known.contains(&told.key.subject()) {
             new.push(told);

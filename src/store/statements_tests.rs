@@ -6,6 +6,7 @@ use crate::store::Store;
 use crate::store::accounts;
 use crate::store::alarms;
 use crate::store::archive;
+use crate::store::awaiting;
 use crate::store::bounces;
 use crate::store::canaries;
 use crate::store::clients;
@@ -55,8 +56,9 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
         bounces { BY_TOKEN, MARK_BOUNCED, MARK_LISTED }
         canaries { INSERT_CANARY, FORGET_CANARIES, CLAIM_CANARY, NAME_CANARY, CANARY_STATE, SET_CANARY_KEY }
         compared { DAY_OF_DOOR, FILES_OF_DOOR, LAST_HEARD, FIRST_STORED }
+        awaiting { AWAITING, UNCONFIRMED, NAMED_LAST }
         confirmations {
-            AWAITING, UNCONFIRMED, TAKE_AWAITING, NAME, SAY_WHY, LAST_CONFIRMATION, INSERT_OUTSTANDING, NAMED_LAST
+            TAKE_AWAITING, NAME, SAY_WHY, LAST_CONFIRMATION, INSERT_OUTSTANDING, NAMED, REPLACE_FAILED, CONFIRMED_BY_HAND
         }
         copies { TAKE_COPY, SENT_BY_HAND, DELETE_JOB }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
@@ -103,6 +105,7 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("bounces.rs"),
         include_str!("canaries.rs"),
         include_str!("compared.rs"),
+        include_str!("awaiting.rs"),
         include_str!("confirmations.rs"),
         include_str!("copies.rs"),
         include_str!("digests.rs"),

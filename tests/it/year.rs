@@ -195,7 +195,7 @@ async fn a_hole_is_warned_of_ahead_and_what_falls_into_it_goes_the_moment_somebo
         let store = &place.running.store;
         wait::eventually(cause, LIMIT, move || async move {
             let alarms = store.alarms().await.unwrap();
-            alarms.iter().any(|alarm| alarm.cause == cause && alarm.level >= level)
+            alarms.iter().any(|alarm| alarm.cause.starts_with(cause) && alarm.level >= level)
         })
     };
     alarm("roster.holes", 1).await;

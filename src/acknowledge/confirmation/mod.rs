@@ -51,7 +51,7 @@ const COUNTER: &str = "confirmations";
 pub struct Confirmation {
     /// Always [`SCHEMA_VERSION`].
     pub schema_version: String,
-    /// Running number of all confirmations to Kronofogden, from 1: a missing one is a lost one.
+    /// Running number of all confirmations to Kronofogden, from 1: one that is missing went another way, or is lost.
     pub number: i64,
     /// What we call the notice.
     pub reference: Reference,

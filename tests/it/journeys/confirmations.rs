@@ -267,3 +267,20 @@ async fn people_are_warned_by_mail_when_it_begins_and_when_it_ends() {
     assert!(!all.contains("Testsson") && !all.contains("U-123456-26"), "{all}");
     end(gateway).await;
 }
+
+#[tokio::test]
+async fn what_a_person_confirmed_otherwise_is_on_record_and_owed_no_more() {
+    let place = place(None, "[\"folder\"]", None);
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    let reference = sent(&place).await;
+    waits(&place, &reference, "noCaseworker").await;
+    let told = ["told", &reference, "--kronofogden", "--reason", "by telephone 14:10"];
+    let (well, said) = place.says(&told).await;
+    assert!(well, "{said}");
+    let (_, said) = place.says(&["unconfirmed"]).await;
+    assert!(said.contains("every notice"), "{said}");
+    let (well, said) = place.says(&told).await;
+    assert!(!well && said.contains("still to be told"), "{said}");
+    end(gateway).await;
+    assert!(place.says(&["verify"]).await.0);
+}

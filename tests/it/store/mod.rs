@@ -2,6 +2,7 @@
 
 mod accounts;
 mod canaries;
+mod confirmations;
 mod make;
 mod orphans;
 mod proofs;
