@@ -73,8 +73,10 @@ pub enum Refused {
         "the notice hints at a protected identity: no letter is made. Send the copy by Skatteverket's forwarding or by hand today, and put it on record"
     )]
     Protected,
-    /// No adult respondent was read.
-    #[error("no respondent was read in the notice: address the copy by hand, and put it on record")]
+    /// No adult respondent was read, or one without a name.
+    #[error(
+        "not every respondent's name was read in the notice: address the copies by hand, and put it on record"
+    )]
     NoRespondent,
     /// There is no address to post to.
     #[error("no postal address was read in the notice: hand the copy over, and put it on record")]
@@ -94,7 +96,8 @@ pub fn letters(facts: &Facts<'_>, config: &Config) -> Result<Vec<print::Letter>,
         return Err(Refused::Protected);
     }
     let respondents: Vec<&Person> = notice.persons.iter().filter(|it| is_respondent(it)).collect();
-    if respondents.is_empty() {
+    // Whoever is left out would go without a copy that counts as sent.
+    if respondents.is_empty() || respondents.iter().any(|it| !is_named(it)) {
         return Err(Refused::NoRespondent);
     }
     let address = notice.dwelling.as_ref().and_then(address).ok_or(Refused::NoAddress)?;
@@ -111,10 +114,13 @@ pub fn letters(facts: &Facts<'_>, config: &Config) -> Result<Vec<print::Letter>,
     Ok(letters)
 }
 
-/// A named adult whom the eviction is directed against.
+/// An adult whom the eviction is directed against.
 fn is_respondent(person: &Person) -> bool {
-    let named = person.name.as_ref().is_some_and(|name| !name.is_empty());
-    named && matches!(person.role, Role::Tenant | Role::CoTenant)
+    matches!(person.role, Role::Tenant | Role::CoTenant)
+}
+
+fn is_named(person: &Person) -> bool {
+    person.name.as_ref().is_some_and(|name| !name.is_empty())
 }
 
 /// The postal address of the home, line by line.

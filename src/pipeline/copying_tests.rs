@@ -107,6 +107,9 @@ fn no_letter_is_made_for_the_protected_or_without_a_name_or_an_address() {
     let mut nameless = notice();
     nameless.persons.retain(|person| person.role == Role::Child);
     assert!(matches!(written(&nameless), Err(Refused::NoRespondent)));
+    let mut half = notice();
+    half.persons[1].name = None;
+    assert!(matches!(written(&half), Err(Refused::NoRespondent)), "nobody is left out in silence");
     let mut homeless = notice();
     homeless.dwelling = None;
     assert!(matches!(written(&homeless), Err(Refused::NoAddress)));
