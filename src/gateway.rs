@@ -2,13 +2,17 @@
 
 mod alive;
 mod desk;
+mod letters;
+mod roster_log;
 mod servers;
 mod shared;
 mod stop;
 mod watch;
 mod workers;
 
+pub use letters::letters;
 pub use shared::contact;
+pub use shared::letter_office;
 pub use stop::told_to_stop;
 
 use self::servers::Servers;
@@ -88,7 +92,10 @@ pub async fn start(
     store.act(Action::Recover(instance.clone())).await?.context("recovering attempts")?;
     let seal =
         shared::seal(loaded, &clock).context("opening the keys for receipts ([seal] keys)")?;
-    let shared = shared::shared(loaded, store.clone(), instance, (clock, seal));
+    let switches = pipeline::switches::Switches::open(&store)
+        .await
+        .context("reading the switches of the ways out")?;
+    let shared = shared::shared(loaded, (store.clone(), switches), instance, (clock, seal));
     let case_system =
         crate::case_system::open::open(&config.case_system).context("opening the case system")?;
     let mut running = Running {
@@ -98,7 +105,7 @@ pub async fn start(
         workers: CancellationToken::new(),
         door_tasks: TaskTracker::new(),
         worker_tasks: TaskTracker::new(),
-        servers: Servers::of(&config.intake, loaded.state_folder()),
+        servers: Servers::of(config, loaded.state_folder()),
         _lock: lock,
     };
     let publisher = running.start_workers(loaded, &shared, case_system, parts)?;
@@ -213,7 +220,11 @@ impl Running {
             let run = pipeline::receive::run(door, shared.clone(), self.doors.clone());
             self.door_tasks.spawn(async move { drop(run.await) });
         }
-        router = router.merge(operations.unwrap_or_else(|| watch::pages(loaded, shared, bound)));
+        let pages = match operations {
+            Some(pages) => pages,
+            None => watch::pages(loaded, shared, bound)?,
+        };
+        router = router.merge(pages);
         let (http, stop) = (config.http.clone(), self.doors.clone());
         self.door_tasks
             .spawn(async move { crate::http::server::serve(listener, router, &http, stop).await });

@@ -16,7 +16,8 @@
 //! 3. It is given a unit, a routine and a priority ([`routing`]), from the municipality's profile.
 //! 4. Its acknowledgements are planned and rendered ([`mod@acknowledge`]): who is told what, by when. The statutory one names the
 //!    responsible caseworker ([`domain::caseworker`]): whom the case system tells, else whoever is on the duty roster ([`roster`]).
-//!    The copy to the person concerned and a receipt to print are letters ([`letter`]): PDF that a screen reader can read.
+//!    The copy to the person concerned and a receipt to print are letters ([`letter`]): PDF that a screen reader can read. Whether one may leave, and how,
+//!    is seen to in [`pipeline::letters`].
 //! 5. Bytes, notices, acknowledgements, jobs and history are committed in one transaction ([`store`]).
 //! 6. Only then is it settled with its door, by the pipeline ([`pipeline::receive`]) that joined all these.
 //! 7. Its receipt is sent ([`pipeline::acknowledge`]), the same bytes however often it must be tried. Whoever holds it can prove it
@@ -24,13 +25,14 @@
 //! 8. It crosses the queue ([`queue`]): embedded in the store, or RabbitMQ ([`pipeline::broker`]).
 //! 9. It becomes a case ([`case_system`]): the attempt is committed before its first byte leaves, and an attempt without an answer is looked up
 //!    before it is repeated ([`pipeline::deliver`]).
-//! 10. Its sender may ask how it stands ([`public`]), and those who watch see it ([`operations`]).
+//! 10. Its sender may ask how it stands ([`public`]), those who watch see it ([`operations`]), and the next morning the day is reported
+//!     ([`report`]).
 //!
 //! **The promise.** A message is settled only after its bytes are committed and synced; from then on it has an acknowledgement with a deadline
 //! and an owner, whether or not anyone could read it; it ends in exactly one of delivered, parked for a person, or dismissed by a
 //! person; a duplicate gets the first one's answer.
 //!
-//! **Who may import whom** (`tests/tidy.rs` checks it): [`domain`] nothing of ours; [`clock`], [`telemetry`], [`http`], [`files`], [`mail`], [`pulse`], [`sandbox`], [`seal`] only the
+//! **Who may import whom** (`tests/tidy.rs` checks it): [`domain`] nothing of ours; [`clock`], [`telemetry`], [`http`], [`files`], [`mail`], [`pulse`], [`report`], [`sandbox`], [`seal`] only the
 //! domain; the stages 1–5, 8 and 9 those two levels, never a sibling; [`pipeline`], [`operations`], [`public`] the stages, not each
 //! other; [`config`], [`gateway`], [`register`], [`watchman`], [`commands`], [`demo`] everything. A stage that needs something of the store declares a small trait
 //! of its own, which [`pipeline::ports`] implements.
@@ -48,6 +50,7 @@ pub mod files;
 pub mod http;
 pub mod mail;
 pub mod pulse;
+pub mod report;
 pub mod sandbox;
 pub mod seal;
 

@@ -3,6 +3,7 @@
 use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Recipient;
+use crate::domain::acknowledgement::Way;
 use crate::domain::answer::Answer;
 use crate::domain::answer::AnsweredNotice;
 use crate::domain::delivery::DeliveryState;
@@ -11,20 +12,28 @@ use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Envelope;
 use crate::domain::reference::Reference;
+use crate::domain::switch::Switch;
 use crate::public::AcknowledgementView;
 use crate::public::MessageView;
 use crate::public::NoticeView;
 use crate::public::Register;
 use crate::public::RegisterUnavailable;
+use crate::public::feed::Entry;
+use crate::public::feed::Feed;
 use crate::routing::profile::Profile;
 use crate::store::Action;
+use crate::store::ActionRefused;
+use crate::store::FeedChange;
+use crate::store::FeedRow;
 use crate::store::NoticeRow;
 use crate::store::ProofChange;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::telemetry;
 use std::sync::Arc;
 
 /// Answers senders from the store.
+#[derive(Clone)]
 pub struct StoredRegister {
     /// The truth.
     pub store: Store,
@@ -75,6 +84,43 @@ impl Register for StoredRegister {
         let kept = self.store.kept_receipt(message, notices).await.map_err(unavailable)?;
         kept.ok_or_else(|| unavailable(StoreError::Corrupt("receipt")))
     }
+}
+
+#[async_trait::async_trait]
+impl Feed for StoredRegister {
+    async fn may_read(&self, client: &str) -> Result<bool, RegisterUnavailable> {
+        self.store.may_read_feed(client).await.map_err(unavailable)
+    }
+
+    async fn after(&self, number: i64, limit: i64) -> Result<Vec<Entry>, RegisterUnavailable> {
+        let rows = self.store.confirmations_after(number, limit).await.map_err(unavailable)?;
+        rows.into_iter().map(entry).collect()
+    }
+
+    async fn one(&self, number: i64) -> Result<Option<Entry>, RegisterUnavailable> {
+        let row = self.store.confirmation(number).await.map_err(unavailable)?;
+        row.map(entry).transpose()
+    }
+
+    async fn hand_out(&self, client: &str, entries: &[Entry]) -> Result<(), RegisterUnavailable> {
+        let switches = self.store.switches().await.map_err(unavailable)?;
+        if switches.iter().any(|it| it.way == Way::Feed && it.switch != Switch::On) {
+            let off = ActionRefused::State("switched off".to_owned());
+            return Err(RegisterUnavailable(Box::new(off)));
+        }
+        let numbers = entries.iter().map(|entry| entry.confirmation.number).collect();
+        let change = FeedChange::Fetched { client: client.to_owned(), numbers };
+        let kept = self.store.act(Action::Feed(change)).await.map_err(unavailable)?;
+        telemetry::kill_point("after_handing_out_before_answer");
+        kept.map_err(|refused| RegisterUnavailable(Box::new(refused)))
+    }
+}
+
+/// A confirmation as it stands in the series.
+fn entry(row: FeedRow) -> Result<Entry, RegisterUnavailable> {
+    let read = serde_json::from_str(&row.document);
+    let confirmation = read.map_err(|_| unavailable(StoreError::Corrupt("confirmation")))?;
+    Ok(Entry { document: row.document, confirmation, fetched: row.fetched_at.is_some() })
 }
 
 impl StoredRegister {

@@ -37,6 +37,8 @@ pub const ACKNOWLEDGEMENTS_PENDING: &str = "kvittens_acknowledgements_pending";
 pub const ACKNOWLEDGEMENTS_OVERDUE: &str = "kvittens_acknowledgements_overdue";
 /// Gauge: how grave a trouble with acknowledgements is, by cause; 0 when there is none, 1000 when a day was missed.
 pub const ALARM: &str = "kvittens_alarm";
+/// Gauge: 1 for a way out that a person has switched off or set to a dry run, else 0.
+pub const WAY_HELD_BACK: &str = "kvittens_way_held_back";
 /// Jobs by kind and state.
 pub const JOBS: &str = "kvittens_jobs";
 /// Age of the oldest job by kind.

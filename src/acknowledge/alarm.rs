@@ -1,11 +1,15 @@
-//! The mail by which people at the municipality are told of a trouble with acknowledgements: what waits, how many, what to do. No word of any person.
+//! The mail and the call by which people at the municipality are told of a trouble with acknowledgements: what waits, how many, what to do. No word of
+//! any person.
 
 use crate::acknowledge::config::Config;
 use crate::acknowledge::config::TransportKind;
 use crate::acknowledge::mail;
 use crate::acknowledge::mail::Automatic;
+use crate::acknowledge::receipt_file::whole_seconds;
 use crate::acknowledge::transport::OutgoingMail;
+use crate::domain::digest::Digest;
 use jiff::Timestamp;
+use serde_json::json;
 
 /// A trouble in words.
 #[derive(Clone, Copy, Debug)]
@@ -54,4 +58,66 @@ pub fn mail(config: &Config, alarm: &Alarm<'_>, to: &str, now: Timestamp) -> Opt
     });
     let from = Some(config.from.address.clone()).filter(|_| !config.null_return_path);
     Some(OutgoingMail { from, to: to.to_owned(), bytes: bytes.into() })
+}
+
+/// The event's type.
+pub const EVENT: &str = "kvittens.alarm.v1";
+
+/// The call's id and body. `key` is the cause, and after a space the day on which what it concerns is due; a level of 0 says that it has ended, 1000
+/// that the day has passed. The id is the same for each repeat of what was first tried at `first_at`.
+pub fn call(alarm: &Alarm<'_>, (key, level): (&str, i64), first_at: Timestamp) -> (String, String) {
+    let (cause, day) = match key.split_once(' ') {
+        Some((cause, day)) => (cause, Some(day)),
+        None => (key, None),
+    };
+    let at = whole_seconds(first_at);
+    let digest = Digest::of(key.as_bytes()).to_string();
+    let id = format!("alarm-{}-{level}-{}", &digest[..16], at.as_second());
+    let payload = json!({
+        "type": EVENT,
+        "timestamp": at.to_string(),
+        "data": {
+            "cause": cause, "day": day, "state": if level > 0 { "raised" } else { "ended" }, "level": level, "count": alarm.count,
+            "title": { "sv": alarm.title_sv, "en": alarm.title_en },
+            "nextStep": { "sv": alarm.next_sv, "en": alarm.next_en },
+        },
+    });
+    (id, payload.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Alarm;
+    use super::call;
+    use serde_json::Value;
+
+    #[test]
+    fn a_call_tells_cause_day_and_next_step_and_keeps_its_id() {
+        let alarm = Alarm { title_sv: "a", title_en: "b", count: 3, next_sv: "c", next_en: "d" };
+        let at = |text: &str| text.parse().unwrap();
+        let key = ("confirmation.notSent 2026-11-03", 2);
+        let (id, payload) = call(&alarm, key, at("2026-11-03T14:00:00.5Z"));
+        let told: Value = serde_json::from_str(&payload).unwrap();
+        assert_eq!(
+            (&told["type"], &told["timestamp"]),
+            (&"kvittens.alarm.v1".into(), &"2026-11-03T14:00:00Z".into())
+        );
+        assert_eq!(
+            (&told["data"]["cause"], &told["data"]["day"], &told["data"]["state"]),
+            (&"confirmation.notSent".into(), &"2026-11-03".into(), &"raised".into())
+        );
+        assert!(!id.contains('.'), "{id}");
+        assert_eq!(id, call(&alarm, key, at("2026-11-03T14:00:00.9Z")).0);
+        for other in
+            [("confirmation.notSent 2026-11-04", 2), ("confirmation.notSent 2026-11-03", 3)]
+        {
+            assert_ne!(id, call(&alarm, other, at("2026-11-03T14:00:00Z")).0, "{other:?}");
+        }
+        let (_, ended) = call(&alarm, ("roster.holes", 0), at("2026-11-03T14:00:00Z"));
+        let ended: Value = serde_json::from_str(&ended).unwrap();
+        assert_eq!(
+            (&ended["data"]["state"], &ended["data"]["day"]),
+            (&"ended".into(), &Value::Null)
+        );
+    }
 }

@@ -2,6 +2,9 @@
 //!
 //! Passwords are [`Masked`](crate::domain::masked::Masked): neither `Debug` nor an error shows them.
 
+use crate::acknowledge::confirmation;
+pub use crate::acknowledge::confirmation::config::ConfirmationWay;
+pub use crate::acknowledge::confirmation::config::EnforcementAuthority;
 use crate::acknowledge::header;
 pub use crate::acknowledge::smtp_config::SmtpConfig;
 use crate::domain::retry::RetryPolicy;
@@ -59,28 +62,6 @@ impl Default for Config {
             message_id_domain: None,
         }
     }
-}
-
-/// `[acknowledge.enforcement_authority]`: where confirmations under SFS 2025:468 11:3 go, by agreement with Kronofogden.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct EnforcementAuthority {
-    /// The first is used; each of the others when those before it have failed for good.
-    pub ways: Vec<ConfirmationWay>,
-    /// The folder from which Kronofogden's system fetches confirmations, for the way `folder`.
-    pub folder: Option<PathBuf>,
-    /// The agreed address, for the way `mail`: a confirmation names a case number, so the way there must be a secure one.
-    pub mail: Option<String>,
-}
-
-/// A way to Kronofogden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ConfirmationWay {
-    /// Files in a folder.
-    Folder,
-    /// A mail.
-    Mail,
 }
 
 /// A mail address with the name shown beside it.
@@ -165,7 +146,7 @@ impl Config {
     pub fn faults(&self) -> Vec<Fault> {
         let mut faults = Faults(Vec::new());
         self.retry_faults(&mut faults);
-        self.confirmation_faults(&mut faults);
+        confirmation::config::faults(self, &mut faults);
         if self.transport == TransportKind::None {
             return faults.0;
         }
@@ -185,43 +166,6 @@ impl Config {
         match &self.message_id_domain {
             Some(domain) => domain,
             None => self.from.address.rsplit_once('@').map_or("localhost", |(_, domain)| domain),
-        }
-    }
-
-    fn confirmation_faults(&self, faults: &mut Faults) {
-        let authority = &self.enforcement_authority;
-        if authority.ways.is_empty() {
-            faults.notice(
-                "enforcement_authority.ways",
-                "No way to Kronofogden is configured: confirmations under SFS 2025:468 11:3 are shown, and a person must send them.",
-            );
-        }
-        for (at, way) in authority.ways.iter().enumerate() {
-            if authority.ways[..at].contains(way) {
-                faults.fatal("enforcement_authority.ways", "Name each way once.");
-            }
-            match way {
-                ConfirmationWay::Folder if authority.folder.is_none() => {
-                    faults.fatal(
-                        "enforcement_authority.folder",
-                        "Name the folder of the way \"folder\".",
-                    );
-                }
-                ConfirmationWay::Mail if self.transport == TransportKind::None => faults.fatal(
-                    "enforcement_authority.ways",
-                    "The way \"mail\" needs a transport: set acknowledge.transport.",
-                ),
-                ConfirmationWay::Mail => {
-                    let address = authority.mail.as_deref().unwrap_or_default();
-                    if header::mailbox(address).as_deref() != Some(address) {
-                        faults.fatal(
-                            "enforcement_authority.mail",
-                            "Give the one plain mail address that was agreed.",
-                        );
-                    }
-                }
-                ConfirmationWay::Folder => {}
-            }
         }
     }
 

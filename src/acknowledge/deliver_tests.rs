@@ -32,8 +32,9 @@ fn receipt(number: i64) -> Vec<u8> {
         first_reference: None,
         languages: None,
         machine_readable: false,
-        ring: None,
+        seal: None,
         deferred: false,
+        promises: &crate::domain::promise::Promises::default(),
     };
     FileReceipt::of(&facts).numbered_json(number)
 }

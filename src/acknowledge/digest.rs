@@ -28,6 +28,8 @@ pub struct Entry {
     pub reference: Reference,
     /// When it arrived.
     pub received_at: Timestamp,
+    /// Its control code as people read it, where there are keys.
+    pub code: Option<String>,
 }
 
 /// Renders a digest to an address; its key bears the last entry's reference. `None` when there is nothing to tell or no such address.
@@ -35,7 +37,7 @@ pub fn digest(
     config: &Config,
     contact: &Contact,
     local_time: &LocalTime,
-    to: &str,
+    (to, check_page): (&str, Option<&str>),
     entries: &[Entry],
     now: Timestamp,
 ) -> Option<Planned> {
@@ -53,10 +55,12 @@ pub fn digest(
         .map(|entry| {
             let day = local_time.day_of(entry.received_at);
             let clock = local_time.clock_of(entry.received_at);
-            format!("{}   {day} {clock}\n", entry.reference)
+            let code = entry.code.as_ref().map(|code| format!("   {code}")).unwrap_or_default();
+            format!("{}   {day} {clock}{code}\n", entry.reference)
         })
         .collect();
-    let text = text(contact, &lines.concat(), entries.len(), &config.languages.0);
+    let coded = check_page.filter(|_| entries.iter().any(|entry| entry.code.is_some()));
+    let text = text(contact, (&lines.concat(), entries.len()), coded, &config.languages.0);
     let message_id = format!("{}.sender.digest.0@{}", last.reference, config.message_id_domain());
     let bytes = mail::compose(&mail::Letter {
         from: &config.from,
@@ -74,20 +78,34 @@ pub fn digest(
         key,
         state: AcknowledgementState::Pending,
         due_at: local_time.end_of(local_time.day_of(last.received_at)),
+        promised_at: None,
         reason: None,
         address: Some(plan::mail_address(config, to)?),
         rendering: Rendering::Bytes(bytes),
     })
 }
 
-fn text(contact: &Contact, lines: &str, count: usize, languages: &[Language]) -> String {
+fn text(
+    contact: &Contact,
+    (lines, count): (&str, usize),
+    check_page: Option<&str>,
+    languages: &[Language],
+) -> String {
+    let check =
+        |words: &str| check_page.map(|page| format!("\n{words}\n{page}\n")).unwrap_or_default();
+    let check_sv = check(
+        "Med referensen och kontrollkoden, som står sist på raden, kan en kvittens kontrolleras på",
+    );
+    let check_en = check(
+        "With the reference and the control code, last on its line, a receipt can be checked at",
+    );
     let each = languages.iter().map(|language| match language {
         Language::Sv => format!(
-            "{} har tagit emot {count} meddelanden från er. Det här är kvittensen för dem:\nvår referens och när meddelandet kom fram.\n\n{lines}\nFrågor: telefon {}\n\nDet här är ett automatiskt svar. Det kommer samlat eftersom ni skickade många meddelanden\npå kort tid.\n",
+            "{} har tagit emot {count} meddelanden från er. Det här är kvittensen för dem:\nvår referens och när meddelandet kom fram.\n\n{lines}{check_sv}\nFrågor: telefon {}\n\nDet här är ett automatiskt svar. Det kommer samlat eftersom ni skickade många meddelanden\npå kort tid.\n",
             contact.organisation.sv, contact.telephone
         ),
         Language::En => format!(
-            "{} has received {count} messages from you. This is the receipt for them: our reference\nand when the message arrived.\n\n{lines}\nQuestions: telephone {}\n\nThis is an automatic answer. It comes as one mail because you sent many messages within a\nshort time.\n",
+            "{} has received {count} messages from you. This is the receipt for them: our reference\nand when the message arrived.\n\n{lines}{check_en}\nQuestions: telephone {}\n\nThis is an automatic answer. It comes as one mail because you sent many messages within a\nshort time.\n",
             contact.organisation.en, contact.telephone
         ),
     });
@@ -119,11 +137,13 @@ mod tests {
             .map(|n| Entry {
                 reference: Reference::compose(&Prefix::parse("AVH").unwrap(), [n; 7]),
                 received_at: format!("2026-10-12T12:0{n}:00Z").parse().unwrap(),
+                code: (n == 1).then(|| "7K4M2-QX6AB".to_owned()),
             })
             .collect();
         let now = "2026-10-12T13:00:00Z".parse().unwrap();
-        let planned =
-            digest(&config, &contact, &local_time, "a@hyra.example", &entries, now).unwrap();
+        let page = Some("https://kommun.example/kvitto");
+        let to = ("a@hyra.example", page);
+        let planned = digest(&config, &contact, &local_time, to, &entries, now).unwrap();
         let Rendering::Bytes(bytes) = &planned.rendering else { panic!() };
         let mail = String::from_utf8(bytes.clone()).unwrap();
         for (n, entry) in entries.iter().enumerate() {
@@ -131,9 +151,12 @@ mod tests {
             assert_eq!(mail.matches(&line).count(), 2, "once a language: {mail}");
         }
         assert!(mail.contains("Auto-Submitted: auto-replied"), "{mail}");
+        assert_eq!(mail.matches("2026-10-12 14.01   7K4M2-QX6AB").count(), 2, "{mail}");
+        assert_eq!(mail.matches("https://kommun.example/kvitto").count(), 2, "{mail}");
         assert!(planned.address.as_deref().unwrap().contains("token"));
         assert_eq!(planned.due_at, "2026-10-12T21:59:59Z".parse().unwrap());
-        assert!(digest(&config, &contact, &local_time, "nowhere", &entries, now).is_none());
-        assert!(digest(&config, &contact, &local_time, "a@hyra.example", &[], now).is_none());
+        let nowhere = ("nowhere", None);
+        assert!(digest(&config, &contact, &local_time, nowhere, &entries, now).is_none());
+        assert!(digest(&config, &contact, &local_time, to, &[], now).is_none());
     }
 }

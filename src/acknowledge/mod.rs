@@ -7,22 +7,28 @@
 pub mod alarm;
 pub mod config;
 pub mod confirmation;
+pub mod day_report;
 pub mod deliver;
 pub mod digest;
 mod file;
 mod header;
+pub mod letter_service;
 mod mail;
 pub mod no_mail;
 pub mod plan;
 pub mod print;
+mod promised;
 pub mod receipt;
 pub mod receipt_file;
 mod receipt_xml;
+pub mod seal_once;
 mod smtp;
 mod smtp_config;
 mod smtp_session;
 mod smtp_words;
+pub mod template;
 pub mod transport;
+pub mod webhook;
 mod wording;
 mod xml_writer;
 
@@ -32,11 +38,13 @@ pub use crate::acknowledge::plan::plan;
 pub use crate::acknowledge::transport::MailTransport;
 pub use crate::acknowledge::transport::OutgoingMail;
 
+use crate::acknowledge::receipt::ApiReceipt;
 use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::answer::Answer;
 use crate::domain::calendar::LocalTime;
 use crate::domain::masked::Masked;
+use crate::domain::promise::Promises;
 use crate::domain::received::Envelope;
 use crate::domain::reference::Reference;
 use crate::seal::keys::KeyRing;
@@ -57,7 +65,7 @@ pub struct Bilingual {
 }
 
 /// Whom a sender asks: one telephone and one address on every receipt. The pipeline fills it from the municipality's profile.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Contact {
     /// The municipality, such as "Exempelstads kommun".
     pub organisation: Bilingual,
@@ -90,10 +98,23 @@ pub struct Facts<'a> {
     pub languages: Option<&'a [config::Language]>,
     /// Its partner's file asks for receipts by mail that a system can read too: the receipt as JSON in an attachment.
     pub machine_readable: bool,
-    /// With what that JSON is signed and coded; `None` where no keys are configured.
-    pub ring: Option<&'a KeyRing>,
+    /// Its sealed receipt, which is kept with it; `None` where no keys are configured, or nothing is told by mail.
+    pub seal: Option<Seal<'a>>,
     /// The sender has had its share of receipts for this hour: this one waits for a digest.
     pub deferred: bool,
+    /// Who is told of which notices, by when.
+    pub promises: &'a Promises,
+}
+
+/// A message's receipt, sealed once: what a mail tells of it is what is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Seal<'a> {
+    /// The receipt, signed and with its control code.
+    pub receipt: &'a ApiReceipt,
+    /// With what a copy that tells less is signed.
+    pub ring: &'a KeyRing,
+    /// The public page where whoever holds it checks it; `None` where the gateway has no public address.
+    pub check_page: Option<&'a str>,
 }
 
 /// One acknowledgement to store with the message.
@@ -103,8 +124,10 @@ pub struct Planned {
     pub key: AcknowledgementKey,
     /// Where it begins: an API receipt is sent with the answer, a suppressed one ends here, all else is pending.
     pub state: AcknowledgementState,
-    /// The last second of the local day of arrival.
+    /// The last second of the day it is for: as a rule the local day of arrival.
     pub due_at: Timestamp,
+    /// The hour of that day by which the profile promises it, where it does.
+    pub promised_at: Option<Timestamp>,
     /// Why it is suppressed, failed or outstanding: a stable code.
     pub reason: Option<String>,
     /// Where it goes, as JSON of the way's own: [`transport::MailAddress`] or [`deliver::FilesAddress`]. Stored, secret.

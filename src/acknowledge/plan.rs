@@ -14,8 +14,10 @@ use crate::acknowledge::digest::WAITS;
 use crate::acknowledge::header;
 use crate::acknowledge::mail;
 use crate::acknowledge::mail::Automatic;
+use crate::acknowledge::promised;
 use crate::acknowledge::receipt::ApiReceipt;
 use crate::acknowledge::receipt_file::FileReceipt;
+use crate::acknowledge::seal_once;
 use crate::acknowledge::transport::MailAddress;
 use crate::acknowledge::wording;
 use crate::domain::acknowledgement::AcknowledgementKey;
@@ -24,7 +26,6 @@ use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Recipient;
 use crate::domain::acknowledgement::Way;
 use crate::domain::masked::Masked;
-use crate::domain::received::Channel;
 use crate::domain::received::ReplyTo;
 use crate::domain::reference::Reference;
 use jiff::Timestamp;
@@ -67,6 +68,7 @@ pub fn plan(config: &Config, facts: &Facts<'_>, now: Timestamp) -> Vec<Planned> 
             });
         }
     }
+    promised::receipts(facts, &mut planned);
     context.statutory(&mut planned);
     planned
 }
@@ -81,17 +83,19 @@ impl Context<'_> {
     /// What Kronofogden and the person must have: outstanding until their ways are built.
     fn statutory(&self, planned: &mut Vec<Planned>) {
         for notice in &self.facts.answer.notices {
-            let mut outstanding = |recipient: Recipient, purpose: Purpose| {
-                planned.push(self.planned(
-                    key(&notice.reference, recipient, purpose, Way::Outstanding),
-                    AcknowledgementState::Pending,
-                ));
-            };
-            if notice.kind.demands_confirmation() {
-                outstanding(Recipient::EnforcementAuthority, Purpose::Confirmation);
-            }
-            if notice.kind.demands_copy_to_person() {
-                outstanding(Recipient::Person, Purpose::Copy);
+            for (recipient, purpose) in [
+                (Recipient::EnforcementAuthority, Purpose::Confirmation),
+                (Recipient::Person, Purpose::Copy),
+            ] {
+                let Some(promise) = self.facts.promises.to(recipient, notice.kind) else {
+                    continue;
+                };
+                let key = key(&notice.reference, recipient, purpose, Way::Outstanding);
+                let received_at = self.facts.answer.received_at;
+                planned.push(Planned {
+                    promised_at: promise.hour(received_at, self.facts.local_time),
+                    ..self.planned(key, AcknowledgementState::Pending)
+                });
             }
         }
     }
@@ -106,6 +110,7 @@ impl Context<'_> {
             key,
             state,
             due_at: self.facts.local_time.end_of(self.facts.answer.arrival_date),
+            promised_at: None,
             reason: None,
             address: None,
             rendering: Rendering::Nothing,
@@ -177,15 +182,9 @@ impl Context<'_> {
         let clock = facts.local_time.clock_of(facts.answer.received_at);
         let seen = facts.local_time.day_of(facts.envelope.seen_at);
         let seen_later = (seen > facts.answer.arrival_date).then(|| seen.to_string());
-        // API clients and partners' folders are known by their key and their folder; a mail when it is a partner's and its domain vouches.
-        let proven = match facts.envelope.channel {
-            Channel::Api | Channel::Folder | Channel::Sftp => true,
-            Channel::Maildir | Channel::Mailbox => {
-                facts.envelope.sender.partner.is_some() && facts.envelope.sender.proven()
-            }
-        };
-        let theirs = facts.sender_reference.filter(|_| proven);
-        let theirs = theirs.and_then(|theirs| wording::showable_reference(theirs.reveal()));
+        let proven = seal_once::is_proven(facts.envelope);
+        let theirs = seal_once::shown_reference(facts.envelope, facts.sender_reference);
+        let code = facts.seal.and_then(|seal| seal.receipt.written_code());
         let reference = key.reference.as_str();
         let document = self.document(reference, theirs);
         let text = wording::text(
@@ -196,9 +195,12 @@ impl Context<'_> {
                 proven,
                 attachments: facts.attachments,
                 sender_reference: theirs,
+                control_code: code.as_deref(),
+                check_page: facts.seal.and_then(|seal| seal.check_page),
                 contact: facts.contact,
             },
             facts.languages.unwrap_or(&self.config.languages.0),
+            facts.promises.text_to_senders(),
         );
         let message_id = format!(
             "{reference}.{}.{}.{}@{}",
@@ -235,8 +237,11 @@ impl Context<'_> {
             .machine_readable
             .then(|| ApiReceipt::of(facts.answer, theirs.as_ref(), None, facts.contact))?;
         // Without a key in force it goes out unsealed, as the gateway's log says: it must go the same day.
-        let sealed = facts.ring.and_then(|ring| receipt.sealed(ring, self.now).ok());
-        let receipt = sealed.unwrap_or(receipt);
+        let receipt = match facts.seal {
+            Some(seal) if seal.receipt.tells_what(&receipt) => seal.receipt.clone(),
+            Some(seal) => receipt.sealed(seal.ring, self.now).unwrap_or(receipt),
+            None => receipt,
+        };
         let json = serde_json::to_vec_pretty(&receipt).ok()?;
         Some((format!("{reference}.kvittens.json"), json))
     }

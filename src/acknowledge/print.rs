@@ -4,6 +4,7 @@
 //! sees it sees every letter it names.
 
 use crate::acknowledge::deliver::put_once;
+use crate::domain::acknowledgement::Way;
 use crate::domain::failure::Failure;
 use crate::files::disk::Disk;
 use crate::files::disk::LocalDisk;
@@ -23,6 +24,9 @@ pub struct PrintAddress {
     pub folder: PathBuf,
     /// What the list is called, without its ending.
     pub name: String,
+    /// The ways that have failed before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tried: Vec<Way>,
 }
 
 impl fmt::Debug for PrintAddress {
@@ -40,12 +44,15 @@ pub struct Letter {
     pub lines: Vec<String>,
     /// The PDF, in base64: what is resent is the same bytes.
     pub pdf: String,
+    /// The person's number, twelve digits, where it was read: by it the letter service finds the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
 }
 
 impl Letter {
     /// A letter of these bytes.
     pub fn of(file: String, lines: Vec<String>, pdf: &[u8]) -> Self {
-        Self { file, lines, pdf: STANDARD.encode(pdf) }
+        Self { file, lines, pdf: STANDARD.encode(pdf), person: None }
     }
 }
 
@@ -114,7 +121,11 @@ mod tests {
     #[test]
     fn letters_come_before_their_list_and_are_written_once() {
         let folder = tempfile::tempdir().unwrap();
-        let address = PrintAddress { folder: folder.path().to_owned(), name: "kopia-A".to_owned() };
+        let address = PrintAddress {
+            folder: folder.path().to_owned(),
+            name: "kopia-A".to_owned(),
+            tried: Vec::new(),
+        };
         let address = serde_json::to_string(&address).unwrap();
         let lines = vec!["Testa; Testsson".to_owned(), "Exempelgatan 12".to_owned()];
         let letters = [Letter::of("kopia-A.1.pdf".to_owned(), lines, b"%PDF-1")];

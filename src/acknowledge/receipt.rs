@@ -122,6 +122,18 @@ impl ApiReceipt {
         serde_json::from_value(sealed).map_err(unread)
     }
 
+    /// Its control code as people read it: in two groups.
+    pub fn written_code(&self) -> Option<String> {
+        let code = self.control_code.as_ref();
+        code.and_then(|code| ControlCode::parse(code.reveal())).map(|code| code.to_string())
+    }
+
+    /// Whether it tells just what another does, the seal aside.
+    pub fn tells_what(&self, other: &Self) -> bool {
+        let bare = |of: &Self| Self { control_code: None, signature: None, ..of.clone() };
+        bare(self) == bare(other)
+    }
+
     /// The receipt as text to read and print: Swedish, then English. `check_page`: where its control code is checked.
     pub fn text(&self, local_time: &LocalTime, check_page: &str) -> String {
         let clock = local_time.clock_of(self.received_at);
@@ -181,9 +193,8 @@ impl ApiReceipt {
             row(words.notices, &notices.join(", "));
         }
         row("SHA-256", &self.sha256.to_string());
-        let code = self.control_code.as_ref().and_then(|code| ControlCode::parse(code.reveal()));
-        if let Some(code) = code {
-            row(words.code, &code.to_string());
+        if let Some(code) = self.written_code() {
+            row(words.code, &code);
             row(words.check, check_page);
         }
         row(words.contact, &format!("{}, {}", self.contact.telephone, self.contact.email));

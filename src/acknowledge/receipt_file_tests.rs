@@ -28,8 +28,9 @@ fn of(notices: Vec<AnsweredNotice>) -> FileReceipt {
         first_reference: None,
         languages: None,
         machine_readable: false,
-        ring: None,
+        seal: None,
         deferred: false,
+        promises: &crate::domain::promise::Promises::default(),
     };
     FileReceipt::of(&facts)
 }

@@ -1,18 +1,24 @@
 //! Tests of the receipt that a sender fetches: its schema, and its text.
 
 use super::ApiReceipt;
+use crate::acknowledge::Contact;
 use crate::acknowledge::Facts;
 use crate::acknowledge::Rendering;
+use crate::acknowledge::Seal;
+use crate::acknowledge::config::Config;
 use crate::acknowledge::plan::plan;
 use crate::acknowledge::plan::tests::answer;
 use crate::acknowledge::plan::tests::contact;
 use crate::acknowledge::plan::tests::envelope;
 use crate::acknowledge::plan::tests::notice;
 use crate::acknowledge::plan::tests::reference;
+use crate::acknowledge::seal_once;
+use crate::domain::answer::Answer;
 use crate::domain::calendar::LocalTime;
 use crate::domain::masked::Masked;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Channel;
+use crate::domain::received::Envelope;
 use crate::domain::received::ReplyTo;
 use crate::seal;
 use crate::seal::keys::KeyRing;
@@ -111,24 +117,38 @@ fn the_attachment_of_a_receipt_by_mail_is_sealed_and_goes_unsealed_rather_than_n
     let answer = answer(vec![notice(1, NoticeType::RentArrears)]);
     let (ring, empty) = (ring(), KeyRing::default());
     let attached = |ring: Option<&KeyRing>| {
+        let contact = contact();
+        let told = of(&envelope, &answer, &contact);
+        let sealed = ring.and_then(|ring| seal_once::sealed(&config, &told, ring, now()));
+        let seal = sealed.as_ref().zip(ring);
+        let seal = seal.map(|(receipt, ring)| Seal { receipt, ring, check_page: Some(CHECK_PAGE) });
         let facts = Facts {
             answer: &answer,
             envelope: &envelope,
             attachments: 0,
             sender_reference: None,
-            contact: &contact(),
+            contact: &contact,
             local_time: &local_time(),
             first_reference: None,
             languages: None,
             machine_readable: true,
-            ring,
+            seal,
             deferred: false,
+            promises: &crate::domain::promise::Promises::default(),
         };
         let planned = plan(&config, &facts, now()).pop().unwrap();
         let Rendering::Bytes(bytes) = planned.rendering else { panic!("a mail") };
         let mail = mail_parser::MessageParser::default().parse(&bytes).unwrap();
         let document = mail.attachments().next().unwrap().contents().to_vec();
-        seal::canonical::parse(&document).unwrap()
+        let document = seal::canonical::parse(&document).unwrap();
+        if let Some(sealed) = &sealed {
+            assert_eq!(document, serde_json::to_value(sealed).unwrap(), "what is kept is attached");
+            let code = sealed.written_code().unwrap();
+            let text = mail.body_text(0).unwrap();
+            assert_eq!(text.matches(&code).count(), 2, "{text}");
+            assert_eq!(text.matches(CHECK_PAGE).count(), 2, "{text}");
+        }
+        document
     };
     let sealed = attached(Some(&ring));
     assert!(seal::receipt::verify(&sealed, &ring.jwk_set()).is_ok(), "{sealed}");
@@ -138,4 +158,50 @@ fn the_attachment_of_a_receipt_by_mail_is_sealed_and_goes_unsealed_rather_than_n
         assert_eq!(plain["sha256"], sealed["sha256"]);
         assert!(plain.get("signature").is_none() && plain.get("controlCode").is_none());
     }
+}
+
+fn of<'a>(
+    envelope: &'a Envelope,
+    answer: &'a Answer,
+    contact: &'a Contact,
+) -> seal_once::Facts<'a> {
+    seal_once::Facts { envelope, answer, sender_reference: None, case_number: None, contact }
+}
+
+#[test]
+fn what_is_sealed_for_a_mail_tells_what_its_sender_may_read_and_nothing_is_sealed_for_no_mail() {
+    let config: Config = toml::from_str(
+        "from = { address = \"kvittens@example.se\" }\ntransport = \"file\"\nfile.dir = \"x\"",
+    )
+    .unwrap();
+    let (ring, contact) = (ring(), contact());
+    let answer = answer(vec![notice(1, NoticeType::EvictionScheduled)]);
+    let (theirs, number) = (Masked::new("4711-88"), Masked::new("U-123456-26"));
+    let sealed = |envelope: &Envelope| {
+        let facts = seal_once::Facts {
+            sender_reference: Some(&theirs),
+            case_number: Some(&number),
+            ..of(envelope, &answer, &contact)
+        };
+        seal_once::sealed(&config, &facts, &ring, now())
+    };
+    let mail = || ReplyTo::Mail {
+        to: Masked::new("hyra@example.com"),
+        in_reply_to: None,
+        references: Vec::new(),
+    };
+    let proven = sealed(&envelope(Channel::Mailbox, mail())).unwrap();
+    assert_eq!((proven.sender_reference.as_ref(), proven.case_number), (Some(&theirs), None));
+    let mut unknown = envelope(Channel::Mailbox, mail());
+    unknown.sender.proof = None;
+    assert_eq!(sealed(&unknown).unwrap().sender_reference, None);
+    let by_api = |mail_to| envelope(Channel::Api, ReplyTo::Api { mail_to });
+    let told = sealed(&by_api(Some(Masked::new("hyra@example.com")))).unwrap();
+    assert_eq!(
+        (told.sender_reference, told.case_number),
+        (Some(theirs.clone()), Some(number.clone()))
+    );
+    assert!(sealed(&by_api(None)).is_none(), "it is sealed when it is fetched");
+    let suppressed = ReplyTo::Suppressed { reason: "autoSubmitted".to_owned() };
+    assert!(sealed(&envelope(Channel::Mailbox, suppressed)).is_none());
 }

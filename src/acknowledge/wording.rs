@@ -5,6 +5,8 @@
 
 use crate::acknowledge::Contact;
 use crate::acknowledge::config::Language;
+use crate::acknowledge::template;
+use crate::domain::promise::OwnText;
 
 /// The facts that a receipt by mail may tell.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +23,10 @@ pub(super) struct Receipt<'a> {
     pub(super) attachments: usize,
     /// The sender's own reference; told to proven senders.
     pub(super) sender_reference: Option<&'a str>,
+    /// The control code of its sealed receipt, where there are keys: it tells nothing by itself.
+    pub(super) control_code: Option<&'a str>,
+    /// Where whoever holds both is told whether the receipt is the municipality's.
+    pub(super) check_page: Option<&'a str>,
     /// Whom to ask.
     pub(super) contact: &'a Contact,
 }
@@ -30,102 +36,85 @@ pub(super) fn subject(reference: &str) -> String {
     format!("Kvittens {reference}")
 }
 
-/// The text in the given languages, one after the other.
-pub(super) fn text(receipt: &Receipt<'_>, languages: &[Language]) -> String {
-    let mut text = String::with_capacity(2048);
-    for (at, language) in languages.iter().enumerate() {
-        if at > 0 {
-            text.push_str("\n* * *\n\n");
+/// The text in the given languages, one after the other: the municipality's own, else ours.
+pub(super) fn text(receipt: &Receipt<'_>, languages: &[Language], own: Option<&OwnText>) -> String {
+    let each = languages.iter().map(|language| match language {
+        Language::Sv => {
+            let text = own.map_or(include_str!("texts/receipt.sv.txt"), |own| own.sv.as_str());
+            filled(receipt, text, *language)
         }
+        Language::En => {
+            let own = own.and_then(|own| own.en.as_deref());
+            filled(receipt, own.unwrap_or(include_str!("texts/receipt.en.txt")), *language)
+        }
+    });
+    each.collect::<Vec<_>>().join("\n* * *\n\n")
+}
+
+/// The labels of the table, and how time and contact are put, in one language.
+struct Words {
+    reference: &'static str,
+    arrived: &'static str,
+    code: &'static str,
+    attachments: &'static str,
+    theirs: &'static str,
+    telephone: &'static str,
+    mail: &'static str,
+}
+
+impl Words {
+    fn of(language: Language) -> Self {
         match language {
-            Language::Sv => swedish(receipt, &mut text),
-            Language::En => english(receipt, &mut text),
+            Language::Sv => Self {
+                reference: "Vår referens",
+                arrived: "Kom fram",
+                code: "Kontrollkod",
+                attachments: "Antal bilagor",
+                theirs: "Er referens",
+                telephone: "telefon",
+                mail: "e-post",
+            },
+            Language::En => Self {
+                reference: "Our reference",
+                arrived: "Arrived",
+                code: "Control code",
+                attachments: "Attachments",
+                theirs: "Your reference",
+                telephone: "telephone",
+                mail: "mail",
+            },
         }
     }
-    text
 }
 
-/// Lines of `label: value`, and then paragraphs.
-fn fill(text: &mut String, opening: &str, rows: &[(&str, &str)], paragraphs: &[String]) {
-    text.push_str(opening);
-    text.push_str("\n\n");
-    for (label, value) in rows {
-        text.push_str(label);
-        text.push_str(": ");
-        text.push_str(value);
-        text.push('\n');
-    }
-    for paragraph in paragraphs {
-        text.push('\n');
-        text.push_str(paragraph);
-        text.push('\n');
-    }
-}
-
-fn swedish(receipt: &Receipt<'_>, text: &mut String) {
-    let (day, clock) = receipt.arrived;
-    let contact = receipt.contact;
-    let organisation = &contact.organisation.sv;
-    let arrived = format!("{day} kl. {clock}");
-    let attachments = receipt.attachments.to_string();
-    let mut rows = vec![("Vår referens", receipt.reference), ("Kom fram", &arrived)];
-    let mut paragraphs = Vec::new();
-    if let Some(seen) = receipt.seen_later {
-        paragraphs
-            .push(format!("Vi såg det först {seen}. Det är dagen då det kom fram som räknas."));
-    }
-    if receipt.proven {
-        rows.push(("Antal bilagor", &attachments));
-        rows.extend(receipt.sender_reference.map(|theirs| ("Er referens", theirs)));
-        paragraphs.push("Ange vår referens när ni kompletterar eller frågar.".to_owned());
-        paragraphs.push(format!("Frågor: telefon {}, e-post {}", contact.telephone, contact.email));
-    } else {
-        paragraphs.push(format!("Frågor: telefon {}", contact.telephone));
-    }
-    paragraphs.push("Skicka inte personuppgifter med vanlig e-post.".to_owned());
-    paragraphs.push(
-        "Det här är ett automatiskt svar. Det säger bara att något kom fram och när; om enskilda\n\
-         personer och ärenden lämnar vi inga uppgifter på den här vägen."
-            .to_owned(),
-    );
-    let opening = match receipt.proven {
-        true => format!("{organisation}, {}, har tagit emot det ni skickade.", contact.board),
-        false => format!("{organisation} har tagit emot det ni skickade."),
+/// A text with what this sender may be told: of one whom the door cannot prove, less.
+fn filled(receipt: &Receipt<'_>, text: &str, language: Language) -> String {
+    let (words, contact, (day, clock)) = (Words::of(language), receipt.contact, receipt.arrived);
+    let (organisation, arrived) = match language {
+        Language::Sv => (&contact.organisation.sv, format!("{day} kl. {clock}")),
+        Language::En => (&contact.organisation.en, format!("{day} at {}", clock.replace('.', ":"))),
     };
-    fill(text, &opening, &rows, &paragraphs);
-}
-
-fn english(receipt: &Receipt<'_>, text: &mut String) {
-    let (day, clock) = receipt.arrived;
-    let contact = receipt.contact;
-    let organisation = &contact.organisation.en;
-    let arrived = format!("{day} at {}", clock.replace('.', ":"));
     let attachments = receipt.attachments.to_string();
-    let mut rows = vec![("Our reference", receipt.reference), ("Arrived", &arrived)];
-    let mut paragraphs = Vec::new();
-    if let Some(seen) = receipt.seen_later {
-        paragraphs.push(format!("We first saw it on {seen}. The day it arrived is what counts."));
-    }
+    let mut rows = vec![(words.reference, receipt.reference), (words.arrived, arrived.as_str())];
+    rows.extend(receipt.control_code.map(|code| (words.code, code)));
+    let mut ask = format!("{} {}", words.telephone, contact.telephone);
+    let mut receiver = organisation.clone();
     if receipt.proven {
-        rows.push(("Attachments", &attachments));
-        rows.extend(receipt.sender_reference.map(|theirs| ("Your reference", theirs)));
-        paragraphs.push("Please quote our reference when you add something or ask.".to_owned());
-        paragraphs
-            .push(format!("Questions: telephone {}, mail {}", contact.telephone, contact.email));
-    } else {
-        paragraphs.push(format!("Questions: telephone {}", contact.telephone));
+        rows.push((words.attachments, &attachments));
+        rows.extend(receipt.sender_reference.map(|theirs| (words.theirs, theirs)));
+        ask.push_str(&format!(", {} {}", words.mail, contact.email));
+        receiver.push_str(&format!(", {},", contact.board));
     }
-    paragraphs.push("Do not send personal data by ordinary e-mail.".to_owned());
-    paragraphs.push(
-        "This is an automatic answer. It only says that something arrived, and when; we give no\n\
-         information about persons or cases this way."
-            .to_owned(),
-    );
-    let opening = match receipt.proven {
-        true => format!("{organisation}, {}, has received what you sent.", contact.board),
-        false => format!("{organisation} has received what you sent."),
-    };
-    fill(text, &opening, &rows, &paragraphs);
+    let mut values = vec![
+        (template::RECEIVER, receiver),
+        (template::REFERENCE, receipt.reference.to_owned()),
+        (template::ARRIVED, arrived.clone()),
+        (template::CONTACT, ask),
+    ];
+    values.extend(receipt.seen_later.map(|seen| (template::SEEN, seen.to_owned())));
+    let checked = receipt.control_code.and(receipt.check_page);
+    values.extend(checked.map(|page| (template::CHECK_PAGE, page.to_owned())));
+    template::fill(text, &rows, &values)
 }
 
 /// The sender's own reference as far as an open mail may show it: one short word with a digit in it that is no identity number.
@@ -195,10 +184,15 @@ mod tests {
             proven: true,
             attachments: 2,
             sender_reference: Some("4711-88"),
+            control_code: Some("7K4M2-QX6AB"),
+            check_page: Some("https://kommun.example/kvitto"),
             contact: &contact,
         };
-        let words = text(&receipt, &[Language::Sv, Language::En]);
+        let words = text(&receipt, &[Language::Sv, Language::En], None);
         for expected in [
+            "Kontrollkod: 7K4M2-QX6AB\n",
+            "Control code: 7K4M2-QX6AB\n",
+            "kontrollera den på\nhttps://kommun.example/kvitto\n",
             "Exempelstads kommun, Socialnämnden,",
             "Vår referens: AVH-7K4M-2QX6\n",
             "Kom fram: 2026-10-12 kl. 14.07\n",
@@ -213,7 +207,7 @@ mod tests {
         ] {
             assert!(words.contains(expected), "{expected}\n{words}");
         }
-        let swedish = text(&receipt, &[Language::Sv]);
+        let swedish = text(&receipt, &[Language::Sv], None);
         assert!(!swedish.contains("Arrived"));
     }
 
@@ -227,13 +221,16 @@ mod tests {
             proven: false,
             attachments: 2,
             sender_reference: Some("4711-88"),
+            control_code: None,
+            check_page: Some("https://kommun.example/kvitto"),
             contact: &contact,
         };
-        let words = text(&receipt, &[Language::Sv, Language::En]);
+        let words = text(&receipt, &[Language::Sv, Language::En], None);
         for expected in ["AVH-7K4M-2QX6", "2026-10-12 kl. 14.07", "040-10 00 00"] {
             assert!(words.contains(expected), "{expected}\n{words}");
         }
-        for hidden in ["4711", "bilagor", "Attachments", "vrak@", "Socialnämnden", "såg"] {
+        for hidden in ["4711", "bilagor", "Attachments", "vrak@", "Socialnämnden", "såg", "kvitto"]
+        {
             assert!(!words.contains(hidden), "{hidden}\n{words}");
         }
     }

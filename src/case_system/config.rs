@@ -69,6 +69,13 @@ pub struct HttpConfig {
     /// without an answer is repeated, and the receiver must recognise the `Idempotency-Key`.
     #[serde(default)]
     pub look_up: Option<String>,
+    /// Where what was sent about a notice is posted, as a CloudEvent of its own type with `Idempotency-Key`. Without it it is kept here alone.
+    #[serde(default)]
+    pub enclosures: Option<Url>,
+    /// Where it is asked who is responsible for a person's open case: `{"identity": "…", "on": "…"}` is posted (never put into an address); 200 with
+    /// `name`, and `telephone` and `unit` where they are known, or 404. Without it nobody is asked.
+    #[serde(default)]
+    pub open_case: Option<Url>,
     /// The event's `source` (a URI reference). Default `"urn:kvittens"`.
     #[serde(default = "default_source")]
     pub source: String,

@@ -6,16 +6,21 @@
 use crate::case_system::CaseSystem;
 use crate::case_system::Found;
 use crate::case_system::HandOver;
+use crate::case_system::OpenCase;
 use crate::case_system::Step;
 use crate::case_system::config::HttpConfig;
 use crate::case_system::connection;
 use crate::case_system::connection::Effect;
 use crate::case_system::connection::Peer;
 use crate::case_system::connection::Way;
+use crate::case_system::enclosed;
+use crate::case_system::enclosure::Enclosed;
+use crate::case_system::enclosure::Enclosure;
 use crate::case_system::open::CaseSystemError;
 use crate::case_system::open::Faults;
 use crate::domain::failure::Failure;
 use crate::domain::reference::Reference;
+use jiff::civil::Date;
 use reqwest::Client;
 use reqwest::StatusCode;
 use reqwest::header::AUTHORIZATION;
@@ -37,6 +42,8 @@ pub struct Http {
     client: Client,
     url: Url,
     look_up: Option<String>,
+    open_case: Option<Url>,
+    enclosures: Option<Url>,
     id_pointer: String,
     source_json: String,
 }
@@ -48,6 +55,11 @@ impl Http {
         connection::check_url(&mut faults, "url", &config.url, config.allow_plain_http);
         if let Some(look_up) = &config.look_up {
             check_look_up(&mut faults, look_up, config.allow_plain_http);
+        }
+        for (key, url) in [("open_case", &config.open_case), ("enclosures", &config.enclosures)] {
+            if let Some(url) = url {
+                connection::check_url(&mut faults, key, url, config.allow_plain_http);
+            }
         }
         if !config.id_pointer.is_empty() && !config.id_pointer.starts_with('/') {
             faults.add("id_pointer", "is no JSON Pointer: it begins with /");
@@ -74,6 +86,8 @@ impl Http {
             client: connection::client(faults, way)?,
             url: config.url.clone(),
             look_up: config.look_up.clone(),
+            open_case: config.open_case.clone(),
+            enclosures: config.enclosures.clone(),
             id_pointer: config.id_pointer.clone(),
             source_json: Value::from(config.source.as_str()).to_string(),
         })
@@ -201,6 +215,49 @@ impl CaseSystem for Http {
         })
     }
 
+    /// The receiver must recognise the key: what ended without an answer is posted again.
+    async fn enclose(&self, enclosure: &Enclosure) -> Result<Enclosed, Failure> {
+        let Some(url) = &self.enclosures else { return Ok(Enclosed::NotTaken) };
+        let doing = "putting what was sent with its case";
+        let answer = self
+            .client
+            .post(url.clone())
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/cloudevents+json"))
+            .header(IDEMPOTENCY_KEY, enclosure.key.subject())
+            .body(enclosed::event(enclosure, &self.source_json))
+            .send()
+            .await
+            .map_err(|error| PEER.unanswered(doing, Effect::Writes, &error))?;
+        match answer.status() {
+            StatusCode::CONFLICT => Ok(Enclosed::Taken),
+            status if status.is_success() => Ok(Enclosed::Taken),
+            status => Err(PEER.refused(doing, Effect::Writes, status)),
+        }
+    }
+
+    async fn open_case(&self, number: &str, on: Date) -> Result<Option<OpenCase>, Failure> {
+        let Some(url) = &self.open_case else { return Ok(None) };
+        let doing = "asking for the open case";
+        let asked = serde_json::json!({ "identity": number, "on": on });
+        let sent = self.client.post(url.clone()).json(&asked).send().await;
+        let answer = sent.map_err(|error| PEER.unanswered(doing, Effect::Reads, &error))?;
+        match answer.status() {
+            StatusCode::NOT_FOUND | StatusCode::NO_CONTENT => return Ok(None),
+            status if !status.is_success() => {
+                return Err(PEER.refused(doing, Effect::Reads, status));
+            }
+            _ => {}
+        }
+        let body = connection::body(answer).await;
+        let case = body.and_then(|body| serde_json::from_slice::<OpenCase>(&body).ok());
+        match case {
+            Some(case) if usable(case.name.trim()) => Ok(Some(case)),
+            Some(_) | None => {
+                Err(PEER.unsure(doing, Effect::Reads, "the answer names no caseworker"))
+            }
+        }
+    }
+
     /// Any answer but a closed door or a server's fault shows that somebody listens there.
     async fn probe(&self) -> Result<(), Failure> {
         let doing = "the probe";
@@ -220,67 +277,5 @@ impl CaseSystem for Http {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Http;
-    use super::id_in_location;
-    use crate::case_system::config::Config;
-    use crate::case_system::sample::hand_over;
-    use reqwest::header::HeaderMap;
-    use reqwest::header::HeaderValue;
-    use reqwest::header::LOCATION;
-
-    fn http(more: &str) -> Http {
-        let text = format!("kind = \"http\"\nurl = \"http://127.0.0.1:9/\"\n{more}");
-        let Ok(Config::Http(config)) = toml::from_str(&text) else { panic!("configuration") };
-        crate::case_system::sample::install_provider();
-        Http::open(&config).expect("opened")
-    }
-
-    #[test]
-    fn the_event_is_json_with_the_data_inside() {
-        let text = http("source = \"/malmö \\\"x\\\"\"").event(&hand_over());
-        let event: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-        assert_eq!(event["specversion"], "1.0");
-        assert_eq!(event["id"], "AVH-7K4M-2QX6");
-        assert_eq!(event["subject"], "AVH-7K4M-2QX6");
-        assert_eq!(event["source"], "/malmö \"x\"");
-        assert_eq!(event["type"], "se.kvittens.notice.registered.v1");
-        assert_eq!(event["time"], "2026-11-22T08:15:00Z");
-        assert_eq!(event["data"]["notice"]["type"], "rentArrears");
-        assert_eq!(event["data"]["assignment"]["unit"], "vuxen");
-    }
-
-    #[test]
-    fn an_id_is_read_where_the_pointer_says() {
-        let cases = [
-            ("/id", r#"{"id":"C-1"}"#, Some("C-1")),
-            ("/id", r#"{"id":17}"#, Some("17")),
-            ("/id", r#"{"id":" "}"#, None),
-            ("/id", r#"{"caseId":"C-1"}"#, None),
-            ("/case/number", r#"{"case":{"number":"C-2"}}"#, Some("C-2")),
-            ("", r#""C-3""#, Some("C-3")),
-            ("/id", "not JSON", None),
-            ("/id", "", None),
-        ];
-        for (pointer, body, id) in cases {
-            let http = http(&format!("id_pointer = \"{pointer}\""));
-            assert_eq!(http.id_in(body.as_bytes()).as_deref(), id, "{pointer} in {body}");
-        }
-    }
-
-    #[test]
-    fn location_gives_its_last_segment() {
-        let cases = [
-            ("https://x.example/cases/C-9", Some("C-9")),
-            ("/cases/C-9/", Some("C-9")),
-            ("/cases/C-9?x=1", Some("C-9")),
-            ("C-9", None),
-            ("", None),
-        ];
-        for (location, id) in cases {
-            let mut headers = HeaderMap::new();
-            headers.insert(LOCATION, HeaderValue::from_static(location));
-            assert_eq!(id_in_location(&headers).as_deref(), id, "{location}");
-        }
-    }
-}
+#[path = "http_tests.rs"]
+mod tests;

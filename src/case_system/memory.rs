@@ -1,15 +1,22 @@
 //! A case system inside the program: for the demo and for tests. A notice becomes a file in a folder, or just a known reference.
 //!
+//! A file `open-cases.json` beside the cases tells who is responsible for whose open case: `{"198501012390": {"name": "…"}}`.
+//!
 //! It is idempotent by reference: a repeated hand-over gives the first case. A file is written under another name, synced and then
 //! renamed, so that a case is there whole or not at all and is found again after a restart.
 
 use crate::case_system::CaseSystem;
 use crate::case_system::Found;
 use crate::case_system::HandOver;
+use crate::case_system::OpenCase;
 use crate::case_system::Step;
 use crate::case_system::config::MemoryConfig;
+use crate::case_system::enclosure::Enclosed;
+use crate::case_system::enclosure::Enclosure;
 use crate::domain::failure::Failure;
 use crate::domain::reference::Reference;
+use jiff::civil::Date;
+use std::collections::HashMap;
 use std::collections::HashSet;
 use std::fs;
 use std::fs::File;
@@ -19,6 +26,12 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::PoisonError;
+
+/// Who is responsible for whose open case.
+const OPEN_CASES: &str = "open-cases.json";
+
+/// The folder beside the cases in which what was sent about them lies.
+const ENCLOSED: &str = "enclosed";
 
 /// The adapter for `kind = "memory"`.
 #[derive(Debug)]
@@ -84,6 +97,29 @@ impl CaseSystem for Memory {
         } else {
             Found::Nothing
         })
+    }
+
+    async fn enclose(&self, enclosure: &Enclosure) -> Result<Enclosed, Failure> {
+        let Some(folder) = &self.folder else { return Ok(Enclosed::NotTaken) };
+        for document in &enclosure.documents {
+            let path = folder.join(ENCLOSED).join(&document.file);
+            let bytes = document.bytes.clone();
+            blocking(move || write_once(&path, &bytes)).await?;
+        }
+        Ok(Enclosed::Taken)
+    }
+
+    async fn open_case(&self, number: &str, _on: Date) -> Result<Option<OpenCase>, Failure> {
+        let Some(path) = self.folder.as_ref().map(|folder| folder.join(OPEN_CASES)) else {
+            return Ok(None);
+        };
+        let text = blocking(move || match fs::read(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(b"{}".to_vec()),
+            read => read,
+        });
+        let cases: HashMap<String, OpenCase> = serde_json::from_slice(&text.await?)
+            .map_err(|_| Failure::Permanent(format!("{OPEN_CASES} cannot be read")))?;
+        Ok(cases.get(number).cloned())
     }
 
     async fn probe(&self) -> Result<(), Failure> {

@@ -4,17 +4,21 @@
 //! leaves, and what ended without an answer is looked up before anything is repeated; in doubt a person decides.
 
 pub mod config;
+pub mod enclosure;
 pub mod http;
 pub mod lifecare;
 pub mod memory;
 pub mod open;
 
 mod connection;
+mod enclosed;
 mod page;
 #[cfg(test)]
 mod sample;
 mod summary;
 
+use crate::case_system::enclosure::Enclosed;
+use crate::case_system::enclosure::Enclosure;
 use crate::domain::assignment::Assignment;
 use crate::domain::failure::Failure;
 use crate::domain::notice::Notice;
@@ -24,6 +28,8 @@ use crate::domain::reference::Reference;
 use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Deserialize;
+use std::fmt;
 
 /// One notice on its way into the case system.
 #[derive(Clone, Debug)]
@@ -124,6 +130,25 @@ pub enum Found {
     KeyDecides,
 }
 
+/// The responsible caseworker of a person's open case, as far as the case system tells. `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+pub struct OpenCase {
+    /// Name, or the signature by which the duty roster knows the person.
+    pub name: String,
+    /// Telephone at work.
+    #[serde(default)]
+    pub telephone: Option<String>,
+    /// The name of the unit.
+    #[serde(default)]
+    pub unit: Option<String>,
+}
+
+impl fmt::Debug for OpenCase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OpenCase(***)")
+    }
+}
+
 /// A case system.
 #[async_trait::async_trait]
 pub trait CaseSystem: Send + Sync {
@@ -141,6 +166,23 @@ pub trait CaseSystem: Send + Sync {
 
     /// Looks for a case that an earlier attempt may have opened. Called before an uncertain attempt is repeated.
     async fn find(&self, hand_over: &HandOver) -> Result<Found, Failure>;
+
+    /// Puts what was sent about a notice with its case. Called after the attempt is committed; a later attempt looks for what an earlier one has put there.
+    async fn enclose(&self, _enclosure: &Enclosure) -> Result<Enclosed, Failure> {
+        Ok(Enclosed::NotTaken)
+    }
+
+    /// Whether the case system's own person of this number (twelve digits) has a mark of protected identity. `None`: it does not know the person, or
+    /// tells no such thing. Asked before a letter is made; changes nothing.
+    async fn protects(&self, _number: &str) -> Result<Option<bool>, Failure> {
+        Ok(None)
+    }
+
+    /// Who is responsible for the open case of the person with this number (twelve digits) on a local day. `None`: no case is open, or the system tells
+    /// no such thing. Asked before a confirmation names somebody; changes nothing.
+    async fn open_case(&self, _number: &str, _on: Date) -> Result<Option<OpenCase>, Failure> {
+        Ok(None)
+    }
 
     /// Whether the system can be reached and its code lists hold the names that the profile uses; for `check` and after outages.
     async fn probe(&self) -> Result<(), Failure>;

@@ -1,5 +1,7 @@
 //! `kvittens check`: loads the configuration and opens what it names; 2 for a fault in the file, 1 for something that could not be opened.
 
+mod letters;
+
 use crate::clock::Clock;
 use crate::commands::ConfigArgument;
 use crate::commands::Failed;
@@ -14,6 +16,8 @@ use serde_json::json;
 use std::path::Path;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
+
+mod ways_out;
 
 /// How long one thing may take to open.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -41,13 +45,14 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     findings.extend(doors(&loaded));
     findings.extend(servers(&loaded).await);
     findings.extend(mailboxes(&loaded).await);
-    findings.extend(ways_out(&loaded));
+    findings.extend(ways_out::findings(&loaded).await);
     findings.push(proof(&loaded));
     findings.extend(seal(&loaded));
     findings.extend(malware(&loaded).await);
     findings.push(mail(&loaded).await);
     findings.extend(queue(&loaded).await);
     findings.push(case_system(&loaded).await);
+    findings.extend(letters::findings(&loaded).await);
     findings.extend(running(&loaded).await);
     for finding in &findings {
         tell(finding, arguments.json)?;
@@ -97,6 +102,7 @@ async fn store(loaded: &Loaded) -> (Finding, Vec<Fault>) {
                 "nobody may log in to the operations pages: kvittens user add NAME --role handle";
             notes.push(Fault { key: "operations".to_owned(), message: message.to_owned() });
         }
+        notes.extend(ways_out::unread(loaded, &store).await?);
         store.close().await;
         anyhow::ensure!(
             weaknesses.is_empty(),
@@ -122,17 +128,6 @@ fn doors(loaded: &Loaded) -> Vec<Finding> {
         .enumerate()
         .map(|(at, door)| (format!("intake.maildir.{at}.path"), door.path.clone()));
     folders.chain(maildirs).map(|(key, path)| Finding { key, problem: writable(&path) }).collect()
-}
-
-/// The folders that confirmations and letters go to.
-fn ways_out(loaded: &Loaded) -> Vec<Finding> {
-    let (acknowledge, letter) = (&loaded.config.acknowledge, &loaded.config.letter);
-    let folders = [
-        ("acknowledge.enforcement_authority.folder", &acknowledge.enforcement_authority.folder),
-        ("letter.print_folder", &letter.print_folder),
-    ];
-    let named = folders.into_iter().filter_map(|(key, path)| Some((key, path.as_ref()?)));
-    named.map(|(key, path)| Finding { key: key.to_owned(), problem: writable(path) }).collect()
 }
 
 /// Where the roster has nobody within the next days, unit by unit.

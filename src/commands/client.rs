@@ -7,6 +7,7 @@ use crate::commands::output;
 use crate::domain::masked::Masked;
 use crate::intake::api::client;
 use crate::store::Action;
+use crate::store::FeedChange;
 use clap::Subcommand;
 use serde_json::json;
 
@@ -28,6 +29,9 @@ enum Command {
         /// Also send it receipts by mail
         #[arg(long, value_name = "ADDRESS")]
         mail_to: Option<String>,
+        /// It may also read what Kronofogden is told: for Kronofogden's own client
+        #[arg(long, value_name = "WHAT")]
+        reads: Option<Reads>,
     },
     /// List clients
     List {
@@ -46,16 +50,28 @@ enum Command {
     },
 }
 
+/// What a client may read besides what it sent itself.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Reads {
+    /// The feed of confirmations to Kronofogden.
+    Confirmations,
+}
+
 /// Does what is asked.
 pub(super) async fn run(arguments: Arguments) -> Outcome {
     match arguments.command {
-        Command::Add { config, name, mail_to } => add(&config, name, mail_to).await,
+        Command::Add { config, name, mail_to, reads } => add(&config, name, mail_to, reads).await,
         Command::List { config, json } => list(&config, json).await,
         Command::Revoke { config, name } => revoke(&config, name).await,
     }
 }
 
-async fn add(config: &ConfigArgument, name: String, mail_to: Option<String>) -> Outcome {
+async fn add(
+    config: &ConfigArgument,
+    name: String,
+    mail_to: Option<String>,
+    reads: Option<Reads>,
+) -> Outcome {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.is_empty() || !name.chars().all(plain) {
         return Err(Failed::Usage(anyhow::anyhow!(
@@ -64,6 +80,10 @@ async fn add(config: &ConfigArgument, name: String, mail_to: Option<String>) -> 
     }
     let (_, store) = super::open_or_create(config).await?;
     let key = client::new_key()?;
+    let allowed = reads.map(|Reads::Confirmations| FeedChange::Allowed {
+        client: name.clone(),
+        actor: crate::config::actor(),
+    });
     let action = Action::AddClient {
         name,
         key_hash: client::key_hash(key.reveal()),
@@ -71,6 +91,10 @@ async fn add(config: &ConfigArgument, name: String, mail_to: Option<String>) -> 
         actor: crate::config::actor(),
     };
     let done = store.act(action).await?;
+    if let (Ok(()), Some(allowed)) = (&done, allowed) {
+        // Its key is not known to anybody yet.
+        drop(store.act(Action::Feed(allowed)).await?);
+    }
     store.close().await;
     done.map_err(|why| Failed::Work(anyhow::anyhow!("the client is not added: {why}")))?;
     output::complain(
@@ -81,21 +105,25 @@ async fn add(config: &ConfigArgument, name: String, mail_to: Option<String>) -> 
 
 async fn list(config: &ConfigArgument, as_json: bool) -> Outcome {
     let (_, store) = super::open(config).await?;
-    let clients = store.clients().await?;
+    let (clients, readers) = (store.clients().await?, store.feed_readers().await?);
     store.close().await;
+    let reads = |name: &String| readers.contains(name).then_some("confirmations");
     if as_json {
         return clients.iter().try_for_each(|client| {
-            output::print_json(&json!({ "name": client.name, "createdAt": client.created_at, "revokedAt": client.revoked_at }))
+            output::print_json(&json!({
+                "name": client.name, "createdAt": client.created_at, "revokedAt": client.revoked_at, "reads": reads(&client.name),
+            }))
         });
     }
     let rows: Vec<Vec<String>> = clients
         .iter()
         .map(|client| {
             let revoked = client.revoked_at.map(|at| format!("revoked {at}")).unwrap_or_default();
-            vec![client.name.clone(), client.created_at.to_string(), revoked]
+            let reads = reads(&client.name).unwrap_or_default().to_owned();
+            vec![client.name.clone(), client.created_at.to_string(), reads, revoked]
         })
         .collect();
-    output::print(&output::table(&["name", "since", ""], &rows))
+    output::print(&output::table(&["name", "since", "reads", ""], &rows))
 }
 
 async fn revoke(config: &ConfigArgument, name: String) -> Outcome {

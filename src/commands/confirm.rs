@@ -11,6 +11,7 @@ use crate::domain::caseworker::Caseworker;
 use crate::store::Action;
 use crate::store::Awaiting;
 use crate::store::ConfirmationChange;
+use jiff::Timestamp;
 use serde_json::json;
 
 /// Arguments of `unconfirmed`.
@@ -46,14 +47,15 @@ pub(super) async fn unconfirmed(arguments: UnconfirmedArguments) -> Outcome {
     let (loaded, store) = super::open(&arguments.config).await?;
     let rows = store.unconfirmed().await?;
     store.close().await;
+    let now = crate::clock::Clock::system().now();
     if arguments.json {
-        return rows.iter().try_for_each(|row| output::print_json(&line(row)));
+        return rows.iter().try_for_each(|row| output::print_json(&line(row, now)));
     }
     if rows.is_empty() {
         return output::print("Kronofogden has a confirmation of every notice.");
     }
     let time = &loaded.local_time;
-    let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, time)).collect();
+    let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, time, now)).collect();
     let header = ["reference", "arrived", "due", "case number", "time", "unit", "stands"];
     output::print(&output::table(&header, &cells))?;
     output::print(
@@ -61,7 +63,7 @@ pub(super) async fn unconfirmed(arguments: UnconfirmedArguments) -> Outcome {
     )
 }
 
-fn cells(row: &Awaiting, time: &LocalTime) -> Vec<String> {
+fn cells(row: &Awaiting, time: &LocalTime, now: Timestamp) -> Vec<String> {
     let local = |at| format!("{} {}", time.day_of(at), time.clock_of(at));
     let enforcement = row.notice.enforcement.as_ref();
     let number = enforcement.and_then(|it| it.case_number.as_ref());
@@ -72,16 +74,16 @@ fn cells(row: &Awaiting, time: &LocalTime) -> Vec<String> {
         number.map(|number| number.reveal().to_owned()).unwrap_or_default(),
         enforcement.and_then(|it| it.starts_at).map(|at| at.to_string()).unwrap_or_default(),
         row.unit.clone(),
-        row.reason.clone().unwrap_or_else(|| row.state.as_str().to_owned()),
+        row.why(now).unwrap_or_else(|| row.state.as_str()).to_owned(),
     ]
 }
 
-fn line(row: &Awaiting) -> serde_json::Value {
+fn line(row: &Awaiting, now: Timestamp) -> serde_json::Value {
     let enforcement = row.notice.enforcement.as_ref();
     json!({
         "reference": row.reference, "version": row.version, "receivedAt": row.received_at, "dueAt": row.due_at,
         "caseNumber": enforcement.and_then(|it| it.case_number.as_ref()), "startsAt": enforcement.and_then(|it| it.starts_at),
-        "unit": row.unit, "way": row.way.as_str(), "state": row.state.as_str(), "reason": row.reason,
+        "unit": row.unit, "way": row.way.as_str(), "state": row.state.as_str(), "reason": row.why(now),
     })
 }
 

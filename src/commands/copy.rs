@@ -1,6 +1,6 @@
 //! `kvittens copy`: the copy of a confirmation for the person whom an eviction concerns; looked at, approved by a person, or put on record as sent.
 
-use crate::acknowledge::print;
+use crate::acknowledge::Contact;
 use crate::clock::Clock;
 use crate::commands::ConfigArgument;
 use crate::commands::Failed;
@@ -8,11 +8,19 @@ use crate::commands::Outcome;
 use crate::commands::output;
 use crate::commands::show;
 use crate::config::Loaded;
-use crate::domain::notice::Notice;
+use crate::domain::digest::Digest;
+use crate::domain::masked::Masked;
 use crate::domain::reference::Reference;
-use crate::pipeline::copying;
+use crate::pipeline::copying::Refused;
+use crate::pipeline::letters::LetterWay;
+use crate::pipeline::letters::approve;
+use crate::pipeline::letters::approve::NotApproved;
+use crate::pipeline::letters::approve::Writer;
 use crate::store::Action;
 use crate::store::CopyChange;
+use crate::store::CopyWaiting;
+use crate::store::LetterLook;
+use crate::store::Protection;
 use crate::store::Store;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -43,7 +51,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let (loaded, store) = super::open(&arguments.config).await?;
     let actor = crate::config::actor();
     let done = match (&arguments.out, arguments.sent) {
-        (Some(folder), _) => write(&loaded, &store, &reference, folder).await,
+        (Some(folder), _) => write(&loaded, &store, &reference, (folder, actor)).await,
         (None, Some(how)) => by_hand(&store, reference, actor, how).await,
         (None, None) => approve(&loaded, &store, &reference, actor).await,
     };
@@ -62,11 +70,38 @@ async fn by_hand(store: &Store, reference: Reference, actor: String, how: String
     output::print(&format!("{reference}  the copy is on record as sent"))
 }
 
-async fn write(loaded: &Loaded, store: &Store, reference: &Reference, folder: &Path) -> Outcome {
-    let (letters, _) = letters(loaded, store, reference, |_| ()).await?;
+/// Writes the letters for somebody to look at; each look is on record before a file is there.
+async fn write(
+    loaded: &Loaded,
+    store: &Store,
+    reference: &Reference,
+    (folder, actor): (&Path, String),
+) -> Outcome {
+    let (copy, contact) = waiting(loaded, store, reference).await?;
+    let case_system = crate::case_system::open::open(&loaded.config.case_system)?;
+    let office = crate::gateway::letter_office(loaded, &case_system, &Clock::system())?;
+    let about = (&copy.reference, &copy.notice);
+    if approve::ask(store, &office.sources, about).await?.answer == Protection::Protected {
+        return Err(Failed::Work(anyhow::anyhow!("{reference}: {}", Refused::Protected)));
+    }
+    let config = &loaded.config.letter;
+    let written = approve::written(store, &copy, config, &writer(loaded, &contact)).await?;
+    let (_, letters) = written
+        .ok_or(nobody(reference))?
+        .map_err(|refused| anyhow::anyhow!("{reference}: {refused}"))?;
     for letter in letters {
         let path = folder.join(&letter.file);
         let pdf = STANDARD.decode(&letter.pdf)?;
+        let look = LetterLook::Seen {
+            reference: reference.clone(),
+            actor: actor.clone(),
+            digest: Digest::of(&pdf),
+            why: "confirm".to_owned(),
+            words: Masked::from("kvittens copy --out"),
+        };
+        store.act(Action::Letter(look)).await?.map_err(|why| {
+            anyhow::anyhow!("{reference}: the look cannot be put on record: {why}")
+        })?;
         std::fs::write(&path, pdf)
             .map_err(|error| anyhow::anyhow!("{} cannot be written: {error}", path.display()))?;
         output::print(&path.display().to_string())?;
@@ -75,56 +110,44 @@ async fn write(loaded: &Loaded, store: &Store, reference: &Reference, folder: &P
 }
 
 async fn approve(loaded: &Loaded, store: &Store, reference: &Reference, actor: String) -> Outcome {
-    let Some(folder) = loaded.config.letter.print_folder.clone() else {
-        return Err(Failed::Usage(anyhow::anyhow!(
-            "no print folder is configured ([letter] print_folder): write the letters with --out, post them, and put it on record with --sent"
-        )));
+    let case_system = crate::case_system::open::open(&loaded.config.case_system)?;
+    let office = crate::gateway::letter_office(loaded, &case_system, &Clock::system())?;
+    let (copy, contact) = waiting(loaded, store, reference).await?;
+    let writer = writer(loaded, &contact);
+    let approved = approve::approve((store, &office), &copy, &writer, actor).await;
+    let (count, way) = approved.map_err(|why| match why {
+        NotApproved::NoWay => Failed::Usage(anyhow::anyhow!("{why}")),
+        NotApproved::Nothing => Failed::Work(nobody(reference)),
+        NotApproved::Refused(_)
+        | NotApproved::Partly
+        | NotApproved::Late(_)
+        | NotApproved::Store(_) => Failed::Work(anyhow::anyhow!("{reference}: {why}")),
+    })?;
+    let to = match way {
+        LetterWay::Print => "the print folder",
+        LetterWay::Service => "the letter service",
     };
-    let (letters, new) = letters(
-        loaded,
-        store,
-        reference,
-        |(facts, letters): (&copying::Facts<'_>, &[print::Letter])| {
-            copying::acknowledgement(facts, letters, folder)
-        },
-    )
-    .await?;
-    let new = new.ok_or(anyhow::anyhow!("the letters cannot be stored"))?;
-    let change = CopyChange::Approved { actor, letters: Box::new(new) };
-    let decided = store.act(Action::Copy(change)).await?;
-    decided.map_err(|why| Failed::Work(anyhow::anyhow!("{reference}: nothing was sent: {why}")))?;
-    output::print(&format!("{reference}  {} letter(s) go to the print folder", letters.len()))
+    output::print(&format!("{reference}  {count} letter(s) go to {to}"))
 }
 
-/// The letters of a notice's copy, and what is made of them.
-async fn letters<T>(
+/// The copy of a notice that waits, and who writes its letters.
+async fn waiting(
     loaded: &Loaded,
     store: &Store,
     reference: &Reference,
-    then: impl FnOnce((&copying::Facts<'_>, &[print::Letter])) -> T,
-) -> Result<(Vec<print::Letter>, T), Failed> {
-    let message = store.message(reference).await?;
-    let message = message.ok_or(anyhow::anyhow!("there is no notice {reference}"))?;
-    let rows = store.notices_of(&message.reference).await?;
-    let row = rows.iter().find(|row| row.reference == reference.as_str());
-    let row =
-        row.ok_or(anyhow::anyhow!("{reference} is a message of several notices: name one"))?;
-    let notice: Notice = serde_json::from_str(&row.notice)?;
-    let caseworker = store.caseworker_of(reference).await?.ok_or(anyhow::anyhow!(
+) -> Result<(CopyWaiting, Contact), Failed> {
+    let copy = store.copy_to_release(reference).await?;
+    let copy = copy.ok_or(anyhow::anyhow!("{reference} is without a copy that waits"))?;
+    let contact = crate::gateway::contact(&loaded.profile, &copy.board);
+    Ok((copy, contact))
+}
+
+fn nobody(reference: &Reference) -> anyhow::Error {
+    anyhow::anyhow!(
         "{reference}: nobody is named yet as responsible caseworker: see `kvittens unconfirmed`"
-    ))?;
-    let contact = crate::gateway::contact(&loaded.profile, &row.board);
-    let facts = copying::Facts {
-        reference,
-        notice: &notice,
-        received_at: row.received_at,
-        today: loaded.local_time.day_of(Clock::system().now()),
-        caseworker: &caseworker,
-        contact: &contact,
-        local_time: &loaded.local_time,
-    };
-    let letters = copying::letters(&facts, &loaded.config.letter)
-        .map_err(|refused| anyhow::anyhow!("{reference}: {refused}"))?;
-    let made = then((&facts, &letters));
-    Ok((letters, made))
+    )
+}
+
+fn writer<'a>(loaded: &'a Loaded, contact: &'a Contact) -> Writer<'a> {
+    Writer { contact, local_time: &loaded.local_time, now: Clock::system().now() }
 }

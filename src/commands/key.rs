@@ -10,6 +10,7 @@ use crate::seal::chest::Chest;
 use crate::seal::chest::Config;
 use crate::seal::jwk::PublicKey;
 use crate::seal::keys::KeyRing;
+use crate::seal::webhook;
 use clap::Subcommand;
 use jiff::Timestamp;
 use serde_json::json;
@@ -75,7 +76,7 @@ fn list(argument: &ConfigArgument, as_json: bool) -> Outcome {
         return set.keys().iter().try_for_each(|key| {
             output::print_json(&json!({
                 "kid": key.kid(), "from": key.from(), "until": key.until(), "revokedAt": key.revoked_at(),
-                "state": state(&ring, key, now),
+                "state": state(&ring, key, now), "webhookKey": webhook::public_key(key),
             }))
         });
     }
@@ -85,10 +86,14 @@ fn list(argument: &ConfigArgument, as_json: bool) -> Outcome {
     let time = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
     let row = |key: &PublicKey| {
         let state = state(&ring, key, now).to_owned();
-        vec![key.kid().to_owned(), time(key.from()), time(key.until()), state]
+        let webhook = webhook::public_key(key);
+        vec![key.kid().to_owned(), time(key.from()), time(key.until()), state, webhook]
     };
     let rows: Vec<Vec<String>> = set.keys().iter().map(row).collect();
-    output::print(&output::table(&["key", "from", "until", "state"], &rows))
+    output::print(&output::table(
+        &["key", "from", "until", "state", "for receivers of webhooks"],
+        &rows,
+    ))
 }
 
 fn state(ring: &KeyRing, key: &PublicKey, now: Timestamp) -> &'static str {

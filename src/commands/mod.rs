@@ -5,22 +5,27 @@ mod bundle;
 mod check;
 mod client;
 mod confirm;
+mod copies;
 mod copy;
 mod demo;
+mod enclose;
 mod evidence;
 mod explain;
+mod hold;
 mod key;
 mod notices;
 mod output;
 mod parse_document;
 mod person;
 mod read;
+mod report;
 mod route;
 mod serve;
 mod show;
 mod terminal;
 mod user;
 mod verify;
+mod way;
 
 use crate::clock::Clock;
 use crate::config::ConfigError;
@@ -77,8 +82,16 @@ enum Command {
     Unconfirmed(confirm::UnconfirmedArguments),
     /// Name the responsible caseworker of a notice from Kronofogden
     Name(confirm::NameArguments),
+    /// List what was sent and could not be put with its case; try it again, or say that you did
+    Enclose(enclose::Arguments),
+    /// Hold the confirmation of a notice back to a set hour of the same day, or let it go
+    Hold(hold::Arguments),
+    /// Whether acknowledgements leave by a way: the kill switch, and the dry run
+    Way(way::Arguments),
     /// The copy of a confirmation for the person: look at its letters, approve them, or put on record how you sent it
     Copy(copy::Arguments),
+    /// List the copies that persons have not been sent, and why each waits
+    Copies(copies::Arguments),
     /// Check the journal's hash chain and that nothing lacks an owner, an acknowledgement or an outcome; or a bundle of evidence
     Verify(verify::Arguments),
     /// Write everything that proves one notice into one signed file, to be checked without the gateway
@@ -89,6 +102,8 @@ enum Command {
     Client(client::Arguments),
     /// People who may log in to the operations pages
     User(user::Arguments),
+    /// What came in, what was acknowledged the same day, and why the rest was not
+    Report(report::Arguments),
     /// Explain where a notice goes
     Route(route::Arguments),
     /// Bring the store's tables up to date
@@ -103,8 +118,6 @@ enum Command {
         /// Into which folder
         dir: PathBuf,
     },
-    /// Statistics (not built yet)
-    Report(NotBuilt),
     /// Retention (not built yet)
     Purge(NotBuilt),
     /// Back the store up (not built yet)
@@ -196,17 +209,21 @@ async fn run(command: Command) -> Outcome {
         Command::Told(arguments) => person::told(arguments).await,
         Command::Unconfirmed(arguments) => confirm::unconfirmed(arguments).await,
         Command::Name(arguments) => confirm::name(arguments).await,
+        Command::Enclose(arguments) => enclose::run(arguments).await,
+        Command::Hold(arguments) => hold::run(arguments).await,
+        Command::Way(arguments) => way::run(arguments).await,
         Command::Copy(arguments) => copy::run(arguments).await,
+        Command::Copies(arguments) => copies::run(arguments).await,
         Command::Verify(arguments) => verify::run(arguments).await,
         Command::Evidence(arguments) => evidence::run(arguments).await,
         Command::Key(arguments) => key::run(arguments),
         Command::Client(arguments) => client::run(arguments).await,
         Command::User(arguments) => user::run(arguments).await,
+        Command::Report(arguments) => report::run(arguments).await,
         Command::Route(arguments) => route::run(arguments).await,
         Command::Migrate(argument) => migrate(argument).await,
         Command::Completions { shell } => completions(shell),
         Command::Man { dir } => Ok(clap_mangen::generate_to(Arguments::command(), dir)?),
-        Command::Report(_) => not_built("report"),
         Command::Purge(_) => not_built("purge"),
         Command::Backup(_) => not_built("backup"),
         Command::Restore(_) => not_built("restore"),

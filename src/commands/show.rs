@@ -12,6 +12,7 @@ use crate::domain::reference::Reference;
 use crate::store::AcknowledgementRow;
 use crate::store::MessageRow;
 use crate::store::NoticeRow;
+use jiff::Timestamp;
 use serde_json::Value;
 use serde_json::json;
 
@@ -45,7 +46,8 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let entries: Vec<Value> =
         history.iter().filter_map(|row| serde_json::from_str(&row.entry).ok()).collect();
     let contact = whom_to_ask(&loaded, &message);
-    let shown = Shown { message, notices, acknowledgements, entries, same, contact };
+    let seen = seen(&message, &loaded.local_time);
+    let shown = Shown { message, notices, acknowledgements, entries, same, contact, seen };
     match arguments.json {
         true => output::print_json(&shown.json()),
         false => shown.print(&loaded.local_time),
@@ -60,6 +62,8 @@ struct Shown {
     entries: Vec<Value>,
     same: Vec<String>,
     contact: Option<String>,
+    /// When a door first looked at it, and whether the day of its arrival had passed by then.
+    seen: Option<(Timestamp, bool)>,
 }
 
 impl Shown {
@@ -88,6 +92,8 @@ impl Shown {
             "partner": message.partner,
             "proof": sender(message).and_then(|sender| sender.proof),
             "storedAt": message.stored_at,
+            "firstSeenAt": self.seen.map(|(at, _)| at),
+            "firstSeenLater": self.seen.is_some_and(|(_, later)| later),
             "notices": self.notices.iter().map(notice).collect::<Vec<_>>(),
             "acknowledgements": self.acknowledgements.iter().map(acknowledgement).collect::<Vec<_>>(),
             "sameNotices": self.same,
@@ -110,6 +116,12 @@ impl Shown {
             });
             output::print(&format!("from {partner}{}", proof.unwrap_or_default()))?;
         }
+        if let Some((at, true)) = self.seen {
+            let (day, clock) = (local_time.day_of(at), local_time.clock_of(at));
+            output::print(&format!(
+                "first seen {day} {clock}, when the day of its arrival had passed: late from the beginning. A mail server or a quarantine held it, or nobody looked",
+            ))?;
+        }
         if let Some(contact) = &self.contact {
             output::print(&format!("to ask there: {contact}"))?;
         }
@@ -130,7 +142,9 @@ impl Shown {
         let clock = |at| format!("{} {}", local_time.day_of(at), local_time.clock_of(at));
         let row = |row: &AcknowledgementRow| {
             let at = row.sent_at.map(clock).unwrap_or_else(|| format!("due {}", clock(row.due_at)));
-            let reason = row.reason.clone().unwrap_or_default();
+            let late =
+                self.seen.is_some_and(|(_, later)| later).then(|| "firstSeenLater".to_owned());
+            let reason = row.reason.clone().or(late).unwrap_or_default();
             let (to, what) = (row.recipient.clone(), row.purpose.clone());
             vec![to, what, row.way.clone(), row.state.clone(), at, reason]
         };
@@ -142,6 +156,13 @@ impl Shown {
             output::print(&format!("{}  {:<26} {}", text("at"), text("event"), text("actor")))
         })
     }
+}
+
+/// When it was first seen, and whether that was on a later local day than its arrival.
+fn seen(message: &MessageRow, local_time: &LocalTime) -> Option<(Timestamp, bool)> {
+    let envelope = serde_json::from_str::<Envelope>(&message.envelope).ok()?;
+    let arrived_on = local_time.day_of(envelope.received_at);
+    Some((envelope.seen_at, local_time.day_of(envelope.seen_at) > arrived_on))
 }
 
 /// Whom to ask at the partner that sent it, as its file says.

@@ -89,6 +89,8 @@ enum RoleArgument {
     Administer,
     /// See numbers only
     Statistics,
+    /// Beside another role: look at what concerns persons with protected identity
+    Protected,
 }
 
 impl RoleArgument {

@@ -41,6 +41,12 @@ const EXAMPLES: &[&str] = &[
     "file",
     "keys",
     "print_folder",
+    "register",
+    "party_url",
+    "municipality",
+    "department",
+    "token_file",
+    "protected_mail",
 ];
 
 /// The documented keys: (section, key, value), with the `kind` that knows them.
@@ -74,9 +80,11 @@ fn documented() -> Vec<(String, String, String, Option<&'static str>)> {
 fn base() -> Table {
     toml::from_str(
         r#"
-        acknowledge = { from = { address = "a@example.org" } }
+        acknowledge = { from = { address = "a@example.org" }, enforcement_authority = { sftp = { host = "h", user = "u", host_keys = [] }, webhook = { url = "https://example.org/" } } }
+        alarms = { webhook = { url = "https://example.org/" } }
         case_system = { kind = "memory" }
         queue = { kind = "amqp" }
+        letter = { service = { url = "https://example.org/", party_url = "https://example.org/", department = "d", oauth = { token_url = "https://example.org/", client_id = "c" } } }
         intake = { folder = [{ partner = "demo", path = "p" }], maildir = [{ name = "demo", path = "p" }], mailbox = [{ name = "demo", host = "h", username = "u", oauth = { token_url = "https://example.org/", client_id = "c" } }], sftp = [{ partner = "demo", host = "h", user = "u", host_keys = [] }] }
         "#,
     )
@@ -131,7 +139,8 @@ fn every_documented_key_is_known_and_every_shown_default_is_the_default() {
         let example = EXAMPLES.contains(&key.as_str()) || path == "case_system";
         let required = matches!(key.as_str(), "from" | "bounce_address");
         // A mail transport or broker address of one's own is an example too.
-        let own = (path == "queue" && key == "url")
+        let own = (key == "url"
+            && (path == "queue" || path == "letter.service" || path.ends_with("webhook")))
             || (key == "dir" && matches!(path.as_str(), "acknowledge.file" | "partners"));
         if !(example || required || own) {
             assert_eq!(

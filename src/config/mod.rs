@@ -7,6 +7,7 @@
 mod documented_tests;
 mod overlay;
 mod sections;
+mod texts;
 
 pub use sections::CaseSystemSection;
 pub use sections::Intake;
@@ -14,7 +15,10 @@ pub use sections::Municipality;
 pub use sections::Operations;
 pub use sections::Queue;
 
+use crate::domain::acknowledgement::Recipient;
+use crate::domain::acknowledgement::Way;
 use crate::domain::calendar::LocalTime;
+use crate::domain::notice::NoticeType;
 use crate::domain::reference::Prefix;
 use crate::partners::Partners;
 use crate::roster::book::Book;
@@ -67,9 +71,12 @@ pub struct Config {
     /// Whom to warn of what is not acknowledged.
     #[serde(default)]
     pub alarms: crate::pipeline::alarms::Config,
+    /// When the day before is reported, and to whom.
+    #[serde(default)]
+    pub report: crate::pipeline::morning::Config,
     /// How letters to persons are made.
     #[serde(default)]
-    pub letter: crate::pipeline::copying::Config,
+    pub letter: crate::pipeline::letters::Config,
     /// With what receipts are signed and coded.
     #[serde(default)]
     pub seal: crate::seal::chest::Config,
@@ -190,7 +197,7 @@ pub fn actor() -> String {
     format!("cli:{}", name.unwrap_or_else(|_| "unknown".to_owned()))
 }
 
-fn resolve(path: PathBuf, config: Config) -> Result<Loaded, ConfigError> {
+fn resolve(path: PathBuf, mut config: Config) -> Result<Loaded, ConfigError> {
     let (mut faults, warnings) = config.faults();
     let local_time = LocalTime::named(&config.municipality.time_zone);
     if local_time.is_none() {
@@ -203,6 +210,11 @@ fn resolve(path: PathBuf, config: Config) -> Result<Loaded, ConfigError> {
             None
         }
     };
+    faults.extend(profile.iter().flat_map(|profile| unconfigured_ways(&config, profile)));
+    faults.extend(profile.iter().flat_map(texts::faults));
+    let copied = NoticeType::EvictionScheduled;
+    let promised = profile.as_ref().and_then(|it| it.promises.to(Recipient::Person, copied));
+    config.letter.text = promised.and_then(|promise| promise.text.clone());
     let partners = match partners(&config) {
         Ok(partners) => Some(partners),
         Err(found) => {
@@ -224,6 +236,20 @@ fn resolve(path: PathBuf, config: Config) -> Result<Loaded, ConfigError> {
         }
         _ => Err(ConfigError::Faults { path, faults }),
     }
+}
+
+/// Ways to Kronofogden that the profile promises and nobody has configured.
+fn unconfigured_ways(config: &Config, profile: &Profile) -> Vec<Fault> {
+    let configured = &config.acknowledge.enforcement_authority.ways;
+    let to_kronofogden =
+        profile.promises.0.iter().filter(|it| it.to == Recipient::EnforcementAuthority);
+    let promised = to_kronofogden.flat_map(|promise| &promise.ways);
+    let missing = promised.filter(|way| configured.iter().all(|it| it.way() != **way));
+    let told = |way: &Way| {
+        let message = format!("the profile promises the way `{}`: configure it", way.as_str());
+        Fault::new("acknowledge.enforcement_authority.ways", message)
+    };
+    missing.map(told).collect()
 }
 
 /// The duty roster; an empty one without a file.

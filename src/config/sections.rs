@@ -1,5 +1,6 @@
 //! The sections that belong to no single stage, and what is wrong with all of them.
 
+use crate::acknowledge::config::ConfirmationWay;
 use crate::config::Config;
 use crate::config::Fault;
 use crate::intake;
@@ -158,9 +159,23 @@ impl Config {
         if let Queue::Amqp(config) = &self.queue {
             faults.extend(config.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
         }
+        faults.extend(self.webhook_faults());
+        faults.extend(self.report.faults().into_iter().map(|(key, text)| Fault::new(key, text)));
+        let asks = match &self.case_system {
+            CaseSystemSection::Lifecare(_) => true,
+            CaseSystemSection::Memory(_)
+            | CaseSystemSection::Http(_)
+            | CaseSystemSection::Casepacket
+            | CaseSystemSection::Errand
+            | CaseSystemSection::Robot => false,
+        };
+        let letter = self.letter.faults(asks).into_iter();
+        faults.extend(letter.map(|(key, text)| Fault::new(key, text)));
         faults.extend(self.operations_faults());
+        warnings.extend(self.unreachable_feed());
         warnings.extend(self.unbelieving());
         warnings.extend(self.unsealed());
+        warnings.extend(self.unmailed());
         faults.extend(self.not_built());
         (faults, warnings)
     }
@@ -195,6 +210,30 @@ impl Config {
         faults
     }
 
+    /// Calls are signed, and those of confirmations lead to the API.
+    fn webhook_faults(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let alarms = self.alarms.webhook.iter();
+        for (key, text) in alarms.flat_map(|webhook| webhook.faults()) {
+            faults.push(Fault::new(format!("alarms.webhook.{key}"), text));
+        }
+        let authority = self.acknowledge.enforcement_authority.webhook.is_some();
+        if self.seal.keys.is_none() && (authority || self.alarms.webhook.is_some()) {
+            let text =
+                "webhooks are signed: name a folder and make a key with `kvittens key rotate`";
+            faults.push(Fault::new("seal.keys", text));
+        }
+        faults
+    }
+
+    /// Kronofogden is told of a feed at an address that only this machine knows.
+    fn unreachable_feed(&self) -> Option<Fault> {
+        let ways = &self.acknowledge.enforcement_authority.ways;
+        let led = ways.contains(&ConfirmationWay::Webhook) || ways.contains(&ConfirmationWay::Feed);
+        let text = "is not set: Kronofogden is told to fetch confirmations from the address that this gateway listens on";
+        (led && self.http.public_url.is_none()).then(|| Fault::new("http.public_url", text))
+    }
+
     /// Mail comes in, and nobody is named whose word about SPF is taken.
     fn unbelieving(&self) -> Option<Fault> {
         let mail = !self.intake.maildir.is_empty() || !self.intake.mailbox.is_empty();
@@ -209,6 +248,14 @@ impl Config {
         let text = "is not set: receipts bear neither signature nor control code, and there is no evidence to be had; \
                     name a folder and make a key with `kvittens key rotate`";
         self.seal.keys.is_none().then(|| Fault::new("seal.keys", text))
+    }
+
+    /// A report is to be mailed, and no mail goes out.
+    fn unmailed(&self) -> Option<Fault> {
+        use crate::acknowledge::config::TransportKind;
+        let none = matches!(self.acknowledge.transport, TransportKind::None);
+        let text = "nobody gets the report: [acknowledge] transport names no way for mail";
+        (none && !self.report.mail.is_empty()).then(|| Fault::new("report.mail", text))
     }
 
     fn sftp_faults(&self) -> Vec<Fault> {

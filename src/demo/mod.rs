@@ -49,6 +49,8 @@ pub async fn run(options: Options, print: fn(&str)) -> anyhow::Result<bool> {
         partners: loaded.partners.clone(),
         local_time: loaded.local_time.clone(),
         job: JobKind::Deliver,
+        roster: loaded.roster.clone(),
+        letters: crate::gateway::letters(&loaded, store.clone())?,
     });
     let told_to_stop = crate::gateway::told_to_stop()?;
     let running = crate::gateway::start(&loaded, Parts::ALL, clock.clone(), Some(pages)).await;

@@ -43,8 +43,16 @@ pub enum Way {
     Files,
     /// Letters in a folder, to be printed and posted the same day.
     Print,
+    /// Letters through the municipality's messaging platform: digital post, else paper.
+    Service,
     /// A machine answer in a folder that Kronofogden's system fetches from.
     Folder,
+    /// The same in a folder on a server that is reached by SFTP.
+    Sftp,
+    /// Handed out by our API when Kronofogden's own client asks.
+    Feed,
+    /// A signed call that tells Kronofogden's system where to fetch it.
+    Webhook,
     /// One mail that joins the receipts of several messages from one sender.
     Digest,
     /// Not decided yet (who is named, whether a letter may leave), or no way is configured: it stays outstanding and is shown so.
@@ -91,7 +99,19 @@ pub(crate) use words;
 
 words!(Recipient { Sender = "sender", EnforcementAuthority = "enforcementAuthority", Person = "person" });
 words!(Purpose { Receipt = "receipt", Confirmation = "confirmation", Copy = "copy" });
-words!(Way { Api = "api", Mail = "mail", Files = "files", Print = "print", Folder = "folder", Digest = "digest", Outstanding = "outstanding" });
+words!(Way {
+    Api = "api",
+    Mail = "mail",
+    Files = "files",
+    Print = "print",
+    Service = "service",
+    Folder = "folder",
+    Sftp = "sftp",
+    Feed = "feed",
+    Webhook = "webhook",
+    Digest = "digest",
+    Outstanding = "outstanding",
+});
 words!(AcknowledgementState {
     Pending = "pending",
     Sent = "sent",

@@ -18,11 +18,11 @@ pub(super) fn desk(
     root: ApiRoot,
 ) -> Desk {
     let config = &loaded.config;
+    let register =
+        StoredRegister { store: shared.store.clone(), profile: Arc::clone(&shared.profile) };
     Desk {
-        register: Arc::new(StoredRegister {
-            store: shared.store.clone(),
-            profile: Arc::clone(&shared.profile),
-        }),
+        feed: Arc::new(register.clone()),
+        register: Arc::new(register),
         clients,
         root,
         local_time: loaded.local_time.clone(),

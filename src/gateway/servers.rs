@@ -1,8 +1,9 @@
-//! The servers with partners' folders: one connection each, shared by the door and its receipts.
+//! The servers with partners' folders: one connection each, shared by the door and its receipts; and the one with Kronofogden's folder.
 
+use crate::acknowledge::confirmation::sftp::FarFolder;
 use crate::acknowledge::deliver::FarFolders;
 use crate::clock::Clock;
-use crate::config::Intake;
+use crate::config;
 use crate::files::sftp::Link;
 use crate::files::sftp::SftpDisk;
 use crate::intake::sftp::Config;
@@ -13,16 +14,25 @@ use tokio_util::sync::CancellationToken;
 /// All of them.
 pub(super) struct Servers {
     servers: Vec<(Config, SftpDisk)>,
+    /// Where confirmations to Kronofogden go.
+    authority: Option<FarFolder>,
     /// Where the doors keep when files were first seen.
     state: Option<PathBuf>,
 }
 
 impl Servers {
     /// Those of the configuration; nobody is called yet.
-    pub(super) fn of(intake: &Intake, state: Option<PathBuf>) -> Self {
+    pub(super) fn of(config: &config::Config, state: Option<PathBuf>) -> Self {
         let disk = |config: &Config| SftpDisk::new(Link::new(config.server()));
-        let servers = intake.sftp.iter().map(|config| (config.clone(), disk(config)));
-        Self { servers: servers.collect(), state }
+        let servers = config.intake.sftp.iter().map(|config| (config.clone(), disk(config)));
+        let authority = &config.acknowledge.enforcement_authority;
+        let authority = authority.sftp.as_ref().map(FarFolder::new);
+        Self { servers: servers.collect(), authority, state }
+    }
+
+    /// Kronofogden's folder.
+    pub(super) fn authority(&self) -> Option<FarFolder> {
+        self.authority.clone()
     }
 
     /// Where receipts go.
@@ -56,5 +66,6 @@ impl Servers {
     /// Ends the connections, and every wait for them.
     pub(super) fn close(&self) {
         self.servers.iter().for_each(|(_, disk)| disk.close());
+        self.authority.iter().for_each(FarFolder::close);
     }
 }

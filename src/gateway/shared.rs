@@ -2,16 +2,23 @@
 
 use crate::acknowledge::Bilingual;
 use crate::acknowledge::Contact;
+use crate::case_system::CaseSystem;
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::config::Queue;
 use crate::gateway::LEASE;
+use crate::http::urls::ApiRoot;
 use crate::partners::proof::Prover;
 use crate::pipeline::Caps;
 use crate::pipeline::Shared;
+use crate::pipeline::alarms;
 use crate::pipeline::alarms::Gaps;
 use crate::pipeline::direct::Lanes;
-use crate::pipeline::naming::OnDuty;
+use crate::pipeline::letters::Office;
+use crate::pipeline::responsible::OfOpenCase;
+use crate::pipeline::responsible::OnDuty;
+use crate::pipeline::responsible::Responsible;
+use crate::pipeline::switches::Switches;
 use crate::roster::Roster;
 use crate::routing::profile::Profile;
 use crate::seal::chest::Chest;
@@ -27,7 +34,7 @@ use std::sync::PoisonError;
 /// Gathers it.
 pub(super) fn shared(
     loaded: &Loaded,
-    store: Store,
+    (store, switches): (Store, Switches),
     instance: Instance,
     (clock, seal): (Clock, Chest),
 ) -> Shared {
@@ -45,11 +52,14 @@ pub(super) fn shared(
         scanner: crate::malware::Scanner::open(&loaded.config.malware),
         caps: Caps::default(),
         seal,
+        switches,
+        check_page: check_page(loaded),
         store,
         local_time: loaded.local_time.clone(),
         prefix: loaded.prefix.clone(),
         contacts: Arc::new(move |board| contact(&of_board, board)),
         profile,
+        root: loaded.config.http.api_root(loaded.config.http.listen),
         acknowledge: Arc::new(loaded.config.acknowledge.clone()),
         limits: crate::normalize::Limits::default(),
         queue_job,
@@ -57,6 +67,12 @@ pub(super) fn shared(
         instance,
         clock,
     }
+}
+
+/// Where a receipt is checked, as those outside reach it.
+fn check_page(loaded: &Loaded) -> Option<String> {
+    let url = loaded.config.http.public_url.as_ref()?;
+    Some(ApiRoot::under(url.as_str()).check_page())
 }
 
 /// With what receipts are signed and coded. Where a folder of keys is configured, one of them must be in force.
@@ -68,14 +84,43 @@ pub(super) fn seal(loaded: &Loaded, clock: &Clock) -> Result<Chest, ChestError> 
     Ok(chest)
 }
 
-/// Whom the duty roster of the moment names.
-pub(super) fn on_duty(loaded: &Loaded) -> OnDuty {
+/// Who is named as responsible: by the case system where it is asked, else by the duty roster of the moment.
+pub(super) fn responsible(
+    loaded: &Loaded,
+    case_system: &Arc<dyn CaseSystem>,
+    clock: &Clock,
+) -> Responsible {
     let (book, local_time) = (loaded.roster.clone(), loaded.local_time.clone());
     let profile = loaded.profile.clone();
-    Arc::new(move |unit, at| {
+    let on_duty: OnDuty = Arc::new(move |unit, at| {
         let name = profile.unit(unit).map_or(unit, |unit| unit.name.as_str());
         book.caseworker((unit, name), at, &local_time)
-    })
+    });
+    let (book, profile) = (loaded.roster.clone(), loaded.profile.clone());
+    let of_open_case: OfOpenCase = Arc::new(move |case, unit, day| {
+        let name = profile.unit(unit).map_or(unit, |unit| unit.name.as_str());
+        let told = (case.name.as_str(), case.telephone.as_deref(), case.unit.as_deref());
+        book.of_open_case(told, (unit, name), day)
+    });
+    let asks = loaded.config.roster.open_case;
+    let asking = asks.then(|| (Arc::clone(case_system), of_open_case));
+    Responsible::new(on_duty, asking, clock.clone())
+}
+
+/// All that letters to persons need: for the gateway, and for whoever approves one at the shell.
+pub fn letter_office(
+    loaded: &Loaded,
+    case_system: &Arc<dyn CaseSystem>,
+    clock: &Clock,
+) -> anyhow::Result<Office> {
+    let config = (&loaded.config.letter, loaded.config.municipality.code.as_str());
+    Office::open(config, case_system, clock).map_err(|(key, why)| anyhow::anyhow!("{key}: {why}"))
+}
+
+/// Whom to warn and when: of letters, also before the day's post is gone.
+pub(super) fn alarms(loaded: &Loaded) -> alarms::Config {
+    let (config, letter) = (&loaded.config.alarms, &loaded.config.letter);
+    alarms::Config { post: (letter.cutoffs.clone(), letter.warn_before), ..config.clone() }
 }
 
 /// How many days ahead holes in the roster are warned of.

@@ -6,7 +6,7 @@ use axum::Router;
 use std::net::SocketAddr;
 
 /// The operations pages, for those who log in.
-pub(super) fn pages(loaded: &Loaded, shared: &Shared, bound: SocketAddr) -> Router {
+pub(super) fn pages(loaded: &Loaded, shared: &Shared, bound: SocketAddr) -> anyhow::Result<Router> {
     let config = &loaded.config;
     let desk = crate::operations::Desk {
         store: shared.store.clone(),
@@ -14,6 +14,8 @@ pub(super) fn pages(loaded: &Loaded, shared: &Shared, bound: SocketAddr) -> Rout
         partners: loaded.partners.clone(),
         local_time: loaded.local_time.clone(),
         job: shared.queue_job,
+        roster: loaded.roster.clone(),
+        letters: crate::gateway::letters(loaded, shared.store.clone())?,
     };
     let here = || url::Url::parse(&format!("http://{bound}")).ok();
     let rules = crate::operations::Rules {
@@ -22,5 +24,5 @@ pub(super) fn pages(loaded: &Loaded, shared: &Shared, bound: SocketAddr) -> Rout
         life: config.operations.session_life,
         proxies: config.operations.proxies.clone(),
     };
-    crate::operations::pages(desk, rules)
+    Ok(crate::operations::pages(desk, rules))
 }

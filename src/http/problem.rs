@@ -51,6 +51,12 @@ impl Problem {
         self.header(header::RETRY_AFTER, HeaderValue::from(seconds))
     }
 
+    /// Adds a fault and its place.
+    pub fn violation(mut self, field: &str, code: &str, message: &str) -> Self {
+        self.violations.push(Violation::new(field, code, message));
+        self
+    }
+
     /// Adds a header to the answer.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));

@@ -70,6 +70,11 @@ catalogue! {
         "A header is not valid" / "En header är ogiltig",
         "Idempotency-Key takes 1 to 255 visible ASCII characters, once."
         / "Idempotency-Key ska vara 1–255 synliga ASCII-tecken och anges en gång.";
+    /// A parameter of the address is not what it should be.
+    InvalidParameter = "invalid-parameter", BAD_REQUEST,
+        "A parameter is not valid" / "En parameter är ogiltig",
+        "violations names the parameter and says what it takes."
+        / "violations anger vilken parameter det gäller och vad den kan vara.";
     /// No key, or none that we know.
     Unauthorized = "unauthorized", UNAUTHORIZED,
         "A valid key is needed" / "En giltig nyckel krävs",
@@ -88,8 +93,8 @@ catalogue! {
     /// None of the formats asked for is offered.
     NotAcceptable = "not-acceptable", NOT_ACCEPTABLE,
         "None of the formats asked for is offered" / "Inget av de begärda formaten finns",
-        "Ask for application/json or text/plain in Accept."
-        / "Begär application/json eller text/plain i Accept.";
+        "Ask in Accept for one of the formats that this address is described with, such as application/json or text/plain."
+        / "Begär i Accept något av de format som adressen är beskriven med, till exempel application/json eller text/plain.";
     /// The body came too slowly.
     RequestTimeout = "request-timeout", REQUEST_TIMEOUT,
         "The request took too long to arrive" / "Anropet tog för lång tid att komma fram",

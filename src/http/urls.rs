@@ -26,6 +26,16 @@ impl ApiRoot {
         format!("{}/kvitto", self.0.strip_suffix(ROOT).unwrap_or(&self.0))
     }
 
+    /// Where Kronofogden's client fetches the confirmation with this running number.
+    pub fn confirmation(&self, number: i64) -> String {
+        format!("{}/confirmations/{number}", self.0)
+    }
+
+    /// Where it goes on reading after this number.
+    pub fn confirmations_after(&self, number: i64, limit: i64) -> String {
+        format!("{}/confirmations?after={number}&limit={limit}", self.0)
+    }
+
     /// Where the sender asks how far a message or notice has come.
     pub fn notice(&self, reference: &Reference) -> String {
         format!("{}/notices/{reference}", self.0)

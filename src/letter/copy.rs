@@ -14,28 +14,11 @@ use crate::letter::Part;
 use crate::letter::Row;
 use crate::letter::placeholder::Placeholder;
 use crate::letter::template;
+use crate::letter::template::Templates;
 use crate::letter::words;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::civil::DateTime;
-
-/// The texts of the copy. [`template::check_template`] tells whether one may be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Templates {
-    /// In Swedish.
-    pub sv: String,
-    /// In English.
-    pub en: String,
-}
-
-impl Default for Templates {
-    fn default() -> Self {
-        Self {
-            sv: include_str!("texts/copy.sv.txt").to_owned(),
-            en: include_str!("texts/copy.en.txt").to_owned(),
-        }
-    }
-}
 
 /// Everything that a copy may tell.
 #[derive(Clone, Debug)]

@@ -15,6 +15,7 @@ mod fonts;
 mod paper;
 mod placeholder;
 pub mod receipt_pdf;
+pub mod report_pdf;
 mod sheet;
 pub mod template;
 pub mod words;

@@ -4,6 +4,7 @@
 //! `{facts}` alone is the table. After a line `---` stands how the letter ends, after another what stands last in small type, there
 //! line by line. The person's name and address are not placeholders: they stand in the window of the envelope and nowhere else.
 
+use crate::domain::promise::OwnText;
 use crate::letter::Block;
 use crate::letter::Language;
 use crate::letter::Part;
@@ -15,6 +16,31 @@ use crate::letter::placeholder::Placeholder;
 
 /// The most characters that a text may have: about four pages.
 const MOST: usize = 12_000;
+
+/// The texts of the copy. [`check_template`] tells whether one may be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Templates {
+    /// In Swedish.
+    pub sv: String,
+    /// In English.
+    pub en: String,
+}
+
+impl From<&OwnText> for Templates {
+    fn from(own: &OwnText) -> Self {
+        let ours = Self::default();
+        Self { sv: own.sv.clone(), en: own.en.clone().unwrap_or(ours.en) }
+    }
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        Self {
+            sv: include_str!("texts/copy.sv.txt").to_owned(),
+            en: include_str!("texts/copy.en.txt").to_owned(),
+        }
+    }
+}
 
 /// What is wrong with a text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

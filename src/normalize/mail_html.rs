@@ -1,6 +1,7 @@
 //! The readable text of an HTML mail: laid out where it is built like a mail, stripped of its tags where it is built to hold us up.
 
 use super::build::shorten;
+use super::tables::unfolded;
 use std::panic::catch_unwind;
 
 /// So much HTML is turned into text; the rest is in the original.
@@ -15,6 +16,9 @@ const CELLS_MAX: usize = 2000;
 /// The text, for a person to read.
 pub(super) fn text(html: &str) -> String {
     let (start, _) = shorten(html, HTML_BYTES);
+    if let Some(text) = unfolded(start) {
+        return text;
+    }
     if !is_modest(start) {
         return without_tags(start);
     }

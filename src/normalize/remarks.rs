@@ -60,6 +60,10 @@ const FAULTS: &[(&str, &str)] = &[
         "The message says more beside it, or of another; a person compares it with the original.",
     ),
     ("leftOver", "A row, a line or a file became no notice; a person must look at the original."),
+    (
+        "leftOut",
+        "A row says of itself that it is no notice; it was left out, and a person must see to it.",
+    ),
     ("doubted", "The program doubts something it read, see the other findings."),
     ("forPerson", "A person connects it with what it belongs to."),
     ("typeInferred", "The file has no column for the type; it was taken from the amounts."),

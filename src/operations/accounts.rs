@@ -173,7 +173,12 @@ fn said(visit: &Visit, done: Result<(), ActionRefused>) -> Outcome {
     let said = match done {
         Ok(()) => ("good", page.say("Det är gjort.", "It is done.")),
         Err(ActionRefused::Taken) => ("bad", page.say("Namnet är upptaget.", "The name is taken.")),
-        Err(ActionRefused::Unknown | ActionRefused::State(_) | ActionRefused::NotCompared) => (
+        Err(
+            ActionRefused::Unknown
+            | ActionRefused::State(_)
+            | ActionRefused::NotCompared
+            | ActionRefused::PastTheDay,
+        ) => (
             "bad",
             page.say(
                 "Inget gjordes: något sådant konto finns inte.",

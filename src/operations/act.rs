@@ -59,7 +59,7 @@ pub(super) async fn dismiss(
     Path(reference): Path<String>,
     Form(dismissal): Form<Dismissal>,
 ) -> Result<Response, PageError> {
-    let reason: String = dismissal.reason.trim().chars().take(REASON_CHARS).collect();
+    let reason = reason(&dismissal.reason);
     if reason.is_empty() {
         return Ok(back(&visit, &reference, "reasonMissing"));
     }
@@ -74,13 +74,18 @@ pub(super) async fn told(
     Path(reference): Path<String>,
     Form(dismissal): Form<Dismissal>,
 ) -> Result<Response, PageError> {
-    let reason: String = dismissal.reason.trim().chars().take(REASON_CHARS).collect();
+    let reason = reason(&dismissal.reason);
     if reason.is_empty() {
         return Ok(back(&visit, &reference, "reasonMissing"));
     }
     let actor = visit.person.actor();
     let action = |reference| Action::Told { reference, actor, reason };
     done(&visit, &reference, action, "told").await
+}
+
+/// What a person wrote, without the spaces around it, and no longer than is kept.
+pub(super) fn reason(written: &str) -> String {
+    written.trim().chars().take(REASON_CHARS).collect()
 }
 
 async fn done(

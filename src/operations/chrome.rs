@@ -85,6 +85,11 @@ impl Chrome {
         self.person.as_ref().and_then(Person::name)
     }
 
+    /// Whether the person sees numbers.
+    pub(super) fn may_count(&self) -> bool {
+        self.may(Right::Figures)
+    }
+
     /// Whether the person sees notices.
     pub(super) fn may_watch(&self) -> bool {
         self.may(Right::Watch)
@@ -98,6 +103,21 @@ impl Chrome {
     /// Whether the person makes and ends accounts.
     pub(super) fn may_administer(&self) -> bool {
         self.may(Right::Administer)
+    }
+
+    /// Whether the person sees who is on duty.
+    pub(super) fn may_see_roster(&self) -> bool {
+        self.may(Right::Roster)
+    }
+
+    /// Whether the person changes who is on duty.
+    pub(super) fn may_edit_roster(&self) -> bool {
+        self.may(Right::EditRoster)
+    }
+
+    /// Whether the person sees who is on the restricted list.
+    pub(super) fn may_see_protected(&self) -> bool {
+        self.may(Right::Protected)
     }
 
     fn may(&self, right: Right) -> bool {
@@ -155,6 +175,17 @@ impl Chrome {
         let day = self.local_time.day_of(at);
         let clock = self.local_time.clock_of(at).replace('.', ":");
         if day == self.local_time.day_of(self.now) { clock } else { format!("{day} {clock}") }
+    }
+
+    /// Local day and time to the minute.
+    pub(super) fn minutes(&self, at: Timestamp) -> String {
+        let clock = self.local_time.clock_of(at).replace('.', ":");
+        format!("{} {clock}", self.local_time.day_of(at))
+    }
+
+    /// The local day of now.
+    pub(super) fn today(&self) -> jiff::civil::Date {
+        self.local_time.day_of(self.now)
     }
 
     /// Local day and time to the second.

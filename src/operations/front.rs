@@ -5,6 +5,7 @@ use crate::operations::PageError;
 use crate::operations::chrome::Chrome;
 use crate::operations::doors::DoorLine;
 use crate::operations::doors::SilentLine;
+use crate::operations::promised::Promised;
 use crate::operations::rows::NoticeLine;
 use crate::operations::rows::Status;
 use crate::operations::visit::Visit;
@@ -32,6 +33,7 @@ struct Front {
     left: String,
     urgency: (&'static str, String),
     oldest: Option<Oldest>,
+    promised: Promised,
     queues: Vec<QueueLine>,
     doors: Vec<DoorLine>,
     silent: Vec<SilentLine>,
@@ -73,6 +75,7 @@ pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
     let day_start = desk.local_time.start_of(day);
     let figures = figures(desk, boards, day_start).await?;
     let queues = desk.store.unit_queues(boards).await?;
+    let promised = Promised::of(&visit, &page).await?;
     let (mut oldest, mut recent) = (None, Vec::new());
     if page.may_watch() {
         let all = Watch::new(Watched::All, boards.clone(), day_start);
@@ -94,11 +97,12 @@ pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
         doors: alive.doors.iter().map(|door| DoorLine::of(&page, door)).collect(),
         refused_files: if page.may_watch() { refused_files(desk) } else { Vec::new() },
         silent: alive.silent.iter().map(|silent| SilentLine::of(&page, silent)).collect(),
-        sentence: sentence(&page, &figures),
+        sentence: sentence(&page, &figures, promised.confirmations.count),
         share: share(&figures),
         left: page.span(seconds),
         urgency: urgency(&page, seconds, figures.unacknowledged + figures.outstanding),
         oldest,
+        promised,
         queues: queues.into_iter().map(|queue| queue_line(desk, &page, queue)).collect(),
         lines: recent.into_iter().map(|notice| NoticeLine::of(desk, &page, notice)).collect(),
         figures,
@@ -146,13 +150,23 @@ fn share(figures: &Figures) -> String {
 }
 
 /// Everything in one or a few plain sentences.
-fn sentence(page: &Chrome, figures: &Figures) -> String {
+fn sentence(page: &Chrome, figures: &Figures, unconfirmed: i64) -> String {
     let one = |count: i64, sv: [&str; 2], en: [&str; 2]| {
         let at = usize::from(count != 1);
         format!("{count} {}", page.say(sv[at], en[at]))
     };
     let mut parts = Vec::new();
+    if unconfirmed > 0 {
+        parts.push(one(
+            unconfirmed,
+            ["bekräftelse till Kronofogden återstår.", "bekräftelser till Kronofogden återstår."],
+            ["confirmation to Kronofogden is owed.", "confirmations to Kronofogden are owed."],
+        ));
+    }
     parts.push(match figures.unacknowledged {
+        0 if unconfirmed > 0 => {
+            page.say("Alla avsändare har fått besked.", "Every sender was told.").to_owned()
+        }
         0 => page.say("Allt är bekräftat.", "Everything is acknowledged.").to_owned(),
         count => one(
             count,
@@ -182,7 +196,7 @@ fn sentence(page: &Chrome, figures: &Figures) -> String {
             ["is on its way to the case system.", "are on their way to the case system."],
         ));
     }
-    if figures.needs_review + figures.not_handed_over == 0 {
+    if figures.needs_review + figures.not_handed_over + unconfirmed == 0 {
         parts.push(page.say("Inget väntar på någon.", "Nothing waits for anyone.").to_owned());
     }
     parts.join(" ")
@@ -215,13 +229,22 @@ mod tests {
     fn the_sentence_tells_what_waits_and_nothing_else() {
         let quiet = Figures::default();
         assert_eq!(
-            super::sentence(&chrome("sv"), &quiet),
+            super::sentence(&chrome("sv"), &quiet, 0),
             "Allt är bekräftat. Inget väntar på någon."
         );
         let busy = Figures { unacknowledged: 1, needs_review: 3, not_handed_over: 2, ..quiet };
         assert_eq!(
-            super::sentence(&chrome("en"), &busy),
+            super::sentence(&chrome("en"), &busy, 0),
             "1 notice waits for its acknowledgement. 3 notices need review. 2 are on their way to the case system."
+        );
+    }
+
+    #[test]
+    fn what_kronofogden_is_owed_is_said_first_and_all_is_never_acknowledged_then() {
+        let page = chrome("sv");
+        assert_eq!(
+            super::sentence(&page, &Figures::default(), 2),
+            "2 bekräftelser till Kronofogden återstår. Alla avsändare har fått besked."
         );
     }
 

@@ -7,23 +7,36 @@
 pub mod accounts;
 mod act;
 mod chrome;
+mod confirming;
+mod copies;
+mod copy;
 mod doors;
 mod fields;
+mod findings;
 mod found;
 mod front;
 mod gate;
 mod guard;
+pub mod letters;
 mod list;
 mod login;
 mod notice;
+mod owed;
 mod own;
 pub mod password;
+mod promised;
+mod protected;
 mod related;
+mod report;
+mod report_lines;
 pub mod roles;
+mod roster;
 mod rows;
+mod said;
 mod sender;
 mod sessions;
 mod timeline;
+mod unconfirmed;
 mod unmask;
 mod visit;
 mod words;
@@ -34,11 +47,13 @@ use crate::operations::chrome::Chrome;
 use crate::operations::found::Findings;
 use crate::operations::gate::Gate;
 use crate::operations::guard::Names;
+use crate::operations::letters::Letters;
 use crate::operations::roles::Person;
 use crate::operations::roles::Right;
 use crate::operations::sessions::StoredSessions;
 use crate::operations::visit::needs;
 use crate::partners::Partners;
+use crate::roster::book::Book;
 use crate::routing::profile::Profile;
 use crate::store::JobKind;
 use crate::store::Store;
@@ -81,6 +96,10 @@ pub struct Desk {
     pub local_time: LocalTime,
     /// The job that moves a notice that is tried again.
     pub job: JobKind,
+    /// Who is on duty.
+    pub roster: Book,
+    /// Who writes letters to persons.
+    pub letters: Arc<dyn Letters>,
 }
 
 impl Desk {
@@ -153,10 +172,16 @@ fn rooms(desk: Arc<Desk>) -> Router {
     let needing = |right: Right, rooms: Router<Arc<Desk>>| {
         rooms.route_layer(from_fn_with_state((Arc::clone(&desk), right), needs))
     };
-    let figures = Router::new().route("/ops/", get(front::page));
+    let figures = Router::new()
+        .route("/ops/", get(front::page))
+        .route("/ops/report", get(report::page))
+        .route("/ops/report.json", get(report::json))
+        .route("/ops/report.csv", get(report::csv));
     let watch = Router::new()
         .route("/ops/notices", get(list::page))
         .route("/ops/notices/{reference}", get(notice::page))
+        .route("/ops/unconfirmed", get(unconfirmed::page))
+        .route("/ops/copies", get(copies::page))
         .route("/ops/search", post(found::search))
         .route("/ops/found/{token}", get(found::page));
     let handle = Router::new()
@@ -164,13 +189,27 @@ fn rooms(desk: Arc<Desk>) -> Router {
         .route("/ops/notices/{reference}/send-again", post(act::send_again))
         .route("/ops/notices/{reference}/dismiss", post(act::dismiss))
         .route("/ops/notices/{reference}/told", post(act::told))
+        .route("/ops/notices/{reference}/name", post(confirming::name))
+        .route("/ops/notices/{reference}/confirmed", post(confirming::told))
+        .route("/ops/notices/{reference}/copy", get(copy::page))
+        .route("/ops/notices/{reference}/copy/approve", post(copy::approve))
+        .route("/ops/notices/{reference}/copy/sent", post(copy::sent))
+        .route("/ops/notices/{reference}/copy/letter/{number}", post(copy::letter))
+        .route("/ops/unconfirmed", post(unconfirmed::bare))
         .route("/ops/notices/{reference}/unmask", post(unmask::fields))
         .route("/ops/notices/{reference}/original", post(unmask::original));
+    let restricted = Router::new().route("/ops/protected", get(protected::page));
+    let on_duty = Router::new().route("/ops/roster", get(roster::page));
+    let longer = DefaultBodyLimit::max(roster::FORM_BYTES);
+    let edit_roster = Router::new().route("/ops/roster", post(roster::change).layer(longer));
     let administer = Router::new().route("/ops/accounts", get(accounts::page).post(accounts::act));
     needing(Right::Figures, figures)
         .merge(needing(Right::Watch, watch))
         .merge(needing(Right::Handle, handle))
+        .merge(needing(Right::Protected, restricted))
         .merge(needing(Right::Administer, administer))
+        .merge(needing(Right::Roster, on_duty))
+        .merge(needing(Right::EditRoster, edit_roster))
         .route("/ops/password", get(own::page).post(own::set))
         .route("/ops", any(async || Redirect::permanent("/ops/")))
         .route("/ops/{*rest}", any(visit::nowhere))

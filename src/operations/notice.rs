@@ -1,16 +1,24 @@
 //! `/ops/notices/{reference}`: one notice with both tracks, its history and where it goes. What was read of it is masked.
 
+use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::assignment::Assignment;
-use crate::domain::finding::Finding;
 use crate::domain::reference::Reference;
+use crate::domain::standing::Standing;
 use crate::operations::Desk;
 use crate::operations::PageError;
 use crate::operations::chrome::Chrome;
+use crate::operations::copies;
 use crate::operations::fields;
 use crate::operations::fields::Field;
+use crate::operations::findings;
+use crate::operations::findings::Remark;
+use crate::operations::owed;
+use crate::operations::owed::Owed;
+use crate::operations::protected;
 use crate::operations::related::Related;
 use crate::operations::rows::Sibling;
 use crate::operations::rows::Status;
+use crate::operations::said;
 use crate::operations::sender::SenderLine;
 use crate::operations::timeline;
 use crate::operations::timeline::Entry;
@@ -43,6 +51,8 @@ struct Page {
     notices: Vec<One>,
     siblings: Vec<Sibling>,
     acknowledgements: Vec<Told>,
+    owed: Option<Owed>,
+    copy: Option<Copy>,
     timeline: Vec<Entry>,
     original_link: Option<String>,
     told_link: Option<String>,
@@ -84,12 +94,14 @@ struct Told {
     reason: String,
 }
 
-/// One finding.
-struct Remark {
-    severity: String,
-    code: String,
-    path: String,
-    message: String,
+/// The copy to the person.
+struct Copy {
+    status: Status,
+    way: String,
+    open: bool,
+    due: String,
+    late: bool,
+    link: Option<String>,
 }
 
 /// The page of a notice, or of a message with several.
@@ -117,25 +129,27 @@ pub(super) async fn page(
     let not_told = page.may_handle() && acknowledgements.iter().any(did_not_arrive);
     let path =
         rows.first().map_or_else(String::new, |row| format!("/ops/notices/{}", row.reference));
+    let named = rows.iter().find(|row| row.reference == known.as_str());
+    let owed = owed_of(&visit, &page, (&known, named), &acknowledgements).await?;
     let related = match rows.iter().filter(shown).collect::<Vec<_>>()[..] {
         [notice] => Related::to(&visit, &page, notice).await?,
         _ => Related::default(),
     };
+    let hidden = unmask::is_restricted(&visit, &rows.iter().collect::<Vec<_>>()).await?;
     let view = Page {
         sender: SenderLine::of(&page, &desk.partners, &message),
         related,
+        owed,
+        copy: copies::latest(&acknowledgements, &known)
+            .map(|row| copy_of(&page, &known, (row, hidden))),
         door: words::other(&page, &message.channel),
         board: boards(desk, rows.iter().filter(shown)),
         told_link: not_told.then(|| page.link(&format!("{path}/told"))),
         send_again_link: not_told.then(|| page.link(&format!("{path}/send-again"))),
         arrived: rows.first().map_or(message.stored_at, |row| row.received_at).to_string(),
-        said: visit.asked.said.as_deref().and_then(|said| answer(&page, said)),
+        said: visit.asked.said.as_deref().and_then(|said| said::of_notice(&page, said)),
         notices: rows.iter().filter(shown).map(|row| one(desk, &page, row)).collect(),
-        siblings: if single {
-            Vec::new()
-        } else {
-            rows.iter().map(|row| Sibling::of(&page, row)).collect()
-        },
+        siblings: rows.iter().filter(|_| !single).map(|row| Sibling::of(&page, row)).collect(),
         acknowledgements: acknowledgements
             .iter()
             .filter(concerns)
@@ -159,6 +173,55 @@ impl Page {
 
     fn arrived_words(&self) -> String {
         self.arrived.parse().map(|at: Timestamp| self.page.seconds(at)).unwrap_or_default()
+    }
+}
+
+/// The latest confirmation to Kronofogden.
+async fn owed_of(
+    visit: &Visit,
+    page: &Chrome,
+    (known, row): (&Reference, Option<&NoticeRow>),
+    all: &[AcknowledgementRow],
+) -> Result<Option<Owed>, PageError> {
+    let Some(row) = row else { return Ok(None) };
+    let mine = all.iter().filter(|ack| ack.reference == known.as_str());
+    let mine = mine.filter(|ack| ack.purpose == "confirmation");
+    let Some(last) = mine.max_by_key(|ack| ack.version) else { return Ok(None) };
+    let (state, notice) =
+        (AcknowledgementState::parse(&last.state), serde_json::from_str(&row.notice));
+    let (Some(state), Ok(notice)) = (state, notice) else { return Ok(None) };
+    let store = &visit.desk.store;
+    let named = store.caseworker_of(known).await?;
+    let standing = Standing {
+        state,
+        reason: last.reason.as_deref(),
+        held_until: store.held_until(known).await?,
+        switch: store.switch_of(&last.way).await?,
+    };
+    let facts = owed::Facts {
+        reference: known,
+        notice: &notice,
+        unit: &row.unit,
+        received_at: row.received_at,
+        due_at: last.due_at,
+        state,
+        reason: standing.why(page.now()),
+        named: named.as_ref().map(|named| named.name.as_str()),
+    };
+    Ok(Some(Owed::of(visit, page, &facts, false).with_forms(visit, page, "notice")))
+}
+
+/// `hidden`: the visitor may not see it, since somebody is protected.
+fn copy_of(page: &Chrome, known: &Reference, (row, hidden): (&AcknowledgementRow, bool)) -> Copy {
+    let open = matches!(row.state.as_str(), "pending" | "retrying" | "failed" | "bounced");
+    let path = format!("/ops/notices/{known}/copy");
+    Copy {
+        status: Status::of(page, &row.state),
+        way: words::other(page, &row.way),
+        open,
+        due: page.clock(row.due_at),
+        late: open && page.now() > row.due_at,
+        link: (page.may_handle() && !hidden).then(|| page.link(&path)),
     }
 }
 
@@ -204,7 +267,7 @@ fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
         as_it_is: matches!(row.state.as_str(), "needsReview" | "notNotice"),
         to_compare: row.state == "needsReview",
         unread: row.state == "needsReview" && has(&notice, "document.notRead"),
-        findings: remarks(page, &notice),
+        findings: findings::remarks(page, &notice),
         fields: fields::masked(&notice),
     }
 }
@@ -213,20 +276,6 @@ fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
 fn has(notice: &Value, code: &str) -> bool {
     let findings = notice["findings"].as_array().into_iter().flatten();
     findings.into_iter().any(|finding| finding["code"] == code)
-}
-
-/// Findings quote nothing; a path that does not lead into the notice may name what a sender wrote, and is left out.
-fn remarks(page: &Chrome, notice: &Value) -> Vec<Remark> {
-    let findings = notice.get("findings").cloned().unwrap_or_default();
-    let findings: Vec<Finding> = serde_json::from_value(findings).unwrap_or_default();
-    let severity = |finding: &Finding| serde_json::to_value(finding.severity).unwrap_or_default();
-    let remark = |finding: Finding| Remark {
-        severity: words::other(page, severity(&finding).as_str().unwrap_or_default()),
-        path: notice.pointer(&finding.path).map(|_| finding.path.clone()).unwrap_or_default(),
-        code: finding.code,
-        message: finding.message,
-    };
-    findings.into_iter().map(remark).collect()
 }
 
 fn told(page: &Chrome, row: &AcknowledgementRow) -> Told {
@@ -239,59 +288,10 @@ fn told(page: &Chrome, row: &AcknowledgementRow) -> Told {
         when: match row.sent_at {
             Some(at) => page.seconds(at),
             None if row.state == "suppressed" => "–".to_owned(),
-            None => format!("{due} {}", page.seconds(row.due_at)),
+            None => format!("{due} {}", page.seconds(row.promised_at.unwrap_or(row.due_at))),
         },
-        reason: row.reason.as_deref().map(|code| words::other(page, code)).unwrap_or_default(),
+        reason: owed::called(page, row)
+            .or_else(|| row.reason.as_deref().map(|code| protected::reason(page, code)))
+            .unwrap_or_default(),
     }
-}
-
-fn answer(page: &Chrome, said: &str) -> Option<(&'static str, String)> {
-    let (class, text) = match said {
-        "retried" => {
-            ("good", page.say("Underrättelsen är på väg igen.", "The notice is on its way again."))
-        }
-        "readAgain" => {
-            ("good", page.say("Dokumenten läses igen.", "The documents are being read again."))
-        }
-        "sentAgain" => (
-            "good",
-            page.say("Bekräftelsen är på väg igen.", "The acknowledgement is on its way again."),
-        ),
-        "notCompared" => (
-            "bad",
-            page.say(
-                "Jämför med originalet och kryssa för att det stämmer; inget gjordes.",
-                "Compare with the original and tick that it is right; nothing was done.",
-            ),
-        ),
-        "dismissed" => {
-            ("good", page.say("Underrättelsen är avskriven.", "The notice is dismissed."))
-        }
-        "told" => (
-            "good",
-            page.say(
-                "Det är antecknat att avsändaren fått besked.",
-                "It is on record that the sender was told.",
-            ),
-        ),
-        "refused" => (
-            "bad",
-            page.say(
-                "Dess tillstånd tillåter inte det; inget gjordes.",
-                "Its state does not allow this; nothing was done.",
-            ),
-        ),
-        "reasonMissing" => {
-            ("bad", page.say("Skriv varför; inget gjordes.", "Say why; nothing was done."))
-        }
-        "whyMissing" => (
-            "bad",
-            page.say(
-                "Ange varför du behöver se uppgifterna; inget visades.",
-                "Say why you need to see this; nothing was shown.",
-            ),
-        ),
-        _ => return None,
-    };
-    Some((class, text.to_owned()))
 }

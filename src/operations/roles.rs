@@ -6,14 +6,16 @@ use crate::store::User;
 /// A role of an account, by its stable word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Sees notices, masked.
+    /// Sees notices, masked, and who is on duty.
     View,
-    /// Sees notices, unmasks with a reason, retries, dismisses.
+    /// Sees notices, unmasks with a reason, retries, dismisses, names caseworkers, approves letters, edits the roster.
     Handle,
-    /// Makes and ends accounts and API clients.
+    /// Makes and ends accounts and API clients, edits the roster.
     Administer,
     /// Sees numbers only.
     Statistics,
+    /// Beside another role: may look at what concerns protected persons.
+    Protected,
 }
 
 /// What a page or an action needs.
@@ -27,11 +29,18 @@ pub enum Right {
     Handle,
     /// Make and end accounts and API clients.
     Administer,
+    /// See the restricted list, and unmask what concerns protected persons.
+    Protected,
+    /// See who is on duty.
+    Roster,
+    /// Change who is on duty.
+    EditRoster,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::View, Self::Handle, Self::Administer, Self::Statistics];
+    pub const ALL: [Self; 5] =
+        [Self::View, Self::Handle, Self::Administer, Self::Statistics, Self::Protected];
 
     /// Its stable word.
     pub fn as_str(self) -> &'static str {
@@ -40,6 +49,7 @@ impl Role {
             Self::Handle => "handle",
             Self::Administer => "administer",
             Self::Statistics => "statistics",
+            Self::Protected => "protected",
         }
     }
 
@@ -51,10 +61,15 @@ impl Role {
     /// What it gives.
     fn rights(self) -> &'static [Right] {
         match self {
-            Self::View => &[Right::Figures, Right::Watch],
-            Self::Handle => &[Right::Figures, Right::Watch, Right::Handle],
-            Self::Administer => &[Right::Figures, Right::Administer],
+            Self::View => &[Right::Figures, Right::Watch, Right::Roster],
+            Self::Handle => {
+                &[Right::Figures, Right::Watch, Right::Handle, Right::Roster, Right::EditRoster]
+            }
+            Self::Administer => {
+                &[Right::Figures, Right::Administer, Right::Roster, Right::EditRoster]
+            }
             Self::Statistics => &[Right::Figures],
+            Self::Protected => &[Right::Protected],
         }
     }
 }
@@ -71,7 +86,11 @@ pub(super) struct Person {
 impl Person {
     /// The one person of the demo: everything is theirs.
     pub(super) fn of_the_demo() -> Self {
-        Self { name: None, roles: vec![Role::Handle, Role::Administer], boards: Boards::All }
+        Self {
+            name: None,
+            roles: vec![Role::Handle, Role::Administer, Role::Protected],
+            boards: Boards::All,
+        }
     }
 
     /// The person of an account. Words that are no roles give nothing.
@@ -116,14 +135,23 @@ mod tests {
 
     #[test]
     fn each_role_gives_its_rights_and_no_other() {
-        // figures, watch, handle, administer
+        // figures, watch, handle, administer, see the roster, edit it, protected
         let table = [
-            (Role::View, [true, true, false, false]),
-            (Role::Handle, [true, true, true, false]),
-            (Role::Administer, [true, false, false, true]),
-            (Role::Statistics, [true, false, false, false]),
+            (Role::View, [true, true, false, false, true, false, false]),
+            (Role::Handle, [true, true, true, false, true, true, false]),
+            (Role::Administer, [true, false, false, true, true, true, false]),
+            (Role::Statistics, [true, false, false, false, false, false, false]),
+            (Role::Protected, [false, false, false, false, false, false, true]),
         ];
-        let rights = [Right::Figures, Right::Watch, Right::Handle, Right::Administer];
+        let rights = [
+            Right::Figures,
+            Right::Watch,
+            Right::Handle,
+            Right::Administer,
+            Right::Roster,
+            Right::EditRoster,
+            Right::Protected,
+        ];
         for (role, expected) in table {
             assert_eq!(Role::parse(role.as_str()), Some(role));
             let name = Some("anna".to_owned());

@@ -2,16 +2,21 @@
 //! a form: it has no address, is kept nowhere, and asking again is another look.
 
 use crate::domain::masked::Masked;
+use crate::domain::protection;
 use crate::domain::reference::Reference;
 use crate::operations::PageError;
 use crate::operations::act::back;
 use crate::operations::chrome::Chrome;
 use crate::operations::fields;
 use crate::operations::fields::Field;
+use crate::operations::list::Nothing;
+use crate::operations::roles::Right;
 use crate::operations::visit::Found;
 use crate::operations::visit::Visit;
 use crate::store::AccountAction;
 use crate::store::Action;
+use crate::store::NoticeRow;
+use crate::store::Protection;
 use askama::Template;
 use axum::extract::Form;
 use axum::extract::Path;
@@ -26,8 +31,13 @@ use serde_json::Value;
 const WORDS_CHARS: usize = 500;
 
 /// Why a person looks: code, Swedish, English.
-const REASONS: [(&str, &str, &str); 5] = [
+const REASONS: [(&str, &str, &str); 6] = [
     ("handle", "Handlägga underrättelsen", "To handle the notice"),
+    (
+        "confirm",
+        "Bekräfta för Kronofogden eller den som berörs",
+        "To confirm to Kronofogden or the person concerned",
+    ),
     (
         "contact",
         "Nå avsändaren eller den som berörs",
@@ -78,6 +88,9 @@ pub(super) async fn fields(
     if named.is_empty() {
         return visit.no_such_notice();
     }
+    if is_restricted(&visit, &named).await? {
+        return restricted(&visit);
+    }
     if !note(&visit, &known, "fields", &asking).await? {
         return Ok(back(&visit, known.as_str(), "whyMissing"));
     }
@@ -106,10 +119,13 @@ pub(super) async fn original(
     else {
         return visit.no_such_notice();
     };
-    let message = found.message;
+    let message = &found.message;
     let Some(message_reference) = Reference::parse(&message.reference) else {
         return visit.no_such_notice();
     };
+    if is_restricted(&visit, &found.notices.iter().collect::<Vec<_>>()).await? {
+        return restricted(&visit);
+    }
     if !note(&visit, &message_reference, "original", &asking).await? {
         return Ok(back(&visit, known.as_str(), "whyMissing"));
     }
@@ -121,7 +137,7 @@ pub(super) async fn original(
     let page = visit.page(format!("/ops/notices/{known}"));
     let view = Page {
         link: page.link(&format!("/ops/notices/{known}")),
-        reference: message.reference,
+        reference: message.reference.clone(),
         notices: Vec::new(),
         original: Some(text),
         page,
@@ -134,27 +150,63 @@ async fn find(visit: &Visit, text: &str) -> Result<Option<(Reference, Found)>, P
     Ok(visit.message(&known).await?.map(|found| (known, found)))
 }
 
+/// Whether somebody in these notices is protected, as they or the named sources say, and the person may not look at such ones.
+pub(super) async fn is_restricted(
+    visit: &Visit,
+    notices: &[&NoticeRow],
+) -> Result<bool, PageError> {
+    Ok(!visit.person.may(Right::Protected) && concerns_protected(visit, notices).await?)
+}
+
+/// Whether somebody in these notices is protected, as they or the named sources say.
+pub(super) async fn concerns_protected(
+    visit: &Visit,
+    notices: &[&NoticeRow],
+) -> Result<bool, PageError> {
+    for row in notices {
+        let notice = serde_json::from_str(&row.notice);
+        if notice.is_ok_and(|notice| protection::is_hinted_at(&notice)) {
+            return Ok(true);
+        }
+        let Some(reference) = Reference::parse(&row.reference) else { continue };
+        let asked = visit.desk.store.protection_of(&reference).await?;
+        if asked.is_some_and(|asked| asked.answer == Protection::Protected) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What whoever may not look is told.
+pub(super) fn restricted(visit: &Visit) -> Result<Response, PageError> {
+    let page = visit.page("/ops/");
+    let text = page.say(
+        "Underrättelsen rör någon med skyddade personuppgifter. Bara den som har behörigheten för det får se uppgifterna.",
+        "The notice concerns somebody whose identity is protected. Only those with the right to it may see what it says.",
+    );
+    let text = text.to_owned();
+    Nothing::send(StatusCode::FORBIDDEN, page, text)
+}
+
 /// Writes the look into the history; false when no reason was given, and then nothing may be shown.
-async fn note(
+pub(super) async fn note(
     visit: &Visit,
     reference: &Reference,
     what: &'static str,
     asking: &Asking,
 ) -> Result<bool, PageError> {
-    let words: String = asking.words.reveal().trim().chars().take(WORDS_CHARS).collect();
-    let known = REASONS.iter().find(|(code, _, _)| *code == asking.why);
-    let Some((why, _, _)) = known.filter(|(code, _, _)| *code != "other" || !words.is_empty())
-    else {
-        return Ok(false);
-    };
-    let action = AccountAction::Look {
-        reference: reference.clone(),
-        what,
-        why: (*why).to_owned(),
-        words: Masked::new(words),
-    };
+    let Some((why, words)) = told_why(asking) else { return Ok(false) };
+    let action = AccountAction::Look { reference: reference.clone(), what, why, words };
     let action = Action::Account { actor: visit.person.actor(), action };
     Ok(visit.desk.store.act(action).await?.is_ok())
+}
+
+/// Why somebody looks: the code and their own words; `None` when it was not said.
+pub(super) fn told_why(asking: &Asking) -> Option<(String, Masked)> {
+    let words: String = asking.words.reveal().trim().chars().take(WORDS_CHARS).collect();
+    let known = REASONS.iter().find(|(code, _, _)| *code == asking.why);
+    let (why, _, _) = known.filter(|(code, _, _)| *code != "other" || !words.is_empty())?;
+    Some(((*why).to_owned(), Masked::new(words)))
 }
 
 /// The bytes as text that a page can show; `None` for anything else.

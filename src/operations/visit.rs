@@ -56,6 +56,18 @@ impl Visit {
         Ok((named && !notices.is_empty()).then_some(Found { message, notices, complete }))
     }
 
+    /// The notice with this reference, if the person may see it; a message of several has no notice of its own name.
+    pub(super) async fn notice(
+        &self,
+        text: &str,
+    ) -> Result<Option<(Reference, NoticeRow)>, PageError> {
+        let Some(known) = Reference::parse(text) else { return Ok(None) };
+        let found = self.message(&known).await?;
+        let mut rows = found.into_iter().flat_map(|found| found.notices);
+        let row = rows.find(|row| row.reference == known.as_str());
+        Ok(row.map(|row| (known, row)))
+    }
+
     /// The page that says that there is no such notice.
     pub(super) fn no_such_notice(&self) -> Result<Response, PageError> {
         let page = self.page("/ops/");

@@ -1,35 +1,11 @@
 //! Stable codes in words, Swedish and English. A code without words here is shown as it is.
 
+use crate::domain::copy_reason;
 use crate::operations::chrome::Chrome;
+use crate::report::words::KINDS;
 
 /// Code, Swedish, English.
 type Word = (&'static str, &'static str, &'static str);
-
-const KINDS: &[Word] = &[
-    ("rentArrears", "Hyresskuld", "Rent arrears"),
-    ("rentDisturbance", "Störning", "Disturbance"),
-    ("rentTerminationCopy", "Kopia av uppsägning", "Copy of termination"),
-    ("tenantOwnedArrears", "Skuld, bostadsrätt", "Arrears, tenant-owned"),
-    ("tenantOwnedDisturbance", "Störning, bostadsrätt", "Disturbance, tenant-owned"),
-    (
-        "tenantOwnedTerminationCopy",
-        "Kopia av uppsägning, bostadsrätt",
-        "Copy of termination, tenant-owned",
-    ),
-    ("unlawfulSublet", "Olovlig andrahandsuthyrning", "Unlawful sublet"),
-    ("electricityDebt", "Elskuld", "Electricity debt"),
-    ("rentTribunalDispute", "Tvist i hyresnämnden", "Rent tribunal dispute"),
-    ("evictionApplication", "Ansökan om avhysning", "Application for eviction"),
-    ("evictionScheduled", "Tid för avhysning", "Eviction scheduled"),
-    ("removalApplication", "Ansökan om avlägsnande", "Application for removal"),
-    ("removalScheduled", "Tid för avlägsnande", "Removal scheduled"),
-    ("evictionChanged", "Ändrad avhysning", "Eviction changed"),
-    ("evictionExecuted", "Verkställd avhysning", "Eviction executed"),
-    ("childConcern", "Oro för barn", "Concern for a child"),
-    ("supplement", "Komplettering", "Supplement"),
-    ("withdrawal", "Återkallelse", "Withdrawal"),
-    ("unknown", "Okänd", "Unknown"),
-];
 
 const STATES: &[Word] = &[
     ("reading", "läses", "being read"),
@@ -56,6 +32,8 @@ const OTHERS: &[Word] = &[
     ("sftp", "SFTP", "SFTP"),
     ("mail", "e-post", "mail"),
     ("files", "kvittensfil", "receipt file"),
+    ("feed", "hämtas ur API:et", "fetched from the API"),
+    ("webhook", "anrop till mottagarens system", "call to the recipient's system"),
     ("outstanding", "inget sätt ännu", "no way yet"),
     ("sender", "avsändaren", "the sender"),
     ("enforcementAuthority", "Kronofogden", "Kronofogden"),
@@ -134,6 +112,25 @@ const OTHERS: &[Word] = &[
     ("person.unmasked", "Dolda uppgifter visade för en person", "Hidden data shown to a person"),
     ("folder", "mapp", "folder"),
     ("print", "brev", "letter"),
+    ("service", "digital post", "digital post"),
+    ("protected", "skyddade personuppgifter", "protected identity"),
+    ("waitsForPerson", "väntar på en person", "waits for a person"),
+    ("partOfCopy", "en del av breven", "some of the letters"),
+    (
+        "notConfirmed",
+        "väntar på bekräftelsen till Kronofogden",
+        "waits for the confirmation to Kronofogden",
+    ),
+    ("noRespondent", "alla namn kunde inte läsas", "not every name was read"),
+    ("noAddress", "ingen postadress kunde läsas", "no postal address was read"),
+    ("unwritable", "brevet kan inte skrivas", "the letter cannot be written"),
+    ("noLetterWay", "inget sätt att skicka brev är inställt", "no way for letters is configured"),
+    ("protection.asked", "Frågat om skyddade personuppgifter", "Asked about protected identity"),
+    ("copy.waits", "Kopian väntar på en person", "The copy waits for a person"),
+    ("copy.released", "Kopian går ut", "The copy goes out"),
+    ("copy.anotherWay", "Kopian skickas på annat sätt", "The copy goes another way"),
+    ("copy.anew", "Ny kopia, handläggaren har bytts", "Another copy, the caseworker changed"),
+    ("letter.moved", "Ett brev på väg", "A letter on its way"),
     (
         "noCaseworker",
         "ingen ansvarig handläggare kan anges",
@@ -141,11 +138,40 @@ const OTHERS: &[Word] = &[
     ),
     ("noWay", "ingen väg till Kronofogden är inställd", "no way to Kronofogden is configured"),
     ("byHand", "skickad av en person", "sent by a person"),
+    ("held", "hålls av en person", "held by a person"),
+    ("wayOff", "vägen är avstängd", "the way is off"),
+    ("dryRun", "vägen provkörs, inget är skickat", "the way is in a dry run, nothing was sent"),
+    ("person.held", "En person håller bekräftelsen", "A person holds the confirmation"),
+    ("person.letGo", "En person släppte bekräftelsen", "A person let the confirmation go"),
     (
         "confirmation.waits",
         "Bekräftelsen till Kronofogden väntar",
         "The confirmation to Kronofogden waits",
     ),
+    ("notFetched", "anropad men inte hämtad i tid", "called and not fetched in time"),
+    (
+        "confirmation.notFetched",
+        "Kronofogden hämtade den inte efter anropet; den går en annan väg",
+        "Kronofogden did not fetch it after the call; it goes another way",
+    ),
+    (
+        "confirmation.replaced",
+        "En nyare bekräftelse ersatte den som inte hade gått",
+        "A newer confirmation took the place of one that had not gone",
+    ),
+    (
+        "confirmation.fetched",
+        "Bekräftelsen hämtad av Kronofogden",
+        "The confirmation was fetched by Kronofogden",
+    ),
+    ("acknowledgement.enclosed", "Lagt i ärendet", "Put with the case"),
+    (
+        "acknowledgement.notEnclosed",
+        "Kunde inte läggas i ärendet",
+        "Could not be put with the case",
+    ),
+    ("person.enclosureRetried", "En person försökte igen", "A person tried again"),
+    ("person.enclosed", "En person lade det i ärendet", "A person put it with the case"),
     ("confirmation.named", "Ansvarig handläggare angiven", "The responsible caseworker is named"),
     ("person.named", "En person angav handläggaren", "A person named the caseworker"),
     (
@@ -155,6 +181,10 @@ const OTHERS: &[Word] = &[
     ),
     ("person.approvedCopy", "En person godkände kopian", "A person approved the copy"),
     ("person.sentCopy", "En person skickade kopian", "A person sent the copy"),
+    ("person.checkedCopy", "En person kontrollerade kopian", "A person checked the copy"),
+    ("roster.saved", "Ändrad här", "Changed here"),
+    ("roster.seen", "Funnen så i filen, inte ändrad här", "Found so in the file, not changed here"),
+    ("roster.dropped", "Kunde inte sparas", "Could not be saved"),
     ("view", "läsa", "view"),
     ("handle", "handlägga", "handle"),
     ("administer", "administrera", "administer"),
@@ -178,6 +208,10 @@ pub(super) fn state(chrome: &Chrome, code: &str) -> String {
 
 /// Anything else: doors, ways, recipients, events.
 pub(super) fn other(chrome: &Chrome, code: &str) -> String {
+    if code.starts_with(copy_reason::GATE) {
+        let told = copy_reason::words(code).into_iter();
+        return told.map(|(sv, en)| chrome.say(sv, en)).collect::<Vec<_>>().join(" ");
+    }
     find(OTHERS, chrome, code)
 }
 

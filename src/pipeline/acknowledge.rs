@@ -3,16 +3,23 @@
 //! An attempt that ended without an outcome is repeated: the same bytes under the same Message-ID are harmless twice, and a missing
 //! acknowledgement is not.
 
+use crate::acknowledge::confirmation;
+use crate::acknowledge::confirmation::sftp::FarFolder;
+use crate::acknowledge::deliver;
 use crate::acknowledge::deliver::FarFolders;
 use crate::acknowledge::transport::MailTransport;
 use crate::acknowledge::transport::OutgoingMail;
+use crate::acknowledge::webhook::Webhook;
 use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Way;
 use crate::domain::failure::Failure;
+use crate::domain::notice::NoticeType;
 use crate::domain::retry::RetryPolicy;
+use crate::domain::standing::HELD;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
+use crate::pipeline::gone;
 use crate::pipeline::naming;
 use crate::pipeline::work;
 use crate::pipeline::work::Place;
@@ -30,6 +37,9 @@ use tokio_util::sync::CancellationToken;
 /// Confirmations that are sent at once.
 const CONFIRMATIONS: usize = 8;
 
+/// A later confirmation has taken its place while it was being sent; it ends with this attempt.
+const REPLACED: &str = "replaced";
+
 /// The ways out.
 #[derive(Clone)]
 pub struct Ways {
@@ -37,6 +47,10 @@ pub struct Ways {
     pub mail: Arc<dyn MailTransport>,
     /// For receipt files on servers; those on disks of this machine need nothing.
     pub far_folders: Arc<FarFolders>,
+    /// Kronofogden's folder on a server, where one is configured.
+    pub authority_folder: Option<FarFolder>,
+    /// Kronofogden's receiver of webhooks, where one is configured.
+    pub authority_webhook: Option<Webhook>,
 }
 
 /// Works off acknowledgements until told to stop.
@@ -68,6 +82,11 @@ pub async fn run(shared: Shared, pace: Pace, ways: Ways, stop: CancellationToken
 pub async fn confirm(shared: Shared, pace: Pace, ways: Ways, stop: CancellationToken) {
     let retry = pace.retry;
     let places = Places::new(pace.concurrency.clamp(1, CONFIRMATIONS));
+    if let Some(receiver) = &ways.authority_webhook
+        && let Err(error) = gone::come_back(&shared, receiver).await
+    {
+        tracing::error!(%error, "could not look whether the way to another receiver is off");
+    }
     let start = |jobs: Vec<ClaimedJob>, places: Places| {
         claimed(shared.clone(), ways.clone(), retry, jobs, places)
     };
@@ -111,8 +130,26 @@ async fn attempt_one(
     place: Option<Place>,
 ) {
     let (key, received_at) = (job.key.clone(), job.received_at);
-    let result = send(ways, job, attempt).await;
+    let kind = job.kind;
+    let now = shared.clock.now();
+    let replaced = job.replaced.then_some((now, REPLACED));
+    let held = job.held_until.filter(|until| now < *until).map(|until| (until, HELD));
+    let held = replaced.or(held).map(|(at, reason)| Outcome::HeldBack {
+        key: key.clone(),
+        attempt,
+        at,
+        reason,
+    });
+    let another = is_tried_another_way(shared, (&key, kind), TRIES_OF_ONE_WAY);
+    if let Some(outcome) = held.or_else(|| shared.switches.held_back(&key, attempt, another, now)) {
+        drop(place);
+        return commit(shared, outcome).await;
+    }
+    let result = send(ways, job, attempt, now).await;
     telemetry::kill_point("after_send_before_outcome");
+    if key.purpose == Purpose::Confirmation {
+        telemetry::kill_point("after_confirming_before_outcome");
+    }
     let now = shared.clock.now();
     let outcome = match result {
         Ok(evidence) => {
@@ -122,12 +159,13 @@ async fn attempt_one(
             Outcome::Sent { key, attempt, evidence }
         }
         Err(failure) => {
+            gone::leave(shared, key.way, ways.authority_webhook.as_ref(), &failure).await;
             let reason = failure.to_string();
             tracing::warn!(reference = %key.reference, way = key.way.as_str(), attempt, %reason, "an acknowledgement was not taken");
             let again = match failure {
                 Failure::Permanent(_) => None,
                 Failure::Transient(_) | Failure::Uncertain(_) => {
-                    match is_tried_another_way(shared, &key, attempt) {
+                    match is_tried_another_way(shared, (&key, kind), attempt) {
                         true => None,
                         false => retry.next(attempt, now).or_else(|| at_last(&key, retry, now)),
                     }
@@ -141,18 +179,27 @@ async fn attempt_one(
     };
     // The way out is free again while the outcome is being committed.
     drop(place);
+    commit(shared, outcome).await;
+}
+
+async fn commit(shared: &Shared, outcome: Outcome) {
     if let Err(error) = shared.store.finish(vec![outcome]).await {
         tracing::error!(%error, "could not commit what became of an acknowledgement; it is sent again");
     }
 }
 
-/// A confirmation is due the same day: where another way is configured, one that has failed so often (eight minutes with the usual pauses) is left.
+/// A confirmation is due the same day: where another way is configured and on, one that has failed so often (eight minutes
+/// with the usual pauses) is left.
 const TRIES_OF_ONE_WAY: u32 = 8;
 
-fn is_tried_another_way(shared: &Shared, key: &AcknowledgementKey, attempt: u32) -> bool {
+fn is_tried_another_way(
+    shared: &Shared,
+    (key, kind): (&AcknowledgementKey, Option<NoticeType>),
+    attempt: u32,
+) -> bool {
     key.purpose == Purpose::Confirmation
         && attempt >= TRIES_OF_ONE_WAY
-        && naming::next_way(&shared.acknowledge, key.way).is_some()
+        && kind.is_some_and(|kind| naming::has_another(shared, kind, key.way))
 }
 
 /// A receipt file has no other way, and its folder comes back some day; what a statute demands is never given up for an outage. Both are tried on at
@@ -160,14 +207,25 @@ fn is_tried_another_way(shared: &Shared, key: &AcknowledgementKey, attempt: u32)
 fn at_last(key: &AcknowledgementKey, retry: RetryPolicy, now: Timestamp) -> Option<Timestamp> {
     let receipt = key.purpose == Purpose::Receipt;
     match key.way {
-        Way::Files | Way::Folder | Way::Print => {}
+        Way::Files
+        | Way::Folder
+        | Way::Print
+        | Way::Service
+        | Way::Sftp
+        | Way::Webhook
+        | Way::Feed => {}
         Way::Mail | Way::Digest | Way::Api | Way::Outstanding if receipt => return None,
         Way::Mail | Way::Digest | Way::Api | Way::Outstanding => {}
     }
     Some(now.saturating_add(retry.longest).unwrap_or(now))
 }
 
-async fn send(ways: &Ways, job: AcknowledgementJob, attempt: u32) -> Result<String, Failure> {
+async fn send(
+    ways: &Ways,
+    job: AcknowledgementJob,
+    attempt: u32,
+    now: Timestamp,
+) -> Result<String, Failure> {
     match job.key.way {
         Way::Mail | Way::Digest => {
             let mail = OutgoingMail::from_stored(&job.address, job.rendered)?;
@@ -175,28 +233,43 @@ async fn send(ways: &Ways, job: AcknowledgementJob, attempt: u32) -> Result<Stri
         }
         Way::Files => {
             let far = Arc::clone(&ways.far_folders);
-            let writing = tokio::task::spawn_blocking(move || {
-                let bytes = job.rendered.as_bytes();
-                crate::acknowledge::deliver::deliver(&job.address, bytes, attempt, &far)
-            });
-            writing.await.unwrap_or_else(|_| {
-                Err(Failure::Uncertain("writing the receipt file was interrupted".to_owned()))
-            })
+            let work =
+                move || deliver::deliver(&job.address, job.rendered.as_bytes(), attempt, &far);
+            writing("the receipt file", work).await
         }
-        Way::Folder | Way::Print => {
-            let writing = tokio::task::spawn_blocking(move || {
-                let (address, bytes) = (&job.address, job.rendered.as_bytes());
-                if job.key.way == Way::Print {
-                    return crate::acknowledge::print::deliver(address, bytes);
-                }
-                crate::acknowledge::confirmation::folder::deliver(address, bytes)
-            });
-            writing.await.unwrap_or_else(|_| {
-                Err(Failure::Uncertain("writing the confirmation was interrupted".to_owned()))
-            })
+        Way::Folder => {
+            let work = move || confirmation::folder::deliver(&job.address, job.rendered.as_bytes());
+            writing("the confirmation", work).await
         }
-        Way::Api | Way::Outstanding => {
+        Way::Sftp => {
+            let folder = ways.authority_folder.clone().ok_or_else(|| unconfigured("sftp"))?;
+            let work = move || folder.deliver(job.rendered.as_bytes());
+            writing("the confirmation", work).await
+        }
+        Way::Webhook => {
+            let webhook = ways.authority_webhook.as_ref();
+            let webhook = webhook.ok_or_else(|| unconfigured("webhook"))?;
+            webhook.call(&confirmation::event::id(&job.key), job.rendered, now).await
+        }
+        Way::Feed => Err(Failure::Permanent("nobody has fetched it from the feed".to_owned())),
+        // Letters have places of their own ([`crate::pipeline::letters::posting`]).
+        Way::Print | Way::Service | Way::Api | Way::Outstanding => {
             Err(Failure::Permanent("no way out is built for this acknowledgement".to_owned()))
         }
     }
+}
+
+/// Writes files, on a thread that may wait.
+async fn writing(
+    what: &str,
+    work: impl FnOnce() -> Result<String, Failure> + Send + 'static,
+) -> Result<String, Failure> {
+    let written = tokio::task::spawn_blocking(work).await;
+    let interrupted = || Failure::Uncertain(format!("writing {what} was interrupted"));
+    written.unwrap_or_else(|_| Err(interrupted()))
+}
+
+/// The configuration has changed since it was planned: the next way is tried.
+fn unconfigured(way: &str) -> Failure {
+    Failure::Permanent(format!("the way {way} is not configured any more"))
 }

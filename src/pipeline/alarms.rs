@@ -3,11 +3,20 @@
 //! One mail when a trouble begins, one when it grows, one when it ends, grouped by cause. What people were told is stored after the mail was taken: a
 //! process that dies tells it once more rather than never.
 
-use crate::acknowledge::alarm;
-use crate::acknowledge::transport::MailTransport;
+mod causes;
+mod told;
+
+pub use told::Tellers;
+
+use self::causes::CAUSES;
+use self::causes::Words;
+use self::told::Channel;
+use crate::acknowledge::webhook;
 use crate::domain::acknowledgement::Purpose;
 use crate::domain::calendar::LocalTime;
+use crate::domain::copy_reason::PROTECTED;
 use crate::pipeline::Shared;
+use crate::pipeline::letters::cutoffs::Cutoffs;
 use crate::pipeline::naming;
 use crate::store::Action;
 use crate::store::Alarm;
@@ -40,16 +49,40 @@ const BREACH: i64 = 1_000;
 pub struct Config {
     /// Addresses at the municipality. None: alarms are in the log, the metrics and on the pages only.
     pub mail: Vec<String>,
+    /// A system at the municipality that is told too, by signed calls.
+    pub webhook: Option<webhook::Config>,
+    /// Addresses that are told of copies for persons with protected identity; else those above.
+    pub protected_mail: Vec<String>,
     /// What is not acknowledged after this time is a trouble.
     pub after: SignedDuration,
     /// Local times of day at which what is still not acknowledged is told again.
     pub at: Vec<Time>,
+    /// When the day's post is gone, and how long before that people are warned: from `[letter]`.
+    #[serde(skip)]
+    pub post: (Vec<Time>, SignedDuration),
+}
+
+impl Config {
+    /// Who is told of a cause.
+    fn told_of(&self, cause: &str) -> &[String] {
+        match cause == COPY_PROTECTED && !self.protected_mail.is_empty() {
+            true => &self.protected_mail,
+            false => &self.mail,
+        }
+    }
 }
 
 impl Default for Config {
     fn default() -> Self {
         let at = vec![Time::constant(15, 0, 0, 0), Time::constant(20, 0, 0, 0)];
-        Self { mail: Vec::new(), after: SignedDuration::from_mins(30), at }
+        Self {
+            mail: Vec::new(),
+            protected_mail: Vec::new(),
+            webhook: None,
+            after: SignedDuration::from_mins(30),
+            at,
+            post: (Vec::new(), SignedDuration::ZERO),
+        }
     }
 }
 
@@ -58,84 +91,24 @@ pub type Gaps = Arc<dyn Fn(Timestamp) -> (usize, usize) + Send + Sync>;
 
 /// The cause that is about the roster.
 const ROSTER: &str = "roster.holes";
-
-/// What an alarm says.
-struct Words {
-    cause: &'static str,
-    title: (&'static str, &'static str),
-    next: (&'static str, &'static str),
-}
-
-/// Whom nobody can be named for; what Kronofogden, the person and senders were not told.
-static CAUSES: [Words; 5] = [
-    Words {
-        cause: "confirmation.noCaseworker",
-        title: (
-            "Bekräftelser till Kronofogden väntar på en ansvarig handläggare",
-            "Confirmations to Kronofogden wait for a responsible caseworker",
-        ),
-        next: (
-            "Fyll i jourlistan, eller ange en handläggare: kvittens unconfirmed visar vilka det gäller.",
-            "Fill the duty roster, or name a caseworker: kvittens unconfirmed shows which ones.",
-        ),
-    },
-    Words {
-        cause: "confirmation.notSent",
-        title: (
-            "Bekräftelser till Kronofogden har inte gått ut",
-            "Confirmations to Kronofogden have not gone out",
-        ),
-        next: (
-            "Se efter vad som hindrar (kvittens check), eller bekräfta på annat sätt i dag: kvittens unconfirmed skriver ut listan.",
-            "See what is in the way (kvittens check), or confirm another way today: kvittens unconfirmed prints the list.",
-        ),
-    },
-    Words {
-        cause: "copy.notSent",
-        title: (
-            "Kopior till den som en avhysning gäller har inte gått ut",
-            "Copies to persons whom an eviction concerns have not gone out",
-        ),
-        next: (
-            "Skicka dem i dag och anteckna hur (kvittens told), eller godkänn dem på sidan för underrättelsen.",
-            "Send them today and put on record how (kvittens told), or approve them on the page of the notice.",
-        ),
-    },
-    Words {
-        cause: ROSTER,
-        title: (
-            "Jourlistan har luckor de närmaste 14 dagarna",
-            "The duty roster has holes within the next 14 days",
-        ),
-        next: (
-            "Fyll i jourlistan; kvittens check visar var luckorna är.",
-            "Fill the duty roster; kvittens check shows where the holes are.",
-        ),
-    },
-    Words {
-        cause: "receipt.notSent",
-        title: (
-            "Kvittenser till avsändare har inte gått ut",
-            "Receipts to senders have not gone out",
-        ),
-        next: (
-            "Se efter om e-postservern svarar (kvittens check); de skickas av sig själva när den gör det.",
-            "See whether the mail server answers (kvittens check); they go by themselves when it does.",
-        ),
-    },
-];
+/// The cause that is about what the case system did not take.
+const NOT_ENCLOSED: &str = "case.notEnclosed";
+/// The cause that is about copies for persons with protected identity: people of its own are told.
+const COPY_PROTECTED: &str = "copy.protected";
+/// The cause that is about copies that wait for somebody while the day's post is about to go.
+const COPY_CUTOFF: &str = "copy.cutoff";
 
 /// Watches until told to stop.
 pub async fn run(
     shared: Shared,
     config: Config,
-    mail: Arc<dyn MailTransport>,
+    tellers: Tellers,
     gaps: Gaps,
     stop: CancellationToken,
 ) {
     let mut untold = Untold::new();
     while stop.run_until_cancelled(tokio::time::sleep(PAUSE)).await.is_some() {
-        let watching = watch(&shared, &config, mail.as_ref(), &gaps, &mut untold);
+        let watching = watch(&shared, &config, &tellers, &gaps, &mut untold);
         let Some(watched) = stop.run_until_cancelled(watching).await else { return };
         if let Err(error) = watched {
             tracing::error!(%error, "could not look for what is not acknowledged");
@@ -143,8 +116,8 @@ pub async fn run(
     }
 }
 
-/// What could not be told, with how grave it was, and when it is tried again.
-type Untold = HashMap<String, (i64, Timestamp)>;
+/// What could not be told, with how grave it was, when it is tried again and when it was first.
+type Untold = HashMap<(Channel, String), (i64, Timestamp, Timestamp)>;
 
 /// A trouble as it is now: its cause and day, its words, how grave it is and how many it concerns.
 struct Trouble {
@@ -157,43 +130,53 @@ struct Trouble {
 async fn watch(
     shared: &Shared,
     config: &Config,
-    mail: &dyn MailTransport,
+    tellers: &Tellers,
     gaps: &Gaps,
     untold: &mut Untold,
 ) -> Result<(), StoreError> {
     let now = shared.clock.now();
     let open = shared.store.open_by_cause(now).await?;
     let mut troubles = troubles(config, &open, gaps(now), now, &shared.local_time);
+    troubles.extend(not_enclosed(shared.store.not_enclosed().await?.len()));
     for words in &CAUSES {
         let of_cause = troubles.iter().filter(|trouble| trouble.words.cause == words.cause);
         let gravest = of_cause.map(|trouble| trouble.level).max().unwrap_or(0);
         metrics::gauge!(telemetry::ALARM, "cause" => words.cause).set(gravest as f64);
     }
-    let told = shared.store.alarms().await?;
-    // What people were told of and is no more has ended.
-    let ended = told.iter().filter(|alarm| troubles.iter().all(|now| now.key != alarm.cause));
-    let ended = ended.filter_map(|alarm| {
-        let words = CAUSES.iter().find(|words| alarm.cause.starts_with(words.cause))?;
-        Some(Trouble { key: alarm.cause.clone(), words, level: 0, count: 0 })
-    });
-    let ended: Vec<Trouble> = ended.collect();
-    troubles.extend(ended);
-    for trouble in &troubles {
-        let known = told.iter().find(|alarm| alarm.cause == trouble.key);
-        let Some(change) = change(&trouble.key, trouble.level, known) else { continue };
-        let tried = untold.get(&trouble.key).filter(|(level, _)| *level == trouble.level);
-        if tried.is_some_and(|(_, again)| now < *again) {
+    for channel in Channel::of(tellers) {
+        let told = channel.told(shared).await?;
+        if channel.is_gone(tellers, &told) {
             continue;
         }
-        if tell(shared, config, mail, (trouble, tried.is_none())).await {
-            untold.remove(&trouble.key);
-            drop(shared.store.act(Action::Alarm(change)).await?);
-        } else {
-            let again = now.saturating_add(AGAIN).unwrap_or(now);
-            untold.insert(trouble.key.clone(), (trouble.level, again));
+        for trouble in troubles.iter().chain(&ended(&told, &troubles)) {
+            let known = told.iter().find(|alarm| alarm.cause == trouble.key);
+            let Some(change) = change(&trouble.key, trouble.level, known) else { continue };
+            let place = (channel, trouble.key.clone());
+            let tried = untold.get(&place).filter(|(level, ..)| *level == trouble.level);
+            if tried.is_some_and(|(_, again, _)| now < *again) {
+                continue;
+            }
+            let first = tried.map_or((now, true), |(_, _, first)| (*first, false));
+            if told::tell((shared, config), tellers, channel, trouble, first).await {
+                untold.remove(&place);
+                drop(shared.store.act(Action::Alarm(channel.kept(change))).await?);
+            } else {
+                let again = now.saturating_add(AGAIN).unwrap_or(now);
+                untold.insert(place, (trouble.level, again, first.0));
+            }
         }
     }
     Ok(())
+}
+
+/// What people were told of and is no more.
+fn ended(told: &[Alarm], troubles: &[Trouble]) -> Vec<Trouble> {
+    let gone = told.iter().filter(|alarm| troubles.iter().all(|now| now.key != alarm.cause));
+    let gone = gone.filter_map(|alarm| {
+        let words = CAUSES.iter().find(|words| alarm.cause.starts_with(words.cause))?;
+        Some(Trouble { key: alarm.cause.clone(), words, level: 0, count: 0 })
+    });
+    gone.collect()
 }
 
 /// What is open by cause and day, so that what is left of one day hides nothing of the next; and the roster's holes.
@@ -215,11 +198,26 @@ fn troubles(
     for open in open {
         let key = format!("{} {}", cause(open), local_time.day_of(open.due_at));
         add(key, cause(open), level(config, open, now, local_time), open.count);
+        if misses_post(config, open, now, local_time) {
+            add(
+                format!("{COPY_CUTOFF} {}", local_time.day_of(open.due_at)),
+                COPY_CUTOFF,
+                1,
+                open.count,
+            );
+        }
     }
     let level = i64::from(holes > 0) + i64::from(unnamed > 0);
     let count = i64::try_from(holes.max(unnamed)).unwrap_or(i64::MAX);
     add(ROSTER.to_owned(), ROSTER, level, count);
     found.into_values().collect()
+}
+
+/// What a person has to put into the case system.
+fn not_enclosed(count: usize) -> Option<Trouble> {
+    let words = CAUSES.iter().find(|words| words.cause == NOT_ENCLOSED)?;
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    (count > 0).then(|| Trouble { key: NOT_ENCLOSED.to_owned(), words, level: 1, count })
 }
 
 fn cause(open: &OpenForCause) -> &'static str {
@@ -228,13 +226,14 @@ fn cause(open: &OpenForCause) -> &'static str {
             "confirmation.noCaseworker"
         }
         Some(Purpose::Confirmation) => "confirmation.notSent",
+        Some(Purpose::Copy) if open.reason == PROTECTED => COPY_PROTECTED,
         Some(Purpose::Copy) => "copy.notSent",
         Some(Purpose::Receipt) | None => "receipt.notSent",
     }
 }
 
-/// How grave it is that something is not acknowledged: 0, 1 after a while, one more at each of the day's times that has passed since it came, and at
-/// last the breach.
+/// How grave it is that something is not acknowledged: 0, 1 after a while, one more at each of the day's times that has passed since it came and when
+/// the promised hour has, and at last the breach: the day's end.
 fn level(config: &Config, open: &OpenForCause, now: Timestamp, local_time: &LocalTime) -> i64 {
     if now > open.due_at {
         return BREACH;
@@ -243,8 +242,24 @@ fn level(config: &Config, open: &OpenForCause, now: Timestamp, local_time: &Loca
     let passed = config.at.iter().filter_map(|time| local_time.at(day, *time));
     let passed =
         passed.filter(|at| open.oldest_at < at.timestamp() && at.timestamp() <= now).count();
-    let old = now.duration_since(open.oldest_at) >= config.after;
-    i64::from(old) + i64::try_from(passed).unwrap_or(0)
+    // Whoever is protected is waited for by staff, from the first minute on.
+    let old = cause(open) == COPY_PROTECTED || now.duration_since(open.oldest_at) >= config.after;
+    let promised = open.promised_at.is_some_and(|hour| hour < now);
+    i64::from(old) + i64::from(promised) + i64::try_from(passed).unwrap_or(0)
+}
+
+/// Whether copies that wait for somebody are about to miss the day's post, or have missed it.
+fn misses_post(
+    config: &Config,
+    open: &OpenForCause,
+    now: Timestamp,
+    local_time: &LocalTime,
+) -> bool {
+    let (times, before) = &config.post;
+    let waits = Purpose::parse(&open.purpose) == Some(Purpose::Copy)
+        && !open.reason.is_empty()
+        && open.reason != PROTECTED;
+    waits && now <= open.due_at && Cutoffs { times, local_time }.warns(now, *before)
 }
 
 /// What there is to tell.
@@ -256,41 +271,6 @@ fn change(cause: &str, level: i64, known: Option<&Alarm>) -> Option<AlarmChange>
         Some(_) if level == 0 => Some(AlarmChange::Ended { cause }),
         None | Some(_) => None,
     }
-}
-
-/// Tells everybody; whether it need not be told again. The log is told the first time.
-async fn tell(
-    shared: &Shared,
-    config: &Config,
-    mail: &dyn MailTransport,
-    (trouble, first): (&Trouble, bool),
-) -> bool {
-    let Trouble { key, words, level, count } = trouble;
-    if first && *level > 0 {
-        let (title, next) = (words.title.1, words.next.1);
-        tracing::error!(cause = key, level, count, next, "{title}");
-    } else if first {
-        tracing::info!(cause = key, "an alarm has ended");
-    }
-    let text = alarm::Alarm {
-        title_sv: words.title.0,
-        title_en: words.title.1,
-        count: *count,
-        next_sv: words.next.0,
-        next_en: words.next.1,
-    };
-    let mut taken = config.mail.is_empty();
-    for to in &config.mail {
-        let Some(letter) = alarm::mail(&shared.acknowledge, &text, to, shared.clock.now()) else {
-            return true;
-        };
-        match mail.send(&letter).await {
-            Ok(_) => taken = true,
-            Err(failure) => tracing::warn!(%failure, "an alarm could not be mailed"),
-        }
-    }
-    // The mail server itself may be the trouble: it is told when it answers again.
-    taken
 }
 
 #[cfg(test)]

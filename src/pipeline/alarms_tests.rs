@@ -23,6 +23,22 @@ fn open(oldest_at: &str) -> OpenForCause {
         count: 2,
         oldest_at: at(oldest_at),
         due_at: local_time.due_same_day(at(oldest_at)),
+        promised_at: None,
+    }
+}
+
+#[test]
+fn an_hour_that_was_promised_is_warned_of_and_only_the_days_end_is_a_breach() {
+    let (config, local_time) = (Config::default(), LocalTime::named("Europe/Stockholm").unwrap());
+    let promised_at = Some(at("2026-11-03T11:00:00Z"));
+    let open = OpenForCause { promised_at, ..open("2026-11-03T08:00:00Z") };
+    for (now, expected) in [
+        ("2026-11-03T11:00:00Z", 1),
+        ("2026-11-03T11:00:01Z", 2),
+        ("2026-11-03T22:59:59Z", 4),
+        ("2026-11-03T23:00:00Z", BREACH),
+    ] {
+        assert_eq!(level(&config, &open, at(now), &local_time), expected, "{now}");
     }
 }
 
@@ -81,4 +97,38 @@ fn what_is_left_of_one_day_hides_nothing_of_the_next() {
             ("roster.holes", 0),
         ]
     );
+}
+
+#[test]
+fn copies_for_the_protected_are_told_at_once_and_those_that_miss_the_post_before_it_goes() {
+    let local_time = LocalTime::named("Europe/Stockholm").unwrap();
+    let post = (vec![jiff::civil::time(14, 30, 0, 0)], jiff::SignedDuration::from_hours(1));
+    let protected_mail = vec!["skyddade@kommun.example".to_owned()];
+    let mail = vec!["jour@kommun.example".to_owned()];
+    let config = Config { post, protected_mail, mail, ..Config::default() };
+    let copy = |reason: &str| OpenForCause {
+        purpose: "copy".to_owned(),
+        reason: reason.to_owned(),
+        ..open("2026-11-03T12:20:00Z")
+    };
+    let told = |reason: &str, now: &str| {
+        let open = [copy(reason)];
+        let found = troubles(&config, &open, (0, 0), at(now), &local_time);
+        let grave = found.into_iter().filter(|trouble| trouble.level > 0);
+        grave.map(|trouble| trouble.key).collect::<Vec<_>>()
+    };
+    let day = "2026-11-03";
+    assert_eq!(told("protected", "2026-11-03T12:20:01Z"), [format!("copy.protected {day}")]);
+    assert!(told("gate:sender", "2026-11-03T12:29:59Z").is_empty());
+    assert_eq!(told("gate:sender", "2026-11-03T12:30:00Z"), [format!("copy.cutoff {day}")]);
+    assert_eq!(
+        told("gate:sender", "2026-11-03T13:00:00Z"),
+        [format!("copy.cutoff {day}"), format!("copy.notSent {day}")]
+    );
+    assert_eq!(told("", "2026-11-03T12:30:00Z"), Vec::<String>::new(), "it is on its way");
+    assert_eq!(told("gate:sender", "2026-11-04T08:00:00Z"), [format!("copy.notSent {day}")]);
+    assert_eq!(config.told_of("copy.protected"), ["skyddade@kommun.example"]);
+    assert_eq!(config.told_of("copy.notSent"), ["jour@kommun.example"]);
+    let nobody = Config { protected_mail: Vec::new(), ..config.clone() };
+    assert_eq!(nobody.told_of("copy.protected"), ["jour@kommun.example"]);
 }

@@ -5,6 +5,7 @@
 
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
+use crate::pipeline::deliver;
 use crate::pipeline::deliver::Deliverer;
 use crate::pipeline::work;
 use crate::pipeline::work::Place;
@@ -88,8 +89,7 @@ async fn publish_batch(
     let shared = &deliverer.shared;
     let attempts: HashMap<String, u32> =
         opened.iter().map(|(job, _)| (job.subject.clone(), job.attempt)).collect();
-    let mut batch: Vec<_> =
-        opened.iter().filter_map(|(_, job)| publication(&deliverer, job)).collect();
+    let mut batch: Vec<_> = opened.iter().filter_map(|(_, job)| publication(job)).collect();
     batch.sort_by_key(|(rank, _)| *rank);
     let batch: Vec<_> = batch.into_iter().map(|(_, publication)| publication).collect();
     let references: Vec<_> =
@@ -115,8 +115,8 @@ async fn publish_batch(
 }
 
 /// A notice as it is published, after its priority.
-fn publication(deliverer: &Deliverer, job: &DeliveryJob) -> Option<(i64, Publication)> {
-    let hand_over = deliverer.event_of(job).ok()?;
+fn publication(job: &DeliveryJob) -> Option<(i64, Publication)> {
+    let hand_over = deliver::event_of(job).ok()?;
     let publication = Publication {
         reference: job.reference.clone(),
         unit: hand_over.assignment.unit.clone(),

@@ -1,21 +1,30 @@
 //! Everything that follows from a message that was read: references, notices, assignments, acknowledgements, jobs.
 
+use crate::acknowledge::Contact;
 use crate::acknowledge::Facts;
 use crate::acknowledge::Planned;
+use crate::acknowledge::Seal;
+use crate::acknowledge::receipt::ApiReceipt;
+use crate::acknowledge::seal_once;
 use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::acknowledgement::Way;
 use crate::domain::answer::Answer;
 use crate::domain::answer::AnsweredNotice;
 use crate::domain::delivery::DeliveryState;
 use crate::domain::digest::Digest;
+use crate::domain::masked::Masked;
+use crate::domain::notice::Notice;
+use crate::domain::received::Envelope;
 use crate::domain::received::Received;
 use crate::domain::reference::Reference;
 use crate::normalize::Disposition;
+use crate::normalize::ReadNotice;
 use crate::normalize::Reading;
 use crate::pipeline::Shared;
 use crate::pipeline::sameness::sameness;
 use crate::pipeline::sender::Known;
 use crate::pipeline::suspicion;
+use crate::seal::keys::KeyRing;
 use crate::store::NewAcknowledgement;
 use crate::store::NewNotice;
 use crate::store::Record;
@@ -45,12 +54,7 @@ pub(super) fn compose(
             new_notice(shared, received, own, read)
         })
         .collect();
-    let answered = reading.notices.iter().zip(&notices).map(|(read, new)| AnsweredNotice {
-        reference: new.reference.clone(),
-        kind: read.notice.kind,
-        findings: read.notice.findings.clone(),
-        needs_review: matches!(new.state, DeliveryState::NeedsReview),
-    });
+    let answered = reading.notices.iter().zip(&notices).map(answered);
     let answer = Answer {
         reference,
         received_at: envelope.received_at,
@@ -62,6 +66,9 @@ pub(super) fn compose(
     let contact = (shared.contacts)(&board);
     let languages = known.languages();
     let ring = shared.seal.ring();
+    // What is read later has told its sender already.
+    let seals = ring.as_deref().filter(|_| bears.is_none());
+    let sealed = sealed(shared, (envelope, reading), (&answer, &contact), seals);
     let facts = Facts {
         answer: &answer,
         envelope,
@@ -72,8 +79,9 @@ pub(super) fn compose(
         first_reference: None,
         languages: languages.as_deref(),
         machine_readable: known.reads_by_machine(),
-        ring: ring.as_deref(),
+        seal: sealed_with(shared, sealed.as_ref(), ring.as_deref()),
         deferred: known.deferred(),
+        promises: &shared.profile.promises,
     };
     let planned = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now());
     Record {
@@ -84,9 +92,50 @@ pub(super) fn compose(
         begun: None,
         board,
         sender_reference: reading.sender_reference.as_ref().map(|own| own.reveal().to_owned()),
+        sealed: sealed.and_then(|receipt| serde_json::to_string(&receipt).ok()).map(Masked::new),
         notices,
         bounce: None,
         canary: None,
+    }
+}
+
+/// The receipt of a message that is told by mail, sealed.
+fn sealed(
+    shared: &Shared,
+    (envelope, reading): (&Envelope, &Reading),
+    (answer, contact): (&Answer, &Contact),
+    ring: Option<&KeyRing>,
+) -> Option<ApiReceipt> {
+    let case_number = match reading.notices.as_slice() {
+        [only] => only.notice.enforcement.as_ref().and_then(|it| it.case_number.as_ref()),
+        _ => None,
+    };
+    let facts = seal_once::Facts {
+        envelope,
+        answer,
+        sender_reference: reading.sender_reference.as_ref(),
+        case_number,
+        contact,
+    };
+    seal_once::sealed(&shared.acknowledge, &facts, ring?, shared.clock.now())
+}
+
+/// The receipt with its keys and the page where it is checked.
+fn sealed_with<'a>(
+    shared: &'a Shared,
+    receipt: Option<&'a ApiReceipt>,
+    ring: Option<&'a KeyRing>,
+) -> Option<Seal<'a>> {
+    let (receipt, ring) = (receipt?, ring?);
+    Some(Seal { receipt, ring, check_page: shared.check_page.as_deref() })
+}
+
+fn answered((read, new): (&ReadNotice, &NewNotice)) -> AnsweredNotice {
+    AnsweredNotice {
+        reference: new.reference.clone(),
+        kind: read.notice.kind,
+        findings: read.notice.findings.clone(),
+        needs_review: matches!(new.state, DeliveryState::NeedsReview),
     }
 }
 
@@ -94,7 +143,7 @@ fn new_notice(
     shared: &Shared,
     received: &Received,
     reference: Reference,
-    read: &crate::normalize::ReadNotice,
+    read: &ReadNotice,
 ) -> NewNotice {
     let notice = &read.notice;
     let (state, reason) = match &read.disposition {
@@ -117,11 +166,19 @@ fn new_notice(
             .iter()
             .filter_map(|person| person.identity.as_ref())
             .map(|identity| identity.search_form().to_owned())
+            .chain(case_key(notice))
             .collect(),
         sameness: sameness(notice),
         job: matches!(state, DeliveryState::Queued).then_some(shared.queue_job),
         reference,
     }
+}
+
+/// What notices of one case of Kronofogden's are found by.
+pub(super) fn case_key(notice: &Notice) -> Option<String> {
+    let number = notice.enforcement.as_ref()?.case_number.as_ref()?;
+    let plain: String = number.reveal().chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    (!plain.is_empty()).then(|| format!("case:{}", plain.to_ascii_uppercase()))
 }
 
 fn draw(shared: &Shared) -> Reference {
@@ -131,29 +188,36 @@ fn draw(shared: &Shared) -> Reference {
 /// An acknowledgement as the store takes it.
 pub(super) fn planned_acknowledgement(planned: Planned) -> NewAcknowledgement {
     let pending = matches!(planned.state, AcknowledgementState::Pending);
-    // What waits for a digest is sent with it.
+    // What waits for a digest is sent with it; what is fetched from the feed is not sent.
     let rendered = !matches!(planned.rendering, crate::acknowledge::Rendering::Nothing);
     let sends = rendered
-        && matches!(
-            planned.key.way,
-            Way::Mail | Way::Files | Way::Folder | Way::Print | Way::Digest
-        );
+        && match planned.key.way {
+            Way::Mail | Way::Files | Way::Folder | Way::Print | Way::Digest => true,
+            Way::Sftp | Way::Webhook | Way::Service => true,
+            Way::Feed | Way::Api | Way::Outstanding => false,
+        };
     NewAcknowledgement {
         job: pending && sends,
         wait: SignedDuration::ZERO,
         key: planned.key,
         state: planned.state,
         due_at: planned.due_at,
+        promised_at: planned.promised_at,
+        owed_at: None,
         reason: planned.reason,
         address: planned.address,
-        rendering: match planned.rendering {
-            crate::acknowledge::Rendering::Nothing => Rendering::Nothing,
-            crate::acknowledge::Rendering::Bytes(bytes) => Rendering::Text(text(bytes)),
-            crate::acknowledge::Rendering::Numbered { counter, render } => Rendering::Numbered {
-                counter,
-                render: Arc::new(move |number| text(render(number))),
-            },
-        },
+        rendering: rendering(planned.rendering),
+    }
+}
+
+/// What is sent, as the store takes it.
+pub(super) fn rendering(rendering: crate::acknowledge::Rendering) -> Rendering {
+    match rendering {
+        crate::acknowledge::Rendering::Nothing => Rendering::Nothing,
+        crate::acknowledge::Rendering::Bytes(bytes) => Rendering::Text(text(bytes)),
+        crate::acknowledge::Rendering::Numbered { counter, render } => {
+            Rendering::Numbered { counter, render: Arc::new(move |number| text(render(number))) }
+        }
     }
 }
 

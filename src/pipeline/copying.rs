@@ -1,7 +1,7 @@
 //! The copy of the confirmation that goes to the person whom an eviction concerns (SFS 2025:468 11 kap. 3 §): one letter for each respondent, none to
 //! children or others in the home.
 //!
-//! No letter leaves before a person has approved it: nobody can be asked yet whether an identity is protected. Where the notice hints at protection,
+//! Here letters are written; whether one may leave is decided in [`crate::pipeline::letters`]. Where the notice hints at protection,
 //! no letter is made at all, and the copy stays open with its clock until staff put on record how it was sent.
 
 use crate::acknowledge::Contact;
@@ -13,39 +13,26 @@ use crate::domain::acknowledgement::Recipient;
 use crate::domain::acknowledgement::Way;
 use crate::domain::calendar::LocalTime;
 use crate::domain::caseworker::Caseworker;
+use crate::domain::copy_reason;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Dwelling;
 use crate::domain::notice::Notice;
 use crate::domain::notice::Person;
-use crate::domain::notice::Role;
+use crate::domain::person_id::PersonIdentity;
 use crate::domain::protection;
 use crate::domain::reference::Reference;
 use crate::letter;
 use crate::letter::copy;
 use crate::letter::copy::CopyFacts;
+use crate::letter::template::Templates;
+use crate::pipeline::letters::Config;
+use crate::pipeline::letters::LetterWay;
+use crate::pipeline::letters::gates;
 use crate::store::NewAcknowledgement;
 use crate::store::Rendering;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Deserialize;
-use std::path::PathBuf;
-
-/// `[letter]`: how letters to persons are made.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Config {
-    /// The folder from which letters are fetched to be printed and posted the same day.
-    pub print_folder: Option<PathBuf>,
-    /// In which languages a letter is written, each on pages of its own.
-    pub languages: Vec<letter::Language>,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self { print_folder: None, languages: vec![letter::Language::Sv] }
-    }
-}
 
 /// What is known when a copy is written.
 pub struct Facts<'a> {
@@ -59,6 +46,10 @@ pub struct Facts<'a> {
     pub today: Date,
     /// Whom the confirmation names.
     pub caseworker: &'a Caseworker,
+    /// The how-manieth confirmation that is; 0 for the first.
+    pub version: u32,
+    /// What has changed since an earlier copy that has gone.
+    pub change: Option<copy::Change>,
     /// Who writes.
     pub contact: &'a Contact,
     /// The municipality's time.
@@ -86,6 +77,18 @@ pub enum Refused {
     Letter(#[from] letter::LetterError),
 }
 
+impl Refused {
+    /// The stable code under which the copy waits.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Protected => copy_reason::PROTECTED,
+            Self::NoRespondent => copy_reason::NO_RESPONDENT,
+            Self::NoAddress => copy_reason::NO_ADDRESS,
+            Self::Letter(_) => copy_reason::UNWRITABLE,
+        }
+    }
+}
+
 /// One letter for each respondent.
 ///
 /// # Errors
@@ -95,28 +98,29 @@ pub fn letters(facts: &Facts<'_>, config: &Config) -> Result<Vec<print::Letter>,
     if protection::is_hinted_at(notice) {
         return Err(Refused::Protected);
     }
-    let respondents: Vec<&Person> = notice.persons.iter().filter(|it| is_respondent(it)).collect();
+    let respondents: Vec<&Person> =
+        notice.persons.iter().filter(|it| gates::is_respondent(it)).collect();
     // Whoever is left out would go without a copy that counts as sent.
     if respondents.is_empty() || respondents.iter().any(|it| !is_named(it)) {
         return Err(Refused::NoRespondent);
     }
     let address = notice.dwelling.as_ref().and_then(address).ok_or(Refused::NoAddress)?;
+    let texts = config.text.as_ref().map(Templates::from).unwrap_or_default();
     let mut letters = Vec::with_capacity(respondents.len());
     for (at, person) in respondents.into_iter().enumerate() {
         let name = person.name.clone().unwrap_or_default();
         let told = told(facts, config, (&name, &address));
-        let written = copy::copy(&told, &copy::Templates::default(), facts.local_time);
+        let written = copy::copy(&told, &texts, facts.local_time);
         let pdf = letter::render(&written)?;
         let lines = std::iter::once(&name).chain(&address).map(|line| line.reveal().to_owned());
-        let file = format!("kopia-{}.{}.pdf", facts.reference, at + 1);
-        letters.push(print::Letter::of(file, lines.collect(), &pdf));
+        let file = format!("{}.{}.pdf", name_of(facts.reference, facts.version), at + 1);
+        let number = person.identity.as_ref().and_then(PersonIdentity::digits12);
+        letters.push(print::Letter {
+            person: number.map(str::to_owned),
+            ..print::Letter::of(file, lines.collect(), &pdf)
+        });
     }
     Ok(letters)
-}
-
-/// An adult whom the eviction is directed against.
-fn is_respondent(person: &Person) -> bool {
-    matches!(person.role, Role::Tenant | Role::CoTenant)
 }
 
 fn is_named(person: &Person) -> bool {
@@ -164,33 +168,61 @@ fn told(facts: &Facts<'_>, config: &Config, (name, address): (&Masked, &[Masked]
             web: None,
         },
         languages: config.languages.clone(),
-        change: None,
+        change: facts.change,
     }
 }
 
-/// The letters as they are stored, to be put into the print folder. Version and due time are those of the copy that waited.
+/// What a copy's files are called, without their endings.
+fn name_of(reference: &Reference, version: u32) -> String {
+    match version {
+        0 => format!("kopia-{reference}"),
+        _ => format!("kopia-{reference}.v{version}"),
+    }
+}
+
+/// The letters as they are stored, to go a way. Due time and message are those of the copy that waited; `tried` are the ways that failed before.
 pub fn acknowledgement(
-    facts: &Facts<'_>,
+    (reference, version): (&Reference, u32),
     letters: &[print::Letter],
-    folder: PathBuf,
+    (way, config): (LetterWay, &Config),
+    tried: Vec<Way>,
 ) -> Option<NewAcknowledgement> {
-    let address = print::PrintAddress { folder, name: format!("kopia-{}", facts.reference) };
+    let address = match way {
+        LetterWay::Print => {
+            let folder = config.print_folder.clone()?;
+            let name = name_of(reference, version);
+            serde_json::to_string(&print::PrintAddress { folder, name, tried }).ok()?
+        }
+        LetterWay::Service => serde_json::json!({ "tried": tried }).to_string(),
+    };
     Some(NewAcknowledgement {
-        key: AcknowledgementKey {
-            reference: facts.reference.clone(),
-            recipient: Recipient::Person,
-            purpose: Purpose::Copy,
-            way: Way::Print,
-            version: 0,
-        },
-        state: AcknowledgementState::Pending,
-        due_at: facts.local_time.due_same_day(facts.received_at),
-        reason: None,
-        address: Some(serde_json::to_string(&address).ok()?),
+        address: Some(address),
         rendering: Rendering::Text(serde_json::to_string(letters).ok()?),
         job: true,
-        wait: SignedDuration::ZERO,
+        ..outstanding((reference, version), way.way())
     })
+}
+
+/// A copy of which nothing is made.
+pub fn outstanding((reference, version): (&Reference, u32), way: Way) -> NewAcknowledgement {
+    NewAcknowledgement {
+        key: AcknowledgementKey {
+            reference: reference.clone(),
+            recipient: Recipient::Person,
+            purpose: Purpose::Copy,
+            way,
+            version,
+        },
+        state: AcknowledgementState::Pending,
+        due_at: Timestamp::MAX,
+        promised_at: None,
+        owed_at: None,
+        reason: None,
+        address: None,
+        rendering: Rendering::Nothing,
+        job: false,
+        wait: SignedDuration::ZERO,
+    }
 }
 
 #[cfg(test)]

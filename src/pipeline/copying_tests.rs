@@ -1,6 +1,5 @@
 //! Tests of who gets a letter, and who does not.
 
-use super::Config;
 use super::Facts;
 use super::Refused;
 use super::letters;
@@ -17,6 +16,7 @@ use crate::domain::notice::NoticeType;
 use crate::domain::notice::Person;
 use crate::domain::notice::Role;
 use crate::domain::reference::Reference;
+use crate::pipeline::letters::Config;
 
 fn person(role: Role, name: &str) -> Person {
     Person { role, name: Some(Masked::new(name)), ..Person::default() }
@@ -72,6 +72,8 @@ fn written(notice: &Notice) -> Result<Vec<Letter>, Refused> {
         received_at,
         today: local_time.day_of(received_at),
         caseworker: &caseworker,
+        version: 0,
+        change: None,
         contact: &contact,
         local_time: &local_time,
     };

@@ -235,7 +235,7 @@ impl Deliverer {
     }
 
     async fn hand_over(&self, job: &DeliveryJob, attempt: u32) -> Result<HandOver, Failure> {
-        let mut hand_over = self.event_of(job)?;
+        let mut hand_over = event_of(job)?;
         hand_over.attempt = attempt;
         // A message of many notices stays out of each one's file: there is another household in it.
         let alone = job.reference == job.message;
@@ -245,31 +245,30 @@ impl Deliverer {
         Ok(hand_over)
     }
 
-    /// The hand-over as stored, without the original.
-    pub(super) fn event_of(&self, job: &DeliveryJob) -> Result<HandOver, Failure> {
-        let unreadable =
-            |what: &str| Failure::Permanent(format!("the stored {what} cannot be read back"));
-        let progress = job.progress.clone().zip(job.case_id.clone());
-        Ok(HandOver {
-            reference: job.reference.clone(),
-            received_at: job.received_at,
-            arrival_date: job.arrival_date.parse().map_err(|_| unreadable("arrival date"))?,
-            channel: channel(&job.channel).ok_or_else(|| unreadable("channel"))?,
-            assignment: serde_json::from_str(&job.assignment)
-                .map_err(|_| unreadable("assignment"))?,
-            notice_json: job.notice.clone(),
-            original: None,
-            attempt: 1,
-            progress: progress.map(|(note, case_id)| Progress { case_id, note }),
-        })
-    }
-
     async fn original(&self, job: &DeliveryJob) -> Result<Original, Failure> {
         let bytes = self.shared.store.original(job.message.as_str()).await;
         let bytes = bytes.map_err(|error| Failure::Transient(error.to_string()))?;
         let bytes = bytes.ok_or_else(|| Failure::Permanent("the original is gone".to_owned()))?;
         Ok(Original { format: format(&job.format), bytes: Bytes::from(bytes) })
     }
+}
+
+/// The hand-over as stored, without the original.
+pub(super) fn event_of(job: &DeliveryJob) -> Result<HandOver, Failure> {
+    let unreadable =
+        |what: &str| Failure::Permanent(format!("the stored {what} cannot be read back"));
+    let progress = job.progress.clone().zip(job.case_id.clone());
+    Ok(HandOver {
+        reference: job.reference.clone(),
+        received_at: job.received_at,
+        arrival_date: job.arrival_date.parse().map_err(|_| unreadable("arrival date"))?,
+        channel: channel(&job.channel).ok_or_else(|| unreadable("channel"))?,
+        assignment: serde_json::from_str(&job.assignment).map_err(|_| unreadable("assignment"))?,
+        notice_json: job.notice.clone(),
+        original: None,
+        attempt: 1,
+        progress: progress.map(|(note, case_id)| Progress { case_id, note }),
+    })
 }
 
 fn word(step: &NoticeStep) -> &'static str {

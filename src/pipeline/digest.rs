@@ -54,11 +54,20 @@ async fn compose(
     receipts: &[Waiting],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let entry =
-        |one: &Waiting| Entry { reference: one.message.clone(), received_at: one.received_at };
+    let ring = shared.seal.ring();
+    let code = |one: &Waiting| {
+        let code = ring.as_ref()?.control_code(&one.message, one.received_at, &one.sha256);
+        code.ok().map(|code| code.to_string())
+    };
+    let entry = |one: &Waiting| Entry {
+        reference: one.message.clone(),
+        received_at: one.received_at,
+        code: code(one),
+    };
     let entries: Vec<Entry> = receipts.iter().map(entry).collect();
     let board = receipts.first().map(|first| first.board.as_str()).unwrap_or_default();
     let contact = (shared.contacts)(board);
+    let to = (to, shared.check_page.as_deref());
     let planned = digest(&shared.acknowledge, &contact, &shared.local_time, to, &entries, now);
     let Some(planned) = planned else { return Ok(()) };
     let messages: Vec<Reference> = receipts.iter().map(|one| one.message.clone()).collect();

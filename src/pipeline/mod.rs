@@ -2,8 +2,9 @@
 //!
 //! [`receive`] carries a message from its door into the store and settles it; [`reading`] reads what was
 //! committed unread; [`acknowledge`] and [`deliver`] work off what the store's
-//! commit left, in the outbox or by the short way of [`direct`]; [`broker`] puts RabbitMQ between the two; [`sweep`] is the safety net and
-//! counts what people watch; [`alive`] watches whether notices can come in at all; [`ports`] lets stages ask the store.
+//! commit left, in the outbox or by the short way of [`direct`]; [`naming`] and [`letters`] see to what a statute demands; [`broker`] puts RabbitMQ
+//! between the two; [`sweep`] is the safety net and counts what people watch; [`morning`] reports the day before; [`alive`] watches whether notices
+//! can come in at all; [`ports`] lets stages ask the store.
 
 pub mod acknowledge;
 pub mod again;
@@ -17,16 +18,22 @@ pub mod deliver;
 mod digest;
 pub mod direct;
 pub mod documents;
+pub mod enclosing;
+mod gone;
+pub mod letters;
 mod manners;
+pub mod morning;
 pub mod naming;
 pub mod ports;
 pub mod reader;
 pub mod reading;
 pub mod receive;
+pub mod responsible;
 mod sameness;
 mod sender;
 pub mod suspicion;
 pub mod sweep;
+pub mod switches;
 mod work;
 
 pub use caps::Caps;
@@ -36,6 +43,7 @@ use crate::clock::Clock;
 use crate::domain::calendar::LocalTime;
 use crate::domain::reference::Prefix;
 use crate::domain::retry::RetryPolicy;
+use crate::http::urls::ApiRoot;
 use crate::malware::Scanner;
 use crate::normalize::Limits;
 use crate::partners::Partners;
@@ -62,10 +70,16 @@ pub struct Shared {
     pub prefix: Prefix,
     /// Whom senders may ask, per board; by board id.
     pub contacts: Arc<dyn Fn(&str) -> Contact + Send + Sync>,
+    /// Where our API is reached.
+    pub root: ApiRoot,
     /// How senders are told.
     pub acknowledge: Arc<crate::acknowledge::config::Config>,
+    /// What the ways out are set to.
+    pub switches: switches::Switches,
     /// With what receipts are signed and coded.
     pub seal: Chest,
+    /// The public page where a receipt is checked; `None` where the gateway has no public address.
+    pub check_page: Option<String>,
     /// Who sends what by which door.
     pub partners: Partners,
     /// What vouches for mails; `None` where nobody is asked.

@@ -5,21 +5,29 @@
 //! again. Where nobody can be named it waits, says why, and goes the moment somebody is entered; where a way has failed for good, the next one is
 //! tried.
 
-use crate::acknowledge::config::Config;
 use crate::acknowledge::config::ConfirmationWay;
 use crate::acknowledge::confirmation;
+use crate::acknowledge::confirmation::Replaced;
+use crate::domain::acknowledgement::Recipient;
 use crate::domain::acknowledgement::Way;
 use crate::domain::caseworker::Caseworker;
+use crate::domain::notice::NoticeType;
+use crate::domain::standing::HELD;
+use crate::domain::switch::Switch;
 use crate::pipeline::Shared;
+use crate::pipeline::compose;
 use crate::pipeline::compose::planned_acknowledgement;
+use crate::pipeline::compose::rendering;
+use crate::pipeline::responsible::Concerned;
+use crate::pipeline::responsible::Responsible;
 use crate::store::Action;
 use crate::store::Awaiting;
 use crate::store::Confirm;
 use crate::store::ConfirmationChange;
 use crate::store::StoreError;
 use crate::telemetry;
+use jiff::SignedDuration;
 use jiff::Timestamp;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -29,24 +37,31 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Between a call and the look that follows it: under load many calls are one.
 const BREATH: Duration = Duration::from_millis(50);
 
+/// So long before the end of the day nothing is left to the feed alone where there is another way.
+const LAST_CHANCE: SignedDuration = SignedDuration::from_mins(30);
+
+/// What a receiver that is called so late has to fetch it, at most.
+const TIME_TO_FETCH: SignedDuration = SignedDuration::from_mins(1);
+
 /// Nobody is on duty, today or on the next working day, and no deputy stands in.
 pub const NO_CASEWORKER: &str = "noCaseworker";
 
 /// No way to Kronofogden is configured, or all have failed.
 pub const NO_WAY: &str = "noWay";
 
-/// Who is named for a unit at an instant: the duty roster of the moment.
-pub type OnDuty = Arc<dyn Fn(&str, Timestamp) -> Option<Caseworker> + Send + Sync>;
-
 /// Names and sends until told to stop.
-pub async fn run(shared: Shared, on_duty: OnDuty, stop: CancellationToken) {
+pub async fn run(shared: Shared, responsible: Responsible, stop: CancellationToken) {
     while !stop.is_cancelled() {
         // Subscribed before looking: what is committed while we look is not missed.
         let calls = shared.store.calls();
         let called = calls.notified();
         tokio::pin!(called);
         called.as_mut().enable();
-        if let Err(error) = name_all(&shared, &on_duty).await {
+        let looked = async {
+            leave_what_is_not_fetched(&shared).await?;
+            name_all(&shared, &responsible).await
+        };
+        if let Err(error) = looked.await {
             tracing::error!(%error, "confirmations to Kronofogden could not be named; they are looked at again");
         }
         tokio::select! {
@@ -57,9 +72,35 @@ pub async fn run(shared: Shared, on_duty: OnDuty, stop: CancellationToken) {
     }
 }
 
-async fn name_all(shared: &Shared, on_duty: &OnDuty) -> Result<(), StoreError> {
+/// What Kronofogden's system was called about and has not fetched goes by the next way half an hour before the day ends: the call itself names nobody.
+async fn leave_what_is_not_fetched(shared: &Shared) -> Result<(), StoreError> {
+    let authority = &shared.acknowledge.enforcement_authority;
+    if !authority.ways.contains(&ConfirmationWay::Webhook) {
+        return Ok(());
+    }
+    let now = shared.clock.now();
+    let due_by = now.saturating_add(LAST_CHANCE).unwrap_or(now);
+    let patience = authority.feed_within.min(TIME_TO_FETCH);
+    for called in shared.store.called_only(due_by).await? {
+        let had_time = now.duration_since(called.called_at) >= patience;
+        if had_time && has_another(shared, called.kind, Way::Webhook) {
+            let change = ConfirmationChange::NotFetched(called.key);
+            // Refused when it was fetched meanwhile.
+            drop(shared.store.act(Action::Confirmation(change)).await?);
+        }
+    }
+    Ok(())
+}
+
+async fn name_all(shared: &Shared, responsible: &Responsible) -> Result<(), StoreError> {
     for waits in shared.store.awaiting_confirmations().await? {
-        let action = decide(shared, on_duty, &waits);
+        let action = match decide(shared, responsible, &waits).await {
+            Decided::Goes(caseworker, way) => {
+                let replaces = replaced(shared, &waits).await?;
+                write(shared, &waits, (caseworker, way), replaces.as_ref())
+            }
+            Decided::Waits(action) => action,
+        };
         telemetry::kill_point("after_naming_before_commit");
         if let Some(action) = action {
             // Refused when another process was quicker.
@@ -69,29 +110,94 @@ async fn name_all(shared: &Shared, on_duty: &OnDuty) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What is done about one that waits; nothing when nothing has changed.
-fn decide(shared: &Shared, on_duty: &OnDuty, waits: &Awaiting) -> Option<Action> {
+/// What becomes of one that waits.
+enum Decided {
+    /// It goes, naming somebody, by a way.
+    Goes(Caseworker, ConfirmationWay),
+    /// It waits on; what is done about that, which is nothing when nothing has changed.
+    Waits(Option<Action>),
+}
+
+/// Who is named in one that waits, and by what way it goes.
+async fn decide(shared: &Shared, responsible: &Responsible, waits: &Awaiting) -> Decided {
     let now = shared.clock.now();
-    let named = waits.caseworker.clone().or_else(|| on_duty(&waits.unit, now));
-    let Some(caseworker) = named else { return because(waits, NO_CASEWORKER) };
-    let Some(way) = next_way(&shared.acknowledge, waits.way) else { return because(waits, NO_WAY) };
+    if waits.held_until.is_some_and(|until| now < until) {
+        return Decided::Waits(because(waits, HELD));
+    }
+    let way = next_way(shared, waits.notice.kind, waits.way);
+    let named = match &waits.caseworker {
+        Some(named) => Some(named.clone()),
+        // Nobody is asked for what cannot go.
+        None if way.is_none() => responsible.on_duty(&waits.unit),
+        None => {
+            let (notice, on) = (&waits.notice, shared.local_time.day_of(now));
+            let least = shared.profile.reading.map(|least| least.identity);
+            let (reference, unit) = (&waits.reference, waits.unit.as_str());
+            responsible.named(Concerned { reference, notice, unit, on, least }).await
+        }
+    };
+    match (named, way) {
+        (Some(caseworker), Some(way)) => Decided::Goes(caseworker, way),
+        (Some(_), None) => Decided::Waits(because(waits, NO_WAY)),
+        (None, _) => Decided::Waits(because(waits, NO_CASEWORKER)),
+    }
+}
+
+/// The latest earlier notice of the same case of Kronofogden's: a new time takes the place of its time.
+async fn replaced(shared: &Shared, waits: &Awaiting) -> Result<Option<Replaced>, StoreError> {
+    let Some(case) = compose::case_key(&waits.notice).filter(|_| waits.written.is_none()) else {
+        return Ok(None);
+    };
+    let earlier = shared.store.earlier(&case, &waits.reference).await?;
+    Ok(earlier.into_iter().find(|it| it.notice.kind == waits.notice.kind).map(|it| {
+        let starts_at = it.notice.enforcement.as_ref().and_then(|it| it.starts_at);
+        Replaced { reference: it.reference, starts_at: starts_at.map(|at| at.to_string()) }
+    }))
+}
+
+fn write(
+    shared: &Shared,
+    waits: &Awaiting,
+    (caseworker, way): (Caseworker, ConfirmationWay),
+    replaces: Option<&Replaced>,
+) -> Option<Action> {
+    let (now, kind) = (shared.clock.now(), waits.notice.kind);
     let contact = (shared.contacts)(&waits.board);
+    let promised = shared.profile.promises.to(Recipient::EnforcementAuthority, kind);
     let facts = confirmation::Facts {
         reference: &waits.reference,
         version: waits.version,
         notice: &waits.notice,
         received_at: waits.received_at,
         arrival_date: waits.arrival_date,
+        due_at: waits.due_at,
         caseworker: &caseworker,
         contact: &contact,
         local_time: &shared.local_time,
+        root: &shared.root,
+        replaces,
+        text: promised.and_then(|promise| promise.text.as_ref()),
+        written: waits.written.as_deref(),
     };
-    let Some(planned) = confirmation::plan(&shared.acknowledge, &facts, way, now) else {
+    let Some(drawn) = confirmation::plan(&shared.acknowledge, &facts, way, now) else {
         return because(waits, NO_WAY);
     };
-    let acknowledgement = planned_acknowledgement(planned);
-    let confirm = Confirm { from: waits.way, caseworker, acknowledgement };
+    let mut acknowledgement = planned_acknowledgement(drawn.planned);
+    if way == ConfirmationWay::Feed {
+        // Nothing is sent: what nobody has fetched in time goes by the next way, where there is one.
+        acknowledgement.job = !ways_left(shared, kind, Way::Feed).is_empty();
+        acknowledgement.wait = patience(shared, acknowledgement.due_at, now);
+    }
+    let document = rendering(drawn.document);
+    let confirm = Confirm { from: waits.way, caseworker, acknowledgement, document };
     Some(Action::Confirmation(ConfirmationChange::Named(Box::new(confirm))))
+}
+
+/// How long the feed is waited for: not into the last half hour of the day.
+fn patience(shared: &Shared, due_at: Timestamp, now: Timestamp) -> SignedDuration {
+    let left = due_at.duration_since(now) - LAST_CHANCE;
+    let within = shared.acknowledge.enforcement_authority.feed_within;
+    within.min(left).max(SignedDuration::from_secs(1))
 }
 
 fn because(waits: &Awaiting, reason: &str) -> Option<Action> {
@@ -105,15 +211,36 @@ fn because(waits: &Awaiting, reason: &str) -> Option<Action> {
     })
 }
 
-/// The first way, or the one behind what has failed.
-pub(super) fn next_way(acknowledge: &Config, tried: Way) -> Option<ConfirmationWay> {
-    let ways = &acknowledge.enforcement_authority.ways;
-    let is = |way: ConfirmationWay| match way {
-        ConfirmationWay::Folder => Way::Folder,
-        ConfirmationWay::Mail => Way::Mail,
+/// The first way, or one behind what has failed. One that is switched on goes before one in a dry run, and that before one that is off: by such a one
+/// nothing goes as long as another is left.
+fn next_way(shared: &Shared, kind: NoticeType, tried: Way) -> Option<ConfirmationWay> {
+    let left = ways_left(shared, kind, tried);
+    let set_to = |to: Switch| left.iter().find(|way| shared.switches.of(way.way()) == to).copied();
+    let off = || left.first().filter(|_| tried == Way::Outstanding).copied();
+    set_to(Switch::On).or_else(|| set_to(Switch::DryRun)).or_else(off)
+}
+
+/// Whether what is tried by this way would go by another one that is switched on: for one in a dry run nothing is left, nor given up.
+pub(super) fn has_another(shared: &Shared, kind: NoticeType, tried: Way) -> bool {
+    let left = ways_left(shared, kind, tried);
+    left.iter().any(|way| shared.switches.of(way.way()) == Switch::On)
+}
+
+/// All ways, or those behind what has failed: of those that the profile promises for this type of notice, else of all that are configured.
+fn ways_left(shared: &Shared, kind: NoticeType, tried: Way) -> Vec<ConfirmationWay> {
+    let configured = &shared.acknowledge.enforcement_authority.ways;
+    let promise = shared.profile.promises.to(Recipient::EnforcementAuthority, kind);
+    let promised = promise.map(|promise| promise.ways.as_slice()).unwrap_or_default();
+    let ways: Vec<ConfirmationWay> = match promised {
+        [] => configured.clone(),
+        promised => promised
+            .iter()
+            .filter_map(|way| configured.iter().find(|it| it.way() == *way).copied())
+            .collect(),
     };
-    match ways.iter().position(|way| is(*way) == tried) {
-        Some(at) => ways.get(at + 1).copied(),
-        None => ways.first().filter(|_| tried == Way::Outstanding).copied(),
+    match ways.iter().position(|way| way.way() == tried) {
+        Some(at) => ways.into_iter().skip(at + 1).collect(),
+        None if tried == Way::Outstanding => ways,
+        None => Vec::new(),
     }
 }

@@ -223,8 +223,9 @@ async fn again(
         first_reference: Some(&first.reference),
         languages: None,
         machine_readable: false,
-        ring: None,
+        seal: None,
         deferred: false,
+        promises: &shared.profile.promises,
     };
     let receipts = crate::acknowledge::plan(&shared.acknowledge, &facts, shared.clock.now())
         .into_iter()

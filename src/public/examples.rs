@@ -1,5 +1,6 @@
 //! The examples in the OpenAPI document: every request and every answer has one, with the official test numbers.
 
+use crate::acknowledge::confirmation::Confirmation;
 use crate::domain::received::Format;
 use serde_json::Value;
 use serde_json::json;
@@ -79,6 +80,26 @@ fn receipt() -> Value {
     })
 }
 
+/// The confirmation of the examples.
+fn confirmation() -> Value {
+    json!({
+        "schemaVersion": "1.0", "number": 17, "reference": REFERENCE, "version": 0, "legalBasis": "SFS 2025:468 11:3",
+        "type": "evictionScheduled", "caseNumber": "U-123456-26", "startsAt": "2026-11-24T09:00:00+01:00",
+        "receivedAt": "2026-10-12T08:15:30Z", "arrivalDate": "2026-10-12", "confirmedAt": "2026-10-12T08:15:31Z", "sameDay": true,
+        "caseworker": { "name": "Anna Exempel", "unit": "Mottagningen", "telephone": "010-000 00 01" },
+        "contact": { "organisation": { "sv": "Exempelstads kommun", "en": "Municipality of Exempelstad" }, "board": "Exempelnämnden",
+            "telephone": "010-000 00 00", "email": "kontakt@kommun.example" }
+    })
+}
+
+fn confirmations() -> Value {
+    json!({ "confirmations": [confirmation()], "next": format!("{BASE}/confirmations?after=17&limit=20"), "more": false })
+}
+
+fn confirmation_as(render: fn(&Confirmation) -> String) -> Value {
+    serde_json::from_value(confirmation()).map(|read| render(&read).into()).unwrap_or_default()
+}
+
 fn keys() -> Value {
     json!({ "keys": [{ "alg": "EdDSA", "crv": "Ed25519", "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", "kty": "OKP",
         "nbf": 1_791_792_000, "use": "sig", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }] })
@@ -142,8 +163,19 @@ pub fn add(operation_id: &str, operation: &mut Operation) {
         "postNotices" => &[("202", "application/json", accepted)],
         "getNotice" => &[("200", "application/json", status)],
         "getReceipt" => {
-            &[("200", "application/json", receipt), ("200", "text/plain", receipt_text)]
+            &[
+                ("200", "application/json", receipt),
+                ("200", "text/plain", receipt_text),
+                // The first bytes of one.
+                ("200", "application/pdf", || json!("%PDF-1.7")),
+            ]
         }
+        "getConfirmations" => &[("200", "application/json", confirmations)],
+        "getConfirmation" => &[
+            ("200", "application/json", confirmation),
+            ("200", "application/xml", || confirmation_as(Confirmation::as_xml)),
+            ("200", "text/plain", || confirmation_as(Confirmation::as_fixed_text)),
+        ],
         "getKeys" => &[("200", "application/jwk-set+json", keys)],
         "verifyReceipt" => &[("200", "application/json", verification)],
         "getApiInfo" => &[("200", "application/json", api_info)],

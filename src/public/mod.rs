@@ -6,6 +6,7 @@
 pub mod about;
 pub mod config;
 pub mod examples;
+pub mod feed;
 pub mod front;
 pub mod keys;
 mod kvitto;
@@ -13,11 +14,16 @@ mod kvitto_words;
 pub mod not_built;
 pub mod openapi;
 pub mod receipt;
+mod receipt_pdf;
 pub mod status;
 pub mod verify;
 
 #[cfg(test)]
+mod feed_tests;
+#[cfg(test)]
 mod proof_tests;
+#[cfg(test)]
+mod receipt_pdf_tests;
 #[cfg(test)]
 mod tests;
 
@@ -40,6 +46,7 @@ use crate::http::urls::ApiRoot;
 use crate::http::urls::ROOT;
 use crate::intake::api::Clients;
 use crate::intake::api::client::authenticate;
+use crate::public::feed::Feed;
 use crate::public::verify::Counter;
 use crate::seal::chest::Chest;
 use axum::Router;
@@ -134,6 +141,8 @@ pub struct NoticeView {
 pub struct Desk {
     /// The store's answers.
     pub register: Arc<dyn Register>,
+    /// The confirmations to Kronofogden.
+    pub feed: Arc<dyn Feed>,
     /// Who may ask.
     pub clients: Arc<dyn Clients>,
     /// The API's address.
@@ -174,6 +183,8 @@ pub fn routes(desk: Desk) -> Router {
     let asked = Router::new()
         .route(&format!("{ROOT}/keys"), get(keys::get_keys))
         .route(&format!("{ROOT}/api-info"), get(about::api_info))
+        .route(&format!("{ROOT}/confirmations"), get(feed::get_confirmations))
+        .route(&format!("{ROOT}/confirmations/{{number}}"), get(feed::get_confirmation))
         .route(&format!("{ROOT}/notices/{{reference}}"), get(status::get_notice))
         .route(&format!("{ROOT}/notices/{{reference}}/receipt"), get(receipt::get_receipt))
         .with_state(Arc::new(desk));

@@ -41,6 +41,8 @@ use utoipa::openapi::security::SecurityScheme;
         crate::intake::api::post::post_notices,
         crate::public::status::get_notice,
         crate::public::receipt::get_receipt,
+        crate::public::feed::get_confirmations,
+        crate::public::feed::get_confirmation,
         crate::public::keys::get_keys,
         crate::public::verify::get_verification,
         crate::public::about::api_info,
@@ -50,6 +52,7 @@ use utoipa::openapi::security::SecurityScheme;
     components(schemas(problem::ProblemBody, Violation)),
     tags(
         (name = "notices", description = "Sending notices and asking for them. Att skicka och följa underrättelser."),
+        (name = "confirmations", description = "What Kronofogden is told (SFS 2025:468 11:3). Det som Kronofogden får besked om."),
         (name = "proof", description = "Receipts as proof. Kvittenser som bevis."),
         (name = "about", description = "About the API itself. Om själva API:et."),
     )
@@ -86,6 +89,26 @@ const REFUSALS: &[(&str, &[ProblemType])] = &[
     ),
     (
         "getReceipt",
+        &[
+            ProblemType::Unauthorized,
+            ProblemType::NotFound,
+            ProblemType::NotAcceptable,
+            ProblemType::Internal,
+            ProblemType::Unavailable,
+        ],
+    ),
+    (
+        "getConfirmations",
+        &[
+            ProblemType::InvalidParameter,
+            ProblemType::Unauthorized,
+            ProblemType::NotFound,
+            ProblemType::Internal,
+            ProblemType::Unavailable,
+        ],
+    ),
+    (
+        "getConfirmation",
         &[
             ProblemType::Unauthorized,
             ProblemType::NotFound,

@@ -51,6 +51,8 @@ fn it_names_version_contact_and_licence() {
         paths,
         [
             "get /api-info",
+            "get /confirmations",
+            "get /confirmations/{number}",
             "get /keys",
             "post /notices",
             "get /notices/{reference}",

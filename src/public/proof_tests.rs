@@ -30,12 +30,12 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use tower::ServiceExt;
 
-const ROOT: &str = "/eviction-notices/v1";
+pub(super) const ROOT: &str = "/eviction-notices/v1";
 
 /// One message, and the receipts that were kept of it.
 #[derive(Default)]
-struct Keeping {
-    board: Mutex<String>,
+pub(super) struct Keeping {
+    pub(super) board: Mutex<String>,
     notices: Mutex<usize>,
     kept: Mutex<HashMap<usize, String>>,
 }
@@ -75,18 +75,22 @@ fn now() -> Timestamp {
     "2026-10-12T09:00:00Z".parse().unwrap()
 }
 
-fn ring() -> KeyRing {
+pub(super) fn ring() -> KeyRing {
     KeyRing::parse([seal::keys::generate(now()).unwrap().reveal()]).unwrap()
 }
 
-fn router(chest: Chest) -> (Arc<Keeping>, Router) {
+pub(super) fn router(chest: Chest) -> (Arc<Keeping>, Router) {
     let register = Arc::new(Keeping::default());
     let mut desk = desk(register.clone());
     desk.chest = chest;
     (register, crate::http::wrap::wrap(routes(desk), &crate::http::Config::default()))
 }
 
-async fn ask(router: &Router, request: axum::http::request::Builder, body: String) -> Response {
+pub(super) async fn ask(
+    router: &Router,
+    request: axum::http::request::Builder,
+    body: String,
+) -> Response {
     let request = request.extension(Peer(IpAddr::from([192, 0, 2, 1])));
     router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap()
 }
@@ -96,7 +100,7 @@ async fn get(router: &Router, path: &str) -> Response {
     ask(router, request, String::new()).await
 }
 
-async fn receipt(router: &Router) -> String {
+pub(super) async fn receipt(router: &Router) -> String {
     let answer = get(router, &format!("{ROOT}/notices/{}/receipt", reference(0))).await;
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["content-type"], "application/json");
@@ -120,12 +124,20 @@ async fn a_receipt_comes_as_data_or_as_text() {
         ("*/*", 200, "application/json"),
         ("application/json", 200, "application/json"),
         ("text/plain", 200, "text/plain; charset=utf-8"),
-        ("application/pdf", 406, "application/problem+json"),
+        ("application/pdf", 200, "application/pdf"),
+        ("image/png", 406, "application/problem+json"),
     ] {
         let headers = [("authorization", key.as_str()), ("accept", accept)];
         let response = get_from(api(&[DeliveryState::Queued]), &path, &headers).await;
         assert_eq!(response.status(), status, "{accept}");
         assert_eq!(response.headers()["content-type"], content_type);
+        if content_type == "application/pdf" {
+            let named = response.headers()["content-disposition"].to_str().unwrap().to_owned();
+            assert!(named.contains(reference(0).as_str()), "{named}");
+            let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+            assert!(bytes.starts_with(b"%PDF-"));
+            continue;
+        }
         let body = text(response).await;
         if content_type.starts_with("text") {
             assert!(body.contains(reference(0).as_str()) && body.contains("2026-10-12 kl. 10.15"));

@@ -1,4 +1,4 @@
-//! `GET /notices/{reference}/receipt`: the proof of arrival that a landlord hands on, as data or as text.
+//! `GET /notices/{reference}/receipt`: the proof of arrival that a landlord hands on, as data, as text or as PDF.
 
 use crate::acknowledge::Contact;
 use crate::acknowledge::receipt::ApiReceipt;
@@ -12,6 +12,7 @@ use crate::public::RETRY_AFTER_SECONDS;
 use crate::public::Register;
 use crate::public::RegisterUnavailable;
 use crate::public::own_message;
+use crate::public::receipt_pdf;
 use crate::seal::keys::KeyRing;
 use axum::extract::Path;
 use axum::extract::State;
@@ -24,6 +25,12 @@ use std::sync::Arc;
 
 const JSON: &str = "application/json";
 const TEXT: &str = "text/plain";
+const PDF: &str = "application/pdf";
+
+/// The receipt to print, as accessible PDF (PDF/UA-1). Kvittensen att skriva ut.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub struct ReceiptPdf(pub Vec<u8>);
 
 /// Fetch the receipt. Hämta kvittensen.
 ///
@@ -38,7 +45,7 @@ const TEXT: &str = "text/plain";
     params(("reference" = String, Path, example = "AVH-7K4M-2QX6",
         description = "The reference from the answer. Referensen från svaret.")),
     responses((status = 200, description = "The receipt. Kvittensen.",
-        content((ApiReceipt = "application/json"), (String = "text/plain"))))
+        content((ApiReceipt = "application/json"), (String = "text/plain"), (ReceiptPdf = "application/pdf"))))
 )]
 pub async fn get_receipt(
     State(desk): State<Arc<Desk>>,
@@ -53,18 +60,29 @@ pub async fn get_receipt(
         tracing::warn!(%error, "could not make a receipt");
         Problem::unavailable(RETRY_AFTER_SECONDS)
     })?;
-    let body = match negotiate::media_type(&headers, &[JSON, TEXT]) {
+    let body = match negotiate::media_type(&headers, &[JSON, TEXT, PDF]) {
         Some(JSON) => ([(header::CONTENT_TYPE, JSON)], json).into_response(),
-        Some(_) => {
-            let receipt: ApiReceipt = serde_json::from_str(&json).map_err(|error| {
-                tracing::error!(%error, "a kept receipt cannot be read");
-                Problem::new(ProblemType::Internal)
-            })?;
+        Some(TEXT) => {
+            let receipt = read(&json)?;
             receipt.text(&desk.local_time, &desk.root.check_page()).into_response()
+        }
+        Some(_) => {
+            let pdf = receipt_pdf::of(&desk, &read(&json)?, ring.as_deref()).await?;
+            let name = format!("attachment; filename=\"{}.pdf\"", view.answer.reference);
+            let headers =
+                [(header::CONTENT_TYPE, PDF.to_owned()), (header::CONTENT_DISPOSITION, name)];
+            (headers, pdf).into_response()
         }
         None => return Err(Problem::new(ProblemType::NotAcceptable)),
     };
     Ok(([(header::CACHE_CONTROL, "no-store"), (header::VARY, "Accept")], body).into_response())
+}
+
+fn read(json: &str) -> Result<ApiReceipt, Problem> {
+    serde_json::from_str(json).map_err(|error| {
+        tracing::error!(%error, "a kept receipt cannot be read");
+        Problem::new(ProblemType::Internal)
+    })
 }
 
 /// The receipt of a message as JSON: the one that was handed out first, else a new one, which is signed and kept where there are keys.

@@ -28,6 +28,7 @@ use crate::public::MessageView;
 use crate::public::NoticeView;
 use crate::public::Register;
 use crate::public::RegisterUnavailable;
+use crate::public::feed_tests;
 use crate::public::routes;
 use crate::seal::chest::Chest;
 use axum::body::Body;
@@ -37,7 +38,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use tower::ServiceExt;
 
-fn key(letter: char) -> String {
+pub(super) fn key(letter: char) -> String {
     format!("kv_{}", letter.to_string().repeat(43))
 }
 
@@ -62,6 +63,11 @@ pub(super) struct Fixed {
 }
 
 impl Fixed {
+    /// No message at all.
+    pub(super) fn nothing() -> Self {
+        Self { channel: Channel::Api, states: Vec::new() }
+    }
+
     pub(super) fn view(&self) -> MessageView {
         let references = (1..).take(self.states.len()).map(reference);
         let notices: Vec<_> = references
@@ -146,6 +152,7 @@ pub(super) fn desk(register: Arc<dyn Register>) -> Desk {
     };
     Desk {
         register,
+        feed: Arc::<feed_tests::Three>::default(),
         clients: Arc::new(Known),
         root: ApiRoot::under("https://socialtjanst.example"),
         local_time: LocalTime::named("Europe/Stockholm").unwrap(),

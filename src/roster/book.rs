@@ -8,8 +8,10 @@ use crate::roster::naming::Because;
 use arc_swap::ArcSwap;
 use jiff::SignedDuration;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 use std::io;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -20,13 +22,15 @@ use tokio_util::sync::CancellationToken;
 pub struct Config {
     /// The file, such as a copy of `config/roster.toml`. Without one nobody can be named but by a person.
     pub file: Option<PathBuf>,
+    /// Whether the case system is asked first who is responsible for the person's open case.
+    pub open_case: bool,
     /// How often it is looked at for changes.
     pub look_every: SignedDuration,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { file: None, look_every: SignedDuration::from_secs(10) }
+        Self { file: None, open_case: true, look_every: SignedDuration::from_secs(10) }
     }
 }
 
@@ -72,6 +76,21 @@ impl Book {
         self.file.is_some()
     }
 
+    /// Where it is kept.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// The ids of the profile's units.
+    pub(super) fn units(&self) -> &[String] {
+        &self.units
+    }
+
+    /// Takes another roster into use.
+    pub(super) fn take(&self, roster: Arc<Roster>) {
+        self.current.store(roster);
+    }
+
     /// Whom a confirmation names for a unit at an instant; `unit_name` is what people call the unit.
     pub fn caseworker(
         &self,
@@ -81,20 +100,37 @@ impl Book {
     ) -> Option<Caseworker> {
         let roster = self.now();
         let named = roster.named(unit, at, local_time)?;
-        let official = &named.person.caseworker;
-        let own = official.telephone.reveal().to_owned();
-        let desk = roster.desk(unit).map(|desk| desk.telephone.clone());
         let because = match named.because {
             Because::OnDuty => "onDuty",
             Because::NextWorkingDay(_) => "nextWorkingDay",
             Because::Deputy => "deputy",
         };
+        Some(roster.official(&named.person, (unit, unit_name), because))
+    }
+
+    /// Whom a confirmation names whose person has an open case: `told` is what the case system calls the responsible caseworker, with telephone and unit
+    /// where it tells them. `None` where that one is away on the day, or could not be called.
+    pub fn of_open_case(
+        &self,
+        (told, telephone, in_unit): (&str, Option<&str>, Option<&str>),
+        (unit, unit_name): (&str, &str),
+        day: Date,
+    ) -> Option<Caseworker> {
+        const BECAUSE: &str = "openCase";
+        let roster = self.now();
+        let unit_name = in_unit.unwrap_or(unit_name);
+        if let Some(person) = roster.known_as(told) {
+            let there = !roster.is_away(&person.id, day);
+            return there.then(|| roster.official(person, (unit, unit_name), BECAUSE));
+        }
+        let desk = roster.desk(unit).map(|desk| desk.telephone.as_str());
+        let telephone = telephone.or(desk).filter(|number| !number.trim().is_empty())?;
         Some(Caseworker {
-            id: named.person.id.clone(),
-            name: official.name.reveal().to_owned(),
+            id: "case-system".to_owned(),
+            name: told.trim().to_owned(),
             unit: unit_name.to_owned(),
-            telephone: if own.is_empty() { desk.unwrap_or_default() } else { own },
-            because: because.to_owned(),
+            telephone: telephone.to_owned(),
+            because: BECAUSE.to_owned(),
         })
     }
 
@@ -131,14 +167,13 @@ impl Book {
         read.await.ok().and_then(Result::ok).flatten()
     }
 
-    fn text(&self) -> Result<Option<String>, BookError> {
+    pub(super) fn text(&self) -> Result<Option<String>, BookError> {
         let text = self.file.as_ref().map(std::fs::read_to_string);
         text.transpose().map_err(BookError::Read)
     }
 
     fn parse(&self, text: &str) -> Result<Roster, BookError> {
-        let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
-        Roster::parse_for(text, &units).map_err(BookError::Faults)
+        self.check(text).map_err(BookError::Faults)
     }
 }
 
@@ -172,8 +207,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("roster.toml");
         std::fs::write(&file, SAMPLE).unwrap();
-        let config =
-            Config { file: Some(file.clone()), look_every: SignedDuration::from_millis(5) };
+        let config = Config {
+            file: Some(file.clone()),
+            look_every: SignedDuration::from_millis(5),
+            ..Config::default()
+        };
         let book = Book::open(&config, units()).unwrap();
         let tuesday = "2026-11-03T09:00:00Z";
         assert_eq!(named(&book, tuesday), Some(("aa01".to_owned(), "onDuty".to_owned())));

@@ -90,6 +90,14 @@ impl Roster {
         absences.any(|absence| absence.first <= day && day <= absence.last)
     }
 
+    /// Who has the duty of a unit on a day and is there, with their hours, in the order in which they begin.
+    pub fn on_duty(&self, unit: &str, day: Date) -> Vec<(String, Hours)> {
+        let shifts = self.shifts(unit, day).map(|shift| (shift.person.to_owned(), shift.hours));
+        let mut shifts: Vec<_> = shifts.collect();
+        shifts.sort_by_key(|(_, hours)| hours.from());
+        shifts
+    }
+
     /// The swaps that change nothing, since the person has no duty in the unit on that day: a date or a name is wrong, or the duty has
     /// changed since. No fault, for the roster works; the page that edits it tells them.
     pub fn idle_swaps(&self) -> Vec<&Swap> {

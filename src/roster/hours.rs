@@ -106,6 +106,11 @@ impl Weekdays {
         self.0.get(place(day)).copied().unwrap_or(false)
     }
 
+    /// The days, Monday first.
+    pub fn days(self) -> Vec<Weekday> {
+        WORDS.iter().map(|(_, _, day)| *day).filter(|day| self.hold(*day)).collect()
+    }
+
     /// The words of the file, Monday first.
     pub(super) fn words(self) -> Vec<&'static str> {
         WORDS.iter().filter(|(_, _, day)| self.hold(*day)).map(|(word, _, _)| *word).collect()

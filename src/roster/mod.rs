@@ -5,11 +5,14 @@
 //! a page (`config/roster.toml` shows every key). It tells who is named at any instant ([`Roster::named`]), and ahead of time
 //! where nobody will be on duty ([`Roster::holes`]) or nobody at all could be named ([`Roster::unnamed`]). Pure: the time is an argument.
 
+pub mod amend;
 pub mod book;
+mod difference;
 pub mod duty;
 pub mod fault;
 pub mod holes;
 pub mod hours;
+pub mod keep;
 pub mod naming;
 mod read;
 mod section;
@@ -31,12 +34,15 @@ mod values_tests;
 #[cfg(test)]
 mod year_tests;
 
+use crate::domain::caseworker::Caseworker;
 use crate::domain::masked::Masked;
 use crate::roster::duty::Absence;
 use crate::roster::duty::Duty;
 use crate::roster::duty::ExtraDuty;
 use crate::roster::duty::Swap;
 use crate::roster::fault::RosterFaults;
+use crate::roster::fault::Trouble;
+use toml::de::DeValue;
 
 /// A duty roster. One that was parsed fits together: every id that is used is there. A page that changes one writes it with
 /// [`Roster::to_toml`] and parses that text before it is kept; what does not fit together is passed over when someone must be named.
@@ -115,6 +121,34 @@ impl Roster {
         write::written(self)
     }
 
+    /// What a confirmation tells of a person as the responsible caseworker of a unit; `because` is why it is this one.
+    pub fn official(
+        &self,
+        person: &Person,
+        (unit, unit_name): (&str, &str),
+        because: &str,
+    ) -> Caseworker {
+        let own = person.caseworker.telephone.reveal().to_owned();
+        let desk = self.desk(unit).map(|desk| desk.telephone.clone());
+        Caseworker {
+            id: person.id.clone(),
+            name: person.caseworker.name.reveal().to_owned(),
+            unit: unit_name.to_owned(),
+            telephone: if own.is_empty() { desk.unwrap_or_default() } else { own },
+            because: because.to_owned(),
+        }
+    }
+
+    /// The one person whom another system calls so: by id (a signature), or by name in either order, whatever the case of its letters.
+    pub fn known_as(&self, told: &str) -> Option<&Person> {
+        let told = words_of(told);
+        let names = |person: &Person| {
+            words_of(&person.id) == told || words_of(person.caseworker.name.reveal()) == told
+        };
+        let mut known = self.persons.iter().filter(|person| names(person));
+        known.next().filter(|_| known.next().is_none())
+    }
+
     /// The person with this id.
     pub fn person(&self, id: &str) -> Option<&Person> {
         self.persons.iter().find(|person| person.id == id)
@@ -124,4 +158,29 @@ impl Roster {
     pub fn desk(&self, id: &str) -> Option<&Desk> {
         self.units.iter().find(|desk| desk.id == id)
     }
+}
+
+/// A name as the roster takes it: one line of at most 100 characters, without the spaces around it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn name(text: &str) -> Result<String, Trouble> {
+    values::text(&DeValue::String(text.into()))
+}
+
+/// A telephone number as the roster takes it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn telephone(text: &str) -> Result<String, Trouble> {
+    values::telephone(&DeValue::String(text.into()))
+}
+
+/// The words of a name in a fixed order, in small letters: `Exempel, Anna` is `Anna Exempel`.
+fn words_of(name: &str) -> Vec<String> {
+    let name = name.to_lowercase();
+    let parts = name.split(|c: char| c == ',' || c.is_whitespace());
+    let mut words: Vec<String> = parts.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    words.sort_unstable();
+    words
 }

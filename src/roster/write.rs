@@ -13,7 +13,7 @@ use toml::Value;
 pub(super) fn written(roster: &Roster) -> String {
     let mut text = String::new();
     if let Some(deputy) = &roster.deputy {
-        entry(&mut text, "", [("deputy", Some(deputy.as_str().into()))]);
+        entry(&mut text, "", [("deputy", deputy.as_str().into())]);
     }
     for person in &roster.persons {
         let of = &person.caseworker;
@@ -26,7 +26,7 @@ pub(super) fn written(roster: &Roster) -> String {
             ("title_en", of.title_en.as_deref()),
         ];
         let values = values.map(|(key, value)| (key, value.map(Value::from)));
-        entry(&mut text, "persons", values);
+        entry(&mut text, "persons", given(values));
     }
     for desk in &roster.units {
         let values = [
@@ -34,13 +34,13 @@ pub(super) fn written(roster: &Roster) -> String {
             ("telephone", Some(desk.telephone.as_str())),
             ("deputy", desk.deputy.as_deref()),
         ];
-        entry(&mut text, "units", values.map(|(key, value)| (key, value.map(Value::from))));
+        entry(&mut text, "units", given(values.map(|(key, value)| (key, value.map(Value::from)))));
     }
     roster.duties.iter().for_each(|duty| recurring(&mut text, duty));
     for absence in &roster.absences {
         let (first, last) = (absence.first.to_string(), absence.last.to_string());
         let values = [("person", absence.person.clone()), ("first", first), ("last", last)];
-        entry(&mut text, "absences", values.map(|(key, value)| (key, Some(value.into()))));
+        entry(&mut text, "absences", values.map(|(key, value)| (key, value.into())));
     }
     roster.extra.iter().for_each(|duty| extra(&mut text, duty));
     for swap in &roster.swaps {
@@ -50,7 +50,7 @@ pub(super) fn written(roster: &Roster) -> String {
             ("instead_of", swap.instead_of.clone()),
             ("person", swap.person.clone()),
         ];
-        entry(&mut text, "swaps", values.map(|(key, value)| (key, Some(value.into()))));
+        entry(&mut text, "swaps", values.map(|(key, value)| (key, value.into())));
     }
     text
 }
@@ -76,7 +76,7 @@ fn recurring(text: &mut String, duty: &Duty) {
         ("every", every),
         ("holidays", duty.holidays.then_some(true.into())),
     ];
-    entry(text, "duties", values);
+    entry(text, "duties", given(values));
 }
 
 fn extra(text: &mut String, duty: &ExtraDuty) {
@@ -87,18 +87,28 @@ fn extra(text: &mut String, duty: &ExtraDuty) {
         ("from", clock(duty.hours.from())),
         ("to", clock(duty.hours.to())),
     ];
-    entry(text, "extra", values.map(|(key, value)| (key, Some(value.into()))));
+    entry(text, "extra", values.map(|(key, value)| (key, value.into())));
 }
 
 /// One entry: its name in double square brackets, then its keys in this order.
-fn entry<const N: usize>(text: &mut String, name: &str, values: [(&str, Option<Value>); N]) {
+pub(super) fn entry<'v>(
+    text: &mut String,
+    name: &str,
+    values: impl IntoIterator<Item = (&'v str, Value)>,
+) {
     if !name.is_empty() {
         let space = if text.is_empty() { "" } else { "\n" };
         text.push_str(&format!("{space}[[{name}]]\n"));
     }
     for (key, value) in values {
         // A table of one key, so that the writer of TOML quotes it.
-        let line = value.map(|value| Table::from_iter([(key.to_owned(), value)]).to_string());
-        text.push_str(&line.unwrap_or_default());
+        text.push_str(&Table::from_iter([(key.to_owned(), value)]).to_string());
     }
+}
+
+/// The keys that have a value.
+fn given<const N: usize>(
+    values: [(&'static str, Option<Value>); N],
+) -> impl Iterator<Item = (&'static str, Value)> {
+    values.into_iter().filter_map(|(key, value)| Some((key, value?)))
 }

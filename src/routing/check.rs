@@ -23,6 +23,7 @@ use crate::routing::profile::ProfileFaults;
 use crate::routing::profile::Rule;
 use crate::routing::profile::Target;
 use crate::routing::profile::Unit;
+use crate::routing::promises;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -48,6 +49,7 @@ pub(super) fn checked(file: ProfileFile) -> Result<Profile, ProfileFaults> {
     let codes = codes(file.codes, &mut faults);
     let rules = file.rules.into_iter().enumerate();
     let rules = rules.map(|(place, from)| rule(place, from, &names, &mut faults)).collect();
+    let promises = promises::checked(file.acknowledge, file.texts, &mut faults);
     let default = faults.need(file.default, "default", "missing: every notice must go somewhere");
     let default = default.map(|from| {
         let is_unit = names.units.contains(&from.unit);
@@ -65,11 +67,11 @@ pub(super) fn checked(file: ProfileFile) -> Result<Profile, ProfileFaults> {
                 districts: file.districts.into_iter().map(District::from).collect(),
                 units: file.units.into_iter().map(Unit::from).collect(),
                 contact,
-                texts: file.texts,
                 policies: Policies { entry_per_adult: file.policies.entry_per_adult },
                 reading: file.reading,
                 codes,
                 rules,
+                promises,
                 default,
             })
         }
@@ -84,14 +86,19 @@ fn check_contact(contact: &Contact, faults: &mut Faults) {
 }
 
 /// Faults as they are found.
-struct Faults(Vec<ProfileFault>);
+pub(super) struct Faults(Vec<ProfileFault>);
 
 impl Faults {
-    fn tell(&mut self, key: impl Into<String>, message: impl Into<String>) {
+    pub(super) fn tell(&mut self, key: impl Into<String>, message: impl Into<String>) {
         self.0.push(ProfileFault { key: key.into(), message: message.into() });
     }
 
-    fn unless(&mut self, holds: bool, key: impl Into<String>, message: impl Into<String>) {
+    pub(super) fn unless(
+        &mut self,
+        holds: bool,
+        key: impl Into<String>,
+        message: impl Into<String>,
+    ) {
         if !holds {
             self.tell(key, message);
         }
@@ -103,7 +110,12 @@ impl Faults {
     }
 
     /// Words of a list, read one by one.
-    fn words<T>(&mut self, words: &[String], key: &str, read: fn(&str) -> Option<T>) -> Vec<T> {
+    pub(super) fn words<T>(
+        &mut self,
+        words: &[String],
+        key: &str,
+        read: fn(&str) -> Option<T>,
+    ) -> Vec<T> {
         let mut values = Vec::new();
         for word in words {
             match read(word) {

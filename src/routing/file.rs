@@ -25,7 +25,7 @@ pub(super) struct ProfileFile {
     pub(super) units: Vec<UnitFile>,
     pub(super) contact: Option<ContactFile>,
     #[serde(default)]
-    pub(super) texts: BTreeMap<String, String>,
+    pub(super) texts: BTreeMap<String, TextFile>,
     #[serde(default)]
     pub(super) policies: PoliciesFile,
     pub(super) reading: Option<Thresholds>,
@@ -33,6 +33,7 @@ pub(super) struct ProfileFile {
     pub(super) codes: BTreeMap<String, CodesFile>,
     #[serde(default)]
     pub(super) rules: Vec<RuleFile>,
+    pub(super) acknowledge: Option<Vec<PromiseFile>>,
     pub(super) default: Option<TargetFile>,
 }
 
@@ -109,6 +110,29 @@ pub(super) struct RuleFile {
     pub(super) co_units: Vec<String>,
     pub(super) routine: Option<String>,
     pub(super) priority: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PromiseFile {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) types: Vec<String>,
+    pub(super) to: String,
+    #[serde(default)]
+    pub(super) ways: Vec<String>,
+    pub(super) by: Option<String>,
+    #[serde(default)]
+    pub(super) statutory: bool,
+    pub(super) text: Option<String>,
+    pub(super) source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TextFile {
+    pub(super) sv: String,
+    pub(super) en: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -8,6 +8,7 @@ mod check;
 mod decide;
 mod file;
 pub mod profile;
+mod promises;
 
 #[cfg(test)]
 mod check_tests;
@@ -15,6 +16,8 @@ mod check_tests;
 mod city_tests;
 #[cfg(test)]
 mod priority_tests;
+#[cfg(test)]
+mod promises_tests;
 
 use crate::domain::assignment::Assignment;
 use crate::domain::notice::Notice;

@@ -8,6 +8,7 @@ use crate::domain::assignment::Routine;
 use crate::domain::notice::Known;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::SenderKind;
+use crate::domain::promise::Promises;
 use crate::domain::reference::Prefix;
 use crate::domain::thresholds::Thresholds;
 use crate::routing::check;
@@ -34,8 +35,6 @@ pub struct Profile {
     pub units: Vec<Unit>,
     /// The one telephone and the one mail address.
     pub contact: Contact,
-    /// Texts of the municipality's own, by name.
-    pub texts: BTreeMap<String, String>,
     /// Choices that are no routing.
     pub policies: Policies,
     /// When what is read from free text goes on without a person; never when there is none.
@@ -44,6 +43,8 @@ pub struct Profile {
     pub codes: BTreeMap<NoticeType, Codes>,
     /// In order; the first that fits decides.
     pub rules: Vec<Rule>,
+    /// Who is told of which notices, by when.
+    pub promises: Promises,
     /// What holds when no rule fits. Its unit is a unit's id.
     pub default: Target,
 }

@@ -214,9 +214,16 @@ impl KeyRing {
         &self,
         now: Timestamp,
     ) -> Result<(&PublicKey, &Ed25519KeyPair), KeyError> {
-        let in_force = self.keys.iter().rev().filter(|key| key.public.may_sign_at(now));
-        let mut pairs = in_force.filter_map(|key| Some((&key.public, key.pair.as_ref()?)));
-        pairs.next().ok_or(KeyError::NoneInForce)
+        self.all_signing(now).next().ok_or(KeyError::NoneInForce)
+    }
+
+    /// Every key that may sign at `now` and whose secret is here, the latest first: more than one while one takes over from another.
+    pub(super) fn all_signing(
+        &self,
+        now: Timestamp,
+    ) -> impl Iterator<Item = (&PublicKey, &Ed25519KeyPair)> {
+        let in_force = self.keys.iter().rev().filter(move |key| key.public.may_sign_at(now));
+        in_force.filter_map(|key| Some((&key.public, key.pair.as_ref()?)))
     }
 
     /// The control code of a receipt. It is made with the key that was in force when the message arrived (the first one for what

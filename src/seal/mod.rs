@@ -16,3 +16,4 @@ pub mod jwk;
 pub mod jws;
 pub mod keys;
 pub mod receipt;
+pub mod webhook;

@@ -5,6 +5,7 @@ use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::reference::Reference;
 use crate::store::Begun;
 use crate::store::StoreError;
+use crate::store::engine::Row;
 use crate::store::engine::Session;
 use crate::store::inserts;
 use crate::store::jobs;
@@ -22,8 +23,12 @@ pub struct NewAcknowledgement {
     pub key: AcknowledgementKey,
     /// `pending`, `sent` (the API's answer) or `suppressed`.
     pub state: AcknowledgementState,
-    /// By when.
+    /// By when: the end of the day it is for.
     pub due_at: Timestamp,
+    /// The hour of that day by which it is promised, where one is.
+    pub promised_at: Option<Timestamp>,
+    /// Since when it is owed, where it takes the place of another; else since now.
+    pub owed_at: Option<Timestamp>,
     /// Why it is suppressed or outstanding.
     pub reason: Option<String>,
     /// Where it goes: the way's own JSON.
@@ -34,6 +39,18 @@ pub struct NewAcknowledgement {
     pub job: bool,
     /// How long it waits for what it could tell besides; none as a rule.
     pub wait: SignedDuration,
+}
+
+impl NewAcknowledgement {
+    /// The same in the place of another: due, owed and promised as that was, by three columns from this one on.
+    pub(super) fn in_place_of(self, row: &Row, column: usize) -> Self {
+        Self {
+            due_at: jobs::instant(row.int(column)),
+            owed_at: Some(jobs::instant(row.int(column + 1))),
+            promised_at: row.maybe_int(column + 2).map(jobs::instant),
+            ..self
+        }
+    }
 }
 
 /// What is sent, stored before it is sent.
@@ -95,6 +112,8 @@ pub(super) async fn insert(
             new.address.clone().into(),
             rendered.into(),
             number.into(),
+            new.promised_at.map(Timestamp::as_microsecond).into(),
+            new.owed_at.map(Timestamp::as_microsecond).into(),
         ]);
         if new.job {
             work.push(jobs::NewJob {

@@ -16,18 +16,30 @@ use crate::store::confirmations;
 use crate::store::confirmations::ConfirmationChange;
 use crate::store::copies;
 use crate::store::copies::CopyChange;
+use crate::store::day_reports;
+use crate::store::day_reports::DayReportChange;
 use crate::store::decisions;
 use crate::store::decisions::Again;
 use crate::store::digests;
+use crate::store::enclosures;
+use crate::store::enclosures::EnclosureChange;
 use crate::store::engine::Session;
+use crate::store::feed;
+use crate::store::feed::FeedChange;
 use crate::store::journal::Line;
+use crate::store::letters_seen;
+use crate::store::letters_seen::LetterLook;
 use crate::store::orphans;
 use crate::store::proofs;
 use crate::store::proofs::ProofChange;
+use crate::store::roster_log;
+use crate::store::roster_log::RosterChange;
 use crate::store::sameness;
 use crate::store::sessions;
 use crate::store::sessions::SessionChange;
 use crate::store::statements as sql;
+use crate::store::switches;
+use crate::store::switches::SwitchChange;
 use jiff::Timestamp;
 use serde_json::json;
 use std::path::PathBuf;
@@ -91,12 +103,26 @@ pub enum Action {
     },
     /// Something about a confirmation to Kronofogden.
     Confirmation(ConfirmationChange),
+    /// Something about what was sent and belongs with its case.
+    Enclosure(EnclosureChange),
+    /// Something about the feed of confirmations.
+    Feed(FeedChange),
     /// Something about the copy to the person.
     Copy(CopyChange),
+    /// Somebody looks at a letter before it may leave.
+    Letter(LetterLook),
+    /// Something about the duty roster's file.
+    Roster(RosterChange),
     /// Something about what proves a notice.
     Proof(ProofChange),
     /// What people were told of a trouble.
     Alarm(AlarmChange),
+    /// A way out was switched on: what waited for that is due at once.
+    WakeHeldBack,
+    /// A person switches a way out.
+    Switch(SwitchChange),
+    /// Something about a day's report.
+    DayReport(DayReportChange),
     /// The broker gave a notice up: a person decides.
     Park {
         /// Which notice.
@@ -149,6 +175,9 @@ pub enum ActionRefused {
         "it waits for a person: compare it with the original first, and say so with --compared"
     )]
     NotCompared,
+    /// The day by whose end it is due would be over.
+    #[error("that is after the end of the day by which it is due")]
+    PastTheDay,
     /// The name is taken.
     #[error("the name is taken")]
     Taken,
@@ -164,6 +193,7 @@ pub(super) async fn run(
     match action {
         Action::Recover(instance) => {
             session.run(&sql::RELEASE_LEASES, &[instance.0.as_str().into()]).await?;
+            session.run(&day_reports::RELEASE_DAY_MAILS, &[instance.0.as_str().into()]).await?;
         }
         Action::ExpireLeases => {
             session.run(&sql::EXPIRE_LEASES, &[now.as_microsecond().into()]).await?;
@@ -188,7 +218,13 @@ pub(super) async fn run(
             return decisions::park(session, reference, reason, now, lines).await;
         }
         Action::Alarm(change) => alarms::keep(session, change, now).await?,
+        Action::WakeHeldBack => switches::wake(session, now).await?,
+        Action::Switch(change) => switches::set(session, change, now, lines).await?,
         Action::Proof(change) => proofs::run(session, change, now, lines).await?,
+        Action::Feed(change) => return feed::run(session, change, now, lines).await,
+        Action::Enclosure(change) => return enclosures::run(session, change, now, lines).await,
+        Action::Letter(look) => return letters_seen::run(session, look, now, lines).await,
+        Action::Roster(change) => return roster_log::run(session, change, now, lines).await,
         Action::Copy(change) => return copies::run(session, change, now, lines).await,
         Action::Confirmation(change) => {
             return confirmations::run(session, change, now, lines).await;
@@ -198,13 +234,7 @@ pub(super) async fn run(
         }
         Action::AddClient { name, key_hash, mail_to, actor } => {
             let mail_to = mail_to.as_ref().map(|to| to.reveal().to_owned());
-            let at = now.as_microsecond();
-            let values =
-                [name.as_str().into(), key_hash.to_string().into(), mail_to.into(), at.into()];
-            if session.run(&clients::INSERT_CLIENT, &values).await? == 0 {
-                return Ok(Err(ActionRefused::Taken));
-            }
-            lines.push(by(actor, "", now, "client.added", json!({ "client": name })));
+            return add_client(session, (name, actor), (key_hash, mail_to), now, lines).await;
         }
         Action::RevokeClient { name, actor } => {
             return revoke(session, (name, actor), now, lines).await;
@@ -214,7 +244,24 @@ pub(super) async fn run(
         }
         Action::Session(change) => return sessions::run(session, change, now).await,
         Action::Canary(change) => return canaries::run(session, change, now).await,
+        Action::DayReport(change) => return day_reports::run(session, change, now, lines).await,
     }
+    Ok(Ok(()))
+}
+
+async fn add_client(
+    session: &mut Session,
+    (client, actor): (&str, &str),
+    (key_hash, mail_to): (&Digest, Option<String>),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let at = now.as_microsecond();
+    let values = [client.into(), key_hash.to_string().into(), mail_to.into(), at.into()];
+    if session.run(&clients::INSERT_CLIENT, &values).await? == 0 {
+        return Ok(Err(ActionRefused::Taken));
+    }
+    lines.push(by(actor, "", now, "client.added", json!({ "client": client })));
     Ok(Ok(()))
 }
 

@@ -11,11 +11,16 @@ use jiff::Timestamp;
 
 /// Receipts that wait for a digest are in order until they are due.
 pub(super) const OPEN_BY_CAUSE: Statement = same!(
-    "SELECT purpose, CASE WHEN way = 'outstanding' THEN COALESCE(reason, '') ELSE '' END, COUNT(*), MIN(created_at), due_at \
-     FROM acknowledgements WHERE state IN ('pending', 'retrying', 'failed', 'bounced') \
+    "SELECT purpose, CASE WHEN way = 'outstanding' THEN COALESCE(reason, '') ELSE '' END, COUNT(*), MIN(COALESCE(owed_at, created_at)), due_at, \
+     MIN(promised_at) FROM acknowledgements WHERE state IN ('pending', 'retrying', 'failed', 'bounced') \
      AND (reason IS NULL OR due_at < $1 OR (reason <> 'digest' AND reason NOT LIKE 'digest:%')) GROUP BY 1, 2, due_at ORDER BY due_at, 1, 2"
 );
-pub(super) const ALARMS: Statement = same!("SELECT cause, since, level FROM alarms ORDER BY cause");
+/// What was told by webhook is kept apart, under `webhook ` and its cause: each of the two is told in its own time.
+pub(super) const ALARMS: Statement =
+    same!("SELECT cause, since, level FROM alarms WHERE cause NOT LIKE 'webhook %' ORDER BY cause");
+pub(super) const ALARMS_BY_WEBHOOK: Statement = same!(
+    "SELECT SUBSTR(cause, 9), since, level FROM alarms WHERE cause LIKE 'webhook %' ORDER BY cause"
+);
 pub(super) const RAISE: Statement = same!(
     "INSERT INTO alarms (cause, since, level) VALUES ($1, $2, $3) ON CONFLICT (cause) DO UPDATE SET level = excluded.level"
 );
@@ -34,6 +39,8 @@ pub struct OpenForCause {
     pub oldest_at: Timestamp,
     /// When they are due: the end of the day.
     pub due_at: Timestamp,
+    /// By what hour the first of them was promised.
+    pub promised_at: Option<Timestamp>,
 }
 
 /// A trouble that people were told of.
@@ -45,6 +52,18 @@ pub struct Alarm {
     pub since: Timestamp,
     /// How grave it was when they were told last.
     pub level: i64,
+}
+
+impl AlarmChange {
+    /// The same, told by webhook.
+    pub fn by_webhook(self) -> Self {
+        match self {
+            Self::Raised { cause, level } => {
+                Self::Raised { cause: format!("webhook {cause}"), level }
+            }
+            Self::Ended { cause } => Self::Ended { cause: format!("webhook {cause}") },
+        }
+    }
 }
 
 /// What people were told.
@@ -78,6 +97,7 @@ impl Store {
             count: row.int(2),
             oldest_at: instant(row.int(3)),
             due_at: instant(row.int(4)),
+            promised_at: row.maybe_int(5).map(instant),
         };
         Ok(rows.into_iter().map(open).collect())
     }
@@ -87,7 +107,19 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn alarms(&self) -> Result<Vec<Alarm>, StoreError> {
-        let rows = self.engine.reading().await?.rows(&ALARMS, &[]).await?;
+        self.told(&ALARMS).await
+    }
+
+    /// The same of what a webhook's receiver was told.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn alarms_by_webhook(&self) -> Result<Vec<Alarm>, StoreError> {
+        self.told(&ALARMS_BY_WEBHOOK).await
+    }
+
+    async fn told(&self, statement: &Statement) -> Result<Vec<Alarm>, StoreError> {
+        let rows = self.engine.reading().await?.rows(statement, &[]).await?;
         let alarm = |mut row: Row| Alarm {
             cause: row.text(0),
             since: instant(row.int(1)),

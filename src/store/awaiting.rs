@@ -5,6 +5,8 @@ use crate::domain::acknowledgement::Way;
 use crate::domain::caseworker::Caseworker;
 use crate::domain::notice::Notice;
 use crate::domain::reference::Reference;
+use crate::domain::standing::Standing;
+use crate::domain::switch::Switch;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::engine::Row;
@@ -18,9 +20,11 @@ macro_rules! awaiting {
     ($where:literal) => {
         same!(concat!(
             "SELECT a.reference, a.version, a.way, a.due_at, a.reason, n.notice, n.unit, n.board, m.received_at, m.arrival_date, \
-             c.caseworker, a.state FROM acknowledgements a JOIN notices n ON n.reference = a.reference \
+             c.caseworker, a.state, h.until, f.document, s.mode FROM acknowledgements a JOIN notices n ON n.reference = a.reference \
              JOIN messages m ON m.reference = a.message \
-             LEFT JOIN caseworkers c ON c.notice = a.reference AND c.version = a.version WHERE a.purpose = 'confirmation' AND ",
+             LEFT JOIN caseworkers c ON c.notice = a.reference AND c.version = a.version \
+             LEFT JOIN holds h ON h.notice = a.reference LEFT JOIN switches s ON s.way = a.way \
+             LEFT JOIN confirmations f ON f.notice = a.reference AND f.version = a.version WHERE a.purpose = 'confirmation' AND ",
             "(a.due_at > $2 OR (a.due_at = $2 AND a.reference || '/' || CAST(a.version AS TEXT) > $3)) AND ",
             $where,
             " ORDER BY a.due_at, a.reference || '/' || CAST(a.version AS TEXT) LIMIT $1"
@@ -67,6 +71,21 @@ pub struct Awaiting {
     pub arrival_date: Date,
     /// Who was named already, by a person or for the way that failed.
     pub caseworker: Option<Caseworker>,
+    /// Until when a person holds it back.
+    pub held_until: Option<Timestamp>,
+    /// What its way is set to.
+    pub switch: Switch,
+    /// It as it was written for a way that failed: JSON with its number.
+    pub written: Option<String>,
+}
+
+impl Awaiting {
+    /// Why it does not go, as of `now`: a stable code, or the other side's words.
+    pub fn why(&self, now: Timestamp) -> Option<&str> {
+        let (state, reason) = (self.state, self.reason.as_deref());
+        let (held_until, switch) = (self.held_until, self.switch);
+        Standing { state, reason, held_until, switch }.why(now)
+    }
 }
 
 impl Store {
@@ -138,6 +157,9 @@ fn awaiting(reference: &str, mut row: Row) -> Result<Awaiting, StoreError> {
         received_at: instant(row.int(8)),
         arrival_date: row.text(9).parse().map_err(|_| StoreError::Corrupt("arrival date"))?,
         caseworker: named,
+        held_until: row.maybe_int(12).map(instant),
+        written: row.maybe_text(13),
+        switch: row.maybe_text(14).and_then(|mode| Switch::parse(&mode)).unwrap_or_default(),
     })
 }
 

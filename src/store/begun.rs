@@ -47,6 +47,13 @@ impl Record {
             key: new.key.clone(),
             address: new.address.clone()?,
             rendered: rendered.clone(),
+            held_until: None,
+            replaced: false,
+            kind: self
+                .notices
+                .iter()
+                .find(|it| it.reference == new.key.reference)
+                .map(|it| it.kind),
             received_at: instant(self.envelope.received_at.as_microsecond()),
         })
     }

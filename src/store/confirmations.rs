@@ -1,27 +1,35 @@
 //! Confirmations to Kronofogden that wait for a caseworker or for another way: they are outstanding from the commit of their notice on, and each is
 //! named, rendered and given its job in one transaction.
 
+use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::acknowledgement::Way;
 use crate::domain::caseworker::Caseworker;
 use crate::domain::reference::Reference;
 use crate::store::StoreError;
 use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
+use crate::store::acknowledgements::Rendering;
 use crate::store::actions::ActionRefused;
 use crate::store::actions::by;
 use crate::store::awaiting::caseworker;
+use crate::store::called;
 use crate::store::copies;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
+use crate::store::feed;
+use crate::store::holds;
+use crate::store::holds::Hold;
 use crate::store::jobs;
 use crate::store::journal::Line;
+use crate::store::replaced;
 use jiff::Timestamp;
 use serde_json::json;
 
 pub(super) const TAKE_AWAITING: Statement = same!(
     "DELETE FROM acknowledgements WHERE reference = $1 AND purpose = 'confirmation' AND way = $2 AND version = $3 \
-     AND state IN ('pending', 'failed', 'bounced') RETURNING message"
+     AND state IN ('pending', 'failed', 'bounced') \
+     RETURNING message, due_at, COALESCE(owed_at, created_at), promised_at"
 );
 pub(super) const NAME: Statement = same!(
     "INSERT INTO caseworkers (notice, version, caseworker, named_at) VALUES ($1, $2, $3, $4) \
@@ -32,19 +40,15 @@ pub(super) const SAY_WHY: Statement = same!(
      AND COALESCE(reason, '') <> $3 RETURNING reference"
 );
 pub(super) const LAST_CONFIRMATION: Statement = same!(
-    "SELECT version, message, way FROM acknowledgements WHERE reference = $1 AND purpose = 'confirmation' ORDER BY version DESC LIMIT 1"
+    "SELECT version, message, way, state FROM acknowledgements WHERE reference = $1 AND purpose = 'confirmation' ORDER BY version DESC LIMIT 1"
 );
 pub(super) const INSERT_OUTSTANDING: Statement = same!(
-    "INSERT INTO acknowledgements (reference, recipient, purpose, way, version, message, state, due_at, created_at) \
-     VALUES ($1, 'enforcementAuthority', 'confirmation', 'outstanding', $2, $3, 'pending', $4, $5)"
+    "INSERT INTO acknowledgements (reference, recipient, purpose, way, version, message, state, due_at, created_at, owed_at) \
+     VALUES ($1, 'enforcementAuthority', 'confirmation', 'outstanding', $2, $3, 'pending', $4, $5, $6)"
 );
 
 pub(super) const NAMED: Statement =
     same!("SELECT caseworker FROM caseworkers WHERE notice = $1 AND version = $2");
-/// What failed for good is replaced by what follows it, and is due when it was.
-pub(super) const REPLACE_FAILED: Statement = same!(
-    "DELETE FROM acknowledgements WHERE reference = $1 AND purpose = 'confirmation' AND state IN ('failed', 'bounced') RETURNING due_at"
-);
 pub(super) const CONFIRMED_BY_HAND: Statement = same!(
     "UPDATE acknowledgements SET state = 'sent', sent_at = $2, reason = 'byHand', evidence = COALESCE(evidence, '') || $3 \
      WHERE reference = $1 AND purpose = 'confirmation' AND state IN ('pending', 'retrying', 'failed', 'bounced') \
@@ -60,6 +64,8 @@ pub struct Confirm {
     pub caseworker: Caseworker,
     /// What is sent.
     pub acknowledgement: NewAcknowledgement,
+    /// It itself under its running number, where it is not in the series yet.
+    pub document: Rendering,
 }
 
 /// What happens to a confirmation.
@@ -87,6 +93,10 @@ pub enum ConfirmationChange {
         /// When a new confirmation is due.
         due_at: Timestamp,
     },
+    /// Kronofogden's system was called and has not fetched it in time: it goes by the next way.
+    NotFetched(AcknowledgementKey),
+    /// A person holds what is open back, or lets it go.
+    Held(Hold),
     /// A person has told Kronofogden another way, and says how.
     ByHand {
         /// The notice.
@@ -114,6 +124,8 @@ pub(super) async fn run(
             let named = (reference, actor.as_str(), caseworker);
             name_anew(session, named, *due_at, now, lines).await
         }
+        ConfirmationChange::NotFetched(key) => called::in_vain(session, key, now, lines).await,
+        ConfirmationChange::Held(hold) => holds::hold(session, hold, now, lines).await,
         ConfirmationChange::ByHand { reference, actor, how } => {
             let evidence = format!("; told by a person: {how}");
             let values = [reference.as_str().into(), now.as_microsecond().into(), evidence.into()];
@@ -145,8 +157,8 @@ async fn confirm(
     let message = Reference::parse(&row.text(0)).ok_or(StoreError::Corrupt("reference"))?;
     name(session, (reference, version), &confirm.caseworker, now).await?;
     let mut work = Vec::new();
-    let new = [(&message, &confirm.acknowledgement, None)];
-    acknowledgements::insert(session, &new, now, &mut work).await?;
+    let new = feed::write(session, confirm, now).await?.in_place_of(&row, 1);
+    acknowledgements::insert(session, &[(&message, &new, None)], now, &mut work).await?;
     jobs::insert(session, &work, now).await?;
     let detail = json!({
         "because": confirm.caseworker.because, "caseworker": confirm.caseworker.id, "from": confirm.from.as_str(),
@@ -194,15 +206,23 @@ async fn name_anew(
     let Some(mut last) = session.row(&LAST_CONFIRMATION, &[notice.into()]).await? else {
         return Ok(Err(ActionRefused::State("without a confirmation to Kronofogden".to_owned())));
     };
-    let waits = Way::parse(&last.text(2)) == Some(Way::Outstanding);
+    // One that a person has told otherwise while nobody was named has gone.
+    let way = Way::parse(&last.text(2));
+    let waits = way == Some(Way::Outstanding) && last.text(3) == "pending";
     let version = if waits { last.int(0) } else { last.int(0) + 1 };
     if !waits {
-        let failed = session.rows(&REPLACE_FAILED, &[notice.into()]).await?;
-        let owed = failed.iter().map(|row| row.int(0)).min().unwrap_or(i64::MAX);
         let (message, at) = (last.text(1), now.as_microsecond());
-        let due_at = due_at.as_microsecond().min(owed);
-        let values = [notice.into(), version.into(), message.into(), due_at.into(), at.into()];
+        let (due_at, owed_at) = replaced::owed(session, notice, (due_at, now)).await?;
+        let values = [
+            notice.into(),
+            version.into(),
+            message.into(),
+            due_at.as_microsecond().into(),
+            at.into(),
+            owed_at.as_microsecond().into(),
+        ];
         session.run(&INSERT_OUTSTANDING, &values).await?;
+        replaced::end(session, reference, now, lines).await?;
     }
     name(session, (notice, version), caseworker, now).await?;
     let detail = json!({ "caseworker": caseworker.id, "version": version });

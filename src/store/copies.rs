@@ -1,7 +1,8 @@
-//! The copy of a confirmation that goes to the person whom an eviction concerns: outstanding until a person approves its letters, or puts on record how
-//! it was sent.
+//! The copy of a confirmation that goes to the person whom an eviction concerns: outstanding until its letters pass the gates or a person approves
+//! them, or puts on record how it was sent. A way that has failed for good is followed by the next with the same letters.
 
 use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::acknowledgement::Way;
 use crate::domain::reference::Reference;
 use crate::store::StoreError;
 use crate::store::acknowledgements;
@@ -15,17 +16,45 @@ use crate::store::engine::same;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
+use crate::store::letters;
+use crate::store::letters::LetterRow;
+use crate::store::protections;
+use crate::store::protections::Asked;
 use jiff::Timestamp;
 use serde_json::json;
 
 pub(super) const TAKE_COPY: Statement = same!(
     "DELETE FROM acknowledgements WHERE reference = $1 AND purpose = 'copy' AND way = 'outstanding' AND state = 'pending' \
-     RETURNING message, version, due_at"
+     RETURNING message, version, due_at, COALESCE(owed_at, created_at), promised_at"
 );
 pub(super) const SENT_BY_HAND: Statement = same!(
     "UPDATE acknowledgements SET state = 'sent', sent_at = $2, reason = 'byHand', evidence = COALESCE(evidence, '') || $3 \
      WHERE reference = $1 AND purpose = 'copy' AND state IN ('pending', 'retrying', 'failed', 'bounced') \
      RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
+);
+pub(super) const COPY_WAITS: Statement = same!(
+    "UPDATE acknowledgements SET reason = $3 WHERE reference = $1 AND purpose = 'copy' AND way = 'outstanding' AND version = $2 \
+     AND COALESCE(reason, '') <> $3 RETURNING reference"
+);
+pub(super) const TAKE_FAILED_COPY: Statement = same!(
+    "DELETE FROM acknowledgements WHERE reference = $1 AND purpose = 'copy' AND way = $2 AND version = $3 \
+     AND state IN ('failed', 'bounced') RETURNING message, due_at, COALESCE(owed_at, created_at), promised_at"
+);
+/// A person has it sent anew that no way could deliver.
+pub(super) const TAKE_GIVEN_UP: Statement = same!(
+    "DELETE FROM acknowledgements WHERE reference = $1 AND purpose = 'copy' AND state IN ('failed', 'bounced') \
+     RETURNING message, version, due_at, COALESCE(owed_at, created_at), promised_at"
+);
+/// Some of its letters were delivered: it stays as the proof of them.
+pub(super) const KEEP_PART_OF_COPY: Statement = same!(
+    "UPDATE acknowledgements SET state = 'sent', sent_at = $4, reason = 'partOfCopy', evidence = COALESCE(evidence, '') || $5 \
+     WHERE reference = $1 AND purpose = 'copy' AND way = $2 AND version = $3 AND state IN ('failed', 'bounced') \
+     RETURNING message, due_at, COALESCE(owed_at, created_at), promised_at"
+);
+pub(super) const INSERT_COPY_ANEW: Statement = same!(
+    "INSERT INTO acknowledgements (reference, recipient, purpose, way, version, message, state, due_at, created_at) \
+     SELECT n.reference, 'person', 'copy', 'outstanding', CAST($2 AS BIGINT), n.message, 'pending', CAST($3 AS BIGINT), \
+     CAST($4 AS BIGINT) FROM notices n WHERE n.reference = $1 ON CONFLICT DO NOTHING"
 );
 
 /// What happens to a copy.
@@ -37,6 +66,51 @@ pub enum CopyChange {
         actor: String,
         /// The letters.
         letters: Box<NewAcknowledgement>,
+    },
+    /// Its letters have passed the gates: they are on their way.
+    Released(Box<NewAcknowledgement>),
+    /// Why it cannot go yet.
+    Waits {
+        /// The notice.
+        reference: Reference,
+        /// The how-manieth copy.
+        version: u32,
+        /// Why, a stable code.
+        reason: String,
+    },
+    /// What the named sources answered about protected identity.
+    Asked {
+        /// The notice.
+        reference: Reference,
+        /// What they answered.
+        asked: Asked,
+    },
+    /// A way has failed for good: what was not delivered goes another way, or waits for a person again.
+    Another {
+        /// What failed.
+        from: AcknowledgementKey,
+        /// What is put on record of the letters that were delivered all the same; none when none was.
+        delivered: Option<String>,
+        /// What takes its place.
+        next: Box<NewAcknowledgement>,
+    },
+    /// The confirmation changed after the copy had gone, and the municipality tells the person.
+    Anew {
+        /// The notice.
+        reference: Reference,
+        /// The how-manieth confirmation it is a copy of.
+        version: u32,
+        /// When it is due.
+        due_at: Timestamp,
+    },
+    /// One of its letters has come further.
+    Letter {
+        /// The copy.
+        key: AcknowledgementKey,
+        /// The letter's place in it.
+        ordinal: usize,
+        /// How far.
+        letter: LetterRow,
     },
     /// A person has sent it, and says how.
     ByHand {
@@ -58,7 +132,26 @@ pub(super) async fn run(
 ) -> Result<Result<(), ActionRefused>, StoreError> {
     match change {
         CopyChange::Approved { actor, letters } => {
-            approved(session, (actor, letters), now, lines).await
+            let who = (Some(actor.as_str()), "person.approvedCopy");
+            release(session, who, letters, now, lines).await
+        }
+        CopyChange::Released(letters) => {
+            release(session, (None, "copy.released"), letters, now, lines).await
+        }
+        CopyChange::Waits { reference, version, reason } => {
+            waits(session, (reference, *version, reason), now, lines).await.map(Ok)
+        }
+        CopyChange::Asked { reference, asked } => {
+            protections::keep(session, (reference, asked), now, lines).await.map(Ok)
+        }
+        CopyChange::Another { from, delivered, next } => {
+            another(session, (from, delivered.as_deref(), next), now, lines).await
+        }
+        CopyChange::Anew { reference, version, due_at } => {
+            anew(session, (reference, *version, *due_at), now, lines).await
+        }
+        CopyChange::Letter { key, ordinal, letter } => {
+            letters::keep(session, (key, *ordinal, letter), now, lines).await.map(Ok)
         }
         CopyChange::ByHand { reference, actor, how } => {
             by_hand(session, (reference, actor, how), now, lines).await
@@ -66,33 +159,107 @@ pub(super) async fn run(
     }
 }
 
-async fn approved(
+/// The letters of a copy that waited are on their way. Its due time stays.
+async fn release(
     session: &mut Session,
-    (actor, letters): (&str, &NewAcknowledgement),
+    (actor, event): (Option<&str>, &'static str),
+    letters: &NewAcknowledgement,
     now: Timestamp,
     lines: &mut Vec<Line>,
 ) -> Result<Result<(), ActionRefused>, StoreError> {
-    let reference = letters.key.reference.as_str();
-    let Some(mut row) = session.row(&TAKE_COPY, &[reference.into()]).await? else {
+    let reference = &letters.key.reference;
+    if protections::says_protected(session, reference).await? {
+        return Ok(Err(ActionRefused::State("that of a protected person's".to_owned())));
+    }
+    let values = [reference.as_str().into()];
+    let taken = match (session.row(&TAKE_COPY, &values).await?, actor) {
+        (None, Some(_)) => session.row(&TAKE_GIVEN_UP, &values).await?,
+        (taken, _) => taken,
+    };
+    let Some(mut row) = taken else {
         return Ok(Err(ActionRefused::State("without a copy that waits".to_owned())));
     };
     let message = Reference::parse(&row.text(0)).ok_or(StoreError::Corrupt("reference"))?;
-    let version = u32::try_from(row.int(1)).unwrap_or(0);
+    let version = u32::try_from(row.int(1)).unwrap_or(0).max(letters.key.version);
     let new = NewAcknowledgement {
         key: AcknowledgementKey { version, ..letters.key.clone() },
-        due_at: jobs::instant(row.int(2)),
-        ..letters.clone()
+        ..letters.clone().in_place_of(&row, 2)
     };
+    insert(session, (&message, &new), now).await?;
+    let detail = json!({ "key": new.key.subject() });
+    lines.push(match actor {
+        Some(actor) => by(actor, reference.as_str(), now, event, detail),
+        None => Line::gateway(reference, now, event, detail),
+    });
+    Ok(Ok(()))
+}
+
+async fn insert(
+    session: &mut Session,
+    (message, new): (&Reference, &NewAcknowledgement),
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut work = Vec::new();
-    acknowledgements::insert(session, &[(&message, &new, None)], now, &mut work).await?;
-    jobs::insert(session, &work, now).await?;
-    lines.push(by(
-        actor,
-        reference,
-        now,
-        "person.approvedCopy",
-        json!({ "key": new.key.subject() }),
-    ));
+    acknowledgements::insert(session, &[(message, new, None)], now, &mut work).await?;
+    jobs::insert(session, &work, now).await
+}
+
+/// Why a copy cannot go yet; told once.
+async fn waits(
+    session: &mut Session,
+    (reference, version, reason): (&Reference, u32, &str),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<(), StoreError> {
+    let values = [reference.as_str().into(), i64::from(version).into(), reason.into()];
+    if session.row(&COPY_WAITS, &values).await?.is_some() {
+        let detail = json!({ "reason": reason, "version": version });
+        lines.push(Line::gateway(reference, now, "copy.waits", detail));
+    }
+    Ok(())
+}
+
+/// What a failed way left goes another way, due when it was. Another process may have been quicker: then nothing is done.
+async fn another(
+    session: &mut Session,
+    (from, delivered, next): (&AcknowledgementKey, Option<&str>, &NewAcknowledgement),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let version = i64::from(from.version);
+    let named = [from.reference.as_str().into(), from.way.as_str().into(), version.into()];
+    let row = match delivered {
+        Some(evidence) => {
+            let mut values = named.to_vec();
+            values.extend([now.as_microsecond().into(), evidence.into()]);
+            session.row(&KEEP_PART_OF_COPY, &values).await?
+        }
+        None => session.row(&TAKE_FAILED_COPY, &named).await?,
+    };
+    let Some(mut row) = row else { return Ok(Err(ActionRefused::Unknown)) };
+    let message = Reference::parse(&row.text(0)).ok_or(StoreError::Corrupt("reference"))?;
+    let new = next.clone().in_place_of(&row, 1);
+    insert(session, (&message, &new), now).await?;
+    let detail = json!({
+        "delivered": delivered.is_some(), "from": from.subject(), "key": new.key.subject(), "reason": new.reason,
+    });
+    let event = if new.key.way == Way::Outstanding { "copy.waits" } else { "copy.anotherWay" };
+    lines.push(Line::gateway(&from.reference, now, event, detail));
+    Ok(Ok(()))
+}
+
+async fn anew(
+    session: &mut Session,
+    (reference, version, due_at): (&Reference, u32, Timestamp),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let (due, at) = (due_at.as_microsecond(), now.as_microsecond());
+    let values = [reference.as_str().into(), i64::from(version).into(), due.into(), at.into()];
+    if session.run(&INSERT_COPY_ANEW, &values).await? == 0 {
+        return Ok(Err(ActionRefused::Unknown));
+    }
+    lines.push(Line::gateway(reference, now, "copy.anew", json!({ "version": version })));
     Ok(Ok(()))
 }
 
@@ -121,10 +288,10 @@ pub(super) async fn settled(
     }
     for mut row in told {
         let subject = row.text(0);
-        let job = [JobKind::Confirm.as_str().into(), subject.as_str().into()];
+        let kind = AcknowledgementKey::parse(&subject).as_ref().map(JobKind::that_sends);
+        let job = [kind.unwrap_or(JobKind::Confirm).as_str().into(), subject.as_str().into()];
         session.run(&DELETE_JOB, &job).await?;
-        let detail = json!({ "key": subject });
-        lines.push(by(actor, reference.as_str(), now, event, detail));
+        lines.push(by(actor, reference.as_str(), now, event, json!({ "key": subject })));
     }
     Ok(Ok(()))
 }

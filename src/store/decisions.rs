@@ -32,9 +32,10 @@ pub(super) const INSERT_INTERRUPTED: Statement = same!(
      ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, interrupted = excluded.interrupted \
      WHERE jobs.lease_until IS NULL"
 );
+/// No copy to a person: its letters are looked at and approved anew.
 pub(super) const FAILED_ACKNOWLEDGEMENTS: Statement = same!(
     "UPDATE acknowledgements SET state = 'pending', reason = NULL WHERE message = $1 AND state IN ('failed', 'bounced') \
-     AND way IN ('mail', 'files', 'folder', 'print', 'digest') AND rendered IS NOT NULL \
+     AND purpose <> 'copy' AND way IN ('mail', 'files', 'folder', 'digest', 'sftp', 'webhook') AND rendered IS NOT NULL \
      RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
 );
 pub(super) const MESSAGE_OF: Statement = same!(
@@ -42,7 +43,7 @@ pub(super) const MESSAGE_OF: Statement = same!(
      OR m.reference = (SELECT n.message FROM notices n WHERE n.reference = $1)"
 );
 pub(super) const TOLD_BY_A_PERSON: Statement = same!(
-    "UPDATE acknowledgements SET state = 'suppressed', reason = 'toldByPerson', evidence = COALESCE(evidence, '') || $2 \
+    "UPDATE acknowledgements SET state = 'suppressed', reason = 'toldByPerson', sent_at = $3, evidence = COALESCE(evidence, '') || $2 \
      WHERE message = (SELECT m.reference FROM messages m WHERE m.reference = $1 OR m.reference = \
      (SELECT n.message FROM notices n WHERE n.reference = $1)) AND purpose = 'receipt' AND state IN ('failed', 'bounced') \
      RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
@@ -228,7 +229,7 @@ pub(super) async fn told(
     lines: &mut Vec<Line>,
 ) -> Result<Result<(), ActionRefused>, StoreError> {
     let evidence = format!("; told by a person: {reason}");
-    let values = [reference.as_str().into(), evidence.into()];
+    let values = [reference.as_str().into(), evidence.into(), now.as_microsecond().into()];
     let settled = session.rows(&TOLD_BY_A_PERSON, &values).await?;
     if settled.is_empty() {
         return Ok(Err(ActionRefused::State("without a receipt that failed".to_owned())));

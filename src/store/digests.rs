@@ -1,5 +1,6 @@
 //! Receipts that wait to be sent together, and the digest that takes them up: made in one transaction, sent once, and with it all it lists.
 
+use crate::domain::digest::Digest;
 use crate::domain::reference::Reference;
 use crate::store::Store;
 use crate::store::StoreError;
@@ -31,11 +32,13 @@ pub struct Waiting {
     pub received_at: Timestamp,
     /// The board that owns it.
     pub board: String,
+    /// The digest of what was sent.
+    pub sha256: Digest,
 }
 
 pub(super) const WAITING: Statement = same!(
     "SELECT a.reference || '/' || a.recipient || '/' || a.purpose || '/' || a.way || '/' || CAST(a.version AS TEXT), \
-     a.message, a.address, a.created_at, m.received_at, m.board FROM acknowledgements a JOIN messages m ON m.reference = a.message \
+     a.message, a.address, a.created_at, m.received_at, m.board, m.sha256 FROM acknowledgements a JOIN messages m ON m.reference = a.message \
      WHERE a.reason = 'digest' AND a.state = 'pending' ORDER BY a.created_at LIMIT 5000"
 );
 pub(super) const TAKE_UP: Statement = over_rows!(
@@ -67,6 +70,7 @@ impl Store {
                     created_at: jobs::instant(row.int(3)),
                     received_at: jobs::instant(row.int(4)),
                     board: row.text(5),
+                    sha256: Digest::from_hex(&row.text(6))?,
                 })
             })
             .collect())

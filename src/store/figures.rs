@@ -51,7 +51,7 @@ impl Boards {
     }
 
     /// As the statements take them: a JSON array, in which `*` stands for all.
-    fn json(&self) -> String {
+    pub(super) fn json(&self) -> String {
         match self {
             Self::All => r#"["*"]"#.to_owned(),
             Self::These(boards) => {

@@ -89,6 +89,8 @@ pub(super) const ACKNOWLEDGEMENTS: Insert = Insert {
         ("address", Kind::Text),
         ("rendered", Kind::Text),
         ("number", Kind::Int),
+        ("promised_at", Kind::Int),
+        ("owed_at", Kind::Int),
     ],
     tail: "",
 };

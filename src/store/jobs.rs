@@ -5,6 +5,7 @@
 
 use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::acknowledgement::Purpose;
+use crate::domain::notice::NoticeType;
 use crate::domain::reference::Reference;
 use crate::store::Begun;
 use crate::store::Instance;
@@ -23,26 +24,38 @@ use jiff::Timestamp;
 pub enum JobKind {
     /// Send an acknowledgement.
     Acknowledge,
-    /// Send a confirmation that a statute demands, or the copy of one: never behind an ordinary acknowledgement.
+    /// Send a confirmation that a statute demands: never behind an ordinary acknowledgement.
     Confirm,
+    /// Send the letters of a confirmation's copy, and follow them up: never in the way of a confirmation.
+    Letter,
     /// Read the documents of a message.
     Read,
     /// Publish a notice to the broker.
     Publish,
     /// Hand a notice to the case system: with the embedded queue the job is the queued message.
     Deliver,
+    /// Put what was sent about a notice with its case.
+    Enclose,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Read, Self::Acknowledge, Self::Confirm, Self::Publish, Self::Deliver];
+    pub const ALL: [Self; 7] = [
+        Self::Read,
+        Self::Acknowledge,
+        Self::Confirm,
+        Self::Letter,
+        Self::Publish,
+        Self::Deliver,
+        Self::Enclose,
+    ];
 
     /// The kind of job that sends an acknowledgement.
     pub fn that_sends(key: &AcknowledgementKey) -> Self {
         match key.purpose {
             Purpose::Receipt => Self::Acknowledge,
-            Purpose::Confirmation | Purpose::Copy => Self::Confirm,
+            Purpose::Confirmation => Self::Confirm,
+            Purpose::Copy => Self::Letter,
         }
     }
 
@@ -51,9 +64,11 @@ impl JobKind {
         match self {
             Self::Acknowledge => "acknowledge",
             Self::Confirm => "confirm",
+            Self::Letter => "letter",
             Self::Read => "read",
             Self::Publish => "publish",
             Self::Deliver => "deliver",
+            Self::Enclose => "enclose",
         }
     }
 }
@@ -108,6 +123,12 @@ pub struct AcknowledgementJob {
     pub rendered: String,
     /// When the message reached the municipality.
     pub received_at: Timestamp,
+    /// The type of the notice that it is about, where it is about one.
+    pub kind: Option<NoticeType>,
+    /// Until when a person holds it back.
+    pub held_until: Option<Timestamp>,
+    /// Whether a later confirmation takes its place: it goes no more.
+    pub replaced: bool,
 }
 
 /// A notice to hand over.
@@ -250,6 +271,9 @@ fn acknowledgement_job(mut row: Row) -> Result<AcknowledgementJob, StoreError> {
         address: row.text(1),
         rendered: row.text(2),
         received_at: instant(row.int(3)),
+        kind: row.maybe_text(4).and_then(|kind| NoticeType::parse(&kind)),
+        held_until: row.maybe_int(5).map(instant),
+        replaced: row.int(6) != 0,
     })
 }
 

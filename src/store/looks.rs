@@ -93,6 +93,10 @@ pub struct AcknowledgementRow {
     pub evidence: Option<String>,
     /// When it was planned.
     pub created_at: Timestamp,
+    /// The hour by which it was promised, where one was.
+    pub promised_at: Option<Timestamp>,
+    /// When Kronofogden's client fetched this confirmation, whichever way it went.
+    pub fetched_at: Option<Timestamp>,
 }
 
 /// One entry of the history.
@@ -204,5 +208,7 @@ pub(super) fn acknowledgement_row(mut row: Row) -> AcknowledgementRow {
         attempts: row.int(9),
         evidence: row.maybe_text(10),
         created_at: instant(row.int(11)),
+        promised_at: row.maybe_int(12).map(instant),
+        fetched_at: row.maybe_int(13).map(instant),
     }
 }

@@ -13,6 +13,7 @@ mod awaiting;
 mod begun;
 mod blob;
 mod bounces;
+mod called;
 mod canaries;
 mod clients;
 mod command;
@@ -20,30 +21,46 @@ mod compared;
 mod config;
 mod confirmations;
 mod copies;
+mod day_reports;
 mod decisions;
 mod digests;
+mod earlier;
+mod enclosures;
 mod engine;
+mod error;
+mod feed;
 mod figures;
+mod holds;
 mod inserts;
 mod instance;
 mod jobs;
 mod journal;
+mod letters;
+mod letters_seen;
 mod looks;
 mod lookup;
 mod orphans;
 mod outcome;
+mod promises;
 mod proofs;
+mod protections;
 mod reading;
 mod record;
 mod repeat;
+mod replaced;
+mod report;
+mod roster_log;
 mod rows;
 mod sameness;
 mod sessions;
+mod settle;
 mod statements;
 #[cfg(test)]
 mod statements_tests;
 mod step;
+mod switches;
 mod views;
+mod waiting_copies;
 mod watched;
 mod writer;
 
@@ -60,6 +77,7 @@ pub use archive::Behind;
 pub use awaiting::Awaiting;
 pub use begun::Begun;
 pub use bounces::BounceReport;
+pub use called::Called;
 pub use canaries::CameOut;
 pub use canaries::CanaryChange;
 pub use clients::ApiClient;
@@ -68,14 +86,26 @@ pub use config::Config;
 pub use confirmations::Confirm;
 pub use confirmations::ConfirmationChange;
 pub use copies::CopyChange;
+pub use day_reports::DayMail;
+pub use day_reports::DayMails;
+pub use day_reports::DayReportChange;
 pub use decisions::Again;
 pub use digests::Waiting;
+pub use earlier::Beside;
+pub use earlier::Earlier;
+pub use enclosures::EnclosureChange;
+pub use enclosures::EnclosureJob;
+pub use enclosures::NotEnclosed;
+pub use error::StoreError;
+pub use feed::FeedChange;
+pub use feed::FeedRow;
 pub use figures::Boards;
 pub use figures::Place;
 pub use figures::UnitQueue;
 pub use figures::Watch;
 pub use figures::Watched;
 pub use figures::WatchedNotice;
+pub use holds::Hold;
 pub use instance::InstanceLock;
 pub use jobs::AcknowledgementJob;
 pub use jobs::Claim;
@@ -84,6 +114,9 @@ pub use jobs::DeliveryJob;
 pub use jobs::JobKind;
 pub use journal::Broken;
 pub use journal::Verification;
+pub use letters::LetterRow;
+pub use letters::LetterStage;
+pub use letters_seen::LetterLook;
 pub use looks::AcknowledgementRow;
 pub use looks::Counts;
 pub use looks::JournalRow;
@@ -92,16 +125,27 @@ pub use looks::NoticeFilter;
 pub use looks::NoticeRow;
 pub use looks::OpenJobs;
 pub use outcome::Outcome;
+pub use promises::CopyPlace;
+pub use promises::OpenCopy;
+pub use promises::Owed;
+pub use promises::Promises;
 pub use proofs::ProofChange;
 pub use proofs::SentRow;
+pub use protections::Asked;
+pub use protections::Protection;
 pub use record::NewNotice;
 pub use record::Record;
 pub use record::Recorded;
 pub use repeat::Repeat;
+pub use roster_log::RosterChange;
+pub use roster_log::RosterEntry;
 pub use sameness::Owner;
 pub use sessions::SessionChange;
 pub use sessions::StoredSession;
 pub use step::NoticeStep;
+pub use switches::SwitchChange;
+pub use switches::SwitchRow;
+pub use waiting_copies::CopyWaiting;
 
 use crate::clock::Clock;
 use crate::store::command::Command;
@@ -189,8 +233,7 @@ impl Store {
 
     /// Server settings under which a power cut may take back what a sender has a receipt for. None on SQLite: there they are ours to set.
     pub async fn weaknesses(&self) -> Result<Vec<String>, StoreError> {
-        let mut session = self.engine.reading().await?;
-        let rows = session.rows(&statements::WEAK_SETTINGS, &[]).await?;
+        let rows = self.engine.reading().await?.rows(&statements::WEAK_SETTINGS, &[]).await?;
         Ok(rows.into_iter().map(|mut row| format!("{} = off", row.text(0))).collect())
     }
 
@@ -198,62 +241,5 @@ impl Store {
     pub async fn close(&self) {
         self.writer.close().await;
         self.engine.close().await;
-    }
-}
-
-/// Why the store could not do something. Texts name the step, never a value: values are personal.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// `[store] url` is neither `sqlite:` nor `postgres://`.
-    #[error("[store] url must begin with sqlite: or postgres://")]
-    UnknownUrl,
-    /// `[store] url_file` could not be read.
-    #[error("cannot read [store] url_file")]
-    UrlFile(#[source] std::io::Error),
-    /// The folder of the SQLite file or its blobs cannot be used.
-    #[error("cannot use the store's folder")]
-    Folder(#[source] std::io::Error),
-    /// No connection.
-    #[error("cannot connect to the database")]
-    Connect(#[source] sqlx::Error),
-    /// The tables could not be brought up to date.
-    #[error("cannot bring the database's tables up to date")]
-    Migrate(#[source] sqlx::migrate::MigrateError),
-    /// A statement failed. The engine's own text may quote values, so only its code is shown.
-    #[error("the database refused a statement ({})", code_of(.0))]
-    Statement(sqlx::Error),
-    /// The claim check's file could not be written or read.
-    #[error("cannot write or read an original in the claim check")]
-    Blob(#[source] std::io::Error),
-    /// Something stored cannot be read back.
-    #[error("the stored {0} cannot be read back")]
-    Corrupt(&'static str),
-    /// Another process bears this instance's name.
-    #[error(
-        "another process runs under this [operations] instance on the same store; give each its own name"
-    )]
-    NameTaken,
-    /// The writer has stopped: the program is shutting down.
-    #[error("the store is closed")]
-    Closed,
-}
-
-/// The engine's error code (SQLSTATE or SQLite's), which never quotes a value.
-fn code_of(error: &sqlx::Error) -> String {
-    match error.as_database_error().and_then(|error| error.code()) {
-        Some(code) => format!("code {code}"),
-        None => match error {
-            sqlx::Error::Io(error) => format!("{}", error.kind()),
-            sqlx::Error::PoolTimedOut => "no free connection".to_owned(),
-            sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => "connection closed".to_owned(),
-            _ => "protocol".to_owned(),
-        },
-    }
-}
-
-impl StoreError {
-    /// Whether the connection may be unusable and a new one should be taken.
-    fn breaks_connection(&self) -> bool {
-        matches!(self, Self::Statement(error) if error.as_database_error().is_none())
     }
 }

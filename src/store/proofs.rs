@@ -147,19 +147,30 @@ pub(super) async fn run(
 ) -> Result<(), StoreError> {
     match change {
         ProofChange::Receipt { message, notices, receipt } => {
-            let (receipt, at) = (receipt.reveal(), now.as_microsecond());
-            let values =
-                [message.as_str().into(), count(*notices).into(), receipt.into(), at.into()];
-            if session.run(&KEEP_RECEIPT, &values).await? > 0 {
-                // The digest of signed text: nobody guesses the text by it.
-                let sha256 = Digest::of(receipt.as_bytes()).to_string();
-                let detail = json!({ "notices": notices, "sha256": sha256 });
-                lines.push(Line::gateway(message, now, "receipt.sealed", detail));
-            }
+            keep(session, message, (*notices, receipt), now, lines).await?;
         }
         ProofChange::Evidence { message, actor } => {
             lines.push(by(actor, message.as_str(), now, "person.tookEvidence", json!({})));
         }
+    }
+    Ok(())
+}
+
+/// Keeps a receipt that names so many notices; the one that was kept first stays.
+pub(super) async fn keep(
+    session: &mut Session,
+    message: &Reference,
+    (notices, receipt): (usize, &Masked),
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<(), StoreError> {
+    let (receipt, at) = (receipt.reveal(), now.as_microsecond());
+    let values = [message.as_str().into(), count(notices).into(), receipt.into(), at.into()];
+    if session.run(&KEEP_RECEIPT, &values).await? > 0 {
+        // The digest of signed text: nobody guesses the text by it.
+        let sha256 = Digest::of(receipt.as_bytes()).to_string();
+        let detail = json!({ "notices": notices, "sha256": sha256 });
+        lines.push(Line::gateway(message, now, "receipt.sealed", detail));
     }
     Ok(())
 }

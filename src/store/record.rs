@@ -24,6 +24,7 @@ use crate::store::inserts;
 use crate::store::jobs;
 use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
+use crate::store::proofs;
 use crate::store::rows::message_row;
 use crate::store::rows::notice_rows;
 use crate::store::rows::occurrence_row;
@@ -48,6 +49,8 @@ pub struct Record {
     pub board: String,
     /// The sender's own reference, for receipts.
     pub sender_reference: Option<String>,
+    /// The receipt (JSON) that its mail tells of, signed: kept with it as proof.
+    pub sealed: Option<Masked>,
     /// What was found in it, in order.
     pub notices: Vec<NewNotice>,
     /// Who is told what.
@@ -166,6 +169,10 @@ async fn follow(
         lines.push(received(record, now));
         let (message, begun) = (&record.answer.reference, record.begun.as_ref());
         told.extend(record.acknowledgements.iter().map(|new| (message, new, begun)));
+        if let Some(receipt) = &record.sealed {
+            let receipt = (record.answer.notices.len(), receipt);
+            proofs::keep(session, message, receipt, now, lines).await?;
+        }
         if let Some(report) = &record.bounce {
             bounces::keep(session, report, message, now, lines).await?;
         }

@@ -65,6 +65,8 @@ pub(super) async fn repeat(
             key: AcknowledgementKey { version, ..new.key.clone() },
             state: new.state,
             due_at: new.due_at,
+            promised_at: new.promised_at,
+            owed_at: new.owed_at,
             reason: new.reason.clone(),
             address: new.address.clone(),
             rendering: new.rendering.clone(),

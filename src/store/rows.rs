@@ -79,17 +79,18 @@ pub(super) fn received(record: &Record, now: Timestamp) -> Line {
         record.answer.reference.as_str().as_bytes(),
         record.answer.sha256.as_bytes().as_slice(),
     ]);
-    Line::gateway(
-        &record.answer.reference,
-        now,
-        "message.received",
-        json!({
-            "acknowledgements": acknowledgements,
-            "channel": record.envelope.channel.as_str(),
-            "digest": salted,
-            "notices": notices_told(record),
-        }),
-    )
+    let mut detail = json!({
+        "acknowledgements": acknowledgements,
+        "channel": record.envelope.channel.as_str(),
+        "digest": salted,
+        "notices": notices_told(record),
+    });
+    // Late from the beginning, and this is why: a mail server, a quarantine, or nobody looked.
+    let due_at = record.acknowledgements.iter().map(|new| new.due_at).min();
+    if due_at.is_some_and(|due_at| record.envelope.seen_at.as_second() > due_at.as_second()) {
+        detail["firstSeenLater"] = true.into();
+    }
+    Line::gateway(&record.answer.reference, now, "message.received", detail)
 }
 
 /// What the journal tells of a message's notices.

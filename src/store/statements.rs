@@ -110,18 +110,23 @@ pub(super) const MOVE_NOTICES: Statement = over_rows!(
      AND (notices.state <> 'dismissed' OR r.value ->> 1 = 'delivered')"
 );
 
+/// What was fetched from the feed, or put on record by a person, while an attempt was under way stays told.
 pub(super) const MOVE_ACKNOWLEDGEMENTS: Statement = over_rows!(
     "UPDATE acknowledgements SET state = r.value ->> 5, sent_at = COALESCE(CAST(r.value ->> 6 AS BIGINT), sent_at), \
      reason = r.value ->> 7, evidence = COALESCE(r.value ->> 8, evidence), attempts = CAST(r.value ->> 9 AS BIGINT)",
     "WHERE acknowledgements.reference = r.value ->> 0 AND recipient = r.value ->> 1 AND purpose = r.value ->> 2 \
-     AND way = r.value ->> 3 AND version = CAST(r.value ->> 4 AS BIGINT)"
+     AND way = r.value ->> 3 AND version = CAST(r.value ->> 4 AS BIGINT) AND (acknowledgements.state <> 'sent' OR r.value ->> 5 = 'sent') \
+     AND COALESCE(acknowledgements.reason, '') <> 'byHand'"
 );
 
 pub(super) const READ_ACKNOWLEDGEMENT_JOBS: Statement = over_rows!(
     "SELECT a.reference || '/' || a.recipient || '/' || a.purpose || '/' || a.way || '/' || CAST(a.version AS TEXT), \
-     a.address, a.rendered, m.received_at",
+     a.address, a.rendered, m.received_at, n.kind, CASE WHEN a.purpose = 'confirmation' THEN h.until END, \
+     CASE WHEN a.purpose = 'confirmation' AND EXISTS (SELECT 1 FROM acknowledgements b WHERE b.reference = a.reference \
+     AND b.purpose = a.purpose AND b.version > a.version) THEN 1 ELSE 0 END",
     "JOIN acknowledgements a ON a.reference = r.value ->> 0 AND a.recipient = r.value ->> 1 AND a.purpose = r.value ->> 2 \
-     AND a.way = r.value ->> 3 AND a.version = CAST(r.value ->> 4 AS BIGINT) JOIN messages m ON m.reference = a.message"
+     AND a.way = r.value ->> 3 AND a.version = CAST(r.value ->> 4 AS BIGINT) JOIN messages m ON m.reference = a.message \
+     LEFT JOIN notices n ON n.reference = a.reference LEFT JOIN holds h ON h.notice = a.reference"
 );
 
 pub(super) const READ_DELIVERY_JOBS: Statement = Statement {
@@ -181,8 +186,8 @@ pub(super) const PROMISES: &[(Statement, &str)] = &[
     ),
     (
         same!(
-            "SELECT a.reference FROM acknowledgements a WHERE a.state IN ('pending', 'retrying') AND a.way <> 'outstanding' \
-             AND COALESCE(a.reason, '') <> 'digest' AND COALESCE(a.reason, '') NOT LIKE 'digest:%' AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind IN ('acknowledge', 'confirm') AND j.subject = \
+            "SELECT a.reference FROM acknowledgements a WHERE a.state IN ('pending', 'retrying') AND a.way NOT IN ('outstanding', 'feed') \
+             AND COALESCE(a.reason, '') <> 'digest' AND COALESCE(a.reason, '') NOT LIKE 'digest:%' AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind IN ('acknowledge', 'confirm', 'letter') AND j.subject = \
              a.reference || '/' || a.recipient || '/' || a.purpose || '/' || a.way || '/' || CAST(a.version AS TEXT))"
         ),
         "every acknowledgement not sent yet has a job that sends it",

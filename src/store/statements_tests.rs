@@ -8,35 +8,54 @@ use crate::store::alarms;
 use crate::store::archive;
 use crate::store::awaiting;
 use crate::store::bounces;
+use crate::store::called;
 use crate::store::canaries;
 use crate::store::clients;
 use crate::store::compared;
 use crate::store::confirmations;
 use crate::store::copies;
+use crate::store::day_reports;
 use crate::store::decisions;
 use crate::store::digests;
+use crate::store::earlier;
+use crate::store::enclosures;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
+use crate::store::feed;
+use crate::store::holds;
 use crate::store::inserts;
 use crate::store::instance;
+use crate::store::letters;
+use crate::store::letters_seen;
 use crate::store::lookup;
 use crate::store::orphans;
+use crate::store::promises;
 use crate::store::proofs;
+use crate::store::protections;
 use crate::store::reading;
+use crate::store::replaced;
+use crate::store::report;
+use crate::store::roster_log;
 use crate::store::sameness;
 use crate::store::sessions;
 use crate::store::statements as sql;
+use crate::store::switches;
 use crate::store::views;
+use crate::store::waiting_copies;
 use crate::store::watched;
 
-/// Every statement of the store, by its name in the source.
-fn all() -> Vec<(&'static str, &'static Statement)> {
-    macro_rules! named {
-        ($($room:ident { $($name:ident),+ $(,)? })+) => {
-            vec![$($((stringify!($name), &$room::$name)),+),+]
-        };
-    }
-    let mut all = named! {
+/// A statement with its name in the source.
+type Named = (&'static str, &'static Statement);
+
+macro_rules! named {
+    ($($room:ident { $($name:ident),+ $(,)? })+) => {
+        vec![$($((stringify!($name), &$room::$name)),+),+]
+    };
+}
+
+/// Those of messages and notices.
+fn of_notices() -> Vec<Named> {
+    named! {
         sql {
             PING, WEAK_SETTINGS, FIND_DUPLICATES, FIND_OCCURRENCES,
             NEXT_NUMBER, LAST_VERSION, INSERT_BLOB_PIECE, READ_BLOB_PIECES, CLAIM_DUE,
@@ -52,28 +71,65 @@ fn all() -> Vec<(&'static str, &'static Statement)> {
             MESSAGE, NOTICES_OF, NOTICES_IN_STATE, NOTICES_OPEN, NOTICES_RECENT, ACKNOWLEDGEMENTS_OF, JOURNAL_OF,
             ORIGINAL, COUNT_STATES, COUNT_OPEN_ACKNOWLEDGEMENTS, COUNT_DAY, COUNT_DELIVERED, COUNT_JOBS
         }
+        archive { ARRIVED }
+        earlier { OF_CASE, BESIDE }
+        orphans { SPOKEN_OF }
+        reading { FIRST_READ, MESSAGE_READ, TOLD_OF, HURRY, NUMBER_OF, RENDER_ANEW }
+        sameness { OWNER, OWN, SAME_NOTICES }
+    }
+}
+
+/// Those of acknowledgements.
+fn of_acknowledgements() -> Vec<Named> {
+    named! {
         digests { WAITING, TAKE_UP, GIVE_BACK, SENT_WITH }
         bounces { BY_TOKEN, MARK_BOUNCED, MARK_LISTED }
-        canaries { INSERT_CANARY, FORGET_CANARIES, CLAIM_CANARY, NAME_CANARY, CANARY_STATE, SET_CANARY_KEY }
-        compared { DAY_OF_DOOR, FILES_OF_DOOR, LAST_HEARD, FIRST_STORED }
         awaiting { AWAITING, UNCONFIRMED, NAMED_LAST }
         confirmations {
-            TAKE_AWAITING, NAME, SAY_WHY, LAST_CONFIRMATION, INSERT_OUTSTANDING, NAMED, REPLACE_FAILED, CONFIRMED_BY_HAND
+            TAKE_AWAITING, NAME, SAY_WHY, LAST_CONFIRMATION, INSERT_OUTSTANDING, NAMED, CONFIRMED_BY_HAND
         }
-        copies { TAKE_COPY, SENT_BY_HAND, DELETE_JOB }
+        feed { WRITE, FIRST_HELD, IS_HELD, READ_ON, READ_ONE, READ_OF, FETCHED, TOLD_BY_FEED, CALL_ANSWERED, ALLOW_READER, READERS, MAY_READ }
+        called { CALLED_ONLY, CALLED_IN_VAIN }
+        replaced { OWED, END_REPLACED }
+        holds { OPEN, HOLD, PUT_OFF, HELD_UNTIL }
+        enclosures { MISSING, PLAN, READ_ENCLOSURES, MARK, AGAIN, BY_HAND, FAILED }
+        copies { TAKE_COPY, SENT_BY_HAND, DELETE_JOB, COPY_WAITS, TAKE_FAILED_COPY, TAKE_GIVEN_UP, KEEP_PART_OF_COPY, INSERT_COPY_ANEW }
+        letters { LETTERS_OF, KEEP_LETTER, SERVED }
+        protections { PROTECTION_OF, NOTICE_OF, KEEP_PROTECTION }
+        waiting_copies { COPIES_TO_RELEASE, COPIES_OWED, COPIES_PROTECTED, COPIES_OUTDATED }
+        alarms { OPEN_BY_CAUSE, ALARMS, ALARMS_BY_WEBHOOK, RAISE, END }
+        promises { OWED, OPEN_COPIES, RESTRICTED_OWED }
+        letters_seen { SEE_LETTER, LETTERS_SEEN }
+        proofs { KEPT_RECEIPT, KEPT_RECEIPTS, KEEP_RECEIPT, JOURNAL_LINES, SENT }
+    }
+}
+
+/// Those of people, clients and the watch over the gateway.
+fn of_operation() -> Vec<Named> {
+    named! {
+        canaries { INSERT_CANARY, FORGET_CANARIES, CLAIM_CANARY, NAME_CANARY, CANARY_STATE, SET_CANARY_KEY }
+        compared { DAY_OF_DOOR, FILES_OF_DOOR, LAST_HEARD, FIRST_STORED }
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
         accounts { INSERT_USER, SET_PASSWORD, DISABLE_USER, ENABLE_USER, USER, LIST_USERS, ANY_USER, INSERT_LOOKING }
         sessions { INSERT_SESSION, KEEP_SESSION, DELETE_SESSION, DELETE_SESSIONS_OF, DELETE_EXPIRED_SESSIONS, SESSION }
         lookup { INSERT_SECRET, READ_SECRET }
+        report { ARRIVED_IN, NOTICES_IN, TOLD_IN, HISTORY_IN }
+        day_reports {
+            DAY_REPORT, LAST_DAY_REPORT, KEEP_DAY_REPORT, INSERT_DAY_MAIL, FORGET_DAY_MAILS, DUE_DAY_MAILS, TAKE_DAY_MAIL, RELEASE_DAY_MAILS,
+            SENT_DAY_MAIL, DAY_MAIL_AGAIN, DAY_MAIL_FAILED, DAY_MAILS
+        }
         watched { UNIT_QUEUES, OLDEST_UNACKNOWLEDGED, FIRST_WITH_DIGEST, PLACE, BY_IDENTITY }
-        alarms { OPEN_BY_CAUSE, ALARMS, RAISE, END }
-        archive { ARRIVED }
-        orphans { SPOKEN_OF }
-        proofs { KEPT_RECEIPT, KEPT_RECEIPTS, KEEP_RECEIPT, JOURNAL_LINES, SENT }
-        reading { FIRST_READ, MESSAGE_READ, TOLD_OF, HURRY, NUMBER_OF, RENDER_ANEW }
-        sameness { OWNER, OWN, SAME_NOTICES }
+        switches { SET, SWITCHES, WAKE }
         instance { HOLD }
-    };
+        roster_log { ADD_TO_ROSTER_LOG, LAST_ROSTER, ASKED_FOR_ROSTER, ROSTER_LOG }
+    }
+}
+
+/// Every statement of the store.
+fn all() -> Vec<Named> {
+    let mut all = of_notices();
+    all.extend(of_acknowledgements());
+    all.extend(of_operation());
     for listed in [
         &watched::ALL,
         &watched::RECEIVED_TODAY,
@@ -109,13 +165,25 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("confirmations.rs"),
         include_str!("copies.rs"),
         include_str!("digests.rs"),
+        include_str!("earlier.rs"),
+        include_str!("feed.rs"),
+        include_str!("holds.rs"),
+        include_str!("switches.rs"),
+        include_str!("report.rs"),
+        include_str!("day_reports.rs"),
+        include_str!("letters.rs"),
+        include_str!("letters_seen.rs"),
         include_str!("lookup.rs"),
+        include_str!("protections.rs"),
+        include_str!("waiting_copies.rs"),
         include_str!("accounts.rs"),
         include_str!("sessions.rs"),
         include_str!("alarms.rs"),
         include_str!("archive.rs"),
         include_str!("orphans.rs"),
+        include_str!("promises.rs"),
         include_str!("proofs.rs"),
+        include_str!("roster_log.rs"),
         include_str!("reading.rs"),
         include_str!("sameness.rs"),
     ];

@@ -53,8 +53,9 @@ pub(super) const NOTICES_OPEN: Statement = notice_select!(
 pub(super) const NOTICES_RECENT: Statement =
     notice_select!("ORDER BY m.stored_at DESC, n.ordinal LIMIT $1");
 pub(super) const ACKNOWLEDGEMENTS_OF: Statement = same!(
-    "SELECT reference, recipient, purpose, way, version, state, due_at, sent_at, reason, attempts, evidence, created_at \
-     FROM acknowledgements WHERE message = $1 ORDER BY created_at, reference, recipient, purpose, way, version"
+    "SELECT reference, recipient, purpose, way, version, state, due_at, sent_at, reason, attempts, evidence, created_at, promised_at, \
+     (SELECT f.fetched_at FROM confirmations f WHERE purpose = 'confirmation' AND f.notice = reference \
+     AND f.version = acknowledgements.version) FROM acknowledgements WHERE message = $1 ORDER BY created_at, reference, recipient, purpose, way, version"
 );
 pub(super) const JOURNAL_OF: Statement =
     same!("SELECT seq, entry FROM journal WHERE reference = $1 OR reference = $2 ORDER BY seq");

@@ -123,7 +123,9 @@ pub(super) const ACKNOWLEDGED_TODAY: Listed = listed!(
     many,
     "n.message IN (SELECT t.reference FROM messages t WHERE t.stored_at >= CAST($1 AS BIGINT)) AND NOT (n.state = 'notNotice' AND COALESCE(n.reason, '') = 'canary') \
      AND EXISTS (SELECT 1 FROM acknowledgements r WHERE r.message = n.message \
-     AND r.purpose = 'receipt' AND (r.state = 'suppressed' OR (r.state = 'sent' AND r.sent_at <= r.due_at)))"
+     AND r.purpose = 'receipt' AND ((r.state = 'sent' OR COALESCE(r.reason, '') = 'toldByPerson') AND r.sent_at < r.due_at + 1000000 \
+     OR r.state = 'suppressed' AND COALESCE(r.reason, '') <> 'toldByPerson' AND NOT EXISTS (SELECT 1 FROM acknowledgements o \
+     WHERE o.message = n.message AND o.purpose = 'receipt' AND (o.state <> 'suppressed' OR o.reason = 'toldByPerson'))))"
 );
 pub(super) const UNACKNOWLEDGED: Listed = listed!(
     few,

@@ -17,12 +17,12 @@ use crate::store::engine::Session;
 use crate::store::jobs;
 use crate::store::journal;
 use crate::store::journal::Line;
-use crate::store::outcome;
 use crate::store::outcome::Outcome;
 use crate::store::reading;
 use crate::store::record;
 use crate::store::record::Record;
 use crate::store::repeat;
+use crate::store::settle;
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
@@ -231,7 +231,7 @@ impl Task {
             .flatten()
             .collect();
         if !outcomes.is_empty() {
-            outcome::commit(session, &outcomes, now, lines).await?;
+            settle::commit(session, &outcomes, now, lines).await?;
         }
         for (at, command) in group.iter().enumerate() {
             match command {

@@ -1,6 +1,6 @@
 //! How many notices a second the gateway carries all the way, at what cost, and against what the bare engine could do.
 //!
-//! `cargo bench --bench bench -- [sqlite] [postgres] [imap] [sftp] [reader] [--notices N] [--connections N] [--rate N] [--seconds S] [--idle S] [--full]`
+//! `cargo bench --bench bench -- [sqlite] [postgres] [imap] [sftp] [reader] [flood] [--notices N] [--connections N] [--rate N] [--seconds S] [--idle S] [--full]`
 //!
 //! The gateway is the real program; the load generator and the sinks are this program again, as processes of their own, so that their CPU is
 //! told apart. Nothing here asserts anything about time: it prints one table per scenario.
@@ -8,6 +8,7 @@
 mod bare;
 mod copy;
 mod doors;
+mod flood;
 mod gateway;
 mod imap;
 mod load;
@@ -34,7 +35,9 @@ fn now_microseconds() -> u64 {
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.first().map(String::as_str) {
-        Some("role-sinks") => single().and_then(|runtime| runtime.block_on(sinks::run())),
+        Some("role-sinks") => {
+            single().and_then(|runtime| runtime.block_on(sinks::run(&arguments[1..])))
+        }
         Some("role-load") => {
             single().and_then(|runtime| runtime.block_on(load::run(&arguments[1..])))
         }

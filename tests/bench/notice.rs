@@ -8,6 +8,9 @@ const SIZE_BYTES: usize = 1500;
 /// Numbers set aside for tests.
 const PERSONS: [&str; 4] = ["198501012382", "198501012390", "199001022384", "197801022398"];
 
+/// From this number on they are Kronofogden's, of the time of an eviction.
+pub(crate) const STATUTORY: u32 = 1_000_000;
+
 /// The notice with this number; no two are alike.
 pub(crate) fn numbered(number: u32) -> Vec<u8> {
     let person = PERSONS[number as usize % PERSONS.len()];
@@ -28,6 +31,12 @@ pub(crate) fn numbered(number: u32) -> Vec<u8> {
         "issuedOn": "2026-10-10",
         "children": { "known": "yes", "count": 1, "birthYears": [2016] },
     });
+    if number >= STATUTORY {
+        notice["type"] = "evictionScheduled".into();
+        notice["legalBasis"] = "UF 16:2".into();
+        notice["sender"] = json!({ "kind": "enforcementAuthority", "name": "Kronofogden" });
+        notice["enforcement"] = json!({ "caseNumber": format!("U-{}-26", number - STATUTORY + 1), "startsAt": "2026-12-24T09:00:00+01:00" });
+    }
     let so_far = notice.to_string().len() + r#","text":"""#.len();
     let words = "Hyran är inte betald och meddelandet lämnas enligt jordabalken. ";
     let mut text = words.repeat(SIZE_BYTES.saturating_sub(so_far) / words.len());

@@ -5,7 +5,7 @@ use anyhow::Context as _;
 /// The arguments.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    /// `sqlite`, `postgres`, `imap`, `sftp`, `reader`; in the order asked for.
+    /// `sqlite`, `postgres`, `imap`, `sftp`, `reader`, `flood`; in the order asked for.
     pub(crate) scenarios: Vec<String>,
     /// How many notices one measured burst has.
     pub(crate) notices: u32,
@@ -48,16 +48,16 @@ impl Plan {
                 "--rate" => plan.rate = number()?,
                 "--seconds" => plan.seconds = number()?,
                 "--idle" => plan.idle_seconds = number()?.into(),
-                "sqlite" | "postgres" | "imap" | "sftp" | "reader" => {
+                "sqlite" | "postgres" | "imap" | "sftp" | "reader" | "flood" => {
                     plan.scenarios.push(argument.clone());
                 }
                 other => anyhow::bail!(
-                    "unknown argument {other}; scenarios: sqlite, postgres, imap, sftp, reader"
+                    "unknown argument {other}; scenarios: sqlite, postgres, imap, sftp, reader, flood"
                 ),
             }
         }
         if plan.scenarios.is_empty() {
-            let all = ["sqlite", "postgres", "imap", "sftp", "reader"];
+            let all = ["sqlite", "postgres", "imap", "sftp", "reader", "flood"];
             plan.scenarios = all.map(str::to_owned).to_vec();
         }
         Ok(plan)

@@ -3,6 +3,7 @@
 use crate::bare;
 use crate::copy;
 use crate::doors;
+use crate::flood;
 use crate::gateway::Gateway;
 use crate::plan::Plan;
 use crate::process;
@@ -49,6 +50,7 @@ pub(crate) async fn run_all(plan: &Plan) -> anyhow::Result<()> {
         match name.as_str() {
             "sqlite" => run(plan, "SQLite and the embedded queue", None).await?,
             "reader" => reader::run().await?,
+            "flood" => flood::run().await?,
             "imap" => match Private::start(&["dovecot"]) {
                 Ok(server) => doors::imap(plan, &server).await?,
                 Err(error) => skipped("the mailbox", &error),

@@ -1,19 +1,26 @@
 //! Where notices end: a mail server that takes every mail, and a case system that opens a case for everything.
 //!
+//! The mail server takes as many mails a second as its argument says, one after the other over all its connections; without one, all that come.
 //! Prints its two ports on the first line; then answers each line on standard input: `counts` with how many distinct references were mailed
 //! and opened and when the last of each was, `mails` with one line per reference and the time of its 250, ended by an empty line.
 
 use crate::load::header;
 use crate::now_microseconds;
 use crate::report;
+use std::cell::Cell;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
+use std::time::Duration;
 use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
+use tokio::time::Instant;
+
+/// What stands before the reference of a mail to Kronofogden.
+pub(crate) const STATUTORY: &str = "K:";
 
 /// References and when each was taken first.
 #[derive(Default)]
@@ -34,8 +41,29 @@ impl Taken {
 
 type Book = Rc<RefCell<Taken>>;
 
+/// When the mail server is free for its next mail.
+struct Pace {
+    pause: Duration,
+    free: Cell<Option<Instant>>,
+}
+
+impl Pace {
+    /// One mail's turn.
+    async fn turn(&self) {
+        let now = Instant::now();
+        let turn = self.free.get().map_or(now, |free| free.max(now));
+        self.free.set(Some(turn + self.pause));
+        if !self.pause.is_zero() {
+            tokio::time::sleep_until(turn).await;
+        }
+    }
+}
+
 /// Plays the part until standard input ends.
-pub(crate) async fn run() -> anyhow::Result<()> {
+pub(crate) async fn run(arguments: &[String]) -> anyhow::Result<()> {
+    let rate: Option<f64> = arguments.first().map(|rate| rate.parse()).transpose()?;
+    let pause = rate.map_or(Duration::ZERO, |rate| Duration::from_secs_f64(1.0 / rate));
+    let pace = Rc::new(Pace { pause, free: Cell::new(None) });
     let smtp = TcpListener::bind("127.0.0.1:0").await?;
     let http = TcpListener::bind("127.0.0.1:0").await?;
     report::say(&format!("{} {}", smtp.local_addr()?.port(), http.local_addr()?.port()));
@@ -45,7 +73,8 @@ pub(crate) async fn run() -> anyhow::Result<()> {
             let (book, to) = (Rc::clone(&mails), smtp);
             tokio::task::spawn_local(async move {
                 while let Ok((stream, _)) = to.accept().await {
-                    tokio::task::spawn_local(take_mails(stream, Rc::clone(&book)));
+                    let (book, pace) = (Rc::clone(&book), Rc::clone(&pace));
+                    tokio::task::spawn_local(take_mails(stream, book, pace));
                 }
             });
             let (book, to) = (Rc::clone(&cases), http);
@@ -85,11 +114,12 @@ async fn answer(mails: &Book, cases: &Book) -> anyhow::Result<()> {
 }
 
 /// One connection of the mail server.
-async fn take_mails(mut stream: TcpStream, book: Book) -> std::io::Result<()> {
+async fn take_mails(mut stream: TcpStream, book: Book, pace: Rc<Pace>) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     stream.write_all(b"220 sink\r\n").await?;
     let mut heard = Vec::with_capacity(16 * 1024);
     let mut in_mail = false;
+    let mut statutory = false;
     loop {
         let mut said = Vec::new();
         loop {
@@ -97,12 +127,17 @@ async fn take_mails(mut stream: TcpStream, book: Book) -> std::io::Result<()> {
             let Some(at) = heard.windows(end.len()).position(|part| part == end) else { break };
             let part: Vec<u8> = heard.drain(..at + end.len()).collect();
             if in_mail {
+                pace.turn().await;
                 if let Some(reference) = reference_in(&part) {
-                    book.borrow_mut().note(reference);
+                    let whose = if statutory { STATUTORY } else { "" };
+                    book.borrow_mut().note(format!("{whose}{reference}"));
                 }
                 said.extend_from_slice(b"250 taken\r\n");
                 in_mail = false;
             } else {
+                if part.get(..4).is_some_and(|word| word.eq_ignore_ascii_case(b"RCPT")) {
+                    statutory = part.windows(11).any(|it| it == b"kronofogden");
+                }
                 in_mail = part.len() == 6 && part[..4].eq_ignore_ascii_case(b"DATA");
                 said.extend_from_slice(reply(&part, in_mail));
             }

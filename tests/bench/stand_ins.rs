@@ -37,8 +37,14 @@ pub(crate) struct Counts {
 impl Sinks {
     /// Starts them.
     pub(crate) async fn start() -> anyhow::Result<Self> {
+        Self::paced(None).await
+    }
+
+    /// Starts them with a mail server that takes so many mails a second.
+    pub(crate) async fn paced(rate: Option<u32>) -> anyhow::Result<Self> {
         let mut process = this_program()?
             .arg("role-sinks")
+            .args(rate.map(|rate| rate.to_string()))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)

@@ -1,6 +1,7 @@
 //! The adapters to case systems against stand-ins that fail in every way: what a notice becomes there, and what is known afterwards.
 
 mod lifecare;
+mod open_case;
 mod platform;
 
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use crate::source::Source;
 /// The rooms by level; a room may import from levels below its own.
 const LEVELS: [&[&str]; 5] = [
     &["domain"],
-    &["clock", "telemetry", "http", "files", "sandbox", "mail", "pulse", "seal"],
+    &["clock", "telemetry", "http", "files", "sandbox", "mail", "pulse", "report", "seal"],
     &[
         "intake",
         "malware",

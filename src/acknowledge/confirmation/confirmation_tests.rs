@@ -1,7 +1,9 @@
 //! Tests of the confirmation: its schemas, its places, its words, and that it is written once.
 
 use super::Confirmation;
+use super::Drawn;
 use super::Facts;
+use super::event;
 use super::folder;
 use super::folder::FolderAddress;
 use super::plan;
@@ -22,6 +24,7 @@ use crate::domain::notice::NoticeType;
 use crate::domain::notice::Person;
 use crate::domain::notice::Role;
 use crate::domain::reference::Reference;
+use crate::http::urls::ApiRoot;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::path::Path;
@@ -32,6 +35,8 @@ fn config(folder: &Path) -> Config {
         ways: vec![ConfirmationWay::Folder, ConfirmationWay::Mail],
         folder: Some(folder.to_owned()),
         mail: Some("avhysning@kronofogden.example".to_owned()),
+        webhook: toml::from_str("url = 'https://kronofogden.example/hook'").ok(),
+        ..EnforcementAuthority::default()
     };
     Config {
         enforcement_authority: authority,
@@ -69,28 +74,97 @@ fn caseworker() -> Caseworker {
     }
 }
 
-fn told(way: ConfirmationWay, now: &str, folder: &Path) -> (String, Vec<u8>) {
+fn drawn(way: ConfirmationWay, now: &str, folder: &Path, written: Option<&str>) -> Drawn {
+    drawn_for((0, "2026-11-03T22:59:59Z"), way, now, folder, written)
+}
+
+/// The how-manieth, due then.
+fn drawn_for(
+    (version, due_at): (u32, &str),
+    way: ConfirmationWay,
+    now: &str,
+    folder: &Path,
+    written: Option<&str>,
+) -> Drawn {
     let (reference, contact) = (Reference::parse("AVH-7K4M-2QX6").unwrap(), contact());
     let local_time = LocalTime::named("Europe/Stockholm").unwrap();
     let received_at: Timestamp = "2026-11-03T09:22:31.5Z".parse().unwrap();
     let facts = Facts {
         reference: &reference,
-        version: 0,
+        version,
         notice: &notice(),
         received_at,
         arrival_date: local_time.day_of(received_at),
+        due_at: due_at.parse().unwrap(),
         caseworker: &caseworker(),
         contact: &contact,
         local_time: &local_time,
+        root: &ApiRoot::under("https://socialtjanst.example"),
+        replaces: None,
+        text: None,
+        written,
     };
-    let planned = plan(&config(folder), &facts, way, now.parse().unwrap()).unwrap();
-    assert_eq!(planned.due_at, local_time.end_of(facts.arrival_date));
-    let bytes = match planned.rendering {
+    let drawn = plan(&config(folder), &facts, way, now.parse().unwrap()).unwrap();
+    assert_eq!(drawn.planned.due_at, facts.due_at);
+    drawn
+}
+
+#[test]
+fn one_that_names_another_on_a_later_day_is_due_that_day_and_is_not_called_late() {
+    for (due_at, late) in [("2026-11-05T22:59:59Z", false), ("2026-11-03T22:59:59Z", true)] {
+        let (way, now) = (ConfirmationWay::Mail, "2026-11-05T10:00:00Z");
+        let mail = bytes(drawn_for((1, due_at), way, now, Path::new("/x"), None).planned.rendering);
+        let mail = mail_parser::MessageParser::default().parse(&mail).unwrap();
+        let body = mail.body_text(0).unwrap();
+        assert!(body.contains("ersätter den tidigare"), "{body}");
+        assert_eq!(body.contains("efter dagen"), late, "{body}");
+    }
+}
+
+fn bytes(rendering: Rendering) -> Vec<u8> {
+    match rendering {
         Rendering::Numbered { render, .. } => render(17),
         Rendering::Bytes(bytes) => bytes,
         Rendering::Nothing => Vec::new(),
-    };
-    (planned.address.unwrap(), bytes)
+    }
+}
+
+fn told(way: ConfirmationWay, now: &str, folder: &Path) -> (String, Vec<u8>) {
+    let planned = drawn(way, now, folder, None).planned;
+    (planned.address.unwrap(), bytes(planned.rendering))
+}
+
+#[test]
+fn whichever_way_it_goes_later_it_is_the_one_that_was_written_first() {
+    let nowhere = Path::new("/x");
+    let first = drawn(ConfirmationWay::Feed, "2026-11-03T10:00:00Z", nowhere, None);
+    let document = String::from_utf8(bytes(first.document)).unwrap();
+    for way in [ConfirmationWay::Folder, ConfirmationWay::Feed] {
+        let later = drawn(way, "2026-11-05T10:00:00Z", nowhere, Some(&document));
+        assert!(matches!(later.document, Rendering::Nothing), "it stands in the series");
+        let Rendering::Bytes(same) = later.planned.rendering else { panic!("{way:?}") };
+        assert_eq!(String::from_utf8(same).unwrap(), document);
+    }
+    let later = drawn(ConfirmationWay::Mail, "2026-11-05T10:00:00Z", nowhere, Some(&document));
+    let mail = bytes(later.planned.rendering);
+    let mail = mail_parser::MessageParser::default().parse(&mail).unwrap();
+    let body = mail.body_text(0).unwrap();
+    assert!(body.contains("Löpnummer: 17") && body.contains("efter dagen"), "{body}");
+}
+
+#[test]
+fn a_call_tells_where_to_fetch_it_and_nothing_of_what_it_says() {
+    let nowhere = Path::new("/x");
+    let (_, payload) = told(ConfirmationWay::Webhook, "2026-11-03T10:00:00Z", nowhere);
+    let payload: Value = serde_json::from_slice(&payload).unwrap();
+    let expected = serde_json::json!({
+        "type": "kvittens.confirmation.v1", "timestamp": "2026-11-03T10:00:00Z",
+        "data": { "number": 17, "reference": "AVH-7K4M-2QX6", "version": 0,
+            "url": "https://socialtjanst.example/eviction-notices/v1/confirmations/17" }
+    });
+    assert_eq!(payload, expected);
+    let key = drawn(ConfirmationWay::Webhook, "2026-11-03T10:00:00Z", nowhere, None).planned.key;
+    assert_eq!(event::id(&key), "confirmation-AVH-7K4M-2QX6-0");
 }
 
 fn schemas() -> std::path::PathBuf {
@@ -177,7 +251,7 @@ fn the_mail_says_what_the_ordinance_asks_for_and_nothing_of_the_person() {
     let (_, json) = told(ConfirmationWay::Folder, "2026-11-03T23:30:00Z", Path::new("/x"));
     let late: Confirmation = serde_json::from_slice(&json).unwrap();
     let local_time = LocalTime::named("Europe/Stockholm").unwrap();
-    assert!(words::text(&late, &local_time).contains("efter dagen"), "a late one says so");
+    assert!(words::text(&late, &local_time, None).contains("efter dagen"), "a late one says so");
 }
 
 #[test]

@@ -9,7 +9,9 @@ use crate::acknowledge::confirmation::xml;
 use crate::acknowledge::deliver::put_once;
 use crate::domain::failure::Failure;
 use crate::files::disk::Disk;
+use crate::files::disk::Files;
 use crate::files::disk::LocalDisk;
+use crate::telemetry;
 use serde::Deserialize;
 use serde::Serialize;
 use std::ffi::OsStr;
@@ -33,9 +35,16 @@ impl fmt::Debug for FolderAddress {
 /// Writes `bekraftelse-00000017.txt`, `.xml` and `.json`, and returns that name. Blocking; safe to repeat. Transient when the folder cannot be
 /// written; permanent when what was stored cannot be read, or another file bears the name.
 pub fn deliver(address_json: &str, bytes: &[u8]) -> Result<String, Failure> {
-    let unreadable = |what: &str| Failure::Permanent(format!("the stored {what} cannot be read"));
     let address: FolderAddress =
         serde_json::from_str(address_json).map_err(|_| unreadable("confirmation folder"))?;
+    place(bytes, || LocalDisk.open(&address.folder))
+}
+
+/// The same into whatever folder opens.
+pub(super) fn place<F: Files>(
+    bytes: &[u8],
+    open: impl FnOnce() -> io::Result<F>,
+) -> Result<String, Failure> {
     let confirmation: Confirmation =
         serde_json::from_slice(bytes).map_err(|_| unreadable("confirmation"))?;
     let stem = format!("bekraftelse-{:08}", confirmation.number);
@@ -45,12 +54,13 @@ pub fn deliver(address_json: &str, bytes: &[u8]) -> Result<String, Failure> {
         ("json", bytes.to_vec()),
     ];
     let place = || -> io::Result<bool> {
-        let folder = LocalDisk.open(&address.folder)?;
+        let folder = open()?;
         for (form, content) in &forms {
             let name = format!("{stem}.{form}");
             if !put_once(&folder, OsStr::new(&name), content)? {
                 return Ok(false);
             }
+            telemetry::kill_point("between_forms");
         }
         folder.sync()?;
         Ok(true)
@@ -64,4 +74,8 @@ pub fn deliver(address_json: &str, bytes: &[u8]) -> Result<String, Failure> {
             Err(Failure::Transient(format!("cannot write to the confirmations folder: {error}")))
         }
     }
+}
+
+fn unreadable(what: &str) -> Failure {
+    Failure::Permanent(format!("the stored {what} cannot be read"))
 }

@@ -11,7 +11,7 @@ pub(super) fn render(confirmation: &Confirmation) -> String {
     let removal = confirmation.kind == NoticeType::RemovalScheduled;
     let kind = if removal { "L" } else { "A" };
     let absent = String::new();
-    let records = [
+    let mut records = vec![
         vec![
             field("00", 2),
             field("KVITTENS", 8),
@@ -36,8 +36,16 @@ pub(super) fn render(confirmation: &Confirmation) -> String {
             field(&confirmation.caseworker.unit, 60),
             field(&confirmation.caseworker.telephone, 20),
         ],
-        vec![field("99", 2), number(4, 3)],
     ];
+    records.extend(confirmation.replaces.as_ref().map(|replaced| {
+        vec![
+            field("30", 2),
+            field(replaced.reference.as_str(), 16),
+            field(replaced.starts_at.as_ref().unwrap_or(&absent), 25),
+        ]
+    }));
+    let all = i64::try_from(records.len()).unwrap_or_default() + 1;
+    records.push(vec![field("99", 2), number(all, 3)]);
     records.iter().map(|fields| fields.concat() + END).collect()
 }
 

@@ -1,44 +1,70 @@
 //! The words of the confirmation by mail: what the ordinance asks for, in Swedish, since Kronofogden reads it.
 
 use crate::acknowledge::confirmation::Confirmation;
+use crate::acknowledge::template;
 use crate::domain::calendar::LocalTime;
 use crate::domain::moment::Moment;
 use crate::domain::notice::NoticeType;
 
-/// The text.
-pub(super) fn text(confirmation: &Confirmation, local_time: &LocalTime) -> String {
+/// The text: the municipality's own, else ours.
+pub(super) fn text(
+    confirmation: &Confirmation,
+    local_time: &LocalTime,
+    own: Option<&str>,
+) -> String {
     let removal = confirmation.kind == NoticeType::RemovalScheduled;
-    let what = if removal { "tid för avlägsnande" } else { "tid för avhysning" };
-    let clock = local_time.clock_of(confirmation.received_at);
-    let mut text = format!(
-        "Bekräftelse enligt 11 kap. 3 § socialtjänstförordningen (2025:468)\n\n{}, {}, har tagit emot er underrättelse om {what}.\n\n",
-        confirmation.contact.organisation.sv, confirmation.contact.board
-    );
+    let matter = if removal { "tid för avlägsnande" } else { "tid för avhysning" };
+    let contact = &confirmation.contact;
+    let mut values = vec![
+        (template::RECEIVER, format!("{}, {},", contact.organisation.sv, contact.board)),
+        (template::MATTER, matter.to_owned()),
+    ];
     if confirmation.version > 0 {
-        text.push_str("Den här bekräftelsen ersätter den tidigare.\n\n");
+        let replaces = "Den här bekräftelsen ersätter den tidigare.";
+        values.push((template::REPLACES, replaces.to_owned()));
     }
-    let mut row = |label: &str, value: &str| {
-        let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        text.push_str(&format!("{label}: {value}\n"));
-    };
+    if !confirmation.same_day {
+        let late = "Bekräftelsen lämnas efter dagen då underrättelsen kom fram.";
+        values.push((template::LATE, late.to_owned()));
+    }
+    let rows = rows(confirmation, local_time);
+    let rows: Vec<(&str, &str)> =
+        rows.iter().map(|(label, value)| (*label, value.as_str())).collect();
+    template::fill(own.unwrap_or(include_str!("../texts/confirmation.sv.txt")), &rows, &values)
+}
+
+/// The table of what is confirmed.
+fn rows(confirmation: &Confirmation, local_time: &LocalTime) -> Vec<(&'static str, String)> {
+    let mut rows = Vec::new();
     if let Some(number) = &confirmation.case_number {
-        row("Ert målnummer", number);
+        rows.push(("Ert målnummer", number.clone()));
     }
     if let Some(at) = confirmation.starts_at.as_deref().and_then(Moment::parse) {
-        let day = at.day(local_time);
-        let told = match at.instant() {
-            Some(instant) => format!("{day} kl. {}", local_time.clock_of(instant)),
-            None => day.to_string(),
-        };
-        row("Tid enligt underrättelsen", &told);
+        rows.push(("Tid enligt underrättelsen", shown(at, local_time)));
     }
-    row("Kom fram", &format!("{} kl. {clock}", confirmation.arrival_date));
-    row("Vår beteckning", confirmation.reference.as_str());
-    row("Ansvarig handläggare", &confirmation.caseworker.name);
-    row("Enhet", &confirmation.caseworker.unit);
-    row("Telefon", &confirmation.caseworker.telephone);
-    if !confirmation.same_day {
-        text.push_str("\nBekräftelsen lämnas efter dagen då underrättelsen kom fram.\n");
+    if let Some(replaced) = &confirmation.replaces {
+        let earlier = replaced.starts_at.as_deref().and_then(Moment::parse);
+        let earlier = earlier.map(|at| shown(at, local_time));
+        rows.push(("Ersätter tiden", earlier.unwrap_or_else(|| "(inte läst)".to_owned())));
+        rows.push(("Vår beteckning på den tidigare", replaced.reference.to_string()));
     }
-    text
+    let clock = local_time.clock_of(confirmation.received_at);
+    let caseworker = &confirmation.caseworker;
+    rows.extend([
+        ("Kom fram", format!("{} kl. {clock}", confirmation.arrival_date)),
+        ("Vår beteckning", confirmation.reference.to_string()),
+        ("Löpnummer", confirmation.number.to_string()),
+        ("Ansvarig handläggare", caseworker.name.clone()),
+        ("Enhet", caseworker.unit.clone()),
+        ("Telefon", caseworker.telephone.clone()),
+    ]);
+    rows
+}
+
+fn shown(at: Moment, local_time: &LocalTime) -> String {
+    let day = at.day(local_time);
+    match at.instant() {
+        Some(instant) => format!("{day} kl. {}", local_time.clock_of(instant)),
+        None => day.to_string(),
+    }
 }

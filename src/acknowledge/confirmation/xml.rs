@@ -23,6 +23,14 @@ pub(super) fn render(confirmation: &Confirmation) -> String {
     if let Some(at) = &confirmation.starts_at {
         out.leaf("startsAt", at, 1);
     }
+    if let Some(replaced) = &confirmation.replaces {
+        out.open("replaces", 1);
+        out.leaf("reference", replaced.reference.as_str(), 2);
+        if let Some(at) = &replaced.starts_at {
+            out.leaf("startsAt", at, 2);
+        }
+        out.close("replaces", 1);
+    }
     out.leaf("receivedAt", &confirmation.received_at.to_string(), 1);
     out.leaf("arrivalDate", &confirmation.arrival_date.to_string(), 1);
     out.leaf("confirmedAt", &confirmation.confirmed_at.to_string(), 1);

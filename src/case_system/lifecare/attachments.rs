@@ -2,6 +2,7 @@
 //! can bear our reference, so they are also how an entry is known as ours.
 
 use crate::case_system::HandOver;
+use crate::case_system::enclosure::Document;
 use crate::case_system::lifecare::codes::Codes;
 use crate::case_system::summary;
 use crate::domain::failure::Failure;
@@ -82,18 +83,34 @@ pub(super) fn form(
             (multipart::Part::text(text), name, "text/plain; charset=utf-8")
         }
     };
-    let content = content
-        .file_name(file_name)
-        .mime_str(media_type)
-        .map_err(|_| Failure::Permanent("the document's media type is unusable".to_owned()))?;
-    let mut form = Form::new()
-        .text("InsertDocumentType", codes.attachment_type.to_string())
-        .text("InsertDocumentSenderType", codes.attachment_sender_type.to_string())
-        .text("Title", part.title(reference));
+    let content = content.file_name(file_name);
+    let mut form = titled(codes, part.title(reference));
     if let Some(name) = notice.sender.as_ref().and_then(|sender| sender.name.as_ref()) {
         form = form.text("SenderName", name.reveal().chars().take(200).collect::<String>());
     }
-    Ok(Some(form.part("Content", content)))
+    Ok(Some(form.part("Content", with_type(content, media_type)?)))
+}
+
+/// The request that attaches a document of our own.
+pub(super) fn own_form(document: &Document, title: &str, codes: &Codes) -> Result<Form, Failure> {
+    let length = u64::try_from(document.bytes.len()).unwrap_or(u64::MAX);
+    let body = reqwest::Body::from(document.bytes.clone());
+    let content =
+        multipart::Part::stream_with_length(body, length).file_name(document.file.clone());
+    let content = with_type(content, document.media_type)?;
+    Ok(titled(codes, title.to_owned()).part("Content", content))
+}
+
+fn titled(codes: &Codes, title: String) -> Form {
+    Form::new()
+        .text("InsertDocumentType", codes.attachment_type.to_string())
+        .text("InsertDocumentSenderType", codes.attachment_sender_type.to_string())
+        .text("Title", title)
+}
+
+fn with_type(content: multipart::Part, media_type: &str) -> Result<multipart::Part, Failure> {
+    let unusable = |_| Failure::Permanent("the document's media type is unusable".to_owned());
+    content.mime_str(media_type).map_err(unusable)
 }
 
 fn extension(format: Format) -> &'static str {

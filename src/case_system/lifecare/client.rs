@@ -12,6 +12,7 @@ use crate::case_system::lifecare::records::KnownPerson;
 use crate::case_system::lifecare::records::Listing;
 use crate::case_system::lifecare::records::LoggedCall;
 use crate::case_system::lifecare::records::NewEntry;
+use crate::case_system::lifecare::records::Ongoing;
 use crate::domain::failure::Failure;
 use jiff::civil::Date;
 use reqwest::Client;
@@ -104,6 +105,22 @@ impl Calls {
         let until = from.saturating_add(jiff::Span::new().years(1));
         let query = window(person_id, day_begins(from), day_ends(until));
         let answer = self.read(doing, self.address(&["Documents"], &pairs(&query))).await?;
+        if is_closed(answer.status()) {
+            return Ok(None);
+        }
+        self.whole(doing, answer).await.map(Some)
+    }
+
+    /// A person's investigations or services that began since `from`; `None` when this key may not list them.
+    pub(super) async fn ongoing(
+        &self,
+        list: &str,
+        person_id: &str,
+        (from, until): (Date, Date),
+    ) -> Result<Option<Vec<Ongoing>>, Failure> {
+        let doing = "listing the person's open cases";
+        let query = window(person_id, day_begins(from), day_ends(until));
+        let answer = self.read(doing, self.address(&[list], &pairs(&query))).await?;
         if is_closed(answer.status()) {
             return Ok(None);
         }

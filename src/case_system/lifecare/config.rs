@@ -76,6 +76,9 @@ pub struct LifecareConfig {
     /// Whether each adult of the household gets an entry. Default false: only the first tenant.
     #[serde(default)]
     pub each_adult: bool,
+    /// Investigations and services of these types only count as an open case whose caseworker is named to Kronofogden. Empty: all do.
+    #[serde(default)]
+    pub open_case_types: Vec<String>,
     /// A test person known to Lifecare (twelve digits), by which `check` reads the code lists. Without it `check` only sees whether
     /// Lifecare answers and accepts the key.
     #[serde(default)]

@@ -8,7 +8,9 @@ pub mod config;
 mod attachments;
 mod client;
 mod codes;
+mod enclosed;
 mod look;
+mod ongoing;
 mod open;
 mod persons;
 mod progress;
@@ -17,7 +19,10 @@ mod records;
 use crate::case_system::CaseSystem;
 use crate::case_system::Found;
 use crate::case_system::HandOver;
+use crate::case_system::OpenCase;
 use crate::case_system::Step;
+use crate::case_system::enclosure::Enclosed;
+use crate::case_system::enclosure::Enclosure;
 use crate::case_system::lifecare::attachments::Part;
 use crate::case_system::lifecare::client::Calls;
 use crate::case_system::lifecare::codes::Codes;
@@ -32,6 +37,7 @@ use crate::case_system::lifecare::records::NewEntry;
 use crate::domain::failure::Failure;
 use crate::domain::notice::Notice;
 use crate::domain::notice::SenderKind;
+use jiff::civil::Date;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -246,6 +252,20 @@ impl CaseSystem for Lifecare {
                 Ok(Found::InDoubt("the notice's persons changed since".to_owned()))
             }
         }
+    }
+
+    async fn protects(&self, number: &str) -> Result<Option<bool>, Failure> {
+        Ok(self.calls.person(number).await?.and_then(|known| known.protection()))
+    }
+
+    async fn enclose(&self, enclosure: &Enclosure) -> Result<Enclosed, Failure> {
+        let plan = self.plan(&enclosure.hand_over)?;
+        let plan = plan.map_err(|reason| Failure::Permanent(reason.to_owned()))?;
+        enclosed::enclose(self, enclosure, &plan).await
+    }
+
+    async fn open_case(&self, number: &str, on: Date) -> Result<Option<OpenCase>, Failure> {
+        ongoing::responsible(&self.calls, number, on, &self.config.open_case_types).await
     }
 
     async fn probe(&self) -> Result<(), Failure> {

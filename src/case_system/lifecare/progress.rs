@@ -33,13 +33,19 @@ impl Reached {
         Progress { case_id: self.case_id(), note }
     }
 
+    /// The entries behind the one id that the rest of the program knows.
+    pub(super) fn entries_of(case_id: &str) -> Result<Vec<String>, Failure> {
+        let entries: Vec<_> = case_id.split(',').map(str::to_owned).collect();
+        if entries.iter().any(|id| id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit())) {
+            return Err(Failure::Permanent("the case's id is none of Lifecare's".to_owned()));
+        }
+        Ok(entries)
+    }
+
     /// Reads what was committed.
     pub(super) fn read(progress: &Progress) -> Result<Self, Failure> {
         let unreadable = || Failure::Permanent("the progress note cannot be read".to_owned());
-        let entries: Vec<_> = progress.case_id.split(',').map(str::to_owned).collect();
-        if entries.iter().any(|id| id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit())) {
-            return Err(unreadable());
-        }
+        let entries = Self::entries_of(&progress.case_id)?;
         let remains = match progress.note.strip_prefix(ATTACH) {
             None if progress.note == NEXT => Vec::new(),
             None => return Err(unreadable()),

@@ -22,6 +22,15 @@ impl KnownPerson {
         [self.address_protection, self.protected_registration, self.secret_phone]
             .contains(&Some(true))
     }
+
+    /// Whether the person is protected, as far as it was told: a sign that is set says yes, and only both of the signs that matter can say no.
+    pub(super) fn protection(&self) -> Option<bool> {
+        match (self.is_protected(), self.address_protection, self.protected_registration) {
+            (true, _, _) => Some(true),
+            (false, Some(_), Some(_)) => Some(false),
+            (false, None, _) | (false, _, None) => None,
+        }
+    }
 }
 
 /// A page of a listing.
@@ -74,6 +83,23 @@ pub(super) struct LoggedCall {
     pub(super) request_id: Option<String>,
 }
 
+/// An investigation (utredning) or a service (insats) of a person.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Ongoing {
+    #[serde(rename = "Type", default)]
+    pub(super) kind: Option<String>,
+    /// Both lists name their days in their own way.
+    #[serde(alias = "StartDate", default)]
+    pub(super) from_date: Option<String>,
+    #[serde(alias = "EndDate", default)]
+    pub(super) to_date: Option<String>,
+    #[serde(default)]
+    pub(super) caseworker: Option<String>,
+    #[serde(default)]
+    pub(super) organization: Option<String>,
+}
+
 /// A new entry.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -91,4 +117,28 @@ pub(super) struct NewEntry<'a> {
     pub(super) specifies: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) working_status: Option<i64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KnownPerson;
+
+    #[test]
+    fn silence_about_protection_is_no_answer() {
+        for (told, answer, objects) in [
+            (r#"{}"#, None, false),
+            (r#"{"PersonId":"1"}"#, None, false),
+            (r#"{"AddressProtection":false}"#, None, false),
+            (r#"{"AddressProtection":false,"SecretPhone":false}"#, None, false),
+            (r#"{"AddressProtection":null,"ProtectedRegistration":false}"#, None, false),
+            (r#"{"AddressProtection":false,"ProtectedRegistration":false}"#, Some(false), false),
+            (r#"{"AddressProtection":false,"ProtectedRegistration":true}"#, Some(true), true),
+            (r#"{"AddressProtection":true}"#, Some(true), true),
+            (r#"{"SecretPhone":true}"#, Some(true), true),
+        ] {
+            let known: KnownPerson = serde_json::from_str(told).unwrap();
+            assert_eq!(known.protection(), answer, "{told}");
+            assert_eq!(known.is_protected(), objects, "{told}");
+        }
+    }
 }

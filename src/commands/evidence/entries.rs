@@ -11,6 +11,7 @@ use crate::seal::bundle::ORIGINAL;
 use crate::seal::bundle::RECEIPTS;
 use crate::seal::bundle::journal;
 use crate::store::AcknowledgementRow;
+use crate::store::FeedRow;
 use crate::store::MessageRow;
 use crate::store::NoticeRow;
 use crate::store::SentRow;
@@ -43,6 +44,7 @@ pub(super) async fn gather(
         entries.push(entry(path, receipt, "the receipt with the municipality's signature"));
     }
     entries.extend(store.sent(subject).await?.into_iter().map(sent));
+    entries.extend(store.confirmations_of(subject).await?.into_iter().map(confirmation));
     let rows = store.acknowledgements_of(&message.reference).await?;
     let rows: Vec<Value> = rows.iter().map(delivery).collect();
     let what = "who was told what, by which way, when, and what the other side answered";
@@ -78,13 +80,25 @@ fn notice(row: &NoticeRow) -> Value {
     })
 }
 
+/// A confirmation as Kronofogden finds it in the feed.
+fn confirmation(row: FeedRow) -> Entry {
+    let path = format!("answers/confirmation-{:08}.json", row.number);
+    entry(path, row.document, "the confirmation as it stands in Kronofogden's feed")
+}
+
 /// What was sent, as it was sent. Signed receipts lie elsewhere; JSON that was sent without a signature is an answer.
 fn sent(row: SentRow) -> Entry {
     let (ending, what) = match row.key.way {
         Way::Mail | Way::Digest => ("eml", "a mail that was made to be sent"),
         Way::Files => ("json", "the receipt file that was laid beside the dropped file"),
         Way::Folder => ("json", "the machine answer in the folder of Kronofogden"),
+        Way::Sftp => ("json", "the machine answer in Kronofogden's folder on a server"),
+        Way::Feed => ("json", "the machine answer that Kronofogden's client fetches"),
+        Way::Webhook => {
+            ("json", "the call that tells Kronofogden where to fetch the machine answer")
+        }
         Way::Print => ("json", "letters to be printed, with their PDF in base64"),
+        Way::Service => ("json", "letters for the letter service, with their PDF in base64"),
         Way::Api | Way::Outstanding => ("txt", "what was made to be sent"),
     };
     let receipt = row.key.purpose == Purpose::Receipt && ending == "eml";
@@ -97,7 +111,7 @@ fn delivery(row: &AcknowledgementRow) -> Value {
     json!({
         "reference": row.reference, "recipient": row.recipient, "purpose": row.purpose, "way": row.way, "version": row.version,
         "state": row.state, "dueAt": row.due_at, "sentAt": row.sent_at, "reason": row.reason, "attempts": row.attempts,
-        "evidence": row.evidence, "plannedAt": row.created_at,
+        "evidence": row.evidence, "plannedAt": row.created_at, "fetchedAt": row.fetched_at,
     })
 }
 

@@ -12,6 +12,7 @@ mod folder;
 mod link;
 mod list;
 mod read;
+pub mod section;
 mod server;
 mod wire;
 mod write;

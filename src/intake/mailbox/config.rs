@@ -2,10 +2,10 @@
 
 use crate::domain::masked::Masked;
 use crate::domain::retry::RetryPolicy;
-use crate::intake::mailbox::oauth;
+use crate::http::oauth;
+use crate::http::peer::is_this_machine;
 use jiff::SignedDuration;
 use serde::Deserialize;
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -199,12 +199,6 @@ impl Config {
             + usize::from(self.password_file.is_some())
             + usize::from(self.oauth.is_some())
     }
-}
-
-/// Whether a host's name is this machine's own.
-pub(super) fn is_this_machine(host: &str) -> bool {
-    let bare = host.trim_matches(['[', ']']);
-    host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn is_inbox(name: &str) -> bool {

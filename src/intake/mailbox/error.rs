@@ -1,7 +1,7 @@
 //! Why a mailbox cannot be used for now.
 
 use super::imap::ImapError;
-use super::oauth::TokenError;
+use crate::http::oauth::TokenError;
 
 /// What ends a session, or keeps one from beginning.
 #[derive(Debug, thiserror::Error)]

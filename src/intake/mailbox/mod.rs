@@ -11,7 +11,6 @@
 //! not give is asked for again by `retry`, alone; then its header, or what there is, goes to a person, and the others never wait for it.
 
 pub mod config;
-pub mod oauth;
 
 mod door;
 mod error;

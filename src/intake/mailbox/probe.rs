@@ -7,7 +7,7 @@ use super::error::MailboxError;
 use super::imap::ImapError;
 use super::imap::Session;
 use super::look::on_the_wire;
-use super::oauth::TokenError;
+use crate::http::oauth::TokenError;
 
 /// What is wrong with a mailbox.
 #[derive(Debug, thiserror::Error)]

@@ -6,8 +6,8 @@ use super::fill;
 use crate::letter::Block;
 use crate::letter::Language;
 use crate::letter::Row;
-use crate::letter::copy::Templates;
 use crate::letter::placeholder::Placeholder;
+use crate::letter::template::Templates;
 
 const GOOD: &str = "# Rubrik\n\nRing {handläggare}, {telefon}. Det kom {inkom}.\n";
 

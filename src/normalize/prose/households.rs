@@ -51,7 +51,7 @@ impl Key {
         let home = homes::home(std::slice::from_ref(&sheet));
         let street = home.street.filter(|street| street.confidence > SURE)?;
         let identities = identities::identities(&sheet, on);
-        let found = persons::persons(std::slice::from_ref(&sheet), identities, on);
+        let found = persons::persons(std::slice::from_ref(&sheet), identities, (on, &[]));
         let mut adults: Vec<_> = found
             .into_iter()
             .filter(|it| !matches!(it.role, Role::Child | Role::Representative))

@@ -20,8 +20,15 @@ pattern!(
 // `850101 (4 sista 2382)`.
 pattern!(
     LAST_FOUR,
-    r"(?i)(?:^|[^\d-])((?:19|20)?\d{6})[ ,;(-]{1,4}(?:(?:de |med )?(?:fyra|4) sista(?: siffrorna)?|sista (?:fyra|4)|last (?:four|4)(?: digits)?)[ :=]{0,3}(?:är |is )?(\d{4})(?:$|\D)"
+    r"(?i)(?:^|[^\d-])((?:19|20)?\d{6}|(?:19|20)\d\d-\d\d-\d\d)[ ,;(-]{1,4}(?:född )?(?:(?:de |med |och )*(?:fyra|4) sista(?: siffrorna)?|(?:de |med |och )*sista (?:fyra|4)(?: siffrorna)?|last (?:four|4)(?: digits)?)[ :=]{0,3}(?:är |is )?(\d{4})(?:$|\D)"
 );
+// `personnumret slutar på 2390 och börjar 850101`, `850101 … slutar på 2390`.
+pattern!(
+    ENDS_FIRST,
+    r"(?i)(?:slutar (?:på|med)|sista fyra(?: siffrorna)?(?: är)?|ends (?:in|with))[ :]{1,2}(\d{4})[^\d\n]{1,40}(?:börjar|inleds|född|starts|begins)[^\d\n]{0,15}((?:19|20)?\d{6})(?:\D|$)"
+);
+// `850101.2390`.
+pattern!(DOTTED, r"(?:^|[^\d.,-])((?:19|20)?\d{6})[.–−‐](\d{4})(?:$|[^\d.,-]|[.,](?:\s|$))");
 // `pnr850101-2382`.
 pattern!(
     GLUED,
@@ -64,6 +71,16 @@ pub(super) fn identities(sheet: &Sheet, on: Date) -> Vec<Seen<Identity>> {
         found.extend(mended(sheet, number.start(), number.as_str(), on));
     }
     for fit in LAST_FOUR.all(&sheet.text).take(MOST) {
+        let (Some(day), Some(last)) = (fit.get(1), fit.get(2)) else { continue };
+        let written = format!("{}-{}", day.as_str().replace('-', ""), last.as_str());
+        found.extend(parted(sheet, (day.start(), last.end()), &written, on));
+    }
+    for fit in ENDS_FIRST.all(&sheet.text).take(MOST) {
+        let (Some(last), Some(day)) = (fit.get(1), fit.get(2)) else { continue };
+        let written = format!("{}-{}", day.as_str(), last.as_str());
+        found.extend(parted(sheet, (last.start(), day.end()), &written, on));
+    }
+    for fit in DOTTED.all(&sheet.text).take(MOST) {
         let (Some(day), Some(last)) = (fit.get(1), fit.get(2)) else { continue };
         let written = format!("{}-{}", day.as_str(), last.as_str());
         found.extend(parted(sheet, (day.start(), last.end()), &written, on));
@@ -151,6 +168,9 @@ mod tests {
             ("f. 850101 (4 sista 2390), Provgatan 2", vec!["198501012390"]),
             ("19850101, de fyra sista siffrorna är 2390", vec!["198501012390"]),
             ("pnr850101-2390", vec!["198501012390"]),
+            ("född 850101 med sista fyra 2390", vec!["198501012390"]),
+            ("personnumret slutar på 2390 och börjar 850101", vec!["198501012390"]),
+            ("Testa Testsson, 850101.2390", vec!["198501012390"]),
             ("850101-2390, fyra sista 2390", vec!["198501012390"]),
             ("Org.nr 556900-0002, OCR 8501012390", vec![]),
             ("tel 040-000 00 00, ärende 88123", vec![]),

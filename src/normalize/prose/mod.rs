@@ -13,6 +13,7 @@ mod households;
 mod identities;
 mod kinds;
 mod money;
+mod name_words;
 mod names;
 mod numbers;
 pub(super) mod pattern;
@@ -31,6 +32,7 @@ use super::remarks;
 use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
+use crate::domain::notice::SenderKind;
 use seen::Sheet;
 use std::fmt;
 pub(super) use weigh::tenure;
@@ -201,6 +203,11 @@ pub(super) fn own(text: &str, subject: &str) -> (String, String) {
     let (text, _) = shorten(text, MOST_BYTES);
     let pieces = own_words::pieces(&mend::mend(text), &mend::mend(subject));
     (pieces.own, pieces.signature)
+}
+
+/// What kind of sender a firm, an association or an authority is by its name.
+pub(super) fn sender_kind(name: &str) -> Option<SenderKind> {
+    senders::kind_by_name(name)
 }
 
 /// Whether a subject says that a mail is passed on.

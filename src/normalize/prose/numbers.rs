@@ -6,6 +6,11 @@ use super::seen::Sheet;
 use crate::domain::organisation_number::OrganisationNumber;
 
 pattern!(ORGANISATION, r"(?:^|[^\d\-])((?:16)?\d{6}-?\d{4})(?:$|[^\d\-])");
+// `orgnr 556900 0002`, `momsreg.nr SE556900000201`.
+pattern!(
+    SPELT,
+    r"(?i)(?:org(?:anisations?)?\.? ?-?(?:nummer|nr|no)?|company (?:no|number)|reg\. ?(?:no|nr))\.?[ :=\t]{0,3}((?:16)?\d{6}[ .–]\d{4})(?:$|[^\d\-])|(?:^|[^\p{L}\d])SE ?((?:\d{6}-?\d{4}))[ ]?01(?:$|\D)"
+);
 pattern!(
     PHONE,
     r"(?:^|[^\d\-])((?:\+46\s?(?:\(0\))?\s?|0)\d{1,3}\s?[-–/ ]\s?\d{2,3}(?:\s?\d{2,3}){1,3})(?:$|[^\d\-])"
@@ -13,11 +18,12 @@ pattern!(
 
 /// Every organisationsnummer whose check digit holds.
 pub(super) fn organisations(sheet: &Sheet) -> Vec<Seen<OrganisationNumber>> {
-    let all = ORGANISATION.all(&sheet.text).filter_map(|fit| {
-        let number = fit.get(1)?;
+    let spelt = SPELT.all(&sheet.text);
+    let all = ORGANISATION.all(&sheet.text).chain(spelt).filter_map(|fit| {
+        let number = fit.get(1).or_else(|| fit.get(2))?;
         let digits: String = number.as_str().chars().filter(char::is_ascii_digit).collect();
         let third = digits.get(digits.len() - 8..digits.len() - 7)?;
-        let (Some(read), None) = OrganisationNumber::read(number.as_str()) else { return None };
+        let (Some(read), None) = OrganisationNumber::read(&digits) else { return None };
         // The third digit of a company's number is two or more; a person's firm has the person's number.
         (third >= "2").then(|| Seen::on(sheet, number.start(), number.as_str(), read, 0.98))
     });

@@ -88,6 +88,12 @@ impl<T> Seen<T> {
         self
     }
 
+    /// The same, at least so sure.
+    pub(super) fn at_least(mut self, confidence: f64) -> Self {
+        self.confidence = self.confidence.max(confidence);
+        self
+    }
+
     /// The same with another value.
     pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Seen<U> {
         let Self { value, sheet, source, quote, at, confidence } = self;

@@ -18,7 +18,9 @@ use super::seen::Seen;
 use super::seen::Sheet;
 use super::senders;
 use crate::domain::masked::Masked;
+use crate::domain::notice::Children;
 use crate::domain::notice::Dwelling;
+use crate::domain::notice::Known;
 use crate::domain::notice::Landlord;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeSender;
@@ -68,6 +70,10 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     times::put_days(&mut draft, words, &days);
     enforcement::put_enforcement(&mut draft, words, &days, kind.outcome, context);
     let told = draft.maybe("/children/known", children::children(words.sheets));
+    let told = told.or_else(|| {
+        let concern = draft.notice.kind == NoticeType::ChildConcern;
+        concern.then(|| Children { known: Known::Yes, ..Children::default() })
+    });
     draft.notice.children = children::with_numbers(told, &draft.notice.persons);
     if matches!(
         draft.notice.kind,
@@ -102,7 +108,8 @@ fn put_sender(draft: &mut Draft, sender: senders::Sender) {
 fn put_persons(draft: &mut Draft, words: &Words<'_>) {
     let identities =
         words.sheets.iter().flat_map(|sheet| identities::identities(sheet, words.on)).collect();
-    let found = persons::persons(words.sheets, identities, words.on);
+    let writers = persons::signers::writers(words.from.name, &words.signature.text);
+    let found = persons::persons(words.sheets, identities, (words.on, &writers));
     let adults = |person: &&Found| person.role != Role::Child;
     let nameless = found.iter().filter(adults).all(|person| person.identity.is_none());
     if nameless {

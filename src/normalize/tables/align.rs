@@ -2,6 +2,7 @@
 
 use super::super::prose::pattern::pattern;
 use super::super::remarks;
+use super::record::Record;
 use crate::domain::finding::Severity;
 use crate::domain::notice::Landlord;
 use crate::domain::notice::Notice;
@@ -35,6 +36,21 @@ pub(super) fn landlord_as_sender(notice: &mut Notice) {
         if let Some(evidence) = notice.evidence.remove(&format!("/landlord/{member}")) {
             notice.evidence.entry(format!("/sender/{member}")).or_insert(evidence);
         }
+    }
+}
+
+/// Who writes for a landlord that its form names beside it is an agent.
+pub(super) fn agent_of_landlord(notice: &mut Notice, form: &Record) {
+    let told = |path: &str| form.get(path).map(str::to_lowercase);
+    let (Some(own), Some(landlord)) = (told("sender.name"), told("landlord.name")) else { return };
+    let Some(sender) = notice.sender.as_mut() else { return };
+    let said = matches!(
+        sender.kind,
+        SenderKind::Landlord | SenderKind::TenantOwnerAssociation | SenderKind::Unknown
+    );
+    let writes = sender.name.as_ref().is_some_and(|name| name.reveal().to_lowercase() == own);
+    if said && writes && !own.contains(&landlord) && !landlord.contains(&own) {
+        sender.kind = SenderKind::Agent;
     }
 }
 

@@ -227,3 +227,22 @@ fn says_more(read: &Notice, notice: &Notice) -> bool {
         || people(read) > people(notice)
         || read.incidents.len() > notice.incidents.len()
 }
+
+/// What a message tells beside the notices of its structured parts.
+pub(in crate::normalize) fn beside_structured(
+    notices: Vec<Notice>,
+    materials: &[Material<'_>],
+    context: &Context<'_>,
+) -> Told {
+    let list = notices.len() > 1;
+    let mut told = Told { notices, list, structured: true, left: Vec::new() };
+    // What is no notice goes to a person as it is, with all that came with it.
+    if matches!(told.notices.as_slice(), [only] if only.kind == NoticeType::Unknown) {
+        return told;
+    }
+    for material in materials {
+        let read = super::read(material, context);
+        add_read(&mut told, read, material);
+    }
+    told
+}

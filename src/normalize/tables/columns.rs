@@ -7,8 +7,10 @@ use super::row::SUM;
 use super::vocabulary;
 use super::vocabulary::BALANCE;
 use super::vocabulary::CHARGED;
+use super::vocabulary::CLOCK;
 use super::vocabulary::MONTH;
 use super::vocabulary::PAID;
+use super::vocabulary::REMARK;
 use crate::domain::document::Cell;
 use crate::domain::labels::Labels;
 use crate::domain::labels::folded;
@@ -19,7 +21,11 @@ use std::collections::HashMap;
 const HEADER_WITHIN: usize = 30;
 const PERIOD: &str = "arrears.periods.0.period";
 const DUE: &str = "arrears.periods.0.dueOn";
+const STARTS: &str = "enforcement.startsAt";
 const RENT: &str = "arrears.monthlyRent";
+
+/// Headings of what happened on a day.
+const EVENTS: &[&str] = &["handelse", "event", "storning", "anmalan", "anteckning", "noter"];
 
 /// The columns of a table.
 #[derive(Clone, Debug, Default)]
@@ -97,6 +103,7 @@ impl Columns {
 
     /// Settles what depends on the other columns: amounts of months, days of disturbances, the second person of a kind.
     fn settled(mut self) -> Self {
+        self.own_words();
         self.monthly = self.has(PERIOD) || self.has(DUE);
         let by_month = self.has(MONTH);
         self.incidents = self.has("incidents.");
@@ -116,6 +123,34 @@ impl Columns {
         }
         self.number_persons();
         self
+    }
+
+    /// In a table of months `Avser` names the month; in one of events beside days, the event is what happened.
+    fn own_words(&mut self) {
+        let months = self.has(DUE) && !self.has(PERIOD) && !self.is_list();
+        let debts = self.has("arrears.") || self.has(BALANCE) || self.has(CHARGED);
+        let hours = self.has(CLOCK) && !self.has(STARTS);
+        let evictions = hours && (self.has("enforcement.caseNumber") || self.has("persons."));
+        let events = self.has("issuedOn") && !self.is_list() && !debts && !self.has("incidents.");
+        for (field, heading) in self.fields.iter_mut().zip(&self.headings) {
+            match field.as_deref() {
+                // `Dag | Kl` beside the case: when it is.
+                None | Some("issuedOn")
+                    if evictions && ["dag", "datum", "day", "date"].contains(&heading.as_str()) =>
+                {
+                    *field = Some(STARTS.to_owned());
+                }
+                Some("type")
+                    if months && ["avser", "galler", "hyraavser"].contains(&heading.as_str()) =>
+                {
+                    *field = Some(PERIOD.to_owned());
+                }
+                Some(REMARK) if events && EVENTS.iter().any(|word| heading.starts_with(word)) => {
+                    *field = Some("incidents.0.description".to_owned());
+                }
+                Some(_) | None => {}
+            }
+        }
     }
 
     /// A second column of the same kind is the next person's.
@@ -151,31 +186,9 @@ impl Known<'_> {
         if let Some(known) = self.words.get(heading) {
             return known.clone();
         }
-        let named = vocabulary::named(heading, self.labels).or_else(|| self.month(heading));
+        let named = vocabulary::named(heading, self.labels).or_else(|| month(heading, self.on));
         self.words.insert(heading.to_owned(), named.clone());
         named
-    }
-
-    /// `Hyra nov`, `Skuld oktober 2026`, `sept`: what is owed for that month.
-    fn month(&self, heading: &str) -> Option<String> {
-        let lower = heading.to_lowercase();
-        let words = [
-            "obetald hyra",
-            "obetald avgift",
-            "hyra",
-            "avgift",
-            "skuld",
-            "belopp",
-            "obetalt",
-            "rent",
-        ];
-        let month = words.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
-        let letters = month.trim().chars().next().is_some_and(char::is_alphabetic);
-        let months = if letters { months::read(month, self.on) } else { Vec::new() };
-        match months.as_slice() {
-            [(month, _)] => Some(format!("{MONTH}{month}")),
-            _ => None,
-        }
     }
 
     /// The row as a header: two columns that we know, and no fewer than half of those that have a name.
@@ -210,6 +223,41 @@ impl Known<'_> {
             && rows.any(|cell| matches!(cell, Cell::Text(text) if self.named(text).is_some()))
     }
 }
+
+/// `Hyra nov`, `Skuld oktober 2026`, `sept`: what is owed for that month.
+fn month(heading: &str, on: Date) -> Option<String> {
+    let lower = heading.to_lowercase();
+    let month = OWED.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower);
+    let letters = month.trim().chars().next().is_some_and(char::is_alphabetic);
+    let months = if letters { months::read(month, on) } else { Vec::new() };
+    match months.as_slice() {
+        [(month, _)] => Some(format!("{MONTH}{month}")),
+        _ => None,
+    }
+}
+
+/// The same of a form's label, which says that it is owed: `Avgift nov`.
+pub(super) fn month_named(label: &str, on: Date) -> Option<String> {
+    let label = label.trim().trim_end_matches(':');
+    let lower = label.to_lowercase();
+    let owed = OWED.iter().any(|word| lower.starts_with(word));
+    (owed && label.chars().count() <= 40).then(|| month(label, on)).flatten()
+}
+
+/// Words before the month for what is owed.
+const OWED: &[&str] = &[
+    "obetald hyra",
+    "obetald avgift",
+    "obetald",
+    "hyra",
+    "avgift",
+    "årsavgift",
+    "månadsavgift",
+    "skuld",
+    "belopp",
+    "obetalt",
+    "rent",
+];
 
 fn has_digit(cell: &Cell) -> bool {
     cell.as_str().bytes().any(|byte| byte.is_ascii_digit())

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 pub(super) fn by_kind(record: &mut Record, kind: NoticeType) {
     match kind {
         NoticeType::Supplement | NoticeType::Withdrawal => {
-            if let Some(told) = record.take("sender.reference") {
+            if let Some(told) = record.told("sender.reference").cloned() {
                 record.put("relatesTo.senderReference", &told.text, &told.from, told.sure);
             }
             record.take("issuedOn");
@@ -132,6 +132,10 @@ fn sender_kind(
 /// Who sends the list, where the row does not name another.
 fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
     let common = said.sender.clone().unwrap_or_default();
+    let marked = said
+        .evidence
+        .get("/sender/reference")
+        .is_some_and(|it| it.source == "subject" && it.confidence >= 0.95);
     let own = notice.sender.take().unwrap_or_default();
     let kind = sender_kind(own.kind, &common, notice.kind, record);
     for (path, missing) in [
@@ -139,8 +143,10 @@ fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
         ("/sender/organisationNumber", own.organisation_number.is_none()),
         ("/sender/contactName", own.contact_name.is_none()),
         ("/sender/phone", own.phone.is_none()),
+        ("/sender/reference", own.reference.is_none()),
     ] {
-        if let Some(evidence) = said.evidence.get(path).filter(|_| missing) {
+        let told = missing && (marked || path != "/sender/reference");
+        if let Some(evidence) = said.evidence.get(path).filter(|_| told) {
             notice.evidence.insert(path.to_owned(), evidence.clone());
         }
     }
@@ -151,7 +157,8 @@ fn sender(notice: &mut Notice, record: &Record, said: &Notice) {
         contact_name: own.contact_name.or(common.contact_name),
         email: own.email.or(common.email),
         phone: own.phone.or(common.phone),
-        reference: own.reference,
+        // The number of the mail's own case, as case systems mark it in the subject, is that of all its rows.
+        reference: own.reference.or(common.reference.filter(|_| marked)),
     };
     let bare = NoticeSender { kind: sender.kind, ..NoticeSender::default() };
     // That a landlord writes of unpaid rent need not be said; that an authority does, must.

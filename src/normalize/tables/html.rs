@@ -1,6 +1,7 @@
 //! The tables of an HTML mail, cell by cell. Only the innermost ones are data; those around them are the mail's layout. One walk over the tags,
 //! whatever they are worth.
 
+use super::cards;
 use super::grid::Grid;
 use super::grid::Naming;
 use crate::domain::document::Cell;
@@ -171,18 +172,31 @@ impl Walk<'_> {
         let data = !open.nested && open.rows.iter().any(|row| row.len() > 1);
         self.cut |= data && (open.cut || self.found.len() >= TABLES_MAX);
         if data && self.found.len() < TABLES_MAX {
+            let rows = match as_form(&open.rows) {
+                Some(rows) => rows,
+                None => open.rows,
+            };
             self.found.push(Grid {
                 name: String::new(),
                 source: self.source.to_owned(),
                 naming: Naming::Text,
-                rows: open.rows,
+                rows,
             });
         }
     }
 }
 
+/// The rows of a table of cards, each a label with its value beside it.
+fn as_form(rows: &[Vec<Cell>]) -> Option<Vec<Vec<Cell>>> {
+    let lines = |cell: &Cell| cell.as_str().lines().map(str::to_owned).collect();
+    let rows = rows.iter().map(|row| row.iter().map(lines).collect()).collect();
+    let pairs = cards::pairs(&rows)?.into_iter().flatten();
+    let row = |(label, value): (String, String)| vec![Cell::text(&label), Cell::text(&value)];
+    Some(pairs.map(row).collect())
+}
+
 /// Text without its character references.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     if !text.contains('&') {
         return text.replace(['\r', '\n', '\t'], " ");
     }

@@ -13,6 +13,7 @@ use super::vocabulary;
 use crate::domain::finding::Finding;
 use crate::domain::labels::Labels;
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 pattern!(
     DAY,
@@ -122,6 +123,21 @@ pub(super) fn pair(line: &str) -> Option<(String, String, bool)> {
     let label = line[..at].trim().trim_start_matches(['-', '*', '•', '·', ' ']);
     let value = line[at + 1..].trim().trim_start_matches([':', '=', '\t']).trim();
     Some((label.to_owned(), value.to_owned(), colon.is_none_or(|colon| colon > at)))
+}
+
+/// A line of several labels, each with its value behind a tab, as so many lines: `Lgh<tab>1301<tab>Objekt<tab>2007-31`.
+pub(super) fn spread(line: &str) -> Vec<Cow<'_, str>> {
+    let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+    let filled = |cell: &&&str| !cell.is_empty();
+    let cells: Vec<&str> = cells.iter().filter(filled).copied().collect();
+    let pairs = cells.chunks(2).all(|pair| match pair {
+        [label, value] => super::cards::is_label(label) && !super::cards::is_label(value),
+        _ => false,
+    });
+    if cells.len() < 4 || !pairs {
+        return vec![Cow::Borrowed(line)];
+    }
+    cells.chunks(2).map(|pair| Cow::Owned(pair.join("\t"))).collect()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::household::add_person;
 use super::household::is_co_tenant;
 use super::household::join;
 use super::household::key;
+use super::left_out;
 use super::nobody;
 use super::record::Place;
 use super::record::Record;
@@ -60,6 +61,8 @@ pub(super) fn leave(left: &mut Vec<Finding>, value: &str, fault: &str, place: &s
 pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Rows {
     let mut read = Rows::default();
     let mut sums = Sums::new();
+    let mut columns_of = left_out::Columns::default();
+    let mut off: Vec<String> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for row in columns.header + 1..grid.rows.len() {
         let cells: Vec<(usize, &Cell)> = grid.filled(row).collect();
@@ -68,6 +71,10 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
             continue;
         }
         let record = record(grid, columns, row, context);
+        if !record.named && !record.homed && columns_of.sums_up(grid, row) {
+            continue;
+        }
+        columns_of.add(grid, row);
         if is_total(&cells, &record) {
             read.mismatch |= sums.differs(&cells);
             continue;
@@ -84,6 +91,10 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
             break;
         }
         sums.add(&record);
+        if columns.is_list() && record.names_somebody() && left_out::says_so(&record) {
+            off.push(grid.place(row, 0));
+            continue;
+        }
         if !record.says_anything() {
             read.leave("leftOver", &grid.place(row, 0));
             continue;
@@ -91,6 +102,7 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
         place(&mut read, &mut known, columns, record);
     }
     read.records.iter_mut().for_each(|record| settle(record, columns));
+    taken_off(&mut read, &off, &grid.place(columns.header, 0));
     if read.mismatch {
         for record in &mut read.records {
             record.findings.push((
@@ -109,6 +121,18 @@ impl Record {
     /// Whether there is a notice in it: somebody, a home, a case, a debt.
     fn says_anything(&self) -> bool {
         self.names_somebody() || self.any("arrears.") || self.any("incidents.") || self.settled
+    }
+}
+
+/// Notes the rows that took themselves off the list. Where none is left, a person looks.
+fn taken_off(read: &mut Rows, off: &[String], header: &str) {
+    if !off.is_empty() && read.records.is_empty() {
+        read.leave("leftOver", header);
+    }
+    for record in &mut read.records {
+        for place in off.iter().take(LEFT_MAX) {
+            record.findings.push((Severity::Warning, "row", "leftOut", format!("/{place}")));
+        }
     }
 }
 

@@ -4,15 +4,20 @@
 //! Free text goes the way it always went (`prose`). What a table or a form tells in the place made for it stands over what the text alone would
 //! be read as, and what the two tell differently is a finding.
 
+mod above;
 mod align;
 mod beside;
 mod blocks;
+mod cards;
 mod cells;
 mod columns;
 mod completed;
 mod filling;
+mod for_all;
 mod foreign;
 mod form;
+mod form_debts;
+mod form_lines;
 mod grid;
 mod household;
 mod html;
@@ -20,95 +25,94 @@ mod key;
 mod kind_words;
 mod kinds;
 mod known;
+mod left_out;
 mod lines;
 mod list;
+mod material;
 mod merge;
 mod months;
 mod names;
 mod nobody;
 mod once;
 mod owed;
+mod parties;
 mod parts;
+mod party_labels;
+mod person_words;
 mod questions;
 mod record;
+mod remarks;
 mod row;
 mod rows;
+mod sections;
 mod several;
 mod sheets;
+mod tagged;
 mod tell;
 mod tell_home;
 mod tell_person;
 mod tell_value;
 mod together;
 mod totals;
+mod unfold;
+mod unfold_lines;
 mod vocabulary;
 mod words;
 
 use super::Context;
 use super::prose;
 use super::prose::Letter;
-use crate::domain::document::Document;
 use crate::domain::finding::Finding;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
+pub(super) use beside::beside_structured;
 pub(super) use foreign::is_foreign_table;
 use key::Key;
 use list::leave;
+pub(super) use material::Material;
+pub(super) use material::Told;
 use once::Common;
 use parts::Parts;
 use record::Place;
 use record::Record;
 use sheets::Sheets;
-use std::fmt;
 use together::Household;
-
-/// A message with its documents.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Material<'a> {
-    /// Its subject, its text and the address it came from; its documents as text.
-    pub(super) letter: Letter<'a>,
-    /// Its text as HTML, where it came so.
-    pub(super) html: &'a [String],
-    /// Its documents as they were taken apart, each with its source.
-    pub(super) read: &'a [(String, &'a Document)],
-    /// Its text is a file, whose rows are named by their number.
-    pub(super) file: bool,
-}
-
-/// What was read: the notices, none of which may be of a known kind.
-#[derive(Default)]
-pub(super) struct Told {
-    /// In the order of the message. Never empty.
-    pub(super) notices: Vec<Notice>,
-    /// They are rows of a list: the whole text and the files belong to none of them alone.
-    pub(super) list: bool,
-    /// A table or a form tells them, not free text alone.
-    pub(super) structured: bool,
-    /// What became none of them: a person must look.
-    pub(super) left: Vec<Finding>,
-}
-
-impl Told {
-    fn finished(mut self) -> Self {
-        self.notices = self.notices.into_iter().map(finished).collect();
-        self
-    }
-}
-
-impl fmt::Debug for Material<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Material({} documents, {} of HTML)", self.read.len(), self.html.len())
-    }
-}
-
-impl fmt::Debug for Told {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Told({} notices, {} left)", self.notices.len(), self.left.len())
-    }
-}
+pub(super) use unfold::text as unfolded;
 
 /// Reads a message.
 pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
+    if let Some(text) = tagged::lines(material.letter.text) {
+        let letter = Letter { text: &text, ..material.letter };
+        return read_lines(&Material { letter, ..*material }, context);
+    }
+    read_lines(material, context)
+}
+
+/// The same, with the values of a program's message as lines of label and value.
+fn read_lines(material: &Material<'_>, context: &Context<'_>) -> Told {
+    let (own, _) = prose::own(material.letter.text, material.letter.subject);
+    let mut told = read_all(material, &own, context);
+    for_all::fill(&mut told.notices, &own, context);
+    told.notices.iter_mut().for_each(parties::settle);
+    told
+}
+
+/// Its sections where it has any, else the whole.
+fn read_all(material: &Material<'_>, own: &str, context: &Context<'_>) -> Told {
+    let letter = &material.letter;
+    let mut left = Vec::new();
+    let sections = sections::sections(material, own, &mut left, context);
+    if sections.len() > 1 {
+        let mut told = Told { notices: sections, list: true, structured: true, left };
+        let texts = beside::documents(material, &[], |_| true);
+        beside::add(&mut told, texts, letter, context);
+        return told.finished();
+    }
+    read_part(material, context)
+}
+
+/// Reads a message, or one section of it.
+fn read_part(material: &Material<'_>, context: &Context<'_>) -> Told {
     let letter = &material.letter;
     let (own, signature) = prose::own(letter.text, letter.subject);
     let mut parts = Parts::of(material, &own, context);
@@ -147,7 +151,8 @@ pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
     if households.len() > 1 {
         return of_forms(households, (sheets, parts, left), material, context);
     }
-    let running = if households.is_empty() { prose::several(letter, context) } else { Vec::new() };
+    let silent = households.iter().all(|household| household.form.adds);
+    let running = if silent { prose::several(letter, context) } else { Vec::new() };
     if running.len() > 1 {
         let mut told = Told { notices: running, list: true, left, ..Told::default() };
         let texts = beside::documents(material, &[], |_| true);
@@ -162,25 +167,6 @@ pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
     let letter = Letter { text: signed.as_deref().unwrap_or(letter.text), ..*letter };
     let notice = one(&letter, record, context);
     Told { notices: vec![notice], list: false, structured, left }
-}
-
-/// What a message tells beside the notices of its structured parts.
-pub(super) fn beside_structured(
-    notices: Vec<Notice>,
-    materials: &[Material<'_>],
-    context: &Context<'_>,
-) -> Told {
-    let list = notices.len() > 1;
-    let mut told = Told { notices, list, structured: true, left: Vec::new() };
-    // What is no notice goes to a person as it is, with all that came with it.
-    if matches!(told.notices.as_slice(), [only] if only.kind == NoticeType::Unknown) {
-        return told;
-    }
-    for material in materials {
-        let read = read(material, context);
-        beside::add_read(&mut told, read, material);
-    }
-    told
 }
 
 /// A table of one row: what the message tells beside it is told of the same household, unless it names another.
@@ -267,8 +253,24 @@ fn one(letter: &Letter<'_>, record: Option<Record>, context: &Context<'_>) -> No
     align::doubt_kin(&mut base, &texts);
     let kind = record.kind.as_ref().filter(|(_, sure, _)| *sure >= 0.96);
     let kind = kind.map_or(base.kind, |(kind, _, _)| *kind);
-    let top = record.notice(kind, context);
-    finished(merge::over(base, top))
+    let mut notice = with_form(base, &record, kind, context);
+    align::agent_of_landlord(&mut notice, &record);
+    finished(notice)
+}
+
+/// A text's notice with what a form tells, over it or where it is silent.
+fn with_form(base: Notice, record: &Record, kind: NoticeType, context: &Context<'_>) -> Notice {
+    let form = record.notice(kind, context);
+    match record.adds && base.kind != NoticeType::Unknown {
+        true => {
+            let mut form = form;
+            let kind = base.sender.as_ref().map(|sender| sender.kind);
+            // The text knows what sort of sender it is, without a word to show for it.
+            form.sender.iter_mut().zip(kind).for_each(|(sender, kind)| sender.kind = kind);
+            merge::over(form, base)
+        }
+        false => merge::over(base, form),
+    }
 }
 
 /// Until the reader is calibrated, nothing that it takes from what people wrote goes on by itself.

@@ -55,7 +55,7 @@ pub(super) fn read(text: &str, on: Date) -> Vec<(String, f64)> {
         .and_then(|last| last.split([' ', '-']).next_back())
         .and_then(|year| year.parse::<i16>().ok())
         .filter(|year| (2000..2100).contains(year));
-    for piece in pieces.into_iter().take(24) {
+    for piece in pieces.into_iter().take(24).map(plain) {
         match whole(piece) {
             Some(month) => found.push((month, 0.97)),
             None => match range(piece, year, on) {
@@ -68,6 +68,28 @@ pub(super) fn read(text: &str, on: Date) -> Vec<(String, f64)> {
         }
     }
     found
+}
+
+/// `Hyra okt 2026` and `avgift för nov` without what is owed.
+fn plain(piece: &str) -> &str {
+    let words = [
+        "månadshyra ",
+        "månadsavgift ",
+        "årsavgift ",
+        "hyran ",
+        "avgiften ",
+        "hyra ",
+        "avgift ",
+        "avi ",
+        "månad ",
+        "rent ",
+        "fee ",
+        "för ",
+        "avseende ",
+        "avs. ",
+        "for ",
+    ];
+    words.iter().fold(piece, |piece, word| piece.strip_prefix(word).unwrap_or(piece).trim_start())
 }
 
 /// Months with an amount each: `oktober 6 890:- och november 6 890:-`, `sept 8 912 kr, okt 8 912 kr`. Empty where an amount has none.

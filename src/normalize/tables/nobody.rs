@@ -12,6 +12,9 @@ const MASKS: &[&str] = &[
     "confidential",
     "classified",
     "okänd",
+    "vacant",
+    "vakant",
+    "outhyrd",
     "saknas",
     "unknown",
     "anonym",
@@ -26,10 +29,25 @@ pub(super) fn is_masked(text: &str) -> bool {
     MASKS.iter().any(|word| lower.contains(word)) || !text.chars().any(char::is_alphabetic)
 }
 
+/// Whether a cell says that nobody lives there.
+pub(super) fn is_vacant(text: &str) -> bool {
+    let words = ["vacant", "vakant", "tom", "tomställd", "ledig", "outhyrd", "ej uthyrd", "void"];
+    words.contains(&text.trim().to_lowercase().as_str())
+}
+
 /// Whether a cell says that whom or what it is about is protected.
 pub(super) fn is_protected(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let words = ["skyddad", "skyddat", "sekretess", "protected", "confidential"];
+    let words = [
+        "skyddad",
+        "skyddat",
+        "sekretess",
+        "protected",
+        "confidential",
+        "lämnas ",
+        "meddelas ",
+        "muntlig",
+    ];
     lower.len() < 60 && words.iter().any(|word| lower.starts_with(word))
 }
 

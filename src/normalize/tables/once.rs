@@ -57,6 +57,8 @@ pub(super) struct Once {
     said: Notice,
     /// The homes are tenant-owned.
     owned: bool,
+    /// It speaks of removals, not of evictions.
+    removal: bool,
     /// The list's own day.
     issued: Option<Date>,
     /// What stands above, below and on the tables' tabs, and where.
@@ -88,6 +90,7 @@ impl Once {
         Self {
             said,
             owned: OWNED.iter().any(|word| words.contains(word)),
+            removal: words.contains("avlägsn") && !words.contains("avhys"),
             issued: issued(&titles, context.local_time.day_of(context.received_at)),
             titles: Place { source: sheets.source.clone(), quote: titles.trim().to_owned() },
         }
@@ -133,12 +136,26 @@ impl Once {
             let quote = it.quote.reveal().to_owned();
             Some((self.said.kind, it.confidence, Place { source: it.source.clone(), quote }))
         };
+        // A case with its time, or with the day it came in, is Kronofogden's.
+        let case = || {
+            let time = record.told("enforcement.startsAt").map(|time| (time, true));
+            let applied = || record.told("enforcement.appliedOn").map(|day| (day, false));
+            let (told, set) = time.or_else(applied)?;
+            let kind = match (set, self.removal) {
+                (true, false) => NoticeType::EvictionScheduled,
+                (true, true) => NoticeType::RemovalScheduled,
+                (false, false) => NoticeType::EvictionApplication,
+                (false, true) => NoticeType::RemovalApplication,
+            };
+            record.any("enforcement.caseNumber").then(|| (kind, 0.93, told.from.clone()))
+        };
         let held = || {
             let debt = record.values().find(|it| it.path.starts_with("arrears."))?;
             Some((NoticeType::RentArrears, 0.9, debt.from.clone()))
         };
         let table = table.filter(|table| table.1 >= 0.96);
-        let (kind, sure, from) = record.kind.clone().or(table).or_else(told).or_else(held)?;
+        let (kind, sure, from) =
+            record.kind.clone().or(table).or_else(told).or_else(case).or_else(held)?;
         // A row whose own word for its kind is none that we know may be of another than the rest.
         let sure = if record.kind.is_none() && record.odd_kind { sure.min(0.9) } else { sure };
         Some((kind, sure, from))

@@ -1,7 +1,9 @@
 //! A message taken apart before it is read: its tables, its forms, and the text without them.
 
 use super::Material;
+use super::above;
 use super::form;
+use super::form_lines;
 use super::grid::Grid;
 use super::grid::Naming;
 use super::html;
@@ -63,7 +65,7 @@ impl Parts {
             let mut parted = lines::tables(&mended, source, Naming::Rows, context.labels);
             left.append(&mut parted.left);
             grids.append(&mut parted.grids);
-            let read = form::of_lines(&mended, source, context).map(|(forms, _)| forms);
+            let read = form_lines::of_lines(&mended, source, context).map(|(forms, _)| forms);
             forms.extend(read.into_iter().flatten().map(|form| (source.clone(), form)));
         }
         for (source, document) in material.read {
@@ -76,10 +78,13 @@ impl Parts {
                 leave(&mut left, "document", "tooMuch", source);
             }
         }
-        let form = form::of_lines(own, "body", context);
+        let form = form_lines::of_lines(own, "body", context);
         let beside = form.as_ref().map(|(_, rest)| rest.clone());
-        let read = form.into_iter().flat_map(|(forms, _)| forms);
-        forms.extend(read.map(|form| ("body".to_owned(), form)));
+        let read = match form {
+            Some((forms, _)) => forms,
+            None => beside_text(own, "body", context),
+        };
+        forms.extend(read.into_iter().map(|form| ("body".to_owned(), form)));
         Self { grids, forms, rest: parted.rest, beside, odd, left }
     }
 }
@@ -101,8 +106,29 @@ fn forms_of(document: &Document, source: &str, context: &Context<'_>) -> Vec<Rec
         }
         None if fields.cells > 0 || fields.values().count() >= 2 => vec![fields],
         None => {
-            let read = form::of_lines(&text, source, context).map(|(forms, _)| forms);
-            read.unwrap_or_default()
+            let read = form_lines::of_lines(&text, source, context).map(|(forms, _)| forms);
+            read.unwrap_or_else(|| beside_text(&text, source, context))
         }
     }
+}
+
+/// The form that adds to what a text is read as: of labels above what is filled in, or of lines behind colons.
+fn beside_text(text: &str, source: &str, context: &Context<'_>) -> Vec<Record> {
+    let above = labelled_above(text, source, context);
+    if above.is_empty() {
+        return form_lines::of_colons(text, source, context).into_iter().collect();
+    }
+    above
+}
+
+/// The form whose labels stand above what is filled in; none where it tells of several households.
+fn labelled_above(text: &str, source: &str, context: &Context<'_>) -> Vec<Record> {
+    let read =
+        above::beside(text).and_then(|beside| form_lines::of_lines(&beside, source, context));
+    let mut forms = read.map(|(forms, _)| forms).unwrap_or_default();
+    if forms.len() != 1 {
+        return Vec::new();
+    }
+    forms.iter_mut().for_each(|form| form.adds = true);
+    forms
 }

@@ -45,14 +45,19 @@ pub(super) fn of_questions(text: &str, source: &str, context: &Context<'_>) -> O
     let mut record = Record::default();
     let on = context.local_time.day_of(context.received_at);
     // A form without a line for it is dated below its last answer.
-    let dated = answers.iter_mut().filter(|(question, _)| *question != Question::Signed).find_map(
-        |(_, lines)| {
-            let at = lines.iter().skip(1).position(|line| PLACE_AND_DAY.is_in(line))? + 1;
-            let line = *lines.get(at)?;
-            lines.truncate(at);
-            Some(line)
-        },
-    );
+    let signed =
+        answers.iter().any(|(question, lines)| *question == Question::Signed && !lines.is_empty());
+    let unsigned =
+        answers.iter_mut().filter(|(question, _)| *question != Question::Signed && !signed);
+    // What is said of an event is no day of the form.
+    let event = |line: &str| ["uppsag", "delgiv", "förf"].iter().any(|it| line.contains(it));
+    let dated = unsigned.filter_map(Some).find_map(|(_, lines)| {
+        let dated = |line: &&str| PLACE_AND_DAY.is_in(line) && !event(line);
+        let at = lines.iter().skip(1).position(dated)? + 1;
+        let line = *lines.get(at)?;
+        lines.truncate(at);
+        Some(line)
+    });
     if let Some(line) = dated
         && let Some((day, sure)) = last_day(line, on)
     {

@@ -63,6 +63,8 @@ pub(super) struct Record {
     /// Something stands in its cells for a person, and in those for a home or a contract, whether it was understood or not.
     pub(super) named: bool,
     pub(super) homed: bool,
+    /// Its labels stand above what is filled in, which may be another's: it adds what the text alone does not tell.
+    pub(super) adds: bool,
 }
 
 impl fmt::Debug for Record {

@@ -18,8 +18,8 @@ pub(super) const AMOUNT: &str = "arrears.periods.0.amount";
 /// The sum to pay, until the table is seen to be by month.
 pub(super) const SUM: &str = "arrears.amountToRecover";
 
-/// Puts together what stands in several cells of the row.
-pub(super) fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>) {
+/// A given name and a family name that stand apart become one name, before what else is called a name there.
+pub(super) fn put_names_together(record: &mut Record) {
     for at in 0..3 {
         let (given, family) =
             (format!("persons.{at}.givenName"), format!("persons.{at}.familyName"));
@@ -35,6 +35,11 @@ pub(super) fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>
             );
         }
     }
+}
+
+/// Puts together what stands in several cells of the row.
+pub(super) fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>) {
+    put_names_together(record);
     if let Some(number) = record.take("dwelling.streetNumber")
         && let Some(street) = record.take("dwelling.street")
     {
@@ -57,7 +62,7 @@ pub(super) fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>
         );
     }
     owed(record, columns);
-    remarks(record, context);
+    super::remarks::remarks(record, context);
     if record.any("incidents.0.") {
         record.incidents = 1;
     }
@@ -112,44 +117,6 @@ pub(super) fn owed(record: &mut Record, columns: &Columns) {
     }
 }
 
-/// What remarks tell beside their words: days, protected data.
-pub(super) fn remarks(record: &mut Record, context: &Context<'_>) {
-    let on = context.local_time.day_of(context.received_at);
-    for (text, from) in record.remarks.clone() {
-        let lower = text.to_lowercase();
-        if ["skyddad", "sekretessmark", "protected"].iter().any(|word| lower.contains(word)) {
-            record.put("persons.0.protectedIdentity", "true", &from, 0.93);
-        }
-        for (words, path) in [
-            (&["uppsagd", "uppsagt", "uppsägning", "sades upp", "terminated"][..], "terminatedOn"),
-            (&["delgiv", "delgav", "served"][..], "servedOn"),
-            (&["rättelse senast", "rättas senast"][..], "rectifyBy"),
-            (&["avflytt", "flytta senast"][..], "moveOutBy"),
-        ] {
-            let Some(at) = words.iter().find_map(|word| lower.find(word).map(|at| at + word.len()))
-            else {
-                continue;
-            };
-            if let Some((day, sure)) =
-                super::lines::first_day(lower.get(at..).unwrap_or_default(), on)
-            {
-                record.put(path, &day.to_string(), &from, sure.min(0.95));
-            }
-        }
-        if record.kind.is_none()
-            && let Some((kind, sure)) = super::kinds::of_words(&text).filter(|(kind, _)| {
-                matches!(
-                    kind,
-                    crate::domain::notice::NoticeType::Supplement
-                        | crate::domain::notice::NoticeType::Withdrawal
-                )
-            })
-        {
-            record.kind = Some((kind, sure.min(0.93), from));
-        }
-    }
-}
-
 /// The sum of the months where no cell gives it.
 pub(super) fn settle(record: &mut Record, columns: &Columns) {
     if record.settled {
@@ -158,6 +125,7 @@ pub(super) fn settle(record: &mut Record, columns: &Columns) {
         }
         record.periods = 0;
     }
+    of_months(record);
     let amounts: Vec<_> = (0..record.periods)
         .filter_map(|at| record.told(&format!("arrears.periods.{at}.amount")).cloned())
         .collect();
@@ -181,4 +149,34 @@ pub(super) fn settle(record: &mut Record, columns: &Columns) {
     let from = Place { source: first.from.source.clone(), quote };
     let sure = if columns.monthly && !fees { 0.96 } else { 0.9 };
     record.put(SUM, &plain(total), &from, sure);
+}
+
+/// The amounts of months that are named without one: the whole debt where it is one month's, the rent where they make up the debt together.
+fn of_months(record: &mut Record) {
+    let money = |path: &str| {
+        record.told(path).and_then(|told| Some((Money::parse(&told.text)?, told.clone())))
+    };
+    let Some((sum, told)) = money(SUM) else { return };
+    let months = record.periods;
+    let named = |at: usize| record.get(&format!("arrears.periods.{at}.period")).is_some();
+    if !(1..=24).contains(&months) || !(0..months).all(named) || record.any_amount(months) {
+        return;
+    }
+    let rent = money("arrears.monthlyRent").map(|(rent, _)| rent);
+    let each = match (months, rent) {
+        (1, Some(rent)) if rent != sum => (sum, 0.93),
+        (1, _) => (sum, 0.95),
+        (_, Some(rent)) if rent.ore().checked_mul(months as i64) == Some(sum.ore()) => (rent, 0.93),
+        _ => return,
+    };
+    for at in 0..months {
+        record.put(&format!("arrears.periods.{at}.amount"), &plain(each.0), &told.from, each.1);
+    }
+}
+
+impl Record {
+    /// Whether one of the first months has an amount.
+    fn any_amount(&self, months: usize) -> bool {
+        (0..months).any(|at| self.get(&format!("arrears.periods.{at}.amount")).is_some())
+    }
 }

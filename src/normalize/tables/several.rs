@@ -6,10 +6,10 @@ use super::super::prose::Letter;
 use super::Material;
 use super::key::Key;
 use super::list::leave;
-use super::merge;
 use super::record::Record;
 use crate::domain::finding::Finding;
 use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeSender;
 use crate::domain::notice::NoticeType;
 
 /// Documents that are looked at.
@@ -87,7 +87,7 @@ fn of_group(
     match group.documents.iter().find_map(|at| form_of(material, forms, *at)) {
         Some(form) => {
             let kind = form.kind.as_ref().map_or(base.kind, |kind| kind.0);
-            merge::over(base, form.notice(kind, context))
+            super::with_form(base, &form, kind, context)
         }
         None => base,
     }
@@ -115,7 +115,8 @@ pub(super) fn form_of(
             .filter(|it| it.path.starts_with("persons.") || it.path.starts_with("dwelling.street"));
         names.all(|it| text.contains(it.from.quote.split([',', '\n']).next().unwrap_or_default()))
     };
-    forms.iter().filter(|(known, _)| known == source).find(fits).map(|(_, record)| record.clone())
+    let own = forms.iter().filter(|(known, _)| known == source).filter(fits);
+    own.max_by_key(|(_, record)| record.values().count()).map(|(_, record)| record.clone())
 }
 
 /// The notice of the documents with the sender that the mail tells, where it tells more.
@@ -123,12 +124,31 @@ fn sender_of(mut base: Notice, whole: &Notice) -> Notice {
     let better =
         |notice: &Notice| notice.evidence.get("/sender/name").map_or(0.0, |it| it.confidence);
     if better(whole) > better(&base) {
+        let own = base.sender.take().unwrap_or_default();
         base.sender.clone_from(&whole.sender);
-        base.evidence.retain(|path, _| !path.starts_with("/sender/"));
+        // What only the document tells stands.
+        let kept = base.sender.as_mut().map_or_else(Vec::new, |sender| complete(sender, own));
+        base.evidence.retain(|path, _| {
+            !path.starts_with("/sender/") || kept.iter().any(|kept| path.ends_with(kept))
+        });
         let sender = whole.evidence.iter().filter(|(path, _)| path.starts_with("/sender/"));
         base.evidence.extend(sender.map(|(path, it)| (path.clone(), it.clone())));
     }
     base
+}
+
+/// Puts a document's number and reference of the sender where the mail tells none; which were put.
+fn complete(sender: &mut NoticeSender, own: NoticeSender) -> Vec<&'static str> {
+    let mut kept = Vec::new();
+    if sender.organisation_number.is_none() && own.organisation_number.is_some() {
+        sender.organisation_number = own.organisation_number;
+        kept.push("/organisationNumber");
+    }
+    if own.reference.is_some() {
+        sender.reference = own.reference;
+        kept.push("/reference");
+    }
+    kept
 }
 
 struct Group {

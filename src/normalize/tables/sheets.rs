@@ -111,11 +111,13 @@ impl Sheets {
                 form.kind = form.kind.or_else(|| of_table(grid, columns, &titles));
                 self.forms.push((grid.source.clone(), form));
             }
-            None if columns.monthly && detail.any("arrears.") => match self.detail {
-                // Whose months the second table holds, nothing tells.
-                Some(_) => leave(&mut self.left, "arrears", "leftOver", &grid.source),
-                None => self.detail = Some(detail),
-            },
+            None if (columns.monthly && detail.any("arrears.")) || detail.any("incidents.") => {
+                match self.detail {
+                    // Whose months the second table holds, nothing tells.
+                    Some(_) => leave(&mut self.left, "arrears", "leftOver", &grid.source),
+                    None => self.detail = Some(detail),
+                }
+            }
             None => {}
         }
     }

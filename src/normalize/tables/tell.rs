@@ -26,6 +26,7 @@ use super::vocabulary::BIRTH_YEARS;
 use super::vocabulary::CHARGED;
 use super::vocabulary::CHILDREN;
 use super::vocabulary::CLOCK;
+use super::vocabulary::FOR_US;
 use super::vocabulary::MONTH;
 use super::vocabulary::PAID;
 use super::vocabulary::REMARK;
@@ -109,8 +110,11 @@ fn tell_rest(
     let on = context.local_time.day_of(context.received_at);
     match field {
         "enforcement.startsAt" | "enforcement.noLongerAt" | "enforcement.executedAt" => {
-            let fits = read_moment(text, context.local_time).is_some();
-            if fits {
+            // `2026-12-10 kl. 10.00, gäller inte längre`
+            let head = text.split([',', ';', '(']).next().unwrap_or(text).trim();
+            let told = [text, head];
+            let fit = told.iter().find(|text| read_moment(text, context.local_time).is_some());
+            if let Some(text) = fit {
                 record.put(field, text, from, SURE);
                 return true;
             }
@@ -142,6 +146,41 @@ fn tell_rest(
                 true
             })
         }
+        // `Kontrakt: genomgång` is of a sort; a number has figures.
+        "sender.reference" if !text.bytes().any(|byte| byte.is_ascii_digit()) => {
+            record.remarks.push((text.to_owned(), from.clone()));
+            true
+        }
+        // `Objekt: Provgatan 12, 214 00 Malmö` is where it lies.
+        "dwelling.objectNumber" if is_address(text) => home(record, "dwelling.street", cell, from),
+        // `NL-204-1303 (2 rooms and kitchen)`
+        "dwelling.objectNumber" => {
+            let own = text.split(['(', ',']).next().unwrap_or(text).trim();
+            put_if(record, field, Some(own.to_owned()).filter(|own| !own.is_empty()), from, SURE)
+        }
+        field => tell_of_row(record, field, text, from),
+    }
+}
+
+/// What a row says of itself, and what is taken as it stands.
+fn tell_of_row(record: &mut Record, field: &str, text: &str, from: &Place) -> bool {
+    match field {
+        FOR_US => {
+            let for_us = super::super::values::yes_or_no(text);
+            if for_us == Some(false) {
+                record.remarks.push(("utgår".to_owned(), from.clone()));
+            }
+            for_us.is_some()
+        }
+        // `Lagrum: JB 12:44` tells what it is about.
+        "legalBasis" => {
+            if record.kind.is_none()
+                && let Some((told, sure)) = kinds::of_words(text)
+            {
+                record.kind = Some((told, sure, from.clone()));
+            }
+            put_if(record, field, Some(text.to_owned()), from, SURE)
+        }
         CLOCK => put_if(record, CLOCK, Some(text.to_owned()), from, SURE),
         STATUS => {
             if record.kind.is_none() {
@@ -156,6 +195,15 @@ fn tell_rest(
         }
         field => put_if(record, field, Some(text.to_owned()), from, SURE),
     }
+}
+
+/// Whether what should be a number is a street with its town, or a street by its name.
+fn is_address(text: &str) -> bool {
+    let read = super::cells::address(text);
+    let Some(street) = read.street else { return false };
+    let first = street.split(' ').next().unwrap_or_default().to_lowercase();
+    let ends = ["gatan", "vägen", "gränd", "torget", "allén", "stigen", "backen", "plan"];
+    read.postal_code.is_some() || ends.iter().any(|end| first.ends_with(end) && first != *end)
 }
 
 fn is_day(field: &str) -> bool {

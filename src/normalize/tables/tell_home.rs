@@ -9,11 +9,36 @@ use super::tell_value::SURE;
 use super::tell_value::put_if;
 use crate::domain::document::Cell;
 
+/// First words of what is owed, which is no town.
+const DEBTS: &[&str] = &[
+    "hyra",
+    "hyran",
+    "avgift",
+    "årsavgift",
+    "månadsavgift",
+    "månadshyra",
+    "ränta",
+    "dröjsmålsränta",
+    "påminnelse",
+    "påminnelseavgift",
+    "inkasso",
+    "inkassoavgift",
+    "inkassokostnad",
+    "kapital",
+    "summa",
+];
+
 pub(super) fn home(record: &mut Record, field: &str, cell: &Cell, from: &Place) -> bool {
     let text = cell.as_str().trim();
     if super::nobody::is_protected(text) {
         // A home that is kept from view; whose it is, is so as well.
         record.put("persons.0.protectedIdentity", "true", from, MENDED);
+        return false;
+    }
+    // `Post` names an item of a debt as well as a town.
+    let lower = text.to_lowercase();
+    let first: String = lower.chars().take_while(|c| c.is_alphabetic()).collect();
+    if DEBTS.contains(&first.as_str()) {
         return false;
     }
     match field {
@@ -104,7 +129,7 @@ pub(super) fn apartment(record: &mut Record, cell: &Cell, from: &Place) -> bool 
                 street.contains(' ') && street.chars().any(|c| c.is_ascii_digit())
             });
             let known = put_if(record, "dwelling.apartmentNumber", read.apartment, from, MENDED)
-                | put_if(record, "dwelling.street", street, from, 0.93);
+                | put_if(record, "dwelling.street", street, from, 0.96);
             put_if(record, "dwelling.postalCode", read.postal_code, from, MENDED);
             put_if(record, "dwelling.city", read.city, from, MENDED);
             return known;

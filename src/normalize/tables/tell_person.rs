@@ -85,10 +85,13 @@ pub(super) fn names(
         record.put(&format!("persons.{number}.protectedIdentity"), "true", from, MENDED);
         return true;
     }
+    // Tags are made by other programs: `GaldenarNamn`.
+    let tag = heading.contains("Namn") && !heading.contains([' ', '_']);
     let heading = crate::domain::labels::folded(heading);
     // Collectors' systems write the family name first and no comma.
-    let family_first = (heading.starts_with("galdenar") || heading.starts_with("efternamn"))
-        && !text.contains(',');
+    let family_first = (heading.starts_with("gald") || heading.starts_with("efternamn"))
+        && !text.contains(',')
+        && !tag;
     let lower = text.to_lowercase();
     if let Some(told) = lower
         .split(['(', ')'])
@@ -100,6 +103,15 @@ pub(super) fn names(
     if super::vocabulary::named(text, None).is_some() {
         // A label, not what stands beside it.
         return false;
+    }
+    if nobody::is_vacant(text) {
+        record.remarks.push(("ej aktuell".to_owned(), from.clone()));
+        return true;
+    }
+    if heading == "namn" && nobody::is_company(text) && !nobody::is_person(text) {
+        // `Namn` below `Hyresvärd` in a form, whose heading was not seen.
+        record.put("landlord.name", &names::ordinary_company(text), from, 0.93);
+        return true;
     }
     let people = names::people(text, family_first);
     let several = people.len() > 1;

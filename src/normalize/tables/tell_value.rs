@@ -24,6 +24,9 @@ pub(super) const MENDED: f64 = 0.96;
 /// A value of which something is odd.
 pub(super) const ODD: f64 = 0.8;
 
+/// More is nobody's debt of rent but a payment's number. Ten million kronor.
+const MOST_ORE: i64 = 1_000_000_000;
+
 /// Puts a value that was read; `false` where none was.
 pub(super) fn put_if(
     record: &mut Record,
@@ -104,7 +107,8 @@ pub(super) fn amount(record: &mut Record, field: &str, text: &str, from: &Place,
         record.periods = by_month.len();
         return true;
     }
-    let Some(amount) = cells::amount(text) else { return false };
+    let amount = cells::amount(text).filter(|amount| amount.ore() < MOST_ORE);
+    let Some(amount) = amount else { return false };
     // Nothing owed is no debt; what is paid and what is left may well be nothing.
     if amount.ore() == 0 && !field.starts_with('~') {
         return true;
@@ -116,7 +120,8 @@ pub(super) fn amount(record: &mut Record, field: &str, text: &str, from: &Place,
 
 /// What is owed for the month that the heading names.
 pub(super) fn month(record: &mut Record, field: &str, text: &str, from: &Place) -> bool {
-    let Some(amount) = cells::amount(text) else { return false };
+    let amount = cells::amount(text).filter(|amount| amount.ore() < MOST_ORE);
+    let Some(amount) = amount else { return false };
     let Some(month) = field.strip_prefix(MONTH).filter(|_| amount.ore() > 0) else { return true };
     let at = record.periods;
     record.put(&format!("arrears.periods.{at}.period"), month, from, MENDED);
@@ -135,6 +140,21 @@ pub(super) fn plain(amount: Money) -> String {
 
 /// An account to pay to, of the sort that its heading or its shape tells.
 pub(super) fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Place) -> bool {
+    // `BG 5020-7042 OCR 881204317`
+    if let Some(at) = text.to_lowercase().find("ocr")
+        && let Some(rest) = text.get(at + 3..)
+    {
+        let rest = rest
+            .trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, ':' | '.' | ' ' | '-'));
+        let digits: String = rest
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || *c == ' ')
+            .filter(char::is_ascii_digit)
+            .collect();
+        if (4..=25).contains(&digits.len()) {
+            record.put("arrears.payment.ocr", &digits, from, MENDED);
+        }
+    }
     match cells::account(text, said) {
         Some((Giro::Bank, number)) => record.put("arrears.payment.bankgiro", &number, from, SURE),
         Some((Giro::Plus, number)) => record.put("arrears.payment.plusgiro", &number, from, SURE),
@@ -160,6 +180,12 @@ pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
         .skip_while(|c| !c.is_ascii_digit())
         .take_while(char::is_ascii_digit)
         .collect();
+    // `Ja, tre`
+    let worded = lower.split(|c: char| !c.is_alphabetic()).find_map(super::remarks::count);
+    let digits = match worded.filter(|_| digits.is_empty()) {
+        Some(count) => count.to_string(),
+        None => digits,
+    };
     let first: String = lower.chars().take_while(|c| c.is_alphabetic()).collect();
     let known = match yes_or_no(&first) {
         Some(true) => Some("yes"),
@@ -191,6 +217,11 @@ pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
 /// A day, written or as a spreadsheet counts it.
 pub(super) fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, on: Date) -> bool {
     let text = cell.as_str().trim();
+    if let (Some(months), Cell::Text(_)) = (field.strip_suffix("0.dueOn"), cell)
+        && due_days(record, months, text, from, on)
+    {
+        return true;
+    }
     let read = match cell {
         Cell::Date(date) => date.get(..10).and_then(|day| day.parse().ok()).map(|day| (day, SURE)),
         Cell::Number(number) => {
@@ -214,4 +245,16 @@ pub(super) fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, o
         from,
         read.map_or(0.0, |(_, sure)| sure),
     )
+}
+
+/// `30/9, 30/10`: the days on which several months were due, one for each month that is named.
+fn due_days(record: &mut Record, months: &str, text: &str, from: &Place, on: Date) -> bool {
+    let days = super::owed::days(text, on);
+    if days.len() < 2 || days.len() != record.periods {
+        return false;
+    }
+    for (at, day) in days.iter().enumerate() {
+        record.put(&format!("{months}{at}.dueOn"), &day.to_string(), from, MENDED);
+    }
+    true
 }

@@ -61,6 +61,7 @@ impl Household {
         for told in form.values() {
             self.form.put(&told.path, &told.text, &told.from, told.sure);
         }
+        self.form.adds &= form.adds;
         self.form.kind = self.form.kind.take().or(form.kind);
         for finding in form.findings {
             if !self.form.findings.contains(&finding) {

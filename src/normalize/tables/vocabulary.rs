@@ -4,8 +4,9 @@
 //! Words are folded (see [`folded`]). What begins with `~` is no field of its own: the row makes something of it.
 
 use super::super::csv_columns;
-use super::words::OF_PERSONS;
-use super::words::PERSONS;
+use super::party_labels;
+use super::person_words::OF_PERSONS;
+use super::person_words::PERSONS;
 use super::words::WORDS;
 use crate::domain::labels::Labels;
 use crate::domain::labels::folded;
@@ -38,6 +39,9 @@ pub(super) const CHILDREN: &str = "~children";
 
 /// When they were born.
 pub(super) const BIRTH_YEARS: &str = "~birthYears";
+
+/// Whether the row is meant for the board at all.
+pub(super) const FOR_US: &str = "~forUs";
 
 /// Known, and no part of a notice.
 pub(super) const IGNORED: &str = "ignored";
@@ -86,6 +90,20 @@ pub(super) fn named(heading: &str, labels: Option<&Labels>) -> Option<String> {
         && !folded_bare.is_empty()
         && let Some(field) = by_word(bare, &folded_bare)
     {
+        // `Lägenhet (föreningens nr)` is no number of the land survey's.
+        let inner = folded(heading.get(bare.len()..).unwrap_or_default());
+        let theirs = ["forening", "intern", "egetnr", "vartnr"];
+        let theirs = theirs.iter().any(|it| inner.starts_with(it));
+        return Some(match theirs && field == "dwelling.apartmentNumber" {
+            true => "dwelling.objectNumber".to_owned(),
+            false => field,
+        });
+    }
+    // `Date of termination (uppsägning)`: the same in another language.
+    if let Some(inner) = heading.get(bare.len()..).and_then(|it| it.trim().strip_prefix('('))
+        && let Some((inner, "")) = inner.split_once(')')
+        && let Some(field) = by_word(inner, &folded(inner))
+    {
         return Some(field);
     }
     let (first, rest) = bare.split_once('/')?;
@@ -105,21 +123,66 @@ fn by_word(heading: &str, folded: &str) -> Option<String> {
         Some(csv_columns::Column::BirthYears) => return Some(BIRTH_YEARS.to_owned()),
         Some(csv_columns::Column::Unknown | csv_columns::Column::Nameless) | None => {}
     }
-    if let Some(field) = word(folded) {
+    if let Some(field) = word(folded).or_else(|| begins(folded)) {
         return Some(field.to_owned());
     }
-    of_person(folded)
+    of_person(folded).or_else(|| party_labels::of_party(folded))
 }
 
+/// What may stand behind a word for a sum and changes nothing of it: `Skuld inkl moms`.
+const ADDED: &[&str] = &[
+    "inklmoms",
+    "inkmoms",
+    "inklusivemoms",
+    "inklranta",
+    "inklavgifter",
+    "inklavg",
+    "ikr",
+    "isek",
+    "idag",
+    "nu",
+    "perdagsdatum",
+];
+
 fn word(folded: &str) -> Option<&'static str> {
-    FIELDS.get(folded).copied()
+    let bare = || {
+        let stem = ADDED.iter().find_map(|added| folded.strip_suffix(added))?;
+        FIELDS.get(stem).copied().filter(|field| field.starts_with("arrears."))
+    };
+    FIELDS.get(folded).copied().or_else(bare)
+}
+
+/// Labels of forms that say at length what they ask for.
+const BEGINNINGS: &[(&str, &str)] = &[
+    ("beloppattbetala", "arrears.amountToRecover"),
+    ("beloppforatt", "arrears.amountToRecover"),
+    ("beloppsomskabetalas", "arrears.amountToRecover"),
+    ("beloppsomkravs", "arrears.amountToRecover"),
+    ("summaattbetala", "arrears.amountToRecover"),
+    ("attbetalaforatt", "arrears.amountToRecover"),
+    ("amountrequired", "arrears.amountToRecover"),
+    ("amounttobepaid", "arrears.amountToRecover"),
+    ("lagenhetsnummerenligt", "dwelling.apartmentNumber"),
+    ("lagenhetsnrenligt", "dwelling.apartmentNumber"),
+    ("lghnrenligt", "dwelling.apartmentNumber"),
+    ("lagenhetsnummerilagenhetsregist", "dwelling.apartmentNumber"),
+    ("dagdahyresgastendelg", "servedOn"),
+    ("dagdahyresgastensades", "terminatedOn"),
+    ("datumdahyresgastendelg", "servedOn"),
+    ("datumdahyresgastensades", "terminatedOn"),
+    ("dagdauppsagning", "terminatedOn"),
+    ("datumdauppsagning", "terminatedOn"),
+];
+
+fn begins(folded: &str) -> Option<&'static str> {
+    BEGINNINGS.iter().find(|(start, _)| folded.starts_with(start)).map(|(_, field)| *field)
 }
 
 /// `galdenar1pnr`, `hyresgastenstelefon`, `pnr2`, `fornamn2`, `namn3`.
 fn of_person(folded: &str) -> Option<String> {
     for (person, index) in PERSONS {
         let Some(rest) = folded.strip_prefix(person) else { continue };
-        let rest = ["ens", "arens", "arnas", "s", "en", "n"]
+        let rest = ["ens", "arens", "arnas", "er", "erna", "ernas", "s", "en", "n"]
             .iter()
             .filter_map(|end| rest.strip_prefix(end))
             .find(|rest| is_told(rest))
@@ -130,18 +193,28 @@ fn of_person(folded: &str) -> Option<String> {
         };
         let told = OF_PERSONS.iter().find(|(word, _)| *word == rest);
         if let (Some(number), Some((_, field))) = (number, told) {
-            return Some(format!("persons.{number}.{field}"));
+            // All who live there live at the first one's address; another's may be elsewhere.
+            return match (field.starts_with("dwelling."), number) {
+                (false, _) => Some(format!("persons.{number}.{field}")),
+                (true, 0) => Some((*field).to_owned()),
+                (true, _) => Some(IGNORED.to_owned()),
+            };
+        }
+        if let (Some(0), Some(field)) = (number, party_labels::home_of(rest)) {
+            return Some(field.to_owned());
         }
     }
     let last = folded.chars().next_back()?.to_digit(10)?.checked_sub(1)?;
     let stem = &folded[..folded.len() - 1];
-    let (_, field) = OF_PERSONS.iter().find(|(word, _)| !word.is_empty() && *word == stem)?;
+    let (_, field) = OF_PERSONS.iter().find(|(word, field)| {
+        !word.is_empty() && !field.starts_with("dwelling.") && *word == stem
+    })?;
     Some(format!("persons.{last}.{field}"))
 }
 
 fn is_told(rest: &str) -> bool {
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    OF_PERSONS.iter().any(|(word, _)| *word == rest)
+    OF_PERSONS.iter().any(|(word, _)| *word == rest) || party_labels::home_of(rest).is_some()
 }
 
 #[cfg(test)]
@@ -156,6 +229,10 @@ mod tests {
             ("GALDENAR_2_PNR", "persons.1.identity.value"),
             ("Hyresgästens telefon", "persons.0.phone"),
             ("Hyresgäst (namn, pnr)", "persons.0.name"),
+            ("GALD1_NAMN", "persons.0.name"),
+            ("GALD2_PNR", "persons.1.identity.value"),
+            ("GALD1_PADR", "dwelling.city"),
+            ("Hyresgästens gatuadress", "dwelling.street"),
             ("PNR2", "persons.1.identity.value"),
             ("NAMN2", "persons.1.name"),
             ("Förnamn 2", "persons.1.givenName"),
@@ -170,6 +247,8 @@ mod tests {
             ("Förfaller", "arrears.periods.0.dueOn"),
             ("MALNR", "enforcement.caseNumber"),
             ("Barn J/N", "~children"),
+            ("Date of termination (uppsägning)", "terminatedOn"),
+            ("Unit ref. (objekt)", "dwelling.objectNumber"),
         ] {
             assert_eq!(named(heading, None).as_deref(), Some(field), "{heading}");
         }

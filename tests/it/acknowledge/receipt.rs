@@ -51,8 +51,9 @@ async fn a_receipt_bears_the_headers_of_the_contract_and_nothing_of_what_was_sen
         first_reference: None,
         languages: None,
         machine_readable: false,
-        ring: None,
+        seal: None,
         deferred: false,
+        promises: &kvittens::domain::promise::Promises::default(),
     };
     let planned = plan(&config, &facts, "2026-10-12T12:08:00Z".parse().unwrap()).remove(0);
     let Rendering::Bytes(bytes) = planned.rendering else { panic!("a mail") };

@@ -31,7 +31,7 @@ use crate::support::servers::Servers;
 const REFERENCE: &str = "AVH-7K4M-2QX6";
 const ADULT: &str = "198501012390";
 
-fn at(url: &str, more: &str) -> Arc<dyn CaseSystem> {
+pub(super) fn at(url: &str, more: &str) -> Arc<dyn CaseSystem> {
     // Prism prepares itself at the first call of each kind, which takes seconds on a busy machine.
     let timeout = if url.ends_with(BASE_PATH) { "1s" } else { "20s" };
     adapter(&format!(
@@ -46,7 +46,7 @@ async fn system() -> Lifecare {
 }
 
 /// Prism before the system where it is to be had; else the system itself.
-async fn judged(lifecare: &Lifecare) -> (Option<(Servers, Prism)>, String) {
+pub(super) async fn judged(lifecare: &Lifecare) -> (Option<(Servers, Prism)>, String) {
     let Some(servers) = Servers::shared(&[Server::Prism]).await else {
         return (None, lifecare.url());
     };

@@ -21,7 +21,7 @@ use crate::support::case_http::CaseOptions;
 use crate::support::certificates::Certificates;
 use crate::support::http1::HttpFault;
 
-fn to(platform: &CaseHttp, more: &str) -> Arc<dyn CaseSystem> {
+pub(super) fn to(platform: &CaseHttp, more: &str) -> Arc<dyn CaseSystem> {
     let (url, token) = (platform.url(), platform.token());
     adapter(&format!("kind = \"http\"\nurl = \"{url}/cases\"\ntoken = \"{token}\"\n{more}"))
 }

@@ -59,7 +59,11 @@ impl Scene {
         String::from_utf8_lossy(&listed.stdout)
             .lines()
             .map(|line| serde_json::from_str(line).expect("a line of JSON"))
-            .map(|line| Shown { reference: text(&line, "reference"), state: text(&line, "state") })
+            .map(|line| Shown {
+                reference: text(&line, "reference"),
+                state: text(&line, "state"),
+                kind: text(&line, "type"),
+            })
             .collect()
     }
 

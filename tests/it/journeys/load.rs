@@ -34,9 +34,9 @@ pub(super) const ADULTS: [&str; 7] = [
     "197910792386",
 ];
 
-/// Kinds with reasons of their own in the case system.
+/// Kinds with reasons of their own in the case system; the last one is confirmed to Kronofogden.
 const KINDS: [&str; 5] =
-    ["rentArrears", "rentDisturbance", "unlawfulSublet", "electricityDebt", "evictionApplication"];
+    ["rentArrears", "rentDisturbance", "unlawfulSublet", "electricityDebt", "removalScheduled"];
 
 /// The door, and what its sender does when no answer comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,7 +257,8 @@ fn notice(mark: &str, at: usize) -> Value {
         "sender": { "kind": "landlord", "name": "Fastighets AB Exempelhus", "reference": mark },
         "persons": [{ "role": "tenant", "name": "Testa Testsson", "identity": { "kind": identity, "value": adult } }],
         "dwelling": { "street": "Exempelgatan 12", "postalCode": "21400", "city": "Malmö" },
-        "arrears": { "amountToRecover": format!("{}.00", 5_000 + at) }
+        "arrears": { "amountToRecover": format!("{}.00", 5_000 + at) },
+        "enforcement": { "caseNumber": format!("U-{at}-26"), "startsAt": "2030-02-01T09:00:00+01:00" }
     })
 }
 

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use super::load::Door;
 use super::load::Offer;
 use super::load::message_id;
+use super::oracle_told;
 
 /// A case as the case system has it.
 #[derive(Clone, Debug)]
@@ -50,6 +51,7 @@ pub(super) struct Receipt {
 pub(super) struct Shown {
     pub(super) reference: String,
     pub(super) state: String,
+    pub(super) kind: String,
 }
 
 /// Everything that can be seen from outside when all is quiet.
@@ -90,7 +92,8 @@ pub(super) fn judge(world: &World) -> Verdict {
     }
     judge_cases(world, &known, &mut verdict);
     judge_acknowledgements(world, &mut verdict);
-    judge_receipts(world, &mut verdict);
+    oracle_told::judge_receipts(world, &mut verdict);
+    oracle_told::judge_confirmations(world, &mut verdict);
     if verdict.with_a_person * 2 > world.shown.len() {
         let people = format!("{} of {} notices", verdict.with_a_person, world.shown.len());
         verdict.wrong.push(format!("{people} are left to a person: that is no machine's work"));
@@ -112,7 +115,8 @@ struct Known<'w> {
 impl<'w> Known<'w> {
     fn of(world: &'w World) -> Self {
         let marked = world.cases.iter().filter_map(|case| Some((case.mark.as_deref()?, case)));
-        let taken = || world.acknowledgements.iter().filter(|mail| mail.taken);
+        let to_senders = |mail: &&Acknowledgement| mail.taken && !oracle_told::is_statutory(mail);
+        let taken = || world.acknowledgements.iter().filter(to_senders);
         let replies = taken().filter_map(|mail| Some((mail.in_reply_to.as_deref()?, mail)));
         let mut settled = HashMap::new();
         for mark in &world.settled {
@@ -249,7 +253,7 @@ fn judge_cases(world: &World, known: &Known<'_>, verdict: &mut Verdict) {
             verdict.wrong.push(format!("{} cases bear {reference}", cases.len()));
         }
     }
-    for Shown { reference, state } in &world.shown {
+    for Shown { reference, state, .. } in &world.shown {
         let cases = known.cases_by_reference.get(reference.as_str()).map_or(0, Vec::len);
         let waits = waits_for_a_person(state);
         verdict.with_a_person += usize::from(waits);
@@ -275,25 +279,6 @@ fn judge_acknowledgements(world: &World, verdict: &mut Verdict) {
         let about = (mail.recipient.as_str(), mail.reference.as_str());
         if ids.insert(about, id).is_some_and(|first| first != id) {
             verdict.wrong.push(format!("{} was told twice under two Message-IDs", mail.reference));
-        }
-    }
-}
-
-/// Running numbers without gaps, each receipt in both forms.
-fn judge_receipts(world: &World, verdict: &mut Verdict) {
-    let mut numbers: Vec<i64> = world.receipts.iter().map(|receipt| receipt.number).collect();
-    numbers.sort_unstable();
-    let expected = 1..=i64::try_from(numbers.len()).unwrap_or(i64::MAX);
-    if !numbers.iter().copied().eq(expected) {
-        verdict.wrong.push(format!("the receipts' numbers have gaps or repeats: {numbers:?}"));
-    }
-    let offered: HashSet<&str> = world.offers.iter().map(|offer| offer.mark.as_str()).collect();
-    for receipt in &world.receipts {
-        if !offered.contains(receipt.mark.as_str()) {
-            verdict.wrong.push(format!("a receipt for {}, which nobody offered", receipt.mark));
-        }
-        if !receipt.has_xml {
-            verdict.wrong.push(format!("receipt {} has no XML form", receipt.number));
         }
     }
 }

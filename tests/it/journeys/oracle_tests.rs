@@ -9,6 +9,7 @@ use super::oracle::Receipt;
 use super::oracle::Shown;
 use super::oracle::World;
 use super::oracle::judge;
+use super::oracle_told::AUTHORITY;
 
 const DOORS: [Door; 4] = [Door::ApiUntilAnswered, Door::ApiOnce, Door::Folder, Door::Maildir];
 
@@ -40,7 +41,11 @@ fn well() -> World {
         refused: None,
     };
     let case = |at| Case { mark: Some(mark(at)), reference: reference(at), whole: true };
-    let shown = |at| Shown { reference: reference(at), state: "delivered".to_owned() };
+    let shown = |at| Shown {
+        reference: reference(at),
+        state: "delivered".to_owned(),
+        kind: "rentArrears".to_owned(),
+    };
     World {
         offers: (0..4).map(offer).collect(),
         settled: vec![mark(2), mark(3)],
@@ -74,7 +79,7 @@ fn the_oracle_has_no_complaint_when_all_is_well() {
 #[test]
 fn the_oracle_complains_of_every_way_in_which_it_goes_wrong() {
     type Spoil = fn(&mut World);
-    let ways: [(&str, Spoil); 21] = [
+    let ways: [(&str, Spoil); 23] = [
         ("a lost case of a caller", |world| drop(world.cases.remove(0))),
         ("a lost case of a file", |world| drop(world.cases.remove(2))),
         ("a lost case of a mail", |world| drop(world.cases.remove(3))),
@@ -103,6 +108,15 @@ fn the_oracle_complains_of_every_way_in_which_it_goes_wrong() {
         ("a file without receipt", |world| world.receipts.clear()),
         ("a gap in the receipts", |world| world.receipts[0].number = 2),
         ("a receipt without XML", |world| world.receipts[0].has_xml = false),
+        ("a removal that Kronofogden hears nothing of", |world| {
+            world.shown[3].kind = "removalScheduled".to_owned();
+        }),
+        ("a confirmation that nothing demands", |world| {
+            let recipient = AUTHORITY.to_owned();
+            let message_id = "<k@kommun.example>".to_owned();
+            let told = Acknowledgement { recipient, message_id, ..acknowledgement(3) };
+            world.acknowledgements.push(told);
+        }),
         ("a notice that never ends", |world| world.shown[3].state = "retrying".to_owned()),
     ];
     for (way, spoil) in ways {

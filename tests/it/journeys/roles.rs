@@ -63,6 +63,7 @@ async fn each_role_and_board_sees_and_does_its_own_and_nothing_else() {
     // path, and the status for view, handle, administer, statistics
     let table = [
         (Method::GET, "/ops/".to_owned(), [200, 200, 200, 200]),
+        (Method::GET, "/ops/report".to_owned(), [200, 200, 200, 200]),
         (Method::GET, "/ops/notices".to_owned(), [200, 200, 403, 403]),
         (Method::GET, notice(""), [200, 200, 403, 403]),
         (Method::POST, "/ops/search".to_owned(), [303, 303, 403, 403]),

@@ -18,7 +18,9 @@ use crate::support::workspace::Setup;
 use crate::support::workspace::StoreKind;
 use crate::support::workspace::Workspace;
 
+use super::confirmations::ROSTER;
 use super::load::ADULTS;
+use super::oracle_told::AUTHORITY;
 use super::post::Mailbox;
 
 /// The case system of a run.
@@ -79,6 +81,8 @@ pub(super) struct Scene {
     pub(super) far: Option<Arc<FarFolder>>,
     /// A further door, where there is a mail server.
     pub(super) mailbox: Option<Mailbox>,
+    /// Somebody is always on duty.
+    _roster: tempfile::NamedTempFile,
 }
 
 impl Scene {
@@ -98,6 +102,8 @@ impl Scene {
             let quick = "settle_after = \"200ms\"\nscan_every = \"200ms\"\ntimeout = \"5s\"";
             format!("[[intake.sftp]]\n{keys}{quick}\nmail_to = \"partner@hyra.example\"\n")
         });
+        let roster = tempfile::NamedTempFile::new().expect("a roster");
+        std::fs::write(roster.path(), ROSTER).expect("the roster");
         let setup = Setup {
             store,
             queue,
@@ -111,13 +117,15 @@ impl Scene {
                 "settle_after = \"200ms\"\nscan_every = \"200ms\"\nmail_to = \"partner@hyra.example\""
                     .to_owned(),
             more: format!(
-                "{}[operations]\n{retry}\n{}",
+                "[acknowledge.enforcement_authority]\nways = [\"mail\"]\nmail = \"{AUTHORITY}\"\n\
+                 [roster]\nfile = {:?}\n{}[operations]\n{retry}\n{}",
+                roster.path().display().to_string(),
                 door.unwrap_or_default(),
                 mailbox.as_ref().map(Mailbox::section).unwrap_or_default()
             ),
         };
         let workspace = Arc::new(Workspace::new(&setup));
-        Self { name, workspace, cases, smtp, far: far.map(Arc::new), mailbox }
+        Self { name, workspace, cases, smtp, far: far.map(Arc::new), mailbox, _roster: roster }
     }
 }
 
@@ -128,6 +136,7 @@ fn profile() -> String {
         ("\"Störning i boendet\"", "\"Anmodan om rättelse vid störningar i boendet\""),
         ("\"Avhysning\"", "\"Information från Kronofogdemyndigheten om avhysning\""),
         ("\"Elskuld\"", "\"Elskulder\""),
+        ("\"Avlägsnande\"", "\"Information från Kronofogdemyndigheten om avhysning\""),
     ];
     let malmo = include_str!("../../../config/malmo.toml").to_owned();
     names.into_iter().fold(malmo, |profile, (ours, theirs)| profile.replace(ours, theirs))

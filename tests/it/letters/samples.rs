@@ -14,11 +14,11 @@ use kvittens::letter::copy::Caseworker;
 use kvittens::letter::copy::Change;
 use kvittens::letter::copy::CopyFacts;
 use kvittens::letter::copy::Municipality;
-use kvittens::letter::copy::Templates;
 use kvittens::letter::copy::copy;
 use kvittens::letter::receipt_pdf::Control;
 use kvittens::letter::receipt_pdf::ReceiptFacts;
 use kvittens::letter::receipt_pdf::receipt;
+use kvittens::letter::template::Templates;
 use std::fmt::Write as _;
 
 /// Each sample by name.

@@ -244,6 +244,11 @@ fn values(notice: &Value, paths: &[&str]) -> BTreeSet<String> {
                 _ => at.iter().filter_map(|value| value.get(step)).collect(),
             };
         }
+        // An account's groups of figures are its spelling.
+        let account = path.contains("/payment/");
+        let plain = |value: &Value| {
+            plain(value).map(|text| if account { text.replace(' ', "") } else { text })
+        };
         found.extend(at.into_iter().filter_map(plain));
     }
     found

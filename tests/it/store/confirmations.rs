@@ -1,6 +1,7 @@
 //! Confirmations that wait, are named, fail and are told otherwise, on both engines.
 
 use super::make::Made;
+use super::make::claim;
 use super::make::record;
 use super::on_both;
 use jiff::Timestamp;
@@ -26,7 +27,7 @@ use kvittens::store::Store;
 
 const UNREAD: &str = r#"{"schemaVersion":"1.0","type":"evictionScheduled","findings":[{"code":"document.notRead","severity":"error","message":"x"}]}"#;
 
-fn confirmation(
+pub(super) fn confirmation(
     reference: &Reference,
     way: Way,
     template: &NewAcknowledgement,
@@ -48,7 +49,7 @@ fn confirmation(
 }
 
 /// A message of Kronofogden's whose confirmation waits.
-fn owed(key: &str) -> Record {
+pub(super) fn owed(key: &str) -> Record {
     let mut made = record(&Made { key, ..Made::default() });
     let reference = made.answer.reference.clone();
     let waits = confirmation(&reference, Way::Outstanding, &made.acknowledgements[0]);
@@ -56,7 +57,7 @@ fn owed(key: &str) -> Record {
     made
 }
 
-fn caseworker(id: &str) -> Caseworker {
+pub(super) fn caseworker(id: &str) -> Caseworker {
     let text = |text: &str| text.to_owned();
     Caseworker {
         id: text(id),
@@ -70,7 +71,8 @@ fn caseworker(id: &str) -> Caseworker {
 fn named(record: &Record, way: Way, from: Way, id: &str) -> Action {
     let reference = &record.answer.reference;
     let acknowledgement = confirmation(reference, way, &record.acknowledgements[0]);
-    let confirm = Confirm { from, caseworker: caseworker(id), acknowledgement };
+    let document = Rendering::Nothing;
+    let confirm = Confirm { from, caseworker: caseworker(id), acknowledgement, document };
     Action::Confirmation(ConfirmationChange::Named(Box::new(confirm)))
 }
 
@@ -147,6 +149,115 @@ async fn a_new_name_takes_the_place_of_what_failed_and_is_owed_since_then() {
             (1, Way::Outstanding, seconds(due_at))
         );
         assert!(store.verify().await.unwrap().broken.is_empty());
+    })
+    .await;
+}
+
+/// Versions and ways of a notice's confirmations that are open.
+async fn open(store: &Store) -> Vec<(u32, Way)> {
+    let open = store.unconfirmed().await.unwrap();
+    open.iter().map(|one| (one.version, one.way)).collect()
+}
+
+async fn history(store: &Store, reference: &Reference) -> String {
+    let rows = store.history_of(reference.as_str(), reference.as_str()).await.unwrap();
+    rows.into_iter().map(|row| row.entry).collect()
+}
+
+#[tokio::test]
+async fn what_a_person_told_while_nobody_was_named_is_told_and_a_new_name_goes_after_it() {
+    on_both(|store| async move {
+        let made = owed("key");
+        let reference = made.answer.reference.clone();
+        store.record(made).await.unwrap();
+        let how = "by telephone".to_owned();
+        let (actor, told) = ("cli:test".to_owned(), reference.clone());
+        let by_hand = ConfirmationChange::ByHand { reference: told, actor, how };
+        store.act(Action::Confirmation(by_hand)).await.unwrap().unwrap();
+        assert!(waiting(&store).await.is_empty());
+        store.act(by_person(&reference, "person")).await.unwrap().unwrap();
+        assert_eq!(waiting(&store).await, [(reference.to_string(), 1, Some("person".to_owned()))]);
+        assert!(store.verify().await.unwrap().broken.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_that_has_not_gone_ends_when_a_later_one_takes_its_place() {
+    on_both(|store| async move {
+        for leased in [false, true] {
+            let made = owed(&format!("key {leased}"));
+            let reference = made.answer.reference.clone();
+            let due_at = made.acknowledgements[1].due_at;
+            let decided = named(&made, Way::Mail, Way::Outstanding, "roster");
+            let key = confirmation(&reference, Way::Mail, &made.acknowledgements[0]).key;
+            store.record(made).await.unwrap();
+            store.act(decided).await.unwrap().unwrap();
+            if leased {
+                let taken = store.claim(claim(JobKind::Confirm, "gateway", 10)).await.unwrap();
+                assert_eq!(taken.len(), 1);
+            }
+            store.act(by_person(&reference, "person")).await.unwrap().unwrap();
+            if leased {
+                assert_eq!(open(&store).await.len(), 2, "it is being sent");
+                let jobs = store.acknowledgement_jobs(&[key.subject()]).await.unwrap();
+                assert!(jobs[0].replaced, "and is not sent again");
+                let (at, reason) = (Timestamp::MAX, "later".to_owned());
+                let again = Outcome::SendAgain { key: key.clone(), attempt: 1, at, reason };
+                store.finish(vec![again]).await.unwrap();
+            }
+            assert_eq!(open(&store).await, [(1, Way::Outstanding)]);
+            let owed = store.unconfirmed().await.unwrap();
+            assert_eq!(owed[0].due_at.as_second(), due_at.as_second(), "due as that was");
+            assert!(history(&store, &reference).await.contains("confirmation.replaced"));
+            let left = store.claim(claim(JobKind::Confirm, "gateway", 10)).await.unwrap();
+            assert!(left.is_empty(), "no job is left");
+            assert!(store.verify().await.unwrap().broken.is_empty());
+            let (actor, how) = ("cli:test".to_owned(), "by telephone".to_owned());
+            let by_hand = ConfirmationChange::ByHand { reference, actor, how };
+            store.act(Action::Confirmation(by_hand)).await.unwrap().unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_later_one_is_due_when_it_was_named_for_and_owed_since_then_by_whatever_way() {
+    on_both(|store| async move {
+        let made = owed("key");
+        let reference = made.answer.reference.clone();
+        let decided = named(&made, Way::Mail, Way::Outstanding, "roster");
+        let key = confirmation(&reference, Way::Mail, &made.acknowledgements[0]).key;
+        let mut later = confirmation(&reference, Way::Mail, &made.acknowledgements[0]);
+        later.key.version = 1;
+        store.record(made).await.unwrap();
+        store.act(decided).await.unwrap().unwrap();
+        let sent = Outcome::Sent { key, attempt: 1, evidence: "250".to_owned() };
+        store.finish(vec![sent]).await.unwrap();
+        let due_at = Timestamp::from_second(3_000_000_000).unwrap();
+        store
+            .act(Action::Confirmation(ConfirmationChange::ByPerson {
+                reference: reference.clone(),
+                actor: "cli:test".to_owned(),
+                caseworker: caseworker("person"),
+                due_at,
+            }))
+            .await
+            .unwrap()
+            .unwrap();
+        let before = store.open_by_cause(due_at).await.unwrap();
+        let confirm = Confirm {
+            from: Way::Outstanding,
+            caseworker: caseworker("person"),
+            acknowledgement: later,
+            document: Rendering::Nothing,
+        };
+        let decided = ConfirmationChange::Named(Box::new(confirm));
+        store.act(Action::Confirmation(decided)).await.unwrap().unwrap();
+        let owed = store.unconfirmed().await.unwrap();
+        assert_eq!((owed[0].version, owed[0].due_at), (1, due_at));
+        let after = store.open_by_cause(due_at).await.unwrap();
+        assert_eq!(after[0].oldest_at, before[0].oldest_at, "it is owed since it was named");
     })
     .await;
 }

@@ -84,6 +84,7 @@ pub(super) fn record(made: &Made<'_>) -> Record {
         answer,
         board: "board".to_owned(),
         sender_reference: None,
+        sealed: None,
         bounce: None,
         notices: vec![notice(&reference)],
         acknowledgements: receipts(&reference, made.channel),
@@ -147,6 +148,8 @@ pub(super) fn receipts(reference: &Reference, channel: Channel) -> Vec<NewAcknow
         },
         state: if files { AcknowledgementState::Pending } else { AcknowledgementState::Sent },
         due_at: Timestamp::MAX.min(Timestamp::from_second(2_000_000_000).unwrap()),
+        promised_at: None,
+        owed_at: None,
         reason: None,
         address: files.then(|| "{}".to_owned()),
         rendering: match files {

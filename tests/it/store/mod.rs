@@ -3,10 +3,16 @@
 mod accounts;
 mod canaries;
 mod confirmations;
+mod day_reports;
+mod enclosures;
+mod feed;
 mod make;
 mod orphans;
+mod promised;
 mod proofs;
 mod reading;
+mod report;
+mod report_place;
 mod work;
 
 use crate::support::servers::Server;

@@ -56,7 +56,7 @@ impl Faults {
             }
             Some(HttpFault::Delay(delay)) => match work() {
                 Reply::Json(status, body) => Reply::Late(delay, status, body),
-                other @ (Reply::Late(..) | Reply::Reset | Reply::Hang) => other,
+                other @ (Reply::Text(..) | Reply::Late(..) | Reply::Reset | Reply::Hang) => other,
             },
         }
     }

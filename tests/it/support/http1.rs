@@ -71,7 +71,9 @@ pub(crate) struct Request {
 pub(crate) enum Reply {
     /// A status with a JSON body; `None`: no body.
     Json(u16, Option<serde_json::Value>),
-    /// The same, later.
+    /// A status with a text of a media type.
+    Text(u16, &'static str, String),
+    /// As the first, later.
     Late(Duration, u16, Option<serde_json::Value>),
     /// The connection is reset.
     Reset,
@@ -83,7 +85,9 @@ impl Reply {
     /// The status sent, if any is.
     pub(crate) fn status(&self) -> Option<u16> {
         match self {
-            Self::Json(status, _) | Self::Late(_, status, _) => Some(*status),
+            Self::Json(status, _) | Self::Text(status, ..) | Self::Late(_, status, _) => {
+                Some(*status)
+            }
             Self::Reset | Self::Hang => None,
         }
     }
@@ -127,6 +131,7 @@ async fn converse<A: Answers>(mut wire: BufReader<TcpStream>, answers: &A) -> Re
             head.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
         match answers.answer(Request { head, body }) {
             Reply::Json(status, body) => write(&mut wire, status, body, close).await?,
+            Reply::Text(status, kind, text) => send(&mut wire, status, (kind, text), close).await?,
             Reply::Late(delay, status, body) => {
                 tokio::time::sleep(delay).await;
                 write(&mut wire, status, body, close).await?;
@@ -205,13 +210,22 @@ async fn write(
     close: bool,
 ) -> Result<()> {
     let body = body.map(|value| value.to_string()).unwrap_or_default();
+    send(wire, status, ("application/json", body), close).await
+}
+
+async fn send(
+    wire: &mut BufReader<TcpStream>,
+    status: u16,
+    (kind, body): (&str, String),
+    close: bool,
+) -> Result<()> {
     let connection = if close { "close" } else { "keep-alive" };
     let mut answer = format!("HTTP/1.1 {status} Answer\r\nConnection: {connection}\r\n");
     if status != 204 {
         answer.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }
     if !body.is_empty() {
-        answer.push_str("Content-Type: application/json\r\n");
+        answer.push_str(&format!("Content-Type: {kind}\r\n"));
     }
     answer.push_str("\r\n");
     answer.push_str(&body);

@@ -9,6 +9,7 @@ pub(crate) mod gateway;
 pub(crate) mod http1;
 pub(crate) mod imap;
 pub(crate) mod imap_fake;
+pub(crate) mod letter_platform;
 pub(crate) mod lifecare;
 pub(crate) mod multipart;
 pub(crate) mod name_server;
@@ -22,6 +23,7 @@ pub(crate) mod smtp_session;
 pub(crate) mod stage;
 pub(crate) mod trace;
 pub(crate) mod wait;
+pub(crate) mod webhook;
 pub(crate) mod workspace;
 
 /// A plain HTTP client for tests: no proxy, no redirects, a time limit of 30 s.

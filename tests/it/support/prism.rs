@@ -15,10 +15,19 @@ use super::wait;
 
 /// The description of Lifecare FamilyCare, or `None` (said aloud) where it is not to be had.
 pub(crate) fn lifecare_description() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/contracts/lifecare/lifecare-fc-api.json");
+    description("lifecare/lifecare-fc-api.json", "Lifecare FamilyCare")
+}
+
+/// The descriptions of the messaging and of the party service, or `None` (said aloud) where they are not to be had.
+pub(crate) fn letter_descriptions() -> Option<(PathBuf, PathBuf)> {
+    let messaging = description("sundsvall/messaging.yaml", "the messaging service")?;
+    Some((messaging, description("sundsvall/party.yaml", "the party service")?))
+}
+
+fn description(file: &str, of: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/contracts").join(file);
     if !path.exists() {
-        say_skipped("the description of Lifecare FamilyCare is not beside this repository");
+        say_skipped(&format!("the description of {of} is not beside this repository"));
         return None;
     }
     Some(path)

@@ -25,6 +25,8 @@ pub(crate) struct SmtpOptions {
     pub(crate) require_tls: bool,
     /// User and password; when set, mail without log-in is answered with 530.
     pub(crate) login: Option<(String, String)>,
+    /// Takes one mail in so long, over all connections.
+    pub(crate) pace: Option<Duration>,
 }
 
 /// One mail as it was taken.
@@ -87,6 +89,8 @@ pub(crate) enum Fault {
 /// What the sessions share.
 pub(super) struct State {
     pub(super) options: SmtpOptions,
+    /// Whose mail is being taken, where it takes one at a time.
+    pub(super) turn: tokio::sync::Mutex<()>,
     mails: Mutex<Vec<Mail>>,
     faults: Mutex<VecDeque<Fault>>,
 }
@@ -120,7 +124,12 @@ pub(crate) struct SmtpSink {
 impl SmtpSink {
     /// Starts a server on a free port of 127.0.0.1.
     pub(crate) async fn start(options: SmtpOptions) -> Self {
-        let state = Arc::new(State { options, mails: Mutex::default(), faults: Mutex::default() });
+        let state = Arc::new(State {
+            options,
+            turn: tokio::sync::Mutex::default(),
+            mails: Mutex::default(),
+            faults: Mutex::default(),
+        });
         let shared = Arc::clone(&state);
         let stage = Stage::open(move |listener| accept(listener, Arc::clone(&shared)));
         Self { state, stage }

@@ -174,6 +174,10 @@ impl<'s, S: AsyncRead + AsyncWrite + Unpin> Session<'s, S> {
         };
         self.say("354 Go on").await?;
         let data = self.until_dot().await?;
+        if let Some(pace) = self.state.options.pace {
+            let _turn = self.state.turn.lock().await;
+            tokio::time::sleep(pace).await;
+        }
         let at = Instant::now();
         if let Some(Fault::Delay(delay)) = transaction.fault {
             tokio::time::sleep(delay).await;

@@ -17,7 +17,7 @@ macro_rules! kind {
 
 pattern!(
     LABEL,
-    r"(?im)(?:^|[\t;|,.(]|\b)(antal )?(?:(?:hemmavarande|minderåriga|folkbokförda|kända|uppgift(?:er)? om|finns) )?(?:barn\b|minderåriga|children|kids|børn)(?: (?:under 18(?: år)?|i (?:hushållet|bostaden|lägenheten|hemmet)|skrivna på adressen|på adressen|boende|som bor där|finns|j/n|enligt \p{L}+)){0,3}(?: ?\([^)\n]{0,40}\))?(?: är skrivna på adressen)?[ .…_*]*[:=\t?][ \t*]*(?:(ja|yes|j|x)\b(?:[ ,(]*(?:antal:? ?)?(\d{1,2}|ett|två|tre|fyra|fem)\b)?|(nej|no|n|inga|inget|ingen|0|none|saknas|finns (?:inte|ej)|-)(?:$|[^\p{L}\d])|(okän\p{L}*|vet (?:ej|inte)|oklar\p{L}*|uppgift(?:er)? saknas|ej känt|inte känt|framgår (?:ej|inte)|unknown|not known|\?)|(\d{1,2}|ett|två|tre|fyra|fem|sex)(?:$|[^\p{L}\d]))"
+    r"(?im)(?:^|[\t;|,.(]|\b)(antal )?(?:(?:hemmavarande|minderåriga|folkbokförda|kända|uppgift(?:er)? om|finns) )?(?:barn\b|minderåriga|children|kids|børn)(?: (?:under 18(?: år)?|i (?:hushållet|bostaden|lägenheten|hemmet)|skrivna på adressen|på adressen|in (?:the )?(?:household|home|flat)|boende|som bor där|finns|j/n|enligt \p{L}+)){0,3}(?: ?\([^)\n]{0,40}\))?(?: är skrivna på adressen)?[ .…_*]*[:=\t?][ \t*]*(?:(ja|yes|j|x)\b(?:[ ,(–-]*(?:antal:? ?)?(\d{1,2}|ett|två|tre|fyra|fem)\b)?|(nej|no|n|inga|inget|ingen|0|none|saknas|finns (?:inte|ej)|-)(?:$|[^\p{L}\d])|(okän\p{L}*|vet (?:ej|inte)|oklar\p{L}*|uppgift(?:er)? saknas|ej känt|inte känt|framgår (?:ej|inte)|unknown|not known|\?)|(\d{1,2}|ett|två|tre|fyra|fem|sex)(?:$|[^\p{L}\d]))"
 );
 // A form's label with its answer on the line below; the groups are those of a label.
 pattern!(
@@ -47,7 +47,7 @@ pattern!(
 );
 pattern!(
     NONE,
-    r"(?i)(?:\b(?:inga|inget|ingen|no|ikke) (?:(?:kända|hemmavarande|minderåriga|skrivna|folkbokförda|små|egna|kendte|known|minor|andra) ){0,2}(?:barn|minderåriga|children|kids|minors|børn)\b|\bbarn (?:finns|bor|förekommer|är|har|berörs)(?: \p{L}+){0,2} (?:inte|ej)\b|\bbarn (?:finns|bor|berörs) ?(?:inte|ej)|\b(?:har|finns|bor)(?: (?:hon|han|de|det|där|hen|hyresgästen)){0,2} (?:inte|ej)(?: (?:där|heller))? (?:några )?barn\b|\butan (?:hemmavarande |minderåriga )?barn\b|barnlös|\bbarn saknas|saknar (?:\p{L}+ ){0,4}barn\b|(?:inte|ej) kan antas (?:\p{L}+ ){0,3}barn\b|\bbarn kan (?:inte|ej) antas|(?:inte|ej) antas att (?:några )?barn|without children|childless|(?:does not|doesn't|do not) have (?:any )?(?:children|kids)|har ikke børn|ingen børn|\b(?:inte|ej) längre (?:några |hemmavarande )?barn\b|\bbarn (?:finns|bor) (?:inte|ej) längre)"
+    r"(?i)(?:\bbarn(?:en)? är (?:\p{L}+ ){0,2}(?:utflugna|utflyttade|utflugen)|\b(?:bara|endast|enbart|only) (?:vuxna|adults)\b|\b(?:inga|inget|ingen|no|ikke) (?:(?:kända|hemmavarande|minderåriga|skrivna|folkbokförda|små|egna|kendte|known|minor|andra) ){0,2}(?:barn|minderåriga|children|kids|minors|børn)\b|\bbarn (?:finns|bor|förekommer|är|har|berörs)(?: \p{L}+){0,2} (?:inte|ej)\b|\bbarn (?:finns|bor|berörs) ?(?:inte|ej)|\b(?:har|finns|bor)(?: (?:hon|han|de|det|där|hen|hyresgästen)){0,2} (?:inte|ej)(?: (?:där|heller))? (?:några )?barn\b|\butan (?:hemmavarande |minderåriga )?barn\b|barnlös|\bbarn saknas|saknar (?:\p{L}+ ){0,4}barn\b|(?:inte|ej) kan antas (?:\p{L}+ ){0,3}barn\b|\bbarn kan (?:inte|ej) antas|(?:inte|ej) antas att (?:några )?barn|without children|childless|(?:does not|doesn't|do not) have (?:any )?(?:children|kids)|har ikke børn|ingen børn|\b(?:inte|ej) längre (?:några |hemmavarande )?barn\b|\bbarn (?:finns|bor) (?:inte|ej) längre)"
 );
 pattern!(
     ASKED,
@@ -71,11 +71,21 @@ pattern!(
         r"(?:[ ]+(?:st|stycken|barn)\b|[ ]*[),])"
     )
 );
+// One more beside the first.
+pattern!(
+    SIBLING,
+    r"(?i)(?:\boch|\bsamt|,|&|\band)\s+(?:en|ett|one|an?)\s+(?:\p{L}+\s+)?(?:son|dotter|pojke|flicka|kille|tjej|bebis|baby|tonåring|tonårs(?:son|dotter)|boy|girl|daughter)\b"
+);
 pattern!(ORDINAL, r"(?i)(andra|tredje|fjärde|femte) barn(?:et)?\b");
 // Who are there now and then: `kan vistas varannan vecka: 1`.
 pattern!(
     VISITS,
     r"(?i)(?:umgängesbarn|växelvis\p{L}*|varannan vecka|varannan helg|delad vårdnad|deltid)[^.\n:=\d]{0,25}[:=] ?(\d{1,2}|ett|två|tre|fyra)\b"
+);
+// One child, and no more.
+pattern!(
+    SINGLE,
+    r"(?i)^(?:barnet|sonen|dottern|pojken|flickan|bebisen|ungen|(?:med|har|hennes|hans|deras|sina|sitt|sin|parets|familjens|hyresgästens|her|his|their|the) (?:\p{L}+ )?(?:son|dotter|flicka|pojke|grabb|unge|bebis|tonåring|child|daughter|baby))$"
 );
 // That children live there.
 pattern!(

@@ -28,6 +28,8 @@ use cues::LABEL_ABOVE;
 use cues::LIVE;
 use cues::NONE;
 use cues::ORDINAL;
+use cues::SIBLING;
+use cues::SINGLE;
 use cues::SOME;
 use cues::UNSURE;
 use cues::VISITS;
@@ -166,7 +168,11 @@ fn of_kinds(sheet: &Sheet, fit: &regex::Captures<'_>) -> Option<Seen<Children>> 
 fn some(sheet: &Sheet, text: &str) -> Option<Seen<Children>> {
     let counted = [&COUNTED, &BRACKETED].into_iter().find_map(|pattern| {
         let fit = pattern.first(text)?;
-        Some((fit.get(0)?, number(fit.get(1)?.as_str())))
+        let count = number(fit.get(1)?.as_str());
+        let whole = fit.get(0)?;
+        // `tre barn, en son och två döttrar` has counted them.
+        let more = if count == Some(1) { siblings(text, whole) } else { 0 };
+        Some((whole, count.map(|count| count + more)))
     });
     let ordinal = || {
         let fit = ORDINAL.first(text)?;
@@ -187,9 +193,18 @@ fn some(sheet: &Sheet, text: &str) -> Option<Seen<Children>> {
         (false, false) => 0.94,
         (false, true) => 0.93,
     };
-    let value = Children { known: Known::Yes, count: count.or(of_years), birth_years };
+    let single = (mentioned && SINGLE.is_in(whole.as_str())).then_some(1);
+    let value = Children { known: Known::Yes, count: count.or(of_years).or(single), birth_years };
     let quote = sheet.text.get(whole.range()).unwrap_or_default();
     Some(Seen::on(sheet, whole.start(), quote, value, sure))
+}
+
+/// How many more are named one by one behind the first: `en flicka född 2016 och en pojke född 2019`.
+fn siblings(text: &str, first: regex::Match<'_>) -> u32 {
+    let from = first.end();
+    let near: String = text.get(from..).unwrap_or_default().chars().take(120).collect();
+    let near = near.get(..flow::sentence_end(&near, 0)).unwrap_or(&near);
+    SIBLING.all(near).take(6).map(|_| 1).sum()
 }
 
 /// Years of birth a few words behind.

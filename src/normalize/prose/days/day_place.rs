@@ -73,7 +73,8 @@ impl Place {
     pub(super) fn also_terminated(&self) -> bool {
         let joined =
             ["uppsagd och delg", "uppsagt och delg", "sagt upp och delg", "sagts upp och delg"];
-        let handed = self.head.contains("uppsägningen") && self.head.contains("i handen");
+        let handed = (self.head.contains("uppsägning") && self.head.contains("i handen"))
+            || (self.head.contains("uppsägning") && self.head.contains("personligen"));
         let now = self.head.contains("immediate termination");
         handed || now || joined.iter().any(|words| self.head.contains(words))
     }

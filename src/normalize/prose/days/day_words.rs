@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 pattern!(
     DAY,
-    r"(?i)(?:^|[^\d\p{L}\-/.,:])((?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[ ./-]{1,2}(?:20)?\d{2}|\d{1,2}-\d{1,2}-20\d{2}|20\d{6}|\d{6}|(?:den\s+|d\.?\s+|the\s+)?(?:\d{1,2}(?::?[ea]\b|st\b|nd\b|rd\b|th\b)?|första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte|trettonde|fjortonde|femtonde|sextonde|sjuttonde|artonde|nittonde|tjugonde|tjugo(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|trettionde|trettioförsta|sista|siste)(?:[ .-]{0,2}|\s+of\s+|\s+i\s+|\s+dagen i\s+)(?:jan(?:uari|uary|uar)?|feb(?:ruari|ruary|ruar)?|mars?|marts|march|apr(?:il)?|maj|may|june?|juni|july?|juli|aug(?:usti|ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?(?:,?\s?(?:20\d{2}|[-'’]\d{2}\b))?|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s\d{1,2}(?:st|nd|rd|th)?(?:,?\s20\d{2})?|\d{1,2}/\d{1,2}))(?:$|[^\d\-/])"
+    r"(?i)(?:^|[^\d\p{L}\-/.,:])((?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[ ./-]{1,2}(?:20)?\d{2}|\d{1,2}-\d{1,2}-20\d{2}|20\d{6}|\d{6}|(?:den\s+|d\.?\s+|the\s+)?(?:\d{1,2}(?::?[ea]\b|st\b|nd\b|rd\b|th\b)?|första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte|trettonde|fjortonde|femtonde|sextonde|sjuttonde|artonde|nittonde|tjugonde|tjugo(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|trettionde|trettioförsta|sista|siste)(?:[ .-]{0,2}|\s+of\s+|\s+i\s+|\s+dagen i\s+)(?:jan(?:uari|uary|uar)?|feb(?:ruari|ruary|ruar)?|mars?|marts|march|apr(?:il)?|ma[ji]|may|june?|juni|july?|juli|aug(?:usti|ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?|desember)\b\.?(?:,?\s?(?:20\d{2}|[-'’]\d{2}\b))?|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?\s\d{1,2}(?:st|nd|rd|th)?(?:,?\s20\d{2})?|\d{1,2}/\d{1,2}))(?:$|[^\d\-/])"
 );
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
@@ -60,8 +60,10 @@ pub(in crate::normalize::prose) fn days(text: &str, on: Date) -> Vec<Written> {
     {
         let Some(day) = fit.get(1) else { break };
         let (at, end) = (from + day.start(), from + day.end());
+        let whole = before_clock(day.as_str(), text.get(end..).unwrap_or_default());
+        let end = end - (day.as_str().len() - whole.len());
         from = end;
-        let written = day.as_str().trim_end_matches(['.', ',', ' ']);
+        let written = whole.trim_end_matches(['.', ',', ' ']);
         let Some((date, sure)) = date_of(written, on, american) else { continue };
         // `24 April 1979`: a day of birth.
         let year: String =
@@ -82,13 +84,60 @@ pub(in crate::normalize::prose) fn days(text: &str, on: Date) -> Vec<Written> {
             continue;
         }
         let head = text.get(..at).unwrap_or_default();
+        if ends_a_sentence(head, written) {
+            continue;
+        }
         let sure = if spoken_days::weekday_fits(head, date) { sure } else { 0.7 };
         let end = at + written.len();
         found.push(Written { at, end, date, sure, relative: false, compact });
     }
     found.extend(spoken_days::days(text, on));
     found.sort_by_key(|day| day.at);
+    same_day(text, &mut found);
     found
+}
+
+/// `1/12 13:30` is no day of 2013: what stands before the hour.
+fn before_clock<'a>(day: &'a str, rest: &str) -> &'a str {
+    let mut behind = rest.chars();
+    let minutes = matches!(behind.next(), Some(':' | '.'))
+        && behind.by_ref().take(2).filter(char::is_ascii_digit).count() == 2
+        && !behind.next().is_some_and(|c| c.is_ascii_digit());
+    match day.rsplit_once(' ') {
+        Some((head, hour)) if minutes && hour.len() == 2 && head.contains('/') => head,
+        Some(_) | None => day,
+    }
+}
+
+/// `Delgavs samma dag`: the day told before it.
+fn same_day(text: &str, found: &mut Vec<Written>) {
+    pattern!(SAME, r"(?i)\b(?:samma (?:dag|datum)|(?:the )?same day)\b");
+    let mut more = Vec::new();
+    for fit in SAME.all(text).take(MOST).filter_map(|fit| fit.get(0)) {
+        let told = found.iter().rev().find(|day| day.end <= fit.start());
+        // Of a day told long before, nobody says so.
+        if let Some(day) = told.filter(|day| fit.start() - day.end <= 250) {
+            more.push(Written {
+                at: fit.start(),
+                end: fit.end(),
+                sure: day.sure.min(0.96),
+                ..*day
+            });
+        }
+    }
+    found.extend(more);
+    found.sort_by_key(|day| day.at);
+}
+
+/// `Exempelgatan 12. December är obetald` is no twelfth of December.
+fn ends_a_sentence(head: &str, written: &str) -> bool {
+    let Some((number, month)) = written.split_once(". ") else { return false };
+    let last = head.trim_end().rsplit([' ', '\n', ',']).next().unwrap_or_default();
+    let name = last.starts_with(char::is_uppercase) && !last.to_lowercase().contains("dag");
+    let flat = ["lgh", "nr", "lägenhet"].contains(&last.to_lowercase().as_str());
+    number.bytes().all(|byte| byte.is_ascii_digit())
+        && month.starts_with(char::is_uppercase)
+        && (name || flat)
 }
 
 /// `nov 7 300,00` is no seventh of November.
@@ -184,7 +233,8 @@ fn day_of(word: &str) -> Option<i8> {
 pub(in crate::normalize::prose) fn month_of(word: &str) -> Option<i8> {
     let start: String = word.chars().take(3).collect();
     let start = match start.as_str() {
-        "may" => "maj",
+        "may" | "mai" => "maj",
+        "des" => "dec",
         "oct" => "okt",
         other => other,
     };
@@ -223,6 +273,9 @@ mod tests {
             ("31/12", "2026-12-31"),
             ("Hyra dec 7 200 kr, skulle vara inne sista november. Kr", "2026-11-30"),
             ("11/30/2026", "2026-11-30"),
+            ("7. desember 2026", "2026-12-07"),
+            ("17. mai", "2026-05-17"),
+            ("avhysningen 1/12 13:30 blir", "2026-12-01"),
         ] {
             let found = days(text, on);
             assert_eq!(found.len(), 1, "{text}: {found:?}");

@@ -33,6 +33,9 @@ pub(super) const RECTIFY: &[&str] = &[
     "ha löst",
     "ordna upp",
     "ordnat upp",
+    "blir det inte bra",
+    "skärper",
+    "skärpa sig",
 ];
 
 /// What must be paid by a day.
@@ -56,6 +59,10 @@ pub(super) const LEAVE: &[&str] = &[
     "move",
     "utrym",
     "avträd",
+    "lämnas",
+    "tömd",
+    "tömma",
+    "avflyttad",
 ];
 
 /// What stands right before a last day.
@@ -96,4 +103,16 @@ pub(super) const DEADLINE: &[&str] = &[
     "betalningsdag",
     "frist",
     "deadline",
+    "deadline of",
+    "deadline is",
+    "deadline on",
+    "deadline den",
+    "med frist till",
+    "tidsfrist till",
+    "senast till",
+    "senast till den",
+    "not later than",
+    "on or before",
+    "at latest",
+    "latest by",
 ];

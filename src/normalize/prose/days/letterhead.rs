@@ -22,8 +22,14 @@ pub(super) fn bears(flow: &str, day: &Written) -> bool {
         return false;
     }
     let (left, right) = (&flow[start..day.at], &flow[day.end..end]);
-    // A row of a table.
-    if left.matches('\t').count() + right.matches('\t').count() > 3 {
+    // A day between sums and hours is one of a row, and one behind a label is that label's.
+    let beside = flow[end..].lines().find(|line| !line.trim().is_empty());
+    if beside.is_some_and(is_figures) || is_labelled(left) {
+        return false;
+    }
+    // A row of a table, which may begin with its day.
+    let cells = (left.matches('\t').count(), right.matches('\t').count());
+    if cells.0 + cells.1 > 3 || (left.trim().is_empty() && cells.1 > 1 && clock(right)) {
         return false;
     }
     let alone = right.trim().trim_matches(['.', ',']).is_empty();
@@ -46,6 +52,34 @@ pub(super) fn bears(flow: &str, day: &Written) -> bool {
         }
         () => false,
     }
+}
+
+/// Whether a line is a sum or an hour and nothing else.
+fn is_figures(line: &str) -> bool {
+    let line = line.trim().trim_end_matches("kr").trim_end_matches(":-").trim();
+    let hours = line.contains(['.', ':']) && !line.contains(' ');
+    let signs = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, ' ' | '.' | ',' | ':')
+            || (hours && matches!(c, '-' | '–'))
+    };
+    let short = line.len() <= 13 && line.contains(['.', ',', ' ', ':']);
+    short && line.starts_with(|c: char| c.is_ascii_digit()) && line.chars().all(signs)
+}
+
+/// Whether the cell before a day is a label of something that is done on a day: `Störning 1, dag`, `Anmaning sänd`.
+fn is_labelled(left: &str) -> bool {
+    let Some(cell) = left.strip_suffix('\t').map(str::trim).filter(|it| !it.contains('\t')) else {
+        return false;
+    };
+    let ends = [" dag", ", dag", " sänd", " skickad", " senast", " den", "dag:", " tid", " från"];
+    let lower = cell.to_lowercase();
+    ends.iter().any(|end| lower.ends_with(end))
+}
+
+/// Whether an hour stands behind the day.
+fn clock(right: &str) -> bool {
+    right.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
 pattern!(
@@ -100,6 +134,8 @@ mod tests {
             ("Askimprov 12/10-26", true),
             ("Vi flyttade 2026-10-03 därifrån och kom hem", false),
             ("2026-10-03 kl 02: skrik", false),
+            ("Oktober 2026\n2026-09-30\n9 846,00\n", false),
+            ("Störning 1, dag\t2026-11-20\nText", false),
         ] {
             let day = days(text, on)[0];
             assert_eq!(bears(text, &day), own, "{text}");

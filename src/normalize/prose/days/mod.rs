@@ -1,6 +1,10 @@
 //! Days and times in a text, each with what it is said to be: the words around it in its sentence decide, or the label beside or above it.
 
+mod acts;
 mod clocks;
+mod contract_cues;
+mod copies;
+mod cue_places;
 pub(super) mod day_cues;
 mod day_place;
 pub(super) mod day_words;
@@ -11,13 +15,13 @@ mod spoken_days;
 pub(super) mod times;
 
 use super::enforcement::case_cues::BEHIND;
-use super::enforcement::case_cues::CASE;
-use super::enforcement::case_cues::OTHER;
+use super::enforcement::more_cues::TAKEN_IN;
 use super::seen::Seen;
 use super::seen::Sheet;
 use super::words::flow;
-use day_cues::Cue;
-use day_cues::HOME;
+use cue_places::ends_with_word;
+use cue_places::first_cue;
+use cue_places::last_cue;
 use day_place::Place;
 use day_words::Written;
 use deadline_words::DEADLINE;
@@ -69,6 +73,10 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
         let place = Place::of(&flow, day, last.map(|(end, _)| end));
         let turned = matches!(place.before.trim(), "till" | "till den" | "to");
         let carried = last.filter(|_| place.continues()).map(|(_, meaning)| meaning);
+        let another = last.filter(|(end, meaning)| {
+            *meaning == Meaning::Served && acts::names_next(flow.get(*end..day.at).unwrap_or("?"))
+        });
+        let carried = carried.or(another.map(|(_, meaning)| meaning));
         let (meaning, sure) = match (carried, last) {
             (_, Some((_, Meaning::NoLonger))) if turned => (Meaning::Starts, 0.97),
             (Some(meaning), _) => (meaning, 0.97),
@@ -118,12 +126,23 @@ fn meaning(flow: &str, day: &Written, place: &Place, on: Date) -> (Meaning, f64)
         true => place.behind.as_str(),
         false => place.behind.split(" och ").next().unwrap_or_default(),
     };
-    let behind = first_cue(said, BEHIND, if turned || early { 90 } else { 60 });
+    let behind = first_cue(said, &[BEHIND, TAKEN_IN], if turned || early { 90 } else { 60 });
     let front = last_cue(&place.before);
+    let bare_front = || last_cue(&acts::without_articles(&place.before));
+    let front = front.filter(|(_, strong)| *strong).or_else(bare_front).or(front);
+    if let Some(found) = acts::denied(said)
+        .or_else(|| acts::named_last(&place.before))
+        .or_else(|| acts::earlier_letter(&place.before))
+    {
+        return found;
+    }
+    let front = front.filter(|(meaning, strong)| {
+        *strong || *meaning != Meaning::Terminated || !acts::tells_an_act(&place.before)
+    });
     if let Some(found) = papers::dated(flow, day, place, front).or_else(|| papers::due(place)) {
         return found;
     }
-    let sure = |strong: bool| if strong { 0.985 } else { 0.95 };
+    let sure = |strong: bool| if strong { 0.985 } else { 0.94 };
     match (front, behind) {
         (_, Some((meaning, true))) if turned || meaning == Meaning::NoLonger => (meaning, 0.98),
         // `Sagt upp till avflyttning den`, and the day is gone: the day it was done.
@@ -192,7 +211,8 @@ fn deadline(place: &Place, ahead: bool) -> Option<(Meaning, f64)> {
         return None;
     }
     let has = |list: &[&str], text: &str| list.iter().any(|word| text.contains(word));
-    let head = format!("{} {}", place.above, place.head);
+    // What is left clean is left.
+    let head = format!("{} {}", place.above, place.head).replace("avstäda", "");
     let near = format!("{words} {}", place.behind);
     // `senast 28 oktober` tells of the last time it happened.
     if !ahead {
@@ -232,8 +252,9 @@ fn bare(flow: &str, day: &Written, place: &Place, on: Date) -> (Meaning, f64) {
         let cell = label.rsplit('\t').next().unwrap_or(label);
         let named = if label.contains('\t') { last_cue(cell) } else { last_cue(label) };
         if let Some((meaning, strong)) = named
-            && (strong || meaning == Meaning::Starts)
+            && (strong || matches!(meaning, Meaning::Starts | Meaning::Applied))
             && place.behind.split_whitespace().count() <= 6
+            && (meaning != Meaning::Issued || !label.contains('('))
         {
             return (meaning, 0.96);
         }
@@ -242,41 +263,4 @@ fn bare(flow: &str, day: &Written, place: &Place, on: Date) -> (Meaning, f64) {
         true => (Meaning::Issued, 0.97),
         false => (Meaning::Other, 0.9),
     }
-}
-
-/// The cue that decides: the last strong one, else the last weak one.
-fn last_cue(text: &str) -> Option<(Meaning, bool)> {
-    let mut best: Option<(bool, usize, usize, Meaning)> = None;
-    for (word, meaning, strong) in HOME.iter().chain(CASE).chain(OTHER) {
-        let inner = matches!(*meaning, Meaning::Starts | Meaning::Disconnect);
-        let mut places = text.rmatch_indices(word).map(|(at, _)| at);
-        let Some(at) = places.find(|at| inner || begins_word(text, *at)) else { continue };
-        let found = (*strong, at + word.len(), word.len(), *meaning);
-        // What is far away tells of something else.
-        let far = text.len() - found.1 > 130;
-        let better = best.is_none_or(|best| (found.0, found.1, found.2) > (best.0, best.1, best.2));
-        if better && !far {
-            best = Some(found);
-        }
-    }
-    best.map(|(strong, _, _, meaning)| (meaning, strong))
-}
-
-fn first_cue(text: &str, cues: &[Cue], most: usize) -> Option<(Meaning, bool)> {
-    let found = cues.iter().filter_map(|(word, meaning, strong)| {
-        let at = text.find(word).filter(|at| *at <= most && begins_word(text, *at))?;
-        Some((at, usize::MAX - word.len(), *meaning, *strong))
-    });
-    found
-        .min_by_key(|(at, length, _, _)| (*at, *length))
-        .map(|(_, _, meaning, strong)| (meaning, strong))
-}
-
-fn begins_word(text: &str, at: usize) -> bool {
-    !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
-}
-
-fn ends_with_word(text: &str, word: &str) -> bool {
-    text.strip_suffix(word)
-        .is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
 }

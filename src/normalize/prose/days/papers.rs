@@ -9,11 +9,11 @@ use super::last_cue;
 
 pattern!(
     DATED,
-    r"(?:^|[^\p{L}])(?:är |is |was )?(?:daterad|daterat|daterade|dated|datum)[ :]*(?:den |the )?$"
+    r"(?:^|[^\p{L}])(?:är |is |was )?(?:daterad|daterat|daterade|dated|datum|dateret|datert)[ :]*(?:den |the )?$"
 );
 pattern!(
     LETTER,
-    r"(?:uppsägning\p{L}*|termination(?: letter| notice)?|letter of termination)[^.\n]{0,25}$"
+    r"(?:uppsägning\p{L}*|op?psigelse\p{L}*|termination(?: letter| notice)?|letter of termination)[^.\n]{0,25}$"
 );
 pattern!(
     MONTH_ROW,

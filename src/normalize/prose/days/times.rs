@@ -2,10 +2,10 @@
 
 use super::super::draft::Draft;
 use super::super::seen::Seen;
-use super::super::seen::Sheet;
 use super::super::weigh::Words;
 use super::Day;
 use super::Meaning;
+use super::copies;
 use crate::domain::notice::NoticeType;
 use jiff::Span;
 use jiff::civil::Date;
@@ -26,11 +26,11 @@ pub(in crate::normalize::prose) fn put_days(
         | NoticeType::RentTerminationCopy
         | NoticeType::TenantOwnedTerminationCopy
         | NoticeType::UnlawfulSublet
+        | NoticeType::RentTribunalDispute
         | NoticeType::Supplement => single(days, Meaning::Terminated, |day| day <= on),
         NoticeType::RentDisturbance
         | NoticeType::TenantOwnedDisturbance
         | NoticeType::ElectricityDebt
-        | NoticeType::RentTribunalDispute
         | NoticeType::EvictionApplication
         | NoticeType::EvictionScheduled
         | NoticeType::RemovalApplication
@@ -41,7 +41,7 @@ pub(in crate::normalize::prose) fn put_days(
         | NoticeType::Withdrawal
         | NoticeType::Unknown => None,
     };
-    let terminated = terminated.or_else(|| itself(kind, words.sheets, issued.as_ref()));
+    let terminated = terminated.or_else(|| copies::itself(kind, words.sheets, days, on));
     let about_now = kind != NoticeType::Withdrawal;
     let served = served(days, words).filter(|_| about_now);
     let move_out = single(days, Meaning::MoveOut, |_| true).filter(|_| about_now);
@@ -122,34 +122,11 @@ fn issued(days: &[Seen<Day>], on: Date) -> Option<Seen<Date>> {
         .filter(fits)
         .any(|day| day.sheet == first.sheet && day.value.date != first.value.date);
     let mut seen = first.clone().map(|day| day.date);
-    if several {
+    // A day in a subject may be of what it is about.
+    if several || first.source == "subject" {
         seen.confidence = seen.confidence.min(0.9);
     }
     Some(seen)
-}
-
-/// A copy of a termination ends the contract the day it bears.
-fn itself(kind: NoticeType, sheets: &[Sheet], issued: Option<&Seen<Date>>) -> Option<Seen<Date>> {
-    let copy =
-        matches!(kind, NoticeType::RentTerminationCopy | NoticeType::TenantOwnedTerminationCopy);
-    let issued = issued.filter(|_| copy)?;
-    let text = &sheets.iter().find(|sheet| sheet.number == issued.sheet)?.text.to_lowercase();
-    let words = [
-        "säger härmed upp",
-        "sägs härmed upp",
-        "uppsägning till avflyttning",
-        "hereby terminate",
-        "härmed uppsagd",
-        "härmed uppsagt",
-        "sägs ni upp",
-        "säger upp dig",
-        "säger upp er",
-    ];
-    words.iter().any(|word| text.contains(word)).then(|| {
-        let mut seen = issued.clone();
-        seen.confidence = seen.confidence.min(0.95);
-        seen
-    })
 }
 
 /// The day all were served; nothing where one was served another day, or not yet.
@@ -161,6 +138,13 @@ fn served(days: &[Seen<Day>], words: &Words<'_>) -> Option<Seen<Date>> {
         "ännu inte delg",
         "not yet served",
         "not served",
+        "not been served",
+        "not been reached",
+        "inte kunnat delges",
+        "ej kunnat delges",
+        "inte kunnat nås",
+        "inte anträffats",
+        "ej anträffats",
     ];
     let open = words.sheets.iter().any(|sheet| {
         let text = sheet.text.to_lowercase();
@@ -190,6 +174,7 @@ fn rectify(kind: NoticeType, days: &[Seen<Day>], on: Date) -> Option<Seen<Date>>
                 seen
             })
         }
+        NoticeType::Supplement => single(days, Meaning::Rectify, |_| true),
         NoticeType::RentTerminationCopy
         | NoticeType::TenantOwnedTerminationCopy
         | NoticeType::RentTribunalDispute
@@ -200,7 +185,6 @@ fn rectify(kind: NoticeType, days: &[Seen<Day>], on: Date) -> Option<Seen<Date>>
         | NoticeType::EvictionChanged
         | NoticeType::EvictionExecuted
         | NoticeType::ChildConcern
-        | NoticeType::Supplement
         | NoticeType::Withdrawal
         | NoticeType::Unknown => None,
     }

@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     CUED,
-    r"(?i)(?:^|[^\p{L}])(?:mål|målnummer|målnr|mål-?nr|mål nr|mål nummer|case(?: no| number)?|sagsnr)\.?\s{0,2}[:.#]?\s{0,4}(\d{2,7}\s?-\s?\d{2,4}(?:/\d{2,4})?)(?:$|[^\d\p{L}\-])"
+    r"(?i)(?:^|[^\p{L}])(?:mål|målnummer|målnr|mål-?nr|mål nr|mål nummer|case(?: no| number)?|sagsnr)\.?\s{0,2}[:.#]?\s{0,4}(\d{2,7}\s?-\s?\d{2,4}(?:/\d{2,4})?|\d{2}-\d{3,7}-\d{2})(?:$|[^\d\p{L}\-])"
 );
 /// What stands before the number of a judgment on which a case rests.
 const TITLES: [&str; 8] = [
@@ -81,6 +81,7 @@ mod tests {
             ("mål nr U 123456-26,", vec!["U-123456-26"]),
             ("målnr u-204417-26.", vec!["U-204417-26"]),
             ("Mål nr 12345-26", vec!["12345-26"]),
+            ("Mål: 24-7731-26", vec!["24-7731-26"]),
             ("utslag i mål 12-345671-26, 2026-09-21", vec![]),
             ("dom i mål T 1234-26", vec![]),
             ("OCR 202503104723, objekt 3304-02-0117, bg 991-2346", vec![]),

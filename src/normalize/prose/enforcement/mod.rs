@@ -2,6 +2,7 @@
 
 pub(super) mod case_cues;
 mod case_numbers;
+pub(super) mod more_cues;
 
 use super::super::Context;
 use super::days::Day;
@@ -9,6 +10,7 @@ use super::days::Meaning;
 use super::days::times;
 use super::draft::Draft;
 use super::seen::Seen;
+use super::seen::before;
 use super::weigh::Words;
 use crate::domain::masked::Masked;
 use crate::domain::moment::Moment;
@@ -16,22 +18,7 @@ use crate::domain::notice::Enforcement;
 use crate::domain::notice::EnforcementOutcome;
 use crate::domain::notice::NoticeType;
 use jiff::civil::Date;
-
-/// What ends a sentence on a time that no longer holds.
-const CALLED_OFF: &[&str] = &[
-    " är inställd",
-    " är nu inställd",
-    " är därför inställd",
-    " ställs in",
-    " har ställts in",
-    " blir inte av",
-    " genomförs inte",
-    " genomförs därför inte",
-    " är avbokad",
-    " utgår",
-    " är uppskjuten",
-    " skjuts upp",
-];
+use more_cues::CALLED_OFF;
 
 /// The case of an earlier notice that this one is about.
 fn relate(draft: &mut Draft, case: Option<Seen<String>>) {
@@ -51,7 +38,8 @@ pub(super) fn put_enforcement(
 ) {
     let days = &times::seated(days, words);
     let kind = draft.notice.kind;
-    let case = case(words);
+    // The tribunal's own number is no case of Kronofogden's.
+    let case = case(words).filter(|_| kind != NoticeType::RentTribunalDispute);
     if matches!(kind, NoticeType::Withdrawal | NoticeType::Supplement) {
         relate(draft, case);
         return;
@@ -73,8 +61,7 @@ pub(super) fn put_enforcement(
                 draft.ask("enforcement", "contradiction", "/enforcement/startsAt");
             }
             let gone = told.gone(starts).map(|seen| told.moment(seen));
-            let moment = starts.map(|seen| told.moment(seen));
-            let moment = moment.or_else(|| Some(told.moment(told.moved_out()?).at_most(0.9)));
+            let moment = told.start_of(starts);
             enforcement.starts_at = draft.vital("/enforcement/startsAt", "enforcement", moment);
             enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
         }
@@ -90,6 +77,12 @@ pub(super) fn put_enforcement(
             let done = told.executed().map(|seen| told.moment(seen));
             enforcement.executed_at = draft.maybe("/enforcement/executedAt", done);
         }
+        // A school that fears for a child may know when the bailiff comes.
+        NoticeType::ChildConcern => {
+            let starts = told.any(Meaning::Starts).filter(|day| day.value.date > words.on);
+            let moment = starts.map(|seen| told.moment(seen).at_most(0.94));
+            enforcement.starts_at = draft.maybe("/enforcement/startsAt", moment);
+        }
         NoticeType::RentArrears
         | NoticeType::RentDisturbance
         | NoticeType::RentTerminationCopy
@@ -99,7 +92,6 @@ pub(super) fn put_enforcement(
         | NoticeType::UnlawfulSublet
         | NoticeType::ElectricityDebt
         | NoticeType::RentTribunalDispute
-        | NoticeType::ChildConcern
         | NoticeType::Supplement
         | NoticeType::Withdrawal
         | NoticeType::Unknown => {}
@@ -122,6 +114,9 @@ fn case(words: &Words<'_>) -> Option<Seen<String>> {
     }
     Some(first)
 }
+
+/// How often the only hour of a letter that sets an eviction is the eviction's.
+const ONLY_HOUR: f64 = 0.955;
 
 /// The days of a letter from Kronofogden.
 struct Told<'a> {
@@ -174,13 +169,50 @@ impl<'a> Told<'a> {
         let timed = |day: &&Seen<Day>| day.value.time.is_some();
         let told = self.of(Meaning::Starts).filter(ahead);
         let told: Vec<&Seen<Day>> = told.collect();
-        let plain = |meaning| self.of(meaning).filter(ahead).find(timed);
-        told.iter()
-            .copied()
-            .find(|day| timed(day))
+        // An hour of today is when somebody wrote or called.
+        let later = |day: &&Seen<Day>| ahead(day) && day.value.date > self.words.on;
+        let plain = |meaning| self.of(meaning).filter(later).find(timed);
+        let new = told.iter().copied().find(|day| timed(day) && self.is_new(day));
+        new.or_else(|| told.iter().copied().find(|day| timed(day)))
             .or_else(|| plain(Meaning::Other))
             .or_else(|| plain(Meaning::Incident))
             .or_else(|| told.first().copied())
+    }
+
+    /// Whether a time is said to be a new one, as a mail says above the letter that told the first.
+    fn is_new(&self, day: &Seen<Day>) -> bool {
+        let sheet = self.words.sheets.iter().find(|sheet| sheet.number == day.sheet);
+        let before = sheet.map(|sheet| before(&sheet.text, day.at, 60)).unwrap_or_default();
+        let words = ["ny tid", "ny dag", "nytt datum", "nya tiden", "new time", "new date"];
+        words.iter().any(|word| before.contains(word))
+    }
+
+    /// When the eviction is: the time it is set for, or the hour one must be out by.
+    fn start_of(&self, starts: Option<&Seen<Day>>) -> Option<Seen<Moment>> {
+        let only = self.is_only_hour();
+        match starts {
+            Some(seen) if only && seen.value.meaning == Meaning::Other => {
+                Some(self.moment(seen).at_least(ONLY_HOUR))
+            }
+            Some(seen) => Some(self.moment(seen)),
+            None => {
+                let seen = self.moment(self.moved_out()?);
+                Some(if only { seen.at_least(ONLY_HOUR) } else { seen.at_most(0.9) })
+            }
+        }
+    }
+
+    /// Whether the letter names one hour to come and no other: the eviction's, if it sets one.
+    fn is_only_hour(&self) -> bool {
+        let hour = |day: &&Seen<Day>| {
+            day.value.time.is_some()
+                && day.value.date >= self.words.on
+                && !self.old(day)
+                && day.value.meaning != Meaning::NoLonger
+        };
+        let mut hours = self.days.iter().filter(hour).map(|day| (day.value.date, day.value.time));
+        let first = hours.next();
+        first.is_some() && hours.all(|other| Some(other) == first)
     }
 
     /// `Du ska ha flyttat senast den 16 december kl. 10. Då verkställer vi avhysningen`: an hour to be out by is the eviction's.
@@ -234,7 +266,13 @@ impl<'a> Told<'a> {
             let other = |day: &&'a Seen<Day>| other(day) && day.value.time.is_some();
             starts.and_then(|_| self.days.iter().find(other))
         };
-        told.or_else(moved)
+        // Beside a time that is new, another one that was set is the old one.
+        let replaced = || {
+            let new = starts.filter(|starts| self.is_new(starts))?;
+            let other = |day: &&Seen<Day>| day.sheet != new.sheet && !same(day);
+            self.of(Meaning::Starts).filter(other).find(|day| day.value.time.is_some())
+        };
+        told.or_else(moved).or_else(replaced)
     }
 
     fn executed(&self) -> Option<&'a Seen<Day>> {

@@ -7,7 +7,7 @@ use super::super::seen::near_end;
 
 pattern!(
     FLAT,
-    r"(?i)(?:^|[^\p{L}])(?:[li]gh(?:t|s)?(?:nr|nummer)?|lägenhets?(?:en|ens)?(?:numret|nummer|nr|beteckning)?|bostadslägenhet(?:en)?|korridorrum(?:met)?|studentrum(?:met)?|rum nr|room|dörr|lagenhets?(?:nr|nummer)?|apt|apartment|flat|lejlighed)\.?(?:[ -]?(?:nr|nummer|no|number)\.?)?(?:\s*\([^)\d\n]{1,60}\))?(?: är| is)?[ .:…=\t_#]*\n?[ ]*(?:nr\.? ?|nummer )?((?:[A-Z]{1,3}-)?[\dOolI]{1,4})(?:[ ]*[A-Z]\b)?((?:\s*/\s*|\s*\()[^)\n\t]{1,30})?"
+    r"(?i)(?:^|[^\p{L}])(?:[li]gh(?:t|s)?(?:nr|nummer)?|lägenhets?(?:en|ens)?(?:numret|nummer|nr|beteckning)?|bostadslägenhet(?:en)?|korridorrum(?:met)?|studentrum(?:met)?|rum nr|room|dörr|lagenhets?(?:nr|nummer)?|apt|apartment|flat|lejlighed)\.?(?:[ -]?(?:nr|nummer|no|number)\.?)?(?: (?:enligt|hos|i|från) (?:folkbokföringen|folkbokföring|lantmäteriet|skatteverket|lägenhetsregistret))?(?:\s*\([^)\d\n]{1,60}\))?(?: är| is)?[ .:…=\t_#]*\n?[ ]*(?:nr\.? ?|nummer )?((?:[A-Z]{1,3}-)?[\dOolI]{1,4})(?:[ ]*[A-Z]\b)?((?:\s*/\s*|\s*\()[^)\n\t]{1,30})?"
 );
 pattern!(
     NO_FLAT,
@@ -27,6 +27,11 @@ pattern!(
     NEIGHBOUR_BEHIND,
     r"(?i)^[^.\n]{0,12}(?:har |som )*(?:klaga|anmält|ringt|hört|hör |störs|störda|mår dåligt|inte kunnat sova|vittna|complain)"
 );
+// `två trappor upp, nr 1202`, `flat is no. 1103`.
+pattern!(
+    NUMBERED,
+    r"(?i)(?:trapp(?:a|or|orna)?(?: upp)?|\btr\b|våning(?:en)?|floor),? (?:lgh |dörr )?(?:nr|nummer|no)\.? ?(\d{4})(?:\D|$)|(?:flat|apartment|apt) is (?:no\.?|number) ?(\d{4})(?:\D|$)"
+);
 pattern!(FOUR, r"(?:^|\D)(\d{4})(?:$|[^\d-])");
 pattern!(
     OWN,
@@ -34,9 +39,14 @@ pattern!(
 );
 pattern!(
     OBJECT,
-    r"(?i)(?:^|[^\p{L}])(?:(?:hyres)?objekts?(?:nummer|nr|-nr|-id|id|beteckning)?|obj\.? ?(?:nr)?|unit(?: id| no)?|object(?: no| number| id)?)\.?[ .…:=#\t_]*((?:[A-Z]{1,4}-)*\d[\dA-Z]*(?:[-/.]\d[\dA-Z]*)+|[A-Z]{1,3}-?\d{2,6}|\d{3,10})(?:$|[^\d\p{L}-])"
+    r"(?i)(?:^|[^\p{L}])(?:(?:hyres)?objekts?(?:nummer|nr|-nr|-id|id|beteckning)?|obj\.? ?(?:nr)?|unit(?: id| no| ref)?|object(?: no| number| id)?)\.?(?:[ ]?\([^()\n]{1,20}\))?[ .…:=#\t_]*([A-Z]{1,4}(?:-[A-Z\d]{1,6}){0,3}-[A-Z]?\d{2,6}|(?:[A-Z]{1,4}-)*\d[\dA-Z]*(?:[-/.]\d[\dA-Z]*)+|[A-Z]{1,3}-?\d{2,6}|\d{3,10})(?:$|[^\d\p{L}-])"
 );
 pattern!(BRACKETED, r"\(([A-Z]{1,3}-\d{2,5})\)");
+// The sender's own code right behind a street: `Provgatan 12, SR-12-B214`.
+pattern!(
+    CODED,
+    r"\d{1,3}(?: ?[A-Za-z])?, ?((?:[A-RT-Z][A-Z]{1,3}-|S[A-DF-Z][A-Z]{0,2}-)(?:[A-Z]{2,4}-)?(?:\d{1,4}-)?[A-Z]{0,2}\d{2,5})(?:$|[^\d\p{L}-])"
+);
 pattern!(
     OURS,
     r"(?i)(?:vårt|vår|our|internt?|fören\.?|föreningens|brf:s)\s+(?:(?:lgh|lägenhets?|objekts?|own)[ -]?)?(?:nr|nummer|no|number)\.?:? ?(\d{1,4})(?:\D|$)|bostadsrätt(?:en|s)? (?:nr\.?|nummer) ?(\d{1,4})(?:\D|$)"
@@ -54,7 +64,7 @@ pub(super) fn apartments(sheets: &[Sheet], street: Option<(usize, usize)>) -> Fl
     let mut flats: Vec<Seen<String>> = Vec::new();
     let mut numbers: Vec<Seen<String>> = Vec::new();
     for sheet in sheets {
-        let objects = [&OBJECT, &OURS, &BRACKETED].into_iter().filter_map(|pattern| {
+        let objects = [&OBJECT, &OURS, &BRACKETED, &CODED].into_iter().filter_map(|pattern| {
             let fit = pattern.first(&sheet.text)?;
             let number = fit.get(1).or_else(|| fit.get(2))?;
             Some(Seen::on(
@@ -76,6 +86,9 @@ pub(super) fn apartments(sheets: &[Sheet], street: Option<(usize, usize)>) -> Fl
             put(sheet, (whole.start(), number.as_str(), more), &mut flats, &mut numbers);
         }
     }
+    if flats.is_empty() {
+        flats.extend(sheets.iter().find_map(numbered));
+    }
     flats.extend(street.and_then(|street| bare(sheets, street)).filter(|_| flats.is_empty()));
     let near = |seen: &&Seen<String>| {
         street.is_some_and(|(sheet, at)| sheet == seen.sheet && seen.at >= at && seen.at < at + 90)
@@ -95,6 +108,14 @@ fn bare(sheets: &[Sheet], (sheet, at): (usize, usize)) -> Option<Seen<String>> {
     let fit = BARE.first(sheet.text.get(at..)?)?.get(1)?;
     is_registers(fit.as_str())
         .then(|| Seen::on(sheet, at + fit.start(), fit.as_str(), fit.as_str().to_owned(), 0.95))
+}
+
+/// The register's number behind a floor.
+fn numbered(sheet: &Sheet) -> Option<Seen<String>> {
+    let fit = NUMBERED.first(&sheet.text)?;
+    let number = fit.get(1).or_else(|| fit.get(2))?;
+    is_registers(number.as_str())
+        .then(|| Seen::on(sheet, number.start(), number.as_str(), number.as_str().to_owned(), 0.95))
 }
 
 /// Whether a door is that of somebody who complains.

@@ -65,7 +65,7 @@ pub(super) fn home(sheets: &[Sheet]) -> Home {
             let value = value.as_str().trim().to_owned();
             Some(Seen::on(sheet, whole.start(), whole.as_str(), value, sure))
         };
-        home.care_of = home.care_of.or_else(|| plain(&CARE_OF, 0.95));
+        home.care_of = home.care_of.or_else(|| plain(&CARE_OF, 0.93));
         let known = |it: &Seen<String>| {
             let street = home.street.as_ref();
             street.is_some_and(|street| street.value.eq_ignore_ascii_case(&it.value))
@@ -100,7 +100,7 @@ fn choose<'s>(home: &mut Home, streets: &'s [Street]) -> Option<&'s Street> {
         (true, 2 | 3) => 0.97,
         (true, _) => 0.955,
         (false, 5..) => 0.975,
-        (false, 4) => 0.955,
+        (false, 3 | 4) => 0.955,
         (false, _) => 0.85,
     };
     let confidence = match (rivals, others) {
@@ -109,7 +109,7 @@ fn choose<'s>(home: &mut Home, streets: &'s [Street]) -> Option<&'s Street> {
         (_, _) => f64::min(sure, 0.8),
     };
     let confidence = if chosen.perhaps { f64::min(confidence, PERHAPS) } else { confidence };
-    home.other_streets = others;
+    home.other_streets = rivals;
     home.street = Some(Seen { confidence, ..chosen.seen.clone() });
     Some(chosen)
 }

@@ -127,7 +127,10 @@ fn last_word(line: &str) -> Option<bool> {
     // What stands before the last full stop is another sentence.
     // But a list's number ends none: `Motparter: 1. Testa Ek`.
     let mut stops = line.rmatch_indices(". ").map(|(at, _)| at);
-    let stop = stops.find(|at| !line[..*at].ends_with(|c: char| c.is_ascii_digit()));
+    let stop = stops.find(|at| {
+        let digits = line[..*at].bytes().rev().take_while(u8::is_ascii_digit).count();
+        !(1..=2).contains(&digits)
+    });
     let line = stop.and_then(|at| line.get(at + 2..)).unwrap_or(line);
     let mut told = None;
     let mut from = 0;

@@ -29,6 +29,11 @@ pattern!(
     CODE,
     r"(?i)^[^\n\d]{0,12}(?:[ ,(]*(?:lgh|lägenhet(?:snr)?|apt|apartment|igh|uppg\p{L}*|vån\p{L}*|flat)\.? ?(?:nr|no)?\.? ?[\dOolI]{1,4}[ ,()]*|[ ,(]*\d{1,2} ?tr\p{L}*\.?(?: \p{L}{1,8})?[ ,)]*|\([^)\n]{0,30}\)[ ,]*)*(?:[\s,(]|[\t\n])*(?:SE?[- ]?)?\d{3} ?\d{2} ?[ ,\t]?\p{L}"
 );
+// `lgh 1201 Exempelgatan 7`, `lägenhet 1202 i Exempelgatan 9`.
+pattern!(
+    FLAT_BEFORE,
+    r"(?i)(?:^|[^\p{L}])(?:lgh|lägenhet(?:en)?|apt\.?|apartment|flat)\.? ?(?:nr\.? ?)?\d{1,4},? (?:(?:på|i|at|in) )?$"
+);
 /// A street as it stands in a sheet.
 #[derive(Clone, Debug)]
 pub(super) struct Street {
@@ -74,11 +79,12 @@ fn street(sheet: &Sheet, (at, name): (usize, &str), number: &str, end: usize) ->
     let at = at + name.0;
     let name = name.1;
     let code = CODE.is_in(tail.get(..floor(tail, 160)).unwrap_or_default());
-    let flat = FLAT.is_in(tail);
-    if NO_STREET.is_in(tail) && !flat && !code {
+    let left = near_end(sheet.text.get(..at)?);
+    let flat = FLAT.is_in(tail) || FLAT_BEFORE.is_in(left);
+    let digits = tail.starts_with(|c: char| c.is_ascii_digit());
+    if digits || (NO_STREET.is_in(tail) && !flat && !code) {
         return None;
     }
-    let left = near_end(sheet.text.get(..at)?);
     let (labelled, right) = labelled(left);
     let whose = whose(left);
     if !known && !code && !flat && !labelled && !is_place_after(left) {

@@ -19,7 +19,7 @@ pattern!(
 );
 pattern!(
     TOWN,
-    r"(?i)^(?:[ ,(]*(?:(?:lgh|lägenhet(?:en)?|apt|apartment|igh)\.? ?(?:nr|no)?\.? ?[\dOolI]{1,4}|\d{1,2} ?(?:½ ?)?tr\p{L}*\.?(?: (?:t\.?[vh]\.?|mitt|till (?:höger|vänster)))?|vån\p{L}* ?\d|uppg\p{L}* ?\p{L}|[tb][vh]|nb)\)?)*[ ]?(,|\bi\b|\bin\b|\n)[ ]*(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?)"
+    r"(?i)^(?:[ ,(]*(?:(?:lgh|lägenhet(?:en)?|apt|apartment|igh)\.? ?(?:nr|no)?\.? ?[\dOolI]{1,4}|\d{1,2} ?(?:½ ?)?tr\p{L}*\.?(?: (?:t\.?[vh]\.?|mitt|till (?:höger|vänster)))?|vån\p{L}* ?\d|uppg\p{L}* ?\p{L}|[tb][vh]|nb)\)?)*[ ]?(,|\bi\b|\bin\b|\n|)[ ]*(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?)"
 );
 
 // The code behind the town: `i Huddinge (141 46)`, `Malmö 214 00`.
@@ -79,21 +79,39 @@ pub(super) fn behind(sheet: &Sheet, from: usize, until: usize) -> Place {
     if let Some(place) = turned {
         return place;
     }
-    let city = TOWN.first(near).and_then(|fit| Some((fit.get(1)?, fit.get(2)?)));
-    let city = city.and_then(|(between, city)| {
-        let (name, known) = written_town(city.as_str())?;
-        let alone = near.get(city.end()..).unwrap_or_default();
-        let ends = alone.is_empty() || alone.starts_with([',', '.', ')', ';', '\n', '\t']);
-        let sure = match (known, between.as_str().trim(), ends) {
-            (true, _, _) => 0.97,
-            (false, "i" | "in", true) => 0.93,
-            (false, "i" | "in", false) if city.as_str().starts_with(char::is_lowercase) => 0.85,
-            (false, ",", true) => 0.85,
-            (false, _, _) => return None,
-        };
-        Some(Seen::on(sheet, from + city.start(), city.as_str(), name, sure))
-    });
-    Place { code: None, city }
+    Place { code: None, city: named(sheet, from, near) }
+}
+
+/// A town without a code: behind a comma, behind `i`, or right behind the street.
+fn named(sheet: &Sheet, from: usize, near: &str) -> Option<Seen<String>> {
+    let fit = TOWN.first(near)?;
+    let (between, city) = (fit.get(1)?, fit.get(2)?);
+    let (name, known) = written_town(city.as_str())?;
+    let alone = near.get(city.end()..).unwrap_or_default();
+    let stop = [',', '.', ')', ';', '\n', '\t', '!', '?'];
+    let first = city.as_str().split(' ').next().unwrap_or_default();
+    let (stopped, rest) = match near.get(city.start() + first.len()..) {
+        _ if first.ends_with('.') => (true, ""),
+        Some(rest) => (false, rest),
+        None => (false, ""),
+    };
+    // `i Provby och`: what follows is no part of the name.
+    let goes_on = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    let ends = alone.is_empty() || stopped || goes_on || alone.starts_with(stop);
+    let sure = match (known, between.as_str().trim(), ends) {
+        (true, _, _) => 0.97,
+        (false, "", true) if !goes_on && is_town_like(first) => 0.9,
+        (false, "", _) => return None,
+        (false, "i" | "in", true) => 0.955,
+        (false, "i" | "in", false) if city.as_str().starts_with(char::is_lowercase) => 0.85,
+        (false, ",", true) if is_town_like(first) => 0.955,
+        (false, ",", true) => 0.85,
+        (false, _, _) => return None,
+    };
+    // A place that the letter names again is one.
+    let again = || sheet.text.matches(name.as_str()).take(2).count() > 1;
+    let sure = if sure < 0.955 && again() { 0.955 } else { sure };
+    Some(Seen::on(sheet, from + city.start(), city.as_str(), name, sure))
 }
 
 /// What labels tell.
@@ -116,6 +134,16 @@ pub(super) fn labelled(sheet: &Sheet) -> Place {
     };
     place.city = place.city.or_else(town);
     place
+}
+
+/// Whether a word right behind a street ends as towns do and family names seldom do.
+fn is_town_like(word: &str) -> bool {
+    let word = word.trim_end_matches('.').to_lowercase();
+    let ends = [
+        "stad", "köping", "borg", "borga", "sala", "hamn", "sund", "torp", "sjö", "vik", "viken",
+        "fors", "bro", "hult", "ryd", "näs", "tuna", "valla", "träsk", "åker", "ås", "by",
+    ];
+    word.chars().count() > 4 && ends.iter().any(|end| word.ends_with(end))
 }
 
 fn digits(text: &str) -> String {

@@ -4,7 +4,7 @@ use super::super::pattern::pattern;
 
 pattern!(
     RENT_LATE,
-    r"unpaid rent|rent(?:al)? arrears|arrears of rent|rent[^.\n]{0,60}(?:unpaid|overdue|not (?:been )?paid|outstanding|in arrears)|(?:has|have|had|did|does)(?:n't| not) (?:yet )?(?:paid|pay)\b[^.\n]{0,60}|\bowes?\b[^.\n]{0,60}(?:rent|months?)|behind (?:with|on) (?:the |his |her |their )?rent|fail(?:ed|s|ing) to pay\b[^.\n]{0,30}|not paid (?:the |his |her )?rent|(?:ikke|aldri|aldrig) (?:har )?betalt?\b[^.\n]{0,40}husle(?:j|i)e|husle(?:j|i)e[^.\n]{0,40}(?:ikke|ubetal|skyld|restance)|husle(?:j|i)erestance|skylder[^.\n]{0,40}husle(?:j|i)e|ubetalt husle(?:j|i)e"
+    r"unpaid rent|rent(?:al)? arrears|arrears of rent|rent[^.\n]{0,60}(?:unpaid|overdue|not (?:been )?paid|outstanding|in arrears)|(?:has|have|had|did|does)(?:n't| not) (?:yet )?(?:paid|pay)\b[^.\n]{0,60}|\bowes?\b[^.\n]{0,60}(?:rent|months?)|behind (?:with|on) (?:the |his |her |their )?rent|fail(?:ed|s|ing) to pay\b[^.\n]{0,30}|not paid (?:the |his |her )?rent|(?:ikke|aldri|aldrig) (?:har )?betalt?\b[^.\n]{0,40}husle(?:j|i)e|husle(?:j|i)e[^.\n]{0,40}(?:ikke|ubetal|skyld|restance)|husle(?:j|i)erestance|(?:manglende|uteblitt|udebleven) (?:ind|inn)?betaling\w*[^.\n]{0,20}husle(?:j|i)e|(?:misligholdelse|mislighold)[^.\n]{0,30}husle(?:j|i)e|husleierestanse|skylder[^.\n]{0,40}husle(?:j|i)e|ubetalt husle(?:j|i)e"
 );
 pattern!(
     TENANT,
@@ -12,7 +12,7 @@ pattern!(
 );
 pattern!(
     DISTURBANCE,
-    r"disturbance|anti-?social behaviou?r|loud (?:music|part)|nuisance|noise complaint|complaints?\b[^.\n]{0,40}(?:noise|neighbour|neighbor)|husorden|brak\w* naboer|stojende|forstyrrelser|naboklag"
+    r"disturbance|disturb(?:s|ed|ing) (?:the |his |her |their |its |all |other )*(?:others?\b|neighbou?rs?|tenants?|residents?|house|building)|(?:loud|noisy|violent) (?:quarrel|argument|fight|shouting|tv|voices)\w*|noise (?:from|at|until|all|after)|shouting and|keeps? (?:\w+ ){0,3}awake|anti-?social behaviou?r|loud (?:music|part)|nuisance|noise complaint|complaints?\b[^.\n]{0,40}(?:noise|neighbour|neighbor)|husorden|brak\w* naboer|stojende|forstyrrelser|naboklag"
 );
 pattern!(
     SUBLET,

@@ -8,7 +8,7 @@ pattern!(
 );
 pattern!(
     APPLICATION,
-    r"ansok(?:an|t|er|te)\s(?:hos kronofogde\w* )?om (?:verkstallighet av |verkstalld )?(?:avhysning|vrakning|avlagsnande|(?:sarskild )?handrackning)|begar(?:t|an|de)? (?:om )?(?:avhysning|vrakning|avlagsnande|verkstallighet av (?:\w+ ){0,4}avhysning)|begar(?:t|an|de)? att[^.\n]{0,80}\b(?:avhyses|avhysas|vraks|avhys\b)|(?:avhysning|vrakning)s?(?:an)?sokan|avhysningsbegaran|lamnat in[^.\n]{0,30}(?:avhysning|vrakning)|ansok\w* om verkstallighet|avhysningsmal\b|handrackning\W{0,3}avhysning|lamnat (?:in|over) (?:\w+ ){0,5}(?:till |hos )?(?:kronofogden|kfm)[^.\n]{0,60}(?:avhys|vrak)|vill att (?:vi|kronofogden) (?:avhys|vrak)|sokt verkstallighet\W{0,3}avhysning|verkstallighet av (?:\w+ ){0,3}(?:utslag|dom)[^.\n]{0,40}(?:avhysning|vrakning)|ansokan (?:om )?(?:vanlig |sarskild )?handrackning|(?:applied|application|apply)[^.\n]{0,80}\bevict(?:ion)?|anmod\w* om udsaettelse|begjaering om (?:utkastelse|fravikelse)"
+    r"talan om (?:avhysning|vrakning)|(?:avhysning|vrakning|avlagsnande)(?:en)? (?:har |ar |blivit )?(?:sokts?|sokt|begar[dt]s?|begarts|ansokts?|yrkats|yrkas)\b|yrka\w* (?:om |pa |att )?[^.\n]{0,60}(?:avhys|vrak|ska flytta|avflytt)|begar(?:t|an|de|s)? (?:\w+ ){0,3}att[^.\n]{0,120}\b(?:avhyses|avhysas|vraks|avlagsnas|avlagsnad)|stam(?:t|de|mer) (?:\w+ ){0,4}(?:vid|i|hos) (?:\w+ )?tingsratt|nytt (?:avhysn\w*\.? ?|avlagsnande|vraknings?)mal|\bavhysn?\.? ?mal\b|mal om (?:avhysning|avlagsnande|vrakning)[^.\n]{0,30}\b(?:inlett|inletts|paborja\w*|registrera\w*|oppna\w*|starta\w*|upplag\w*)|vill (?:\w+ ){0,2}(?:fa|ha) (?:bort|ut) (?:\w+ )?(?:boende|hyresg\w*|person\w*|ockupant\w*|svarande\w*|de som)|handrackning\W{0,3}(?:avhysning|avlagsnande|vrakning)|ansok\w* om att[^.\n]{0,80}\b(?:avlagsnad|avhyst|vrakt|avlagsna|avhysa|vraka)\b|asks? (?:us|you) to (?:evict|remove)|asked (?:us|the enforcement \w+) to (?:carry out|evict|remove)|(?:application|applied) for (?:the )?(?:removal|eviction)|ansok(?:an|t|er|te)\s(?:hos kronofogde\w* )?om (?:verkstallighet av |verkstalld )?(?:avhysning|vrakning|avlagsnande|(?:sarskild )?handrackning)|begar(?:t|an|de)? (?:om )?(?:avhysning|vrakning|avlagsnande|verkstallighet av (?:\w+ ){0,4}avhysning)|begar(?:t|an|de)? att[^.\n]{0,80}\b(?:avhyses|avhysas|vraks|avhys\b)|(?:avhysning|vrakning)s?(?:an)?sokan|avhysningsbegaran|lamnat in[^.\n]{0,30}(?:avhysning|vrakning)|ansok\w* om verkstallighet|avhysningsmal\b|handrackning\W{0,3}avhysning|lamnat (?:in|over) (?:\w+ ){0,5}(?:till |hos )?(?:kronofogden|kfm)[^.\n]{0,60}(?:avhys|vrak)|vill att (?:vi|kronofogden) (?:avhys|vrak)|sokt verkstallighet\W{0,3}avhysning|verkstallighet av (?:\w+ ){0,3}(?:utslag|dom)[^.\n]{0,40}(?:avhysning|vrakning)|ansokan (?:om )?(?:vanlig |sarskild )?handrackning|(?:applied|application|apply)[^.\n]{0,80}\bevict(?:ion)?|anmod\w* om udsaettelse|begjaering om (?:utkastelse|fravikelse)"
 );
 pattern!(
     SCHEDULED_TITLE,
@@ -16,7 +16,7 @@ pattern!(
 );
 pattern!(
     SCHEDULED,
-    r"(?:avhysning|vrakning|avlagsnande|forrattning|verkstallighet)(?:en|et|ar)?\b[^.\n]{0,140}\b(?:kommer att (?:ske|genomforas|verkstallas|aga)|ager rum|ska (?:ske|verkstallas|genomforas|aga)|ar (?:nu )?satt|(?:bestamd|faststalld|utsatt|planera[dt]|bokad|inbokad)|har (?:satts|bestamts|bokats|planerats|faststallts)|verkstalls|genomfors|sker)\b|(?:kommer|ska)[^.\n]{0,60}\b(?:avhysas|vrakas|avlagsnas|avhysa|vraka|avlagsna)\b|kallas till (?:avhysning|forrattning)|paminne\w* om (?:den )?(?:avhysning|vrakning|forrattning)|kronofogde\w*[^.\n]{0,100}\boch (?:vraker|avhyser)\b|(?:datum|dag|tid|tidpunkt) for (?:avhysning|vrakning|forrattning)|forrattningsd(?:ag|atum)|\b(?:kommer|ska|avser|planerar)\b(?:[^.\n]|\. ?\d){0,160}\bfor att (?:verkstalla|genomfora|utfora|gora) (?:en )?(?:avhysning|vrakning|avlagsnande)|\b(?:kronofogde\w*|kfm)\b(?:[^.\n]|\. ?\d){0,60}\bkommer\b(?:[^.\n]|\. ?\d){0,120}\b(?:for att |och )(?:fa ut|kasta ut|hamta nyckl\w*|tomma|avhysa|vraka|slanga ut|ta ut)\b|\b(?:avhyser|vraker) (?:[^.\n]|\. ?\d){0,140}\d|\butsatt till|(?:bokat|bokad|utsatt|satt|planera[dt]|bestamt|faststallt|andrad|flyttad|ny)\s(?:in\s)?(?:en\s)?(?:dag|tid|datum)?\s?(?:for\s)?(?:avhysning|vrakning|avlagsnande)|eviction[^.\n]{0,80}(?:will take place|(?:is |been )?scheduled|(?:is |been )?set for|is booked)"
+    r"\b(?:avlagsnas|avlagsnar|avhyses|avhyser|vraks|vraker)\b(?:[^.\n]|\. ?\d){0,100}\b(?:kl\b|klockan|\d{1,2}[.:]\d\d)|16 ?: ?2\b[^\n]{0,40}\btid\b|\b(?:removal|eviction)\b[^\n]{0,60}(?:carried out on|take place|: ?\d{4}-\d\d-\d\d|scheduled)|(?:avhysning|vrakning|avlagsnande|forrattning|verkstallighet)(?:en|et|ar)?\b[^.\n]{0,140}\b(?:kommer att (?:ske|genomforas|verkstallas|aga)|ager rum|ska (?:ske|verkstallas|genomforas|aga)|ar (?:nu )?satt|(?:bestamd|faststalld|utsatt|planera[dt]|bokad|inbokad)|har (?:satts|bestamts|bokats|planerats|faststallts)|verkstalls|genomfors|sker)\b|(?:kommer|ska)[^.\n]{0,60}\b(?:avhysas|vrakas|avlagsnas|avhysa|vraka|avlagsna)\b|kallas till (?:avhysning|forrattning)|paminne\w* om (?:den )?(?:avhysning|vrakning|forrattning)|kronofogde\w*[^.\n]{0,100}\boch (?:vraker|avhyser)\b|(?:datum|dag|tid|tidpunkt) for (?:avhysning|vrakning|forrattning)|forrattningsd(?:ag|atum)|\b(?:kommer|ska|avser|planerar)\b(?:[^.\n]|\. ?\d){0,160}\bfor att (?:verkstalla|genomfora|utfora|gora) (?:en )?(?:avhysning|vrakning|avlagsnande)|\b(?:kronofogde\w*|kfm)\b(?:[^.\n]|\. ?\d){0,60}\bkommer\b(?:[^.\n]|\. ?\d){0,120}\b(?:for att |och )(?:fa ut|kasta ut|hamta nyckl\w*|tomma|avhysa|vraka|slanga ut|ta ut)\b|\b(?:kronofogde\w*|kfm)\b(?:[^.\n]|\. ?\d|\. de\b){0,60}\bkommer\b[^.\n]{0,60}\b(?:kl\b|klockan)|\b(?:avhyser|vraker) (?:[^.\n]|\. ?\d){0,140}\d|\butsatt till|(?:bokat|bokad|utsatt|satt|planera[dt]|bestamt|faststallt|andrad|flyttad|ny)\s(?:in\s)?(?:en\s)?(?:dag|tid|datum)?\s?(?:for\s)?(?:avhysning|vrakning|avlagsnande)|eviction[^.\n]{0,80}(?:will take place|(?:is |been )?scheduled|(?:is |been )?set for|is booked)"
 );
 pattern!(
     BOOKED,
@@ -28,15 +28,15 @@ pattern!(
 );
 pattern!(
     REMOVAL,
-    r"avlagsnand|(?:person|de boende|boende|obehorig|ockupant|bosattning|svarande)\w*[^.\n]{0,60}\bavlagsnas|som ska avlagsnas|1991\s?:\s?1339|\b7 a § utsokning|16\s?:\s?7 ?a\b"
+    r"\bremov(?:al|e)\b|\bsquatters?\b|unauthori[sz]ed occup|olovligen tagit sig in|\bockupant|avlagsnand|(?:person|de boende|boende|obehorig|ockupant|bosattning|svarande)\w*[^.\n]{0,60}\bavlagsnas|som ska avlagsnas|1991\s?:\s?1339|\b7 a § utsokning|16\s?:\s?7 ?a\b"
 );
 pattern!(
     EVICTION,
-    r"avhys|vrakning|forrattning|avlagsnand|\bevict|verkstallighet|udsaettelse|utkastelse"
+    r"\bremoval\b|avhys|vrakning|forrattning|avlagsnand|\bevict|verkstallighet|udsaettelse|utkastelse"
 );
 pattern!(
     CANCELLED,
-    r"(?:avhysning|vrakning|avlagsnande|forrattning|verkstallighet)\w*(?:[^.\n]|\. ?\d){0,140}\b(?:installd|installt|installes|stalls? in|stallts in|stalldes in|avbokad|avbokats|avbokas|avblast|upphavd|utgar|utgatt|avlyst|struken|avbruten|avbrutits)\b|(?:tid(?:en)?|tider(?:na)?|besoket|bokningen) [^.\n]{0,60}\b(?:ar|har|blir|blev)\s(?:\w+\s)?(?:installd|avbokad|struken|utgatt|stallts in|avbokats)\b|installd (?:avhysning|vrakning|forrattning|avlagsnande|verkstallighet)|(?:staller|stallt|stallde) (?:\w+ ){0,2}in[^.\n]{0,30}(?:avhysning|vrakning|forrattning|tiden)|(?:avbokat|avbokade|avbokar)[^.\n]{0,30}(?:avhysning|vrakning|forrattning|tiden)|eviction[^.\n]{0,60}(?:cancelled|canceled|called off)|\b(?:det|de|allt|den) (?:ar|e|blir|blev) (?:nu |visst )?(?:installt|installd|avblast|avbokat)\b|(?:malet|ansokan)\b[^.\n]{0,60}\b(?:avskrivs|avskrivits|har avslutats|ar avslutat)|(?:blir|det blir|sker) (?:det )?ingen (?:avhysning|vrakning|forrattning)|ingen (?:avhysning|vrakning|forrattning) (?:blir|sker|kommer)"
+    r"installd avhysn\b|avhysn\.? (?:ar )?installd|(?:blir|bli) (?:det )?ingen (?:avhysning|vrakning|forrattning)|(?:avhysning|vrakning|avlagsnande|forrattning|verkstallighet)\w*(?:[^.\n]|\. ?\d){0,140}\b(?:installd|installt|installes|stalls? in|stallts in|stalldes in|avbokad|avbokats|avbokas|avblast|upphavd|utgar|utgatt|avlyst|struken|avbruten|avbrutits)\b|(?:tid(?:en)?|tider(?:na)?|besoket|bokningen) [^.\n]{0,60}\b(?:ar|har|blir|blev)\s(?:\w+\s)?(?:installd|avbokad|struken|utgatt|stallts in|avbokats)\b|installd (?:avhysning|vrakning|forrattning|avlagsnande|verkstallighet)|(?:staller|stallt|stallde) (?:\w+ ){0,2}in[^.\n]{0,30}(?:avhysning|vrakning|forrattning|tiden)|(?:avbokat|avbokade|avbokar)[^.\n]{0,30}(?:avhysning|vrakning|forrattning|tiden)|eviction[^.\n]{0,60}(?:cancelled|canceled|called off)|\b(?:det|de|allt|den) (?:ar|e|blir|blev) (?:nu |visst )?(?:installt|installd|avblast|avbokat)\b|(?:malet|ansokan)\b[^.\n]{0,60}\b(?:avskrivs|avskrivits|har avslutats|ar avslutat)|(?:blir|det blir|sker) (?:det )?ingen (?:avhysning|vrakning|forrattning)|ingen (?:avhysning|vrakning|forrattning) (?:blir|sker|kommer)"
 );
 pattern!(
     NOT_DONE,
@@ -44,7 +44,7 @@ pattern!(
 );
 pattern!(
     NO_VISIT,
-    r"\b(?:vi|jag|kronofogden)\b[^.\n]{0,20}\bkommer (?:\w+ ){0,2}(?:inte|ej) (?:ut|till|pa|den|mandag|tisdag|onsdag|torsdag|fredag|i)\b|\bkommer (?:vi|jag) (?:\w+ )?(?:inte|ej)\b|\bkommer (?:darfor |alltsa |saledes |da )?(?:inte|ej) (?:ut|till|pa|den|mandag|tisdag|onsdag|torsdag|fredag|i)\b"
+    r"\b(?:vi|jag|kronofogden)\b[^.\n]{0,20}\bkommer (?:\w+ ){0,2}(?:inte|ej) (?:ut|till|pa|den|mandag|tisdag|onsdag|torsdag|fredag|i)\b|\bkommer (?:vi|jag) (?:\w+ )?(?:inte|ej)\b|(?:^|[.\n;,] ?|\boch |\bsa )kommer (?:darfor |alltsa |saledes |da )?(?:inte|ej) (?:ut|till|pa|den|mandag|tisdag|onsdag|torsdag|fredag|i)\b"
 );
 pattern!(
     POSTPONED,
@@ -52,11 +52,11 @@ pattern!(
 );
 pattern!(
     WITHDRAWN,
-    r"\baterkalla(?:t|r|s|d|ts|de|nde)?\b|aterkallelse|aterta(?:git|gits|gen|r)\b|(?:drar|dragit|drog) tillbaka|dragits tillbaka|withdrawn|withdrew"
+    r"(?:tar|tagit|tog|tas|tagits) tillbaka|\baterkalla(?:t|r|s|d|ts|de|nde)?\b|aterkallelse|aterta(?:git|gits|gen|r)\b|(?:drar|dragit|drog) tillbaka|dragits tillbaka|withdrawn|withdrew"
 );
 pattern!(
     EXECUTED,
-    r"(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,80}\b(?:verkstalldes|genomfordes|gjordes|agde rum|skedde|utfordes|verkstallde vi|(?:ar|har|blev|blivit)\s(?:nu\s|idag\s|i dag\s)?(?:verkstall[dt]s?|verkstallts|genomfor[dt]s?|genomforts|agt rum|gjorts?|utford|utforts|skett|klar))\b|(?:avhysning|vrakning|avlagsnande)(?:en|et)?\s(?:verkstall[dt]|genomfor[dt]|utford|klar)\b|(?:verkstall[dt]|genomfor[dt]) (?:avhysning|vrakning|avlagsnande)|(?:har|hade) (?:idag |i dag )?(?:verkstallt|genomfort) (?:avhysning|vrakning)|(?:har|blev|blivit) (?:idag |i dag )?(?:avhyst|vrakt)a?\b|\b(?:avhystes|vraktes|avhysts)\b|\bar (?:nu |idag |i dag )?(?:avhyst|vrakt)a?\b|(?:avhysning|vrakning|avlagsnande)(?:en|et)? av (?:\w+ ){1,4}(?:verkstall[dt]|genomfor[dt]|utford)\b|(?:genomforde|verkstallde|utforde|gjorde) (?:\w+ )?(?:avhysning|vrakning)|\b(?:verkstalldes|genomfordes|gjordes|utfordes|skedde) (?:\w+ ){0,3}?(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et)?\b|\b(?:avhyst|vrakt)a? (?:i morse|idag|i dag|igar|i gar|nu)\b|(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et)?\b[^.\n]{0,100}\b(?:gick av stapeln|avklarad|avklarades|var klar|blev klar|gick lugnt till|gick bra)\b|bevis om verkstalld|forrattningen avslutades|eviction[^.\n]{0,60}(?:was|has been) (?:carried out|executed|enforced|completed)"
+    r"\bavhyst (?:den )?\d|\bavhysn\w*\.? (?:ar )?(?:klar|utford|verkstalld|genomford)\b|efter (?:avhysning|vrakning)en[^.\n]{0,60}\b(?:bohag|magasin|forvar)|bohag\w* (?:ar |har )?(?:\w+ )?magasinera|(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et|ar)?\b[^.\n]{0,80}\b(?:verkstalldes|genomfordes|gjordes|agde rum|skedde|utfordes|verkstallde vi|(?:ar|har|blev|blivit)\s(?:nu\s|idag\s|i dag\s)?(?:verkstall[dt]s?|verkstallts|genomfor[dt]s?|genomforts|agt rum|gjorts?|utford|utforts|skett|klar))\b|(?:avhysning|vrakning|avlagsnande)(?:en|et)?\s(?:verkstall[dt]|genomfor[dt]|utford|klar)\b|(?:verkstall[dt]|genomfor[dt]) (?:avhysning|vrakning|avlagsnande)|(?:har|hade) (?:idag |i dag )?(?:verkstallt|genomfort) (?:avhysning|vrakning)|(?:har|blev|blivit) (?:idag |i dag )?(?:avhyst|vrakt)a?\b|\b(?:avhystes|vraktes|avhysts)\b|\bar (?:nu |idag |i dag )?(?:avhyst|vrakt)a?\b|(?:avhysning|vrakning|avlagsnande)(?:en|et)? av (?:\w+ ){1,4}(?:verkstall[dt]|genomfor[dt]|utford)\b|(?:genomforde|verkstallde|utforde|gjorde) (?:\w+ )?(?:avhysning|vrakning)|\b(?:verkstalldes|genomfordes|gjordes|utfordes|skedde) (?:\w+ ){0,3}?(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et)?\b|\b(?:avhyst|vrakt)a? (?:i morse|idag|i dag|igar|i gar|nu)\b|(?:avhysning|vrakning|avlagsnande|forrattning)(?:en|et)?\b[^.\n]{0,100}\b(?:gick av stapeln|avklarad|avklarades|var klar|blev klar|gick lugnt till|gick bra)\b|(?:avhysning|vrakning|avlagsnande|forrattning)\w*(?:[^.\n]|\. ?\d){0,100}, (?:nu )?(?:verkstalld|genomford|utford|gjord) (?:idag|i dag|igar|i gar|i morse|den|kl|\d)|bevis om verkstalld|forrattningen avslutades|eviction[^.\n]{0,60}(?:was|has been) (?:carried out|executed|enforced|completed)"
 );
 pattern!(
     OPENED,
@@ -74,4 +74,8 @@ pattern!(
 pattern!(
     PUT_OFF,
     r"(?:avhysning|vrakning|avlagsnande|forrattning)\w*[^.\n]{0,60}(?:uppskjut|skjut(?:s|its|er|it) upp|flytta\w* fram|framflytta|senarelag|anstand|uppskov)|(?:anstand|uppskov) (?:med|for|av|till) (?:\w+ )?(?:avhysning|vrakning|forrattning|verkstallighet)"
+);
+pattern!(
+    UNCHANGED,
+    r"(?:avhysning|vrakning|avlagsnande|forrattning|tid)\w*(?:[^.\n]|\. ?\d){0,60}\b(?:(?:ar|har) (?:inte|ej) (?:andra\w*|flytta\w*)|ar oforandrad\w*|star fast|ligger fast|kvarstar|galler fortfarande)"
 );

@@ -8,7 +8,7 @@ pattern!(
 );
 pattern!(
     UNPAID,
-    r"\b(?:betalar|betalade|betalat|betalt|swishat|erlagt|erlade|erlagger) (?:\w+ )?(?:inte|ej|aldrig|icke)\b|\b(?:inte|ej|aldrig|icke) (?:\w+ ){0,2}(?:betal(?:at|t|ar|ade)|swishat|erlagt|satt in|overfort|fatt betalt)\b|\binget (?:ar |har )?(?:blivit )?betal|(?:inte|inga|ingen|aldrig)\s(?:\w+ ){0,2}(?:fatt|sett|inkommit)?\s?(?:nagon |nagra )?(?:pengar|betalning|hyra|avgift)\b|vantar pa betalning|\butebliven betalning|\bbetalning\w* (?:har )?(?:uteblivit|uteblir|saknas)"
+    r"\b(?:betalar|betalade|betalat|betalt|swishat|erlagt|erlade|erlagger) (?:\w+ )?(?:inte|ej|aldrig|icke)\b|\b(?:inte|ej|aldrig|icke) (?:\w+ ){0,2}(?:betal(?:at|t|ar|ade)|swishat|erlagt|satt in|overfort|fatt betalt)\b|\b(?:han|hon|hen|de|dom|hyr\w*g[ae]st\w*) (?:har )?(?:inte|ej|aldrig) betala\b|\binget (?:ar |har )?(?:blivit )?betal|(?:inte|inga|ingen|aldrig)\s(?:\w+ ){0,2}(?:fatt|sett|inkommit)?\s?(?:nagon |nagra )?(?:pengar|betalning|hyra|avgift)\b|vantar pa betalning|\butebliven betalning|\bbetalning\w* (?:har )?(?:uteblivit|uteblir|saknas)"
 );
 pattern!(
     LATE,
@@ -20,15 +20,15 @@ pattern!(
 );
 pattern!(
     OWES,
-    r"skyldig (?:mig|oss|foreningen|bolaget)|dragit pa sig (?:en )?(?:\w+ )?skuld|\bskuld(?:en)? (?:till|hos) (?:oss|mig|foreningen|bolaget)|har (?:en )?(?:\w+ )?skuld\b"
+    r"skyldig (?:mig|mej|oss|foreningen|bolaget)|\bskyldig (?:\w+ ){0,2}\d|dragit pa sig (?:en )?(?:\w+ )?skuld|\bskuld(?:en)? (?:till|hos) (?:oss|mig|foreningen|bolaget)|har (?:en )?(?:\w+ )?skuld\b"
 );
 pattern!(
     TENANCY,
-    r"\w*hyresgast|\b\w{0,12}hyr(?:a|an|or|orna)\b|\bhyresratt|\bhyresavtal|\bkontrakt|\bhyr av mig|inneboende|\btenan|\brent\b|\blease"
+    r"\w*hyr(?:es?|s|er)?g[ae]st|\b\w{0,12}hyr(?:a|an|or|orna)\b|\bhyresratt|\bhyresavtal|\bkontrakt|\bhyr av mig|inneboende|\w*lagenhet|uppsagning|\buppsagd|\blgh\b|\btenan|\brent\b|\blease"
 );
 pattern!(
     ROWDY,
-    r"\bovasen|vasnas|\bslass\b|slagsmal|\bbrak(?:ar|ade|at|igt|as)?\b|\bbank(?:ar|at|ande) (?:i|pa)|dunkar|\bstamp(?:ar|ande)|\bhoga? (?:\w+ )?(?:musik|ljud|volym)|\bfest(?:er|ar|ande|as)\b|missbruk|nedskrap|otrygg|\bknark|\bdroger|\bhotar\b|\bhotat\b|valdsam|krossa\w* (?:ruta|fonster|glas)|(?:fonst|ruta|dorr)\w* (?:ar |blev )?(?:krossa|sonder|insparka)\w*|klottra|polis\w* (?:har |far |fick )?(?:varit|komma|kom|tillkalla|ryck)|spark\w* (?:pa|in|i)\b|storningsjour|\bstor (?:sina |de |andra |grann|hela|oss)"
+    r"\b(?:lirar|spelar|dundrar) (?:\w+ )?(?:musik|trummor|stereo)\w*|\bovasen|vasnas|\bslass\b|slagsmal|\bbrak(?:ar|ade|at|igt|as)?\b|\bbank(?:ar|at|ande) (?:i|pa)|dunkar|\bstamp(?:ar|ande)|\bhoga? (?:\w+ )?(?:musik|ljud|volym)|\bfest(?:er|ar|ande|as)\b|missbruk|nedskrap|otrygg|\bknark|\bdroger|\bhotar\b|\bhotat\b|valdsam|krossa\w* (?:ruta|fonster|glas)|(?:fonst|ruta|dorr)\w* (?:ar |blev )?(?:krossa|sonder|insparka)\w*|klottra|polis\w* (?:har |far |fick )?(?:varit|komma|kom|tillkalla|ryck)|spark\w* (?:pa|in|i)\b|storningsjour|\bstor (?:sina |de |andra |grann|hela|oss)"
 );
 pattern!(
     NEGLECT,
@@ -36,7 +36,7 @@ pattern!(
 );
 pattern!(
     WARNED,
-    r"tillsag\w*|\bvarning\w*|\bvarnat|\bvarnad|\banmaning|\banmana[td]|uppmana\w* (?:\w+ ){0,5}(?:rattelse|upphora|sluta|stada|vidta|ratta)|(?:begart|kravt|kraver) rattelse|sagt (?:till|at) (?:honom|henne|dom|dem|hyresg\w*)|\bwarning|rattelse (?:ar |har )?(?:begard|skickad|sand)"
+    r"\brattelse senast|\bbett (?:honom|henne|dom|dem|hyresg\w*) (?:\w+ ){0,3}(?:sluta|dampa|skota|stada)|tillsag\w*|\bvarning\w*|\bvarnat|\bvarnad|\banmaning|\banmana[td]|uppmana\w* (?:\w+ ){0,5}(?:rattelse|upphora|sluta|stada|vidta|ratta)|(?:begart|kravt|kraver) rattelse|sagt (?:till|at) (?:honom|henne|dom|dem|hyresg\w*)|\bwarning|rattelse (?:ar |har )?(?:begard|skickad|sand)"
 );
 pattern!(
     WITHOUT_WARNING,
@@ -48,11 +48,11 @@ pattern!(
 );
 pattern!(
     LETS_ON,
-    r"\bhyr\w* (?:[\w,]+ ){0,5}?ut\b|\bandra ?hand|\b(?:overlat|upplat)\w*|\blater? (?:\w+ ){0,4}bo\b|\bbor (?:\w+ ){0,6}(?:okand|andra personer|andra i|nagra andra|en familj|helt andra)|gor nagra andra|\bsal(?:t|ts|d) (?:vidare|svart)|sub-?let|rents? (?:\w+ ){0,3}out"
+    r"satt (?:dit|in) (?:\w+ )?(?:andra|nagon|folk)|betalar hyra till (?:honom|henne|hyresg)|\bhyr\w* (?:[\w,]+ ){0,5}?ut\b|\bandra ?hand|\b(?:overlat|upplat)\w*|\blater? (?:\w+ ){0,4}bo\b|\bbor (?:\w+ ){0,6}(?:okand|andra personer|andra i|nagra andra|en familj|helt andra)|gor nagra andra|\bsal(?:t|ts|d) (?:vidare|svart)|sub-?let|rents? (?:\w+ ){0,3}out"
 );
 pattern!(
     NO_LEAVE,
-    r"(?:tillstand|\blov\b|samtycke|medgivande|godkannande|tillatelse|permission|consent)\w*[^.\n]{0,40}\b(?:saknas|inte|ej|aldrig|nekat|nekades)|\b(?:inte|ej|aldrig|utan|inget|without|no|not) (?:\w+ ){0,5}(?:lov|tillstand|samtycke|medgivande|godkannande|tillatelse|permission|consent|fraga\b|fraga (?:oss|mig|hyresvard))\b|\bolovlig|\botillat|airbnb|\bblocket\b"
+    r"(?:aldrig|inte|ej) (?:\w+ )?sagt ja\b|(?:tillstand|\blov\b|samtycke|medgivande|godkannande|tillatelse|permission|consent)\w*[^.\n]{0,40}\b(?:saknas|inte|ej|aldrig|nekat|nekades)|\b(?:inte|ej|aldrig|utan|inget|without|no|not) (?:\w+ ){0,5}(?:lov|tillstand|samtycke|medgivande|godkannande|tillatelse|permission|consent|fraga\b|fraga (?:oss|mig|hyresvard))\b|\bolovlig|\botillat|airbnb|\bblocket\b"
 );
 pattern!(
     POWER,
@@ -76,7 +76,7 @@ pattern!(
 );
 pattern!(
     MONTHS_UNPAID,
-    r"\b(?:inte|ej|aldrig|icke) (?:\w+ ){0,2}betal(?:at|t|ar|ade)? (?:for )?(?:\w+ ){0,2}(?:jan|feb|mars|apr|maj|juni|juli|aug|sep|okt|nov|dec)\w*|\b(?:\w+ )?hyror? (?:efter sig|back|bak)\b"
+    r"\b(?:inte|ej|aldrig|icke) (?:\w+ ){0,2}betal(?:at|t|ar|ade)? (?:for )?(?:\w+ ){0,2}(?:jan|feb|mars|apr|maj|juni|juli|aug|sep|okt|nov|dec)\w*|\b(?:\w+ )?hyror? (?:efter sig|back|bak)\b|\b(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|aug|sept?|okt|nov|dec)\b(?: (?:och|o|a|samt|&|\+) \w+)?(?: ar)?(?: fortfarande| annu)? (?:obetal\w*|oreglera\w*|inte betal\w*|ej betal\w*|saknas)"
 );
 pattern!(
     WITH_LEAVE,

@@ -81,8 +81,11 @@ pub(super) static EXPLAINED: &[Explains] = &[
     explains!(ElectricityDebt, 8, WHAT_FOLLOWS, 6),
     explains!(RentTerminationCopy, 7, DISTURBANCES, ALL),
     explains!(TenantOwnedTerminationCopy, 7, DISTURBANCES, ALL),
+    explains!(RentTerminationCopy, 9, ARREARS, 7),
+    explains!(TenantOwnedTerminationCopy, 9, ARREARS, 7),
     explains!(UnlawfulSublet, 10, DISTURBANCES, 11),
     explains!(UnlawfulSublet, 10, ARREARS, 6),
+    explains!(UnlawfulSublet, 10, WHAT_FOLLOWS, 10),
     explains!(RentArrears, 10, DISTURBANCES, 10),
     explains!(TenantOwnedArrears, 10, DISTURBANCES, 10),
     explains!(RentArrears, 7, WHAT_FOLLOWS, 6),
@@ -94,6 +97,11 @@ pub(super) static EXPLAINED: &[Explains] = &[
     explains!(TenantOwnedArrears, 12, &[NoticeType::RentArrears], 11),
     explains!(RentArrears, 12, &[NoticeType::TenantOwnedArrears], 11),
 ];
+
+/// Whether it is what landlords, associations and energy companies tell of first.
+pub(super) fn is_first(kind: NoticeType) -> bool {
+    FIRST.contains(&kind)
+}
 
 /// Takes out the kinds whose words another kind cites. Gives how sure the rest may be at most.
 pub(super) fn explain(tallies: &mut Vec<Tally>, said: &Said<'_>, case: &Case) -> f64 {

@@ -133,6 +133,13 @@ pub(super) const FUTURE: &[&str] = &[
 
 /// What `om` follows when it opens no condition: `beslut om anstånd`.
 pub(super) const MATTERS: &[&str] = &[
+    "mejl",
+    "mejlet",
+    "mail",
+    "mailet",
+    "brev",
+    "brevet",
+    "skrev",
     "beslut",
     "beslutar",
     "beslutade",

@@ -12,7 +12,7 @@ pattern!(
 );
 pattern!(
     JB_42,
-    r"\b12\s?kap(?:\.|itlet)?\s?42\s?§\s?forsta stycket\s?(?:p\.? ?)?9|\b12\s?kap(?:\.|itlet)?\s?42\s?§\s?(?:fjarde|4|p\.? ?9)|\b12\s?:\s?42\b|(?:chapter|kapitel) 12,? ?(?:section|§|paragraf) ?42\b"
+    r"\benl(?:igt|\.)? (?:12:)?42 ?§|\bforverka\w*[^.\n]{0,12}12 ?: ?42|\b12\s?kap(?:\.|itlet)?\s?42\s?§\s?forsta stycket\s?(?:p\.? ?)?9|\b12\s?kap(?:\.|itlet)?\s?42\s?§\s?(?:fjarde|4|p\.? ?9)|\b12\s?:\s?42\b|(?:chapter|kapitel) 12,? ?(?:section|§|paragraf) ?42\b"
 );
 pattern!(
     BRL_23,
@@ -24,7 +24,7 @@ pattern!(
 );
 pattern!(
     BRL_20,
-    r"\b7\s?kap(?:\.|itlet)?\s?20\s?§\s?(?:fjarde|4)|(?:brl|bostadsrattslagen)[^.\n]{0,12}7\s?:\s?20\b"
+    r"\benl(?:igt|\.)? 7 ?: ?20\b|\b7\s?kap(?:\.|itlet)?\s?20\s?§|(?:brl|bostadsrattslagen)[^.\n]{0,12}7\s?:\s?20\b"
 );
 pattern!(
     RENT_FORM,
@@ -42,7 +42,7 @@ pattern!(
 pattern!(FORM_4, r"\b(?:formular|blankett) (?:nr )?4\b");
 pattern!(
     RENT_LATE,
-    r"obetal\w* (?:\w+ )?(?:hyr|avi|andrahandshyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bobet\.? ?hyr|hyres?skuld|skuld\w* (?:pa|for|avseende|hos oss for) (?:\w+ )?(?:hyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\b(?:(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|aug|sept?|okt|nov|dec|manads|kvartals|halvars|bostads|grund|bas|total)[- ]?)?hyr(?:a|an|or|orna)\b[^.\n]{0,70}\b(?:inte|ej|icke|obetal\w*|saknas|uteblivit|uteblir|forfallen|forfallna|oreglerad)|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}hyr|\bhyr\w*[^.\n]{0,12}skuldsaldo|skuldsaldo[^.\n]{0,12}hyr|slutat (?:att )?betala|forsummad (?:hyres|hyra)|forsummat (?:att betala )?(?:sin )?hyr|betalningsforsummels|drojsmal\w* med (?:betalning av )?(?:sin )?hyr|drojt med hyr|hyresfordr|hyresrest|(?:efter|slapar\w*|back|restar|ligger efter)\b[^.\n]{0,30}hyr|manad\w* back\b|\bhyr(?:a|an)\b[^.\n]{0,60}\bskulle\b[^.\n]{0,20}\b(?:inne|betal|har|kommit)|skyldig (?:\w+ )?hyr|sen(?:a)? hyr|kundforlust pa hyra|(?:bristande|utebliv\w*|forsenad\w*|sena) hyr|hyres(?:in)?betalning\w*[^.\n]{0,40}\b(?:inte|ej|saknas|uteblivit|uteblir|brister)|(?:inte|ej|aldrig)\s(?:har\s)?(?:fatt|erhallit|mottagit|sett)[^.\n]{0,20}\bhyr"
+    r"\brestanti\w*[^.\n]{0,20}\bhyr|\bhyr\w*[^.\n]{0,20}restanti|resterande hyr|hyresrestanti|obetal\w* (?:\w+ )?(?:hyr|avi|andrahandshyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\bobet\.? ?hyr|hyres?skuld|skuld\w* (?:pa|for|avseende|hos oss for) (?:\w+ )?(?:hyr|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\b(?:(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|jan|feb|aug|sept?|okt|nov|dec|manads|kvartals|halvars|bostads|grund|bas|total)[- ]?)?hyr(?:a|an|or|orna)\b[^.\n]{0,70}\b(?:inte|ej|icke|obetal\w*|saknas|uteblivit|uteblir|forfallen|forfallna|oreglerad)|(?:inte|ej|aldrig|icke)\s(?:har\s)?(?:kunnat\s)?(?:betal|erla)[^.\n]{0,40}hyr|\bhyr\w*[^.\n]{0,12}skuldsaldo|skuldsaldo[^.\n]{0,12}hyr|slutat (?:att )?betala|forsummad (?:hyres|hyra)|forsummat (?:att betala )?(?:sin )?hyr|betalningsforsummels|drojsmal\w* med (?:betalning av )?(?:sin )?hyr|drojt med hyr|hyresfordr|hyresrest|(?:efter|slapar\w*|back|restar|ligger efter)\b[^.\n]{0,30}hyr|manad\w* back\b|\bhyr(?:a|an)\b[^.\n]{0,60}\bskulle\b[^.\n]{0,20}\b(?:inne|betal|har|kommit)|skyldig (?:\w+ )?hyr|sen(?:a)? hyr|kundforlust pa hyra|(?:bristande|utebliv\w*|forsenad\w*|sena) hyr|hyres(?:in)?betalning\w*[^.\n]{0,40}\b(?:inte|ej|saknas|uteblivit|uteblir|brister)|(?:inte|ej|aldrig)\s(?:har\s)?(?:fatt|erhallit|mottagit|sett)[^.\n]{0,20}\bhyr"
 );
 pattern!(
     STILL_UNPAID,
@@ -62,15 +62,15 @@ pattern!(
 );
 pattern!(
     OWNED,
-    r"bostadsrattslagen|\bbrl\b|bostadsrattshavar|bostadsrattsforening|\bbrf\b|arsavgift|manadsavgift|\bmedlem(?:men|mar|mens)?\b|nyttjanderatt|avgiften till foreningen|bostadsratten\b|avgifter till foreningen|housing co-?operative|housing association|tenant-owner|monthly fee|annual fee"
+    r"(?:skuld|avgift\w*|storning\w*) (?:till|hos|i) forening|foreningens (?:regler|stadgar|ordning)|tenant-owned|bostadsrattslagen|\bbrl\b|bostadsrattshavar|bostadsrattsforening|\bbrf\b|arsavgift|manadsavgift|\bmedlem(?:men|mar|mens)?\b|nyttjanderatt|avgiften till foreningen|bostadsratten\b|avgifter till foreningen|housing co-?operative|housing association|tenant-owner|monthly fee|annual fee"
 );
 pattern!(
     RENTED,
-    r"\bhyresgast|\bhyran?\b|\bhyror|hyresratt|hyresavtal|hyreskontrakt|hyresvard|jordabalk|\bjb\b|inneboende|andrahandskontrakt|\btenant\b|\brent\b|\blejer|husleje|husleie|leietaker"
+    r"\bhyr(?:es?|s|er)?g[ae]st|\bhyran?\b|\bhyror|hyresratt|hyresavtal|hyreskontrakt|hyresvard|jordabalk|\bjb\b|inneboende|andrahandskontrakt|\btenants?(?:'s)?(?:[ ,.;:)\n]|$)|\brent\b|\blejer|husleje|husleie|leietaker"
 );
 pattern!(
     DISTURBANCE,
-    r"storning(?:ar|en|arna|s|sjour\w*|sarende\w*)?\b|\bstorande\b|\bstort (?:grann|omgivning|de)|vanvard|brister i varden|sanitar olagenhet|misskots?el|misskotsam|hotar (?:personal|grann)|roker i trapp|husdjur[^.\n]{0,20}vanskot|olagenhet|skadedjur|hog musik|musik hela natten|festande|brak i (?:trapp|port)|slagsmal"
+    r"asidosatt[^.\n]{0,80}(?:sundhet|ordning|gott skick)|sundhet, ordning|ordning och gott skick|\boljud\b|skadegor|vardslos\w*|hota\w* (?:\w+ )?grann|hundskall|det som stor|stor(?:a|ande|t)? (?:av )?(?:omgivning|grann)|elda\w* pa balkong|(?:klagomal|klagar)[^.\n]{0,60}(?:skrik|musik|skall|brak|vasen)|storning(?:ar|en|arna|s|sjour\w*|sarende\w*)?\b|\bstorande\b|\bstort (?:grann|omgivning|de)|vanvard|brister i varden|sanitar olagenhet|misskots?el|misskotsam|hotar (?:personal|grann)|roker i trapp|husdjur[^.\n]{0,20}vanskot|olagenhet|skadedjur|hog musik|musik hela natten|festande|brak i (?:trapp|port)|slagsmal"
 );
 pattern!(
     NEIGHBOURS,
@@ -78,23 +78,23 @@ pattern!(
 );
 pattern!(
     COPY,
-    r"(?:kopia|avskrift) (?:av|pa) (?:en |den |var |min |vart )?(?:\w+ )?uppsagning|kopia\s+uppsagning|uppsagning\w* i kopia|uppsagning\w*[^.\n]{0,30}\bi kopia|copy of (?:the |our |a )?(?:notice of )?(?:immediate )?termination|genpart af opsigelse|kopi (?:af|av) (?:op|opp)sigelse"
+    r"kopia (?:av|pa) den uppsagning|kopia av (?:\w+ ){1,2}uppsagning|uppsag[^.\n]{0,90}\bkopian?\b|\bkopian?\b[^.\n]{0,30}\buppsag|uppsag\w*(?:[^\n]){0,120}[.] (?:har (?:ar|kommer) )?(?:en )?kopian?\b|terminat[^\n]{0,160}\bcopy\b|\bcopy (?:of|enclosed)[^.\n]{0,50}terminat|(?:kopia|avskrift) (?:av|pa) (?:en |den |var |min |vart )?(?:\w+ )?uppsagning|kopia\s+uppsagning|uppsagning\w* i kopia|uppsagning\w*[^.\n]{0,30}\bi kopia|copy of (?:the |our |a )?(?:notice of )?(?:immediate )?termination|genpart af opsigelse|kopi (?:af|av) (?:op|opp)sigelse"
 );
 pattern!(
     SERIOUS,
-    r"(?:sarskilt|synnerligen|mycket|ytterst|extremt) allvarlig|sa (?:har )?allvarlig|especially serious|particularly serious"
+    r"\bgrov(?:a|t)? storning|(?:sarskilt|synnerligen|mycket|ytterst|extremt) allvarlig|sa (?:har )?allvarlig|especially serious|particularly serious"
 );
 pattern!(
     OUTRAGE,
-    r"misshandel|misshandla|\bknivs\w+|\bknivhot|\bknivhugg\w*|\bkniv\b|mordbrand|anlade|anlagt brand|\bskot\b|skjutit|skottloss|prostitution|narkotika\w*|valdtakt|\bslog (?:honom|henne|grann|till)|sparkat? in|avfyra|explosion|sprang(?:t|de)|hot om vald|olaga hot|inbrott"
+    r"\bgrovt? vald|\bvald mot|\bvapen\b|knivslagsmal|brann\b[^.\n]{0,40}\b(?:flit|ganger)|\bpa dagen\b|because of violence|misshandel|misshandla|\bknivs\w+|\bknivhot|\bknivhugg\w*|\bkniv\b|mordbrand|anlade|anlagt brand|\bskot\b|skjutit|skottloss|prostitution|narkotika\w*|valdtakt|\bslog (?:honom|henne|grann|till)|sparkat? in|avfyra|explosion|sprang(?:t|de)|hot om vald|olaga hot|inbrott"
 );
 pattern!(
     SUBLET,
-    r"(?:olovlig|otillaten|otillat|illegal|oriktig|obehorig)\w* (?:andrahand|uthyr|overlat|upplat)|(?:andrahand|uthyr|upplat|overlat)\w*[^.\n]{0,60}\b(?:utan (?:\w+ ){0,3}(?:lov|tillstand|samtycke|tillatelse|medgivande|godkannande|ratt)|olovlig|otillat)|\bhyr(?:s|t|de|ts)? ut[^.\n]{0,80}\butan (?:\w+ ){0,3}(?:lov\b|tillstand|samtycke|tillatelse|medgivande|godkannande)|(?:tillstand|samtycke|lov) till (?:andrahand|uthyr|upplat)\w*[^.\n]{0,30}(?:inte|ej|saknas|aldrig)|(?:saknar|inget|aldrig fatt|inte fatt|utan) (?:\w+ ){0,2}(?:tillstand|samtycke|lov|medgivande)[^.\n]{0,15} (?:till|att) (?:andrahand|uthyr|upplat|hyra ut)|hyr\w* ut[^.\n]{0,40}(?:airbnb|blocket|korttids)"
+    r"hyr\w* ut (?:\w+ )?svart|\bsvart i andra ?hand|andra ?hand[^.\n]{0,30}overhyra|(?:upptackt|fatt veta|visat sig|framkommit) att[^.\n]{0,60}\b(?:hyr\w* ut|uthyrd)[^.\n]{0,20}andra ?hand|(?:olovlig|otillaten|otillat|illegal|oriktig|obehorig)\w* (?:andrahand|uthyr|overlat|upplat)|(?:andrahand|uthyr|upplat|overlat)\w*[^.\n]{0,60}\b(?:utan (?:\w+ ){0,3}(?:lov|tillstand|samtycke|tillatelse|medgivande|godkannande|ratt)|olovlig|otillat)|\bhyr(?:s|t|de|ts)? ut[^.\n]{0,80}\butan (?:\w+ ){0,3}(?:lov\b|tillstand|samtycke|tillatelse|medgivande|godkannande)|(?:tillstand|samtycke|lov) till (?:andrahand|uthyr|upplat)\w*[^.\n]{0,30}(?:inte|ej|saknas|aldrig)|(?:saknar|inget|aldrig fatt|inte fatt|utan) (?:\w+ ){0,2}(?:tillstand|samtycke|lov|medgivande)[^.\n]{0,15} (?:till|att) (?:andrahand|uthyr|upplat|hyra ut)|upphora med (?:\w+ )?(?:andrahands)?(?:uthyrning|upplatelse)|hyr\w* ut[^.\n]{0,40}(?:airbnb|blocket|korttids)"
 );
 pattern!(
     ELECTRICITY,
-    r"elskuld|elrakning|elfaktur|ellagen|elavgift|elnatsavgift|elleverans|elabonnemang|frankoppl|bortkoppl|\bel(?:en)?\b[^.\n]{0,30}\b(?:stang(?:a|as|s)?\b|bryt(?:a|as|s)\b|koppl)|strom(?:men)?\b[^.\n]{0,30}\b(?:stang(?:a|as|s)|bryt(?:a|as|s))|overforing\w*[^.\n]{0,10} av el\b|overforing\w*[^.\n]{0,40}avbryt|avbryta overforing|bryta leverans|eloverforing"
+    r"\belavtal(?:et)?\b|\belhandelsavtal|elskuld|elrakning|elfaktur|ellagen|elavgift|elnatsavgift|elleverans|elabonnemang|frankoppl|bortkoppl|\bel(?:en)?\b[^.\n]{0,30}\b(?:stang(?:a|as|s)?\b|bryt(?:a|as|s)\b|koppl)|strom(?:men)?\b[^.\n]{0,30}\b(?:stang(?:a|as|s)|bryt(?:a|as|s))|overforing\w*[^.\n]{0,10} av el\b|overforing\w*[^.\n]{0,40}avbryt|avbryta overforing|bryta leverans|eloverforing"
 );
 pattern!(TRIBUNAL_LAW, r"\b13\s?b\s?§|1973\s?:\s?188|(?m:^\s*hyresnamnden i )");
 pattern!(TRIBUNAL_SAID, r"hyresnamnd|arrendenamnd|hyrestvist");
@@ -104,7 +104,7 @@ pattern!(
 );
 pattern!(
     CHILD_CONCERN,
-    r"orosanmal|anmal\w* (?:var |min |en )?oro\b|\boro(?:liga)? for (?:\w+ )?(?:barn|dotter|son|pojk|flick)|oroar (?:mig|oss)[^.\n]{0,20}(?:barn|pojk|flick|dotter|son)|\bbarn\w*[^.\n]{0,30}\bfar illa|far illa|\b19\s?kap\.?\s?1\s?§|\bsol 19\s?:\s?1\b|concern(?:ed)? (?:for|about) (?:the|a) (?:child|son|daughter)|bekymringsmelding|underretning om barn"
+    r"anmal\w* om barn\b|\borosanm\b|kannedom om att (?:ett |det finns )?barn|barn (?:som )?(?:kan )?behov(?:er|a) skydd|worried about (?:a|the|his|her|their) (?:child|kid|boy|girl)|orosanmal|anmal\w* (?:var |min |en )?oro\b|\boro(?:liga)? for (?:\w+ )?(?:barn|dotter|son|pojk|flick)|\banmaler (?:harmed |nu |vi |jag |darfor )?(?:var |min |en )?oro\b|(?:betrakta|se|rakna) (?:detta|det har|mejlet|mailet|brevet) som en (?:\w+ )?anmalan|(?:mycket |valdigt |djupt )?oroliga? for (?:den|de|det) (?:aldsta|yngsta|lilla|lille|minsta|stora)|oroar (?:mig|oss)[^.\n]{0,20}(?:barn|pojk|flick|dotter|son)|\bbarn\w*[^.\n]{0,30}\bfar illa|far illa|\b19\s?kap\.?\s?1\s?§|\bsol 19\s?:\s?1\b|concern(?:ed)? (?:for|about) (?:the|a) (?:child|son|daughter)|bekymringsmelding|underretning om barn"
 );
 pattern!(
     COLLECTION_COPY,

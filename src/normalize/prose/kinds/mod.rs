@@ -76,7 +76,8 @@ impl Case {
         let ahead = |day: &&Seen<Day>| day.value.date >= on && !gone.contains(&day.value.date);
         let starts = |day: &Seen<Day>| day.value.meaning == Meaning::Starts;
         let timed = |day: &Seen<Day>| {
-            let open = matches!(day.value.meaning, Meaning::Other | Meaning::Incident);
+            let open =
+                matches!(day.value.meaning, Meaning::Other | Meaning::Incident | Meaning::MoveOut);
             day.value.time.is_some() && open && day.value.date > on
         };
         Self {
@@ -113,11 +114,21 @@ pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
     for tally in &mut tallies {
         tally.kind = fitting(tally.kind, &said, case);
     }
+    if case.sender == SenderKind::RentTribunal {
+        // A tribunal tells of disputes; whatever these are about is theirs.
+        for tally in tallies.iter_mut().filter(|tally| explained::is_first(tally.kind)) {
+            tally.kind = NoticeType::RentTribunalDispute;
+        }
+    }
     tallies::join(&mut tallies);
     leave_out(&mut tallies, &said);
     if case.official() {
         // What Kronofogden takes back is no notice of its own.
         tallies.retain(|tally| tally.kind != NoticeType::Withdrawal);
+        // An hour that was wrong and is set right is a time that holds.
+        if case.clock && tallies.iter().any(|it| it.kind == NoticeType::EvictionScheduled) {
+            tallies.retain(|tally| tally.kind != NoticeType::Supplement);
+        }
     }
     let concern = concern(&mut tallies, &said, case);
     most = most.min(explained::explain(&mut tallies, &said, case));
@@ -136,6 +147,10 @@ pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
     let sure = sure(&first, second).min(most);
     let sure =
         if is_arrears(first.kind) && said.any(&own::PREMISES) { sure.min(0.85) } else { sure };
+    // A form that prints the statutes of all its matters, and no tick that was read.
+    let laws: [&Pattern; 5] = [&own::JB_44, &own::JB_25A, &own::BRL_23, &own::BRL_9, &own::BRL_20];
+    let printed = laws.iter().filter(|pattern| said.any(pattern)).count() > 2;
+    let sure = if printed { sure.min(0.85) } else { sure };
     let kind = in_place(first.kind, &said);
     let outcome = outcome_of(kind, event);
     let also = if concern && kind != NoticeType::ChildConcern {
@@ -213,22 +228,30 @@ fn concern(tallies: &mut Vec<Tally>, said: &Said<'_>, case: &Case) -> bool {
     // Who is worried for a child may add that the rent is paid.
     let worried = tallies.get(at).is_some_and(|tally| tally.best >= 9);
     let paid = worried && said.find(&settled::TAKEN_BACK, Guard::Denial).is_none();
+    let settled = tallies.iter().any(|tally| tally.kind == NoticeType::Withdrawal);
+    // A time that others have heard of is the ground of their worry.
+    let heard = |kind| !case.official() && worried && kind == NoticeType::EvictionScheduled;
     let other = |tally: &Tally| {
         tally.kind != NoticeType::ChildConcern
+            && !heard(tally.kind)
             && !(paid && tally.kind == NoticeType::Withdrawal)
-            && tally.sum() >= 6
+            && tally.sum() >= if paid && settled { 9 } else { 6 }
     };
     let told = tallies.iter().any(other);
     // Kronofogden tells of its own case first.
-    let named = tallies.get(at).is_some_and(|tally| tally.best >= 12) && !(case.official() && told);
+    let told_first = case.official() && told && !said.any(&kfm::UNCHANGED);
+    let named = tallies.get(at).is_some_and(|tally| tally.best >= 12) && !told_first;
     match (named, told) {
         (true, _) => {
-            tallies.retain(|tally| tally.kind == NoticeType::ChildConcern || tally.best >= 12)
+            let unchanged = case.official();
+            tallies.retain(|tally| {
+                tally.kind == NoticeType::ChildConcern || (tally.best >= 12 && !unchanged)
+            });
         }
         (false, true) => {
             tallies.remove(at);
         }
-        (false, false) => {}
+        (false, false) => tallies.retain(|tally| !heard(tally.kind)),
     }
     true
 }
@@ -239,7 +262,7 @@ fn sure(first: &Tally, second: i32) -> f64 {
         (12.., 6..) => 0.99,
         (9.., 5..) => 0.97,
         (8.., 6..) => 0.96,
-        (7.., 4..) => 0.9,
+        (7.., 4..) | (6.., 6..) => 0.95,
         (5.., 3..) => 0.8,
         _ => 0.6,
     }

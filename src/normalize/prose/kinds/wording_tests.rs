@@ -178,6 +178,13 @@ supplement|Hyresgästen är nu delgiven, den 3 november. Avser vårt meddelande 
 supplement|Beloppet i vår tidigare underrättelse ska vara 18 630 kr.
 supplement|Further to our notice of 3 November: the tenant's number is 850101-2382.
 childConcern|Anmälan enligt 19 kap 1 § SoL
+childConcern|orosanm barn
+evictionApplication|Talan om avhysning väckt hos tingsrätten
+evictionApplication|avhysning begärd, ingen tid satt än
+evictionExecuted|Avhysn. klar, nyckeln hos värden
+unlawfulSublet|Hyresgästen hyr ut svart i andra hand
+supplement|Bilagan som saknades i går
+rentTerminationCopy|Kopia av den uppsägning som skickats till hyresgästen efter knivslagsmål
 -|Tack, vi har mottagit er bekräftelse.
 -|Kan ni skicka den senaste versionen av er rutin för avhysningsärenden?
 -|Se bifogad fil.

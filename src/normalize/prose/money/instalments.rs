@@ -197,7 +197,16 @@ pub(super) fn complete(
         && rent.value.ore().checked_mul(count) == Some(total.ore())
     {
         for part in parts.iter_mut() {
-            part.amount = Some(rent.clone());
+            // The sum bears it out.
+            part.amount = Some(rent.clone().at_least(0.96));
+        }
+        return;
+    }
+    // What is unpaid of a month is its rent, where no sum is told.
+    if let (Some(rent), None) = (rent, total) {
+        let sure = if count == 1 { 0.955 } else { 0.9 };
+        for part in parts.iter_mut() {
+            part.amount = Some(rent.clone().at_most(sure));
         }
         return;
     }

@@ -8,4 +8,5 @@ mod month_rows;
 mod month_words;
 mod payments;
 mod sum_cues;
+mod sum_months;
 mod sums;

@@ -6,7 +6,7 @@ use super::super::words::flow;
 
 pattern!(
     NAMED,
-    r"(?i)(?:^|[^\p{L}\d])(jan(?:uari|uary|uar)?|feb(?:ruari|ruary|ruar)?|mars|marts|march|april?|apr|maj|may|juni|june?|juli|july?|aug(?:usti|ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)(s?(?:månads?)?(?:hyr(?:an|a|orna|or)|avgift(?:erna|en|er)?|avin?|husleje))?s?\.?(?:\s?(20\d{2})\b|\s?[-'’](\d{2})\b)?"
+    r"(?i)(?:^|[^\p{L}\d])(jan(?:uari|uary|uar)?|feb(?:ruari|ruary|ruar)?|mars|marts|march|april?|apr|ma[ji]|may|juni|june?|juli|july?|aug(?:usti|ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?|desember)(s?(?:månads?)?(?:hyr(?:an|a|orna|or)|avgift(?:erna|en|er)?|avin?|husleje))?s?\.?(?:\s?(20\d{2})\b|\s?[-'’](\d{2})\b)?"
 );
 pattern!(
     FIGURES,

@@ -39,6 +39,14 @@ const AMOUNT: &[&str] = &[
     "kvarstår",
     "kvarstående",
     "rest att betala",
+    "återstår",
+    "återstående",
+    "utestående",
+    "kvar att betala",
+    "aviserat",
+    "debiterad",
+    "remaining",
+    "outstanding",
     "billed",
     "due amount",
 ];
@@ -57,6 +65,12 @@ const LEFT: &[&str] = &[
     "kvarstår",
     "kvarstående",
     "rest att betala",
+    "återstår",
+    "återstående",
+    "utestående",
+    "kvar att betala",
+    "remaining",
+    "outstanding",
 ];
 
 /// No debt is listed over more months than this.
@@ -230,11 +244,13 @@ fn month_in(cell: &str, on: Date) -> Option<String> {
 
 fn money(cell: &str) -> Option<Money> {
     let cell = cell.trim();
-    if let Some(money) = read_amount(cell) {
+    // `4470011026` is a payment's number.
+    let number = cell.len() > 7 && cell.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(money) = read_amount(cell).filter(|_| !number) {
         return Some(money);
     }
     match amount_words::amounts(cell).as_slice() {
-        [one] if one.at == 0 && one.end == cell.len() => Some(one.money),
+        [one] if one.at == 0 && one.end == cell.len() && !number => Some(one.money),
         _ => None,
     }
 }

@@ -41,6 +41,10 @@ const DEBT: &[&str] = &[
     "kvartal",
     "belopp",
     "restantie",
+    "det gäller",
+    "gäller hyra",
+    "gäller avgift",
+    "husleie",
 ];
 
 /// Words that make a month the beginning or the end of something else.
@@ -113,7 +117,7 @@ fn link(between: &str) -> Link {
     }
     match between.trim().trim_matches('.') {
         "" | "," | "och" | "o" | "&" | "+" | "and" | "samt" | "/" | "og" | ", och" | "resp"
-        | "respektive" | "plus" | ", samt" => Link::And,
+        | "respektive" | "plus" | "å" | ", samt" => Link::And,
         "-" | "till" | "till och med" | "t.o.m" | "tom" | "to" | "til" | "through" => Link::To,
         _ => Link::None,
     }

@@ -14,6 +14,8 @@ use super::sum_cues::CUES;
 use super::sum_cues::EACH_MONTH;
 use super::sum_cues::IN_ALL;
 use super::sum_cues::PAID;
+use super::sum_months::beside;
+use super::sum_months::month_of;
 use crate::domain::money::Money;
 use jiff::civil::Date;
 
@@ -21,7 +23,15 @@ pattern!(
     TIMES,
     r"(?i)(\d{1,2}|en|ett|två|tre|fyra|fem|sex|one|two|three|four|five|six|to|fire)\s?(?:(?:månader|månaders hyra|månadshyror|hyror|avgifter|månadsavgifter|avier|mån|st|months)\.?,?[^\d]{0,40}?(?:à|á|a|at|@|x|\*|×)|[x×*])\s?(?:sek|kr\.?)?\s?$"
 );
-pattern!(EACH, r"(?i)(?:^|[^\p{L}])(?:[àá]|vardera|om vardera|each)\s?(?:sek|kr\.?)?\s?$");
+pattern!(
+    EACH,
+    r"(?i)(?:^|[^\p{L}])(?:[àá]|vardera(?: månad(?:en)?)?|om vardera|var(?:je)? månad|each)\s?(?:sek|kr\.?)?\s?$"
+);
+
+pattern!(
+    NUMBERS,
+    r"(?i)(?:^|[^\p{L}])(?:\p{L}*(?:nr|nummer)|kund\p{L}*|ärende\p{L}*|akt|ocr|avtal\p{L}*|kontrakt\p{L}*|konto|ref|referens|faktura\p{L}*|mål|dnr|lgh|lägenhet\p{L}*|objekt\p{L}*|no|number|case|account|invoice)\b"
+);
 
 /// What an amount is said to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +72,12 @@ struct Place {
     behind: String,
     /// Nothing but signs stands between a month and it.
     beside: bool,
+    /// `Efter med januari, så skulden är`: the whole debt is told behind the month.
+    whole: bool,
 }
+
+/// More is nobody's rent. Ten million kronor.
+const MOST_ORE: i64 = 1_000_000_000;
 
 /// Every amount of a sheet that is said to be money.
 pub(super) fn sums(sheet: &Sheet, on: Date) -> Vec<Seen<Sum>> {
@@ -73,7 +88,8 @@ pub(super) fn sums(sheet: &Sheet, on: Date) -> Vec<Seen<Sum>> {
     written.retain(|one| {
         let day = days.iter().any(|day| !day.relative && one.at < day.end && day.at < one.end);
         let month = months.iter().any(|month| one.at < month.end && month.at < one.end);
-        !day && !month
+        // A figure of ten million is a payment's number, no household's debt.
+        !day && !month && one.money.ore() < MOST_ORE
     });
     let english = english(&flow);
     let mut found: Vec<Seen<Sum>> = Vec::new();
@@ -83,6 +99,8 @@ pub(super) fn sums(sheet: &Sheet, on: Date) -> Vec<Seen<Sum>> {
         let mut place = Place::of(&flow, one, last, next);
         let own = month_of(&flow, &months, one, last, next);
         place.beside = own.is_some_and(|own| beside(&flow, own, one));
+        let between = own.and_then(|own| flow.get(own.end..one.at)).unwrap_or_default();
+        place.whole = between.to_lowercase().contains("skulden ");
         let Some((meaning, sure)) = meaning(&place, one, own) else { continue };
         let sure = if one.doubtful && !english { sure.min(0.9) } else { sure };
         let quote = sheet.text.get(one.at..one.end).unwrap_or_default();
@@ -131,44 +149,8 @@ impl Place {
             }
             (_, _) => before.to_owned(),
         };
-        Self { before, above, head: text(start, one.at), behind, beside: false }
+        Self { before, above, head: text(start, one.at), behind, beside: false, whole: false }
     }
-}
-
-/// The months that stand with an amount: right before it, or right behind where none stands before.
-fn month_of<'a>(
-    flow: &str,
-    months: &'a [Months],
-    one: &Written,
-    last: usize,
-    next: usize,
-) -> Option<&'a Months> {
-    let close = |from: usize, to: usize, most: usize| {
-        let between = flow.get(from..to).unwrap_or("\n");
-        !between.contains('\n') && between.chars().count() <= most
-    };
-    let start = flow::sentence_start(flow, one.at);
-    let front =
-        months.iter().rev().find(|month| month.end <= one.at && month.at >= last.max(start));
-    let front = front.filter(|month| close(month.end, one.at, 64));
-    let behind = || {
-        let next = months.iter().find(|month| month.at >= one.end && month.end <= next)?;
-        let between = flow.get(one.end..next.at).unwrap_or("\n").to_lowercase();
-        let words = [
-            "för", "avser", "avseende", "hyra", "avgift", "for", "hyran", "rent", "of", "husleje",
-            "(", ",", "",
-        ];
-        let mut left =
-            between.split_whitespace().map(|word| word.trim_matches([',', '(', ')', ':']));
-        (!between.contains('\n') && left.all(|word| words.contains(&word))).then_some(next)
-    };
-    front.or_else(behind)
-}
-
-/// Whether only signs stand between a month and an amount.
-fn beside(flow: &str, months: &Months, one: &Written) -> bool {
-    let between = flow.get(months.end..one.at).or_else(|| flow.get(one.end..months.at));
-    between.is_some_and(|text| !text.chars().any(char::is_alphanumeric))
 }
 
 /// What an amount is, and how sure that is; `None` for figures that are no money.
@@ -192,7 +174,7 @@ fn meaning(place: &Place, one: &Written, months: Option<&Months>) -> Option<(Mea
         return Some((Meaning::Times(count), 0.97));
     }
     if EACH.is_in(before) && (marked || plausible) {
-        return Some((Meaning::Monthly, 0.97));
+        return Some((Meaning::Monthly, 0.94));
     }
     let so = ["blir", "alltså", "dvs", "d.v.s."].iter().any(|word| before.ends_with(word));
     if (before.ends_with('=') && (marked || plausible)) || (so && marked) {
@@ -233,7 +215,7 @@ fn cued(
         let gap = place.before.get(end..).unwrap_or_default();
         let words =
             gap.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-        !gap.contains(|c: char| c.is_ascii_digit()) && words <= 2
+        !gap.contains(|c: char| c.is_ascii_digit()) && words <= 2 && !NUMBERS.is_in(gap)
     };
     // `Totalt inkl. avgift 60 kr: 12 360 kr`.
     let colon = found.is_none() && place.before.trim() == ":";
@@ -246,7 +228,7 @@ fn cued(
     match found {
         Some((end, meaning)) if marked || (plausible && (direct(end) || beside)) => {
             match (meaning, months) {
-                (Meaning::Recover(..5) | Meaning::Monthly, Some(_)) if single => {
+                (Meaning::Recover(..5) | Meaning::Monthly, Some(_)) if single && !place.whole => {
                     Some((Meaning::Period, 0.97))
                 }
                 (Meaning::Recover(rank), _) => Some((Meaning::Recover(rank), 0.975)),
@@ -255,7 +237,10 @@ fn cued(
         }
         Some(_) => None,
         None if single && (marked || (plausible && beside)) => Some((Meaning::Period, 0.97)),
-        None if months.is_some() && marked => Some((Meaning::Recover(3), 0.93)),
+        None if months.is_some() && marked => match last_label(&place.above) {
+            Some(told @ Meaning::Recover(4..)) => Some((told, 0.96)),
+            _ => Some((Meaning::Recover(3), 0.93)),
+        },
         None => match last_label(&place.above) {
             Some(meaning) if marked || plausible => Some((meaning, 0.97)),
             _ if marked && one.mark == Mark::Currency => Some((Meaning::Sum, 0.9)),

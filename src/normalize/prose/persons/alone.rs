@@ -18,7 +18,12 @@ const UNSAID: f64 = 0.9;
 
 pattern!(
     LABELLED,
-    r"(?i)(?:^|[^\p{L}])(?:person-?\s?(?:nummer|nr)|personnumret|personal (?:identity )?(?:number|no|id)|pers\.?\s?-?nr|p\.?-?nr|pnr|personbeteckning|samordning\p{L}*|cpr|id(?:-?nr|-?nummer)?|född|born|ssn|identity\p{L}*)[^\n\d]{0,30}$"
+    r"(?i)(?:^|[^\p{L}])(?:person-?\s?(?:nummer|nr)|personnumret|personal (?:identity )?(?:number|no|id)|pers\.?\s?-?nr|p\.?-?nr|pnr|personbeteckning|samordning\p{L}*|numret|nummer(?:et)?|cpr|id(?:-?nr|-?nummer)?|född|born|ssn|identity\p{L}*)[^\n\d]{0,30}$"
+);
+// `790484-2395 är numret`, `han heter 790484-2395 i personnummer`.
+pattern!(
+    NAMED_BEHIND,
+    r"(?i)^[ ,)]*(?:(?:är|som|i|e|blir|was|is)\s+)?(?:\p{L}+s?\s+){0,2}(?:person-?\s?(?:nummer|nr)\p{L}*|personnumret|p-?nr|numret|nummer(?:et)?|id(?:-?nr|nummer)?)\b"
 );
 pattern!(SMALL_ALONE, r"^[ \t]*\p{Ll}[\p{L}'’-]+(?: \p{L}[\p{L}'’-]+){1,3}[ \t,]*\n[ \t]*$");
 pattern!(
@@ -66,10 +71,7 @@ pub(super) fn settle(
             None => {}
         }
     }
-    let adult = |person: &Found| {
-        person.identity.is_none() && !matches!(person.role, Role::Child | Role::Representative)
-    };
-    let waiting = found.iter().filter(|person| adult(person)).count();
+    let waiting = found.iter().filter(|person| is_waiting(person)).count();
     let names = |identity: &Seen<Identity>| {
         small_name(pages, identity).or_else(|| near_name(pages, found, identity))
     };
@@ -77,7 +79,7 @@ pub(super) fn settle(
     if waiting == 1
         && left.len() == 1
         && !of_another
-        && let Some(person) = found.iter_mut().find(|person| adult(person))
+        && let Some(person) = found.iter_mut().find(|person| is_waiting(person))
     {
         person.identity = left.pop().map(|(identity, standing)| given(pages, identity, standing));
     }
@@ -92,12 +94,28 @@ pub(super) fn settle(
     }
 }
 
+/// An adult without a number; who is called by a given name alone is not the one who is known by one.
+fn is_waiting(person: &Found) -> bool {
+    let other = matches!(person.role, Role::Child | Role::Representative);
+    let whole =
+        person.role == Role::Tenant || person.name.as_ref().is_none_or(|it| it.value.contains(' '));
+    person.identity.is_none() && !other && whole
+}
+
 /// A number given to the only one who has none: sure where its own label or a word for the household says whose it is.
 fn given(pages: &[Page<'_>], mut identity: Seen<Identity>, standing: Standing) -> Seen<Identity> {
     let page = pages.iter().find(|page| page.sheet.number == identity.sheet);
     let head = page.and_then(|page| page.text.get(..identity.at)).map_or("", near_end);
     let line = head.rsplit('\n').next().unwrap_or_default();
-    let said = super::role(standing).is_some() || LABELLED.is_in(line);
+    // In a form's box the label stands above.
+    let line = match line.trim().is_empty() {
+        true => head.trim_end().rsplit('\n').next().unwrap_or_default(),
+        false => line,
+    };
+    let end = identity.at + identity.quote.len();
+    let tail = page.and_then(|page| page.text.get(end..)).unwrap_or_default();
+    let named = NAMED_BEHIND.is_in(tail.split('\n').next().unwrap_or_default());
+    let said = super::role(standing).is_some() || LABELLED.is_in(line) || named;
     if !said {
         identity.confidence = identity.confidence.min(UNSAID);
     }

@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     DOES,
-    r"(?i)^[ ]*[,)*]{0,3}[ ]*(?:det (?:gäller|handlar)|har (?:inte|ej|ännu|fortfarande|trots|nu|skuld|obetal|sagts upp|flyttat|betalat|betalt|hyresskuld)|är (?:skyldig|uppsagd|sen|försenad|vår|min)|ska (?:vräkas|avhysas|flytta|ha flyttat)|bor kvar|får bo kvar|delgavs|delgetts|delgivits|sades upp|sagts upp|blev uppsagd|avhyses|avhysts|avhystes|vräks|vräktes|underrättades|stör\b|har stört|störde|misskött|hotade|kvitterade|betalade|obetal|(?:ska|skall) (?:bort|ut\b)|hyr\b[^\n]{0,3}$|är hyresgäst|är medlem|innehar |is the tenant|is our tenant|rents |lives |bor (?:på|i|hos oss)|betalar (?:inte|ej)|hyr (?:lägenhet|bostad|en|ett|av|hos|\d|rum|i|på|via)|som hyr|ligger (?:efter|back)|stör |owes|has (?:not |now )?(?:paid|settled)|hasn't paid|is behind)"
+    r"(?i)^(?:[ ]\([^()\n]{2,60}\)|,[ ](?:kund|medlems?|avtals|kontrakts|ärende)-?(?:nr|nummer)\.?[ ]?[\w/-]+|,[ ][\p{L} ]{3,30}[ ]\d{1,4}[ ]?[a-h]?(?:,[ ]lgh[ ]\d{1,4})?)?[ ]*[,)*]{0,3}[ ]*(?:det (?:gäller|handlar)|har (?:inte|ej|ännu|fortfarande|trots|nu|skuld|obetal|sagts upp|flyttat|betalat|betalt|hyresskuld)|är (?:skyldig|uppsagd|sen|försenad|vår|min)|ska (?:vräkas|avhysas|flytta|ha flyttat)|bor kvar|får bo kvar|delgavs|delgetts|delgivits|sades upp|sagts upp|blev uppsagd|avhyses|avhysts|avhystes|vräks|vräktes|underrättades|stör\b|har stört|störde|misskött|hotade|kvitterade|betalade|obetal|(?:ska|skall) (?:bort|ut\b)|hyr\b[^\n]{0,3}$|är hyresgäst|är medlem|innehar |is the tenant|is our tenant|rents |lives |bor (?:på|i|hos oss)|betalar (?:inte|ej)|hyr (?:lägenhet|bostad|en|ett|av|hos|\d|rum|i|på|via)|som hyr|ligger (?:efter|back)|stör |lämna(?:de|t|r) (?:in |tillbaka |ifrån sig )?(?:nyck|lägenhet|bostad|rummet)|har (?:lämnat|hämtat|fått (?:uppsäg|brev|delg)|löst|reglerat|börjat|mottagit|kvitterat|avlidit|dött)|hämtade|fick (?:uppsäg|brevet|delgivning|hyran|meddeland|underrätt)|var (?:inte |ej |själv |dock |heller inte )?(?:hemma|på plats|närvarande|anträffbar)|flytta(?:de|r)\b|har flyttat|avled\b|kom (?:in med|med pengar|hit med|och betalade)|vägra(?:de|r)\b|släppte (?:inte )?in|öppnade (?:inte|ej|dörr)|som (?:säger|säger sig|påstår|uppger)[^.\n]{0,30}(?:hyr|bor)|(?:obetalda |förfallna |gamla |hela )?(?:hyres|el)?skuld(?:en|er)?\b|obetalda (?:hyr|avgift|räkning)|owes|has (?:not |now |since )?(?:paid|settled|moved|left|vacated|returned)|was (?:not )?(?:served|at home|present)|received the|moved out|(?:appears|seems) to|hasn't paid|is behind)"
 );
 pattern!(
     OFFICE,
@@ -193,6 +193,8 @@ pub(super) struct Behind {
     pub(super) home: bool,
     pub(super) does: bool,
     pub(super) office: bool,
+    /// A telephone's number, and no office.
+    pub(super) phone: bool,
     /// An office on the same line.
     pub(super) titled: bool,
     /// A word for a spouse or a co-tenant.
@@ -202,15 +204,33 @@ pub(super) struct Behind {
 /// The words behind a name.
 pub(super) fn behind(text: &str, end: usize) -> Behind {
     let tail = text.get(end..).unwrap_or_default();
-    let cut = tail.char_indices().nth(70).map_or(tail.len(), |(at, _)| at);
+    let cut = tail.char_indices().nth(130).map_or(tail.len(), |(at, _)| at);
     let tail = tail.get(..cut).unwrap_or_default();
     Behind {
         home: HOME_BEHIND.is_in(tail),
         does: DOES.is_in(tail),
-        office: OFFICE.is_in(tail) || PHONE.is_in(tail),
+        office: OFFICE.is_in(tail),
+        phone: PHONE.is_in(tail),
         titled: OFFICE.is_in(tail.split('\n').next().unwrap_or_default()),
         partner: PARTNER.is_in(tail),
     }
+}
+
+pattern!(
+    GIVEN,
+    r"(?i)(?:^|[^\p{L}])(?:(?:sin|sina|hans|hennes|deras|med|och|en|ett|barnet|his|her) (?:\p{L}+ )?(?:flickvän|pojkvän|tjej|kille|sambo|särbo|fru|hustru|maka|make|man|fästmö|fästman|son|dotter|bebis|wife|husband|partner|girlfriend|boyfriend|son|daughter)|barnen|sonen|dottern|döttrarna|sönerna|pojken|flickan|sambon|frun|hustrun|the (?:children|son|daughter)|(?:son|dotter|flicka|pojke|kvinna|man|tonåring|tjej|kille)[^.,;\n]{0,30} som heter) $"
+);
+
+/// Whether a word for a child or a partner stands right before a name that may be a given name alone.
+pub(super) fn is_given(text: &str, start: usize) -> bool {
+    GIVEN.is_in(near_end(text.get(..start).unwrap_or_default()))
+}
+
+/// Whether an office is named right behind a name, on its line or the next.
+pub(super) fn holds_office(text: &str, end: usize) -> bool {
+    let tail = text.get(end..).unwrap_or_default();
+    let cut = tail.char_indices().nth(70).map_or(tail.len(), |(at, _)| at);
+    OFFICE.is_in(tail.get(..cut).unwrap_or_default())
 }
 
 /// Whether the words behind a number say that it is not the household's.
@@ -222,7 +242,7 @@ pub(super) fn is_others(text: &str, end: usize) -> bool {
 
 pattern!(
     CHAIN,
-    r"(?i)^[\s,;()+.:\d-]*(?:p(?:ers)?\.?(?:on)?-?n(?:umme)?r\.?[\s:]*)?[\s,;()+.:\d-]*(?:(?:och|samt|and|&|/)\s*)?(?:\d[.)]\s*)?$"
+    r"(?i)^[\s,;()+.:\d-]*(?:(?:p(?:ers)?\.?(?:on)?-?n(?:umme)?r|född|f|born)\.?[\s:]*)?[\s,;()+.:\d-]*(?:(?:och|samt|jämte|and|&|/)\s*)?(?:\d[.)]\s*)?$"
 );
 
 /// Whether two names stand in one list: nothing but numbers and a joining word is between.

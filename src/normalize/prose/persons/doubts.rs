@@ -6,17 +6,22 @@ use super::Page;
 use super::cues;
 use super::cues::Standing;
 use super::runs::Group;
+use super::signers;
 use crate::domain::notice::Role;
 
 /// What nothing but its place tells is never surer where another may be meant.
 const OPEN: f64 = 0.9;
 
 /// Takes sureness from those of whom nothing is said where a word tells who the tenant is, or where another who is named may be.
-pub(super) fn doubt(pages: &[Page<'_>], found: &mut [Found]) {
+pub(super) fn doubt(pages: &[Page<'_>], found: &mut [Found], writers: &[String]) {
     let told: Vec<Told> = found.iter().map(|person| told(pages, person)).collect();
-    let said = told.contains(&Told::Household);
-    let rival = if said { None } else { rival(pages, found) };
+    // `Testa Testsson 850101-2390 och sambo Provo Ek`: the word for the other says nothing against the first.
+    let tells =
+        |(told, person): (&Told, &Found)| *told == Told::Household && person.role != Role::CoTenant;
+    let said = told.iter().zip(found.iter()).any(tells);
+    let rival = if said { None } else { rival(pages, found, writers) };
     let apart = told.iter().filter(|told| **told == Told::Apart).count();
+    let apart = if of_one_family(found) { 1 } else { apart };
     for (person, told) in found.iter_mut().zip(told) {
         let cap = match told {
             Told::Household | Told::Nobody => None,
@@ -37,6 +42,19 @@ pub(super) fn doubt(pages: &[Page<'_>], found: &mut [Found]) {
             adult && matches!(self::told(pages, person), Told::Open | Told::Apart)
         });
     }
+}
+
+/// Whether all adults who are named by number bear one family name: a couple, of whom none is a guarantor or a neighbour.
+fn of_one_family(found: &[Found]) -> bool {
+    let mut families = found
+        .iter()
+        .filter(|person| person.role != Role::Child && person.identity.is_some())
+        .map(|person| {
+            let name = person.name.as_ref()?.value.rsplit(' ').next()?;
+            Some(names::fold(name))
+        });
+    let first = families.next().flatten();
+    first.is_some() && families.all(|family| family == first)
 }
 
 /// What tells that somebody is of the household.
@@ -86,18 +104,19 @@ fn does(page: &Page<'_>, end: usize) -> bool {
 }
 
 /// Whether somebody else is named who may be the tenant, and whether the letter says that it is about one of them.
-fn rival(pages: &[Page<'_>], found: &[Found]) -> Option<bool> {
+fn rival(pages: &[Page<'_>], found: &[Found], writers: &[String]) -> Option<bool> {
     let known = |name: &str| {
         let mut all = found.iter().filter_map(|person| person.name.as_ref());
         all.any(|other| names::same(&other.value, name))
     };
-    let may_be = |(group, standing): &(Group, Standing)| {
+    let may_be = |page: &Page<'_>, (group, standing): &(Group, Standing)| {
         let other =
-            matches!(standing, Standing::Other | Standing::Is(Role::Child | Role::Representative));
+            matches!(standing, Standing::Other | Standing::Is(Role::Child | Role::Representative))
+                || (*standing != Standing::Told && signers::signs(page, group, writers));
         !other && group.names.iter().any(|name| name.words >= 2 && !known(&name.name))
     };
     let all = pages.iter().flat_map(|page| page.groups.iter().map(move |it| (page, it)));
-    let mut rivals = all.filter(|(_, it)| may_be(it)).peekable();
+    let mut rivals = all.filter(|(page, it)| may_be(page, it)).peekable();
     rivals.peek()?;
     Some(
         rivals

@@ -5,8 +5,10 @@ mod births;
 mod cues;
 mod doubts;
 mod numbered;
+mod order;
 mod roles;
 mod runs;
+pub(super) mod signers;
 mod split_names;
 #[cfg(test)]
 mod tests;
@@ -39,11 +41,18 @@ struct Page<'a> {
     groups: Vec<(Group, Standing)>,
 }
 
+/// So sure is the reader of a given name that stands alone.
+const GIVEN: f64 = 0.85;
+
 /// No letter names more persons than this.
 const MOST: usize = 100;
 
 /// The persons of these sheets, with the numbers that were found in them. A child is one by its word or its number.
-pub(super) fn persons(sheets: &[Sheet], identities: Vec<Seen<Identity>>, on: Date) -> Vec<Found> {
+pub(super) fn persons(
+    sheets: &[Sheet],
+    identities: Vec<Seen<Identity>>,
+    (on, writers): (Date, &[String]),
+) -> Vec<Found> {
     let pages: Vec<Page<'_>> = sheets.iter().map(page).collect();
     let mut found: Vec<Found> = Vec::new();
     let (mut alone, mut others) = (Vec::new(), Vec::new());
@@ -65,10 +74,10 @@ pub(super) fn persons(sheets: &[Sheet], identities: Vec<Seen<Identity>>, on: Dat
     if found.iter().all(|person| person.role == Role::Child || person.name.is_none()) {
         told::told(&pages, &mut found, &others);
     }
-    doubts::doubt(&pages, &mut found);
+    doubts::doubt(&pages, &mut found, writers);
     alone::settle(&pages, &mut found, alone, on);
     births::put(&pages, &mut found, on);
-    several(&mut found);
+    order::several(&mut found);
     found.truncate(MOST);
     found
 }
@@ -232,7 +241,20 @@ fn labelled(page: &Page<'_>, found: &mut Vec<Found>, others: &[String]) {
         let Standing::Is(role) = *standing else { continue };
         let behind = cues::behind(&page.text, group.end);
         for (at, name) in group.names.iter().enumerate() {
-            if name.words < 2 || others.iter().any(|other| names::same(other, &name.name)) {
+            let enough = if cues::is_given(&page.text, group.start) { 1 } else { 2 };
+            let known = || {
+                let mut all = found.iter().filter_map(|person| person.name.as_ref());
+                name.words < 2 && all.any(|it| names::same(&it.value, &name.name))
+            };
+            if name.words < enough
+                || others.iter().any(|other| names::same(other, &name.name))
+                || known()
+            {
+                continue;
+            }
+            if name.words < 2 {
+                // `bor ihop med sin sambo Saga`, `barnen Provia och Provian`: a given name is all that is told.
+                add(found, Some(seen(page, name, GIVEN)), None, role);
                 continue;
             }
             let sure = match (name.unsure, behind.titled) {
@@ -257,30 +279,4 @@ fn labelled(page: &Page<'_>, found: &mut Vec<Found>, others: &[String]) {
 fn seen(page: &Page<'_>, name: &runs::Name, sure: f64) -> Seen<String> {
     let quote = page.sheet.text.get(name.start..name.end).unwrap_or_default();
     Seen::on(page.sheet, name.start, quote, name.name.clone(), sure)
-}
-
-/// Of several tenants all but the first are co-tenants; without a tenant the first who is there is one.
-fn several(found: &mut [Found]) {
-    let rank = |role: Role| match role {
-        Role::Tenant => 0,
-        Role::CoTenant => 1,
-        Role::Occupant => 2,
-        Role::Child | Role::Representative => 3,
-    };
-    if !found.iter().any(|person| person.role == Role::Tenant) {
-        let first = found
-            .iter_mut()
-            .filter(|person| rank(person.role) < 3)
-            .min_by_key(|person| rank(person.role));
-        if let Some(first) = first {
-            first.role = Role::Tenant;
-        }
-    }
-    let mut first = true;
-    for person in found.iter_mut().filter(|person| person.role == Role::Tenant) {
-        if !first {
-            person.role = Role::CoTenant;
-        }
-        first = false;
-    }
 }

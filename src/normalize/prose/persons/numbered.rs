@@ -11,7 +11,7 @@ use super::runs::Group;
 
 pattern!(
     GAP,
-    r"(?i)^[\s,;:.(\[|/-]*(?:\p{L}+_\d_|\p{L}+ \d[ _])?(?:\(?(?:[\p{L}]+ ){1,3}\d{1,4} ?[a-h]?(?:,? (?:lgh|lägenhet|apt)\.? \d{1,4})?,? )?(?:(?:med|with|har|has|having|och|and)\s+)*(?:(?:person-?\s?(?:nummer|nr)|personnumret|pers\.?\s?-?nr|p\.?-?nr|pnr|persnr|samordningsnummer(?:et)?|samordn(?:ings)?\.?\s?nr|samordningsnr|födelsenummer|person-?/?\s?org(?:anisations)?\.?-?(?:nummer|nr)|(?:personal )?(?:identity )?(?:number|no)|personal number|personal id|coordination number|swedish id|national id|id(?:-?nummer|-?nr| number| no)?|ssn|cpr|född|f|born)\.?)?[\s:.=(|*_-]*$"
+    r"(?i)^[\s,;:.(\[|/-]*(?:\p{L}+_\d_|\p{L}+ \d[ _])?(?:\(?(?:[\p{L}]+ ){1,3}\d{1,4} ?[a-h]?(?:,? (?:lgh|lägenhet|apt)\.? \d{1,4})?,? )?(?:(?:med|with|har|has|having|och|and)\s+)*(?:(?:person-?\s?(?:nummer|nr)|personnumret|pers\.?\s?-?nr|p\.?-?nr|pnr|persnr|samordningsnummer(?:et)?|samordn(?:ings)?\.?\s?nr|samordningsnr|födelsenummer|person-?/?\s?org(?:anisations)?\.?-?(?:nummer|nr)|(?:personal )?(?:identity )?(?:number|no)|personal number|personal id|coordination number|swedish id|national id|id(?:-?nummer|-?nr| number| no)?|ssn|cpr|född|f|born)\.?(?: ?\([^()\n]{1,30}\))?)?[\s:.=(|*_?-]*$"
 );
 pattern!(
     BEFORE_IT,
@@ -78,6 +78,13 @@ fn number_first(page: &Page<'_>, at: usize) -> bool {
     let near = near_end(text.get(..at).unwrap_or_default());
     let line = near.rfind('\n').map_or(near, |start| near.get(start + 1..).unwrap_or_default());
     let line_start = at - line.len();
+    // A name goes on in the next line with its number: `… sagt upp Testa Testsson,`.
+    let above = page.groups.partition_point(|(group, _)| group.end <= line_start);
+    let above = above.checked_sub(1).and_then(|at| page.groups.get(at));
+    let gap = above.and_then(|(group, _)| text.get(group.end..line_start));
+    if gap.is_some_and(|gap| matches!(gap.trim_end_matches(' '), ",\n" | ", \n")) {
+        return false;
+    }
     let first = page.groups.partition_point(|(group, _)| group.start < line_start);
     let first_name = page.groups.get(first).map_or(usize::MAX, |(group, _)| group.start);
     let first_number = NUMBER.first(line).and_then(|found| found.get(0));

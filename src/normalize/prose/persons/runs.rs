@@ -8,6 +8,7 @@ use super::super::names::may_lead;
 use super::super::names::ordinary;
 use super::super::names::proper_words;
 use super::super::pattern::pattern;
+use super::super::seen::near_end;
 
 pattern!(
     WORD,
@@ -21,6 +22,12 @@ pattern!(
     BETWEEN,
     r"(?i)^(?:\s*(?:,?\s(?:och|samt|and|og|o|med|jämte)\s(?:(?:mrs?|ms|herr|fru)\.?\s)?|[&/+;]|,\s(?:och|samt|and)\s)\s*)$"
 );
+pattern!(
+    STREET_WORD,
+    r"^ (?:gata|gatan|väg|vägen|torg|torget|gränd|gränden|stig|stigen|backe|backen|plan|plats|allé|allén|park|parken|kaj|kajen|brygga|bryggan|led|leden|esplanad|esplanaden|strand|hamn|hamnen) \d{1,4}\b"
+);
+pattern!(STREET_ENDS, r"\p{L}{3,} \d{1,4}(?: ?[A-Za-z])? $");
+pattern!(POSTAL_ENDS, r"(?:^|[^\d-])\d{3} ?\d{2}[ ,]{1,2}$");
 pattern!(AND, r"^,? (?:och|samt|and|&|og) (?:\p{Lu}|(?:von|af) )");
 pattern!(
     GIVEN_ENDS,
@@ -122,6 +129,8 @@ fn name_of(text: &str, run: &Run<'_>, next: Option<&Run<'_>>) -> (Name, usize) {
             .get(run.end..given.start)
             .is_some_and(|gap| matches!(gap, ", " | "," | " , " | " ,"))
         && proper_words(&run.words) <= 3
+        && !is_place(text, run)
+        && !given.words.iter().skip(1).any(|word| is_particle(word))
         && (1..=3).contains(&proper_words(&given.words))
         && !(proper_words(&run.words) > 1
             && proper_words(&given.words) > 1
@@ -159,6 +168,25 @@ fn name_of(text: &str, run: &Run<'_>, next: Option<&Run<'_>>) -> (Name, usize) {
     (Name { name, start: run.start, end: run.end, words: own, unsure }, 1)
 }
 
+/// Whether a single word stands where a town does: behind a street's number, or behind `i`.
+fn is_place(text: &str, run: &Run<'_>) -> bool {
+    let head = text.get(..run.start).unwrap_or_default();
+    let numbered = head.strip_suffix(' ').is_some_and(|head| {
+        let letter = head.len().checked_sub(2).and_then(|at| head.get(at..));
+        let lettered = letter.is_some_and(|end| {
+            end.starts_with(' ') && end.ends_with(|c: char| c.is_ascii_alphabetic())
+        });
+        head.ends_with(|c: char| c.is_ascii_digit()) || lettered
+    });
+    let numbered = numbered && !head.trim_end().ends_with("lgh") && in_street(head);
+    run.words.len() == 1 && (numbered || head.ends_with(" i ") || head.ends_with(" in "))
+}
+
+/// Whether a street with its number ends here.
+fn in_street(head: &str) -> bool {
+    STREET_ENDS.is_in(near_end(head))
+}
+
 /// Rows of words that one space parts, without labels, and without the street that a number follows.
 fn runs(text: &str) -> Vec<Run<'_>> {
     let mut runs: Vec<Run<'_>> = Vec::new();
@@ -173,7 +201,9 @@ fn runs(text: &str) -> Vec<Run<'_>> {
         let word = word.as_str();
         // `GALDENAR_1=` is a label.
         let label = text.get(end..).is_some_and(|rest| rest.starts_with(['_', '=']));
-        if label || is_no_name(word) {
+        // `Prova de la Prueba`: within a name `de` is a part of it, else a word.
+        let within = run.is_some() && adjacent_to(text, run.as_ref(), start) && is_particle(word);
+        if label || (is_no_name(word) && !within) {
             let before = run.take().filter(|_| !is_firm(word));
             runs.extend(finished(text, before));
             let goes_on = firm_end.is_some_and(|at| text.get(at..start) == Some(" "));
@@ -199,10 +229,21 @@ fn runs(text: &str) -> Vec<Run<'_>> {
     runs
 }
 
+fn adjacent_to(text: &str, run: Option<&Run<'_>>, start: usize) -> bool {
+    run.is_some_and(|run| text.get(run.end..start) == Some(" "))
+}
+
 /// A row that may be a name.
 fn finished<'t>(text: &'t str, run: Option<Run<'t>>) -> Option<Run<'t>> {
     let mut run = run?;
-    if STREET_NUMBER.is_in(text.get(run.end..).unwrap_or_default()) {
+    // `412 54 Provby` is a town, alone on its own.
+    let coded = POSTAL_ENDS.is_in(near_end(text.get(..run.start).unwrap_or_default()));
+    if coded && run.words.len() == 1 {
+        return None;
+    }
+    let tail = text.get(run.end..).unwrap_or_default();
+    // `Fiktiva torget 2` is a street.
+    if STREET_NUMBER.is_in(tail) || STREET_WORD.is_in(tail) {
         drop_last(&mut run);
     }
     while run.words.last().is_some_and(|word| is_particle(word)) {

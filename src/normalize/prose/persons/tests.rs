@@ -9,7 +9,7 @@ use crate::normalize::prose::seen::Sheet;
 fn read(text: &str) -> Vec<(String, String, Role)> {
     let on = "2026-11-16".parse().unwrap();
     let sheet = Sheet::body(text);
-    let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on), on);
+    let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on), (on, &[]));
     let told = found.into_iter().map(|person| {
         let number = person.identity.and_then(|it| it.value.identity.digits12().map(str::to_owned));
         (
@@ -34,6 +34,12 @@ fn names_stand_with_their_numbers_in_every_order() {
             "198501012390",
         ),
         ("Hyresgästen Testa Provberg har inte betalat", "Testa Provberg", ""),
+        (
+            "Vem gäller det?\nTesta Testsson\nPersonnummer (om du vet)\n850101-2390",
+            "Testa Testsson",
+            "198501012390",
+        ),
+        ("Testa Provberg (Exempelgatan 3) lämnade nycklarna i går", "Testa Provberg", ""),
         (
             "Svarande\nTesta von Påhitt\nPersonnummer: 850101-2390",
             "Testa von Påhitt",
@@ -119,7 +125,7 @@ fn a_number_beside_another_is_not_given_for_sure() {
         "Hyresgästen Testa Eks mamma Provo Provberg, 900102-2384, betalar inte längre.",
     ] {
         let sheet = Sheet::body(text);
-        let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on), on);
+        let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on), (on, &[]));
         for person in found {
             let sure = person.identity.is_some_and(|seen| seen.confidence > 0.9);
             assert!(!sure, "{text}");
@@ -138,7 +144,7 @@ fn the_only_one_with_a_number_is_the_tenant_for_sure() {
         "Det gäller Testa Ek. Hennes personnummer är 850101-2382.",
     ] {
         let sheet = Sheet::body(text);
-        let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on), on);
+        let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on), (on, &[]));
         assert!(!found.is_empty(), "{text}");
         for person in found {
             assert!(person.identity.is_some_and(|seen| seen.confidence >= 0.95), "{text}");

@@ -44,12 +44,15 @@ pub(super) fn told(pages: &[Page<'_>], found: &mut Vec<Found>, others: &[String]
 
 fn told_sure(page: &Page<'_>, group: &Group, standing: Standing) -> Option<f64> {
     let behind = cues::behind(&page.text, group.end);
-    if behind.office || page.sheet.source == "subject" && standing == Standing::Silent {
+    // `Den som bor där heter Testa Testsson, telefon …`: who is told of may be reached.
+    let reached = behind.phone && standing != Standing::Told;
+    if behind.office || reached || (page.sheet.source == "subject" && standing == Standing::Silent)
+    {
         return None;
     }
     match (standing, behind.home, behind.does) {
         (Standing::Told, true, _) | (Standing::Told, _, true) => Some(0.955),
-        (Standing::Told, false, false) => Some(0.93),
+        (Standing::Told, false, false) => Some(0.95),
         (Standing::Said, true, _) | (Standing::Said, _, true) => Some(0.945),
         (Standing::Silent, _, true) => Some(0.94),
         (Standing::Silent, true, false) => Some(0.9),

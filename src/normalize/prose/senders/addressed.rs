@@ -25,12 +25,13 @@ pub(super) fn of_address(sheet: &Sheet, start: usize, from: From<'_>) -> Option<
             });
             let name =
                 starts.map(|(start, _)| part.get(start..).unwrap_or_default()).find(|name| {
-                    let letters = municipal::letters(name);
+                    // `Siffror & Sånt` is siffrorochsant.
+                    let letters = municipal::letters(&name.replace('&', "och"));
                     letters.starts_with(own)
                         && letters.len() <= own.len() + 20
                         && !person.ends_with(&letters)
                 });
-            let plain = |name: &&str| !name.contains(['@', ':']) && name.split(' ').count() <= 4;
+            let plain = |name: &&str| !name.contains(['@', ':']) && name.split(' ').count() <= 6;
             if let Some(name) = name.filter(plain) {
                 let at = at + line.find(name).unwrap_or(0);
                 return Some(Seen::on(sheet, at, name, proper(name), 0.9));

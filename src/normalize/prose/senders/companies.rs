@@ -8,7 +8,7 @@ pattern!(
 );
 pattern!(
     WORD,
-    r"(?i)(?:^|[\s,|/])(?:\p{L}*(?:ab|hb|kb)\b|brf|bostadsrättsf\p{L}*|\p{L}*stiftelse\p{L}*|\p{L}*förvaltning(?:en|ar)?|\p{L}*förvaltarna|\p{L}*fastigheter|\p{L}*bostäder|\p{L}{3,}hem|\p{L}*hyreshus|homes|\p{L}*energi|\p{L}*kraft|power\b[^,|]*|\p{L}*elnät|advokat(?:firma|byrå)\p{L}*|jurist(?:firma|byrå)\p{L}*|\p{L}*inkasso|kronofogde\p{L}*|hyresnämnd\p{L}*|kommanditbolaget|handelsbolaget|ltd|inc|gmbh|a/s|aps)(?:$|[\s,|])"
+    r"(?i)(?:^|[\s,|/])(?:\p{L}*(?:ab|hb|kb)\b|brf|bostadsrättsf\p{L}*|\p{L}*stiftelse\p{L}*|\p{L}*förvaltning(?:en|ar)?|\p{L}*förvaltarna|\p{L}*fastigheter|\p{L}*bostäder|\p{L}{3,}hem|\p{L}*hyreshus|homes|\p{L}*energi|\p{L}*kraft|power\b[^,|]*|\p{L}*elnät|advokat(?:firma|byrå)\p{L}*|jurist(?:firma|byrå)\p{L}*|\p{L}*inkasso|kronofogde\p{L}*|hyresnämnd\p{L}*|(?:kooperativa )?hyresrättsför\p{L}*|bostadsför\p{L}*|\p{L}*samfällighet\p{L}*|\p{L}*mäkleri|\p{L}*mäklar(?:na|firma\p{L}*|byrå\p{L}*)|redovisningsbyrå\p{L}*|bokföringsbyrå\p{L}*|ekonomibyrå\p{L}*|\p{L}*kravbolag|\p{L}*tingsrätt|\p{L}*hovrätt|polismyndigheten|\p{L}*vårdcentral(?:en)?|\p{L}*barnavårdscentral(?:en)?|bvc|bup|\p{L}*psykiatri(?:n|ska kliniken)?|\p{L}*sjukhus(?:et)?|frivården|kriminalvården|kommanditbolaget|handelsbolaget|utleie|bolig|ltd|inc|gmbh|a/s|aps)(?:$|[\s,|])"
 );
 pattern!(
     GREETED,
@@ -16,12 +16,24 @@ pattern!(
 );
 pattern!(
     ROLE,
-    r"(?i)^[\s/-]*(?:(?:vice )?ordförande|ordf\.?|v\.? ?ordf\.?|kassör(?:en)?|sekreterare|styrelse(?:ledamot|n)|ledamot|suppleant|ekonomiansvarig|vicevärd|kundsupport|kundtjänst)(?: (?:i|för|hos|på|vid))?,? +((?-i:\p{Lu}).*)$"
+    r"(?i)^[\s/-]*(?:för(?: och på uppdrag av| styrelsen i)?|å|(?:vice )?ordförande|ordf\.?|v\.? ?ordf\.?|kassör(?:en)?|sekreterare|styrelse(?:ledamot|n)|ledamot|suppleant|ekonomiansvarig|vicevärd|kundsupport|kundtjänst)(?: (?:i|för|hos|på|vid))?,? +((?-i:\p{Lu}).*)$"
 );
 pattern!(
     MUNICIPAL,
     r"(?i)\b(?:\p{L}*förvaltning(?:en)?\b|\p{L}*enheten\b|enheten för|\p{L}*avdelning(?:en)?\b|\p{L}*sektion(?:en)?\b|\p{L}*mottagning(?:en)?\b|\p{L}*jouren\b|elevhälsa(?:n)?\b|vårdcentral(?:en)?\b|förskola(?:n)?\b|\p{L}*gymnasi\p{L}*|stadsledning\p{L}*|hemtjänst\p{L}*|stadsområde\p{L}*|stadsdel\p{L}*|\p{L}*rådgivning(?:en)?\b|\p{L}*skola(?:n)?\b|\p{L}*kontor(?:et)?\b|kontaktcenter|socialtjänst\p{L}*|\p{L}*kommun\b|\p{L}* stad\b|\p{L}*teamet\b|överförmyndar(?:en|nämnd\p{L}*|enhet\p{L}*|kansli\p{L}*|förvaltning\p{L}*)\b)"
 );
+
+pattern!(HELLO, r"(?i)^(?:hej(?:san)?|hallå|tjena|tja|god ?dag|hello|hi)(?: igen)?[.!,]+ +(\S.*)$");
+// `bostadsrådgivare, vräkningsförebyggande teamet`: a unit without a capital.
+pattern!(
+    UNIT,
+    r"^(?:\p{Ll}[\p{L}-]+ ){0,2}[\p{Ll}-]*(?:teamet|enheten|gruppen|mottagningen|sektionen|avdelningen|jouren)$"
+);
+
+/// `Hej. Exempelbo AB` is signed by Exempelbo AB.
+fn without_hello(part: &str) -> &str {
+    HELLO.first(part).and_then(|found| found.get(1)).map_or(part, |rest| rest.as_str())
+}
 
 /// A name within a text, as it stands.
 pub(super) fn within(text: &str) -> Option<(usize, &str)> {
@@ -47,15 +59,16 @@ pub(super) fn without_greeting(line: &str) -> &str {
 /// The name that a line of a signature bears, without what stands beside it; `municipal`: departments have names of their own kind.
 pub(super) fn on_line(line: &str, municipal: bool) -> Option<&str> {
     without_role(without_greeting(line))
-        .split(['|', '*', '•', '·', ',', '\t'])
+        .split(['|', '*', '•', '·', ',', '\t', '"', '”', ')'])
         .flat_map(|part| part.split("  "))
-        .map(str::trim)
+        .flat_map(|part| part.split(" / "))
+        .map(|part| without_hello(part.trim()))
         .find(|part| {
             let short = part.chars().count() <= 60 && part.split(' ').count() <= 7;
-            let named =
-                part.starts_with(char::is_uppercase) && !part.contains([':', '@', '?', '!']);
+            let own = part.starts_with(char::is_uppercase) || (municipal && UNIT.is_in(part));
+            let named = own && !part.contains([':', '@', '?', '!']);
             let told = WORD.is_in(part) || (municipal && MUNICIPAL.is_in(part));
-            short && named && told && !is_sentence(part)
+            short && named && told && !is_sentence(part) && !is_somebody(part)
         })
         .map(without_office)
         .map(without_tail)
@@ -73,15 +86,52 @@ fn without_office(name: &str) -> &str {
             association
         }
         Some((agent, _)) if WORD.is_in(agent) && !MUNICIPAL.is_in(agent) => agent,
-        Some(_) | None => name,
+        Some(_) | None => within_firm(name),
     }
+}
+
+/// `Petra på Exempelbo AB`, `Prova Ek for Exempelbo AB`: the firm behind the person.
+fn within_firm(name: &str) -> &str {
+    let marks = [" på ", " från ", " hos ", " vid ", " at ", " for ", " from ", " of "];
+    let firm = marks.iter().find_map(|mark| {
+        let (person, firm) = name.split_once(mark)?;
+        let words = person.split(' ').count() <= 3 && !WORD.is_in(person);
+        (words && WORD.is_in(firm) && firm.starts_with(char::is_uppercase)).then_some(firm)
+    });
+    firm.unwrap_or(name)
+}
+
+/// `Miriam Söderhem` is a person's name; `Provhem` and `AB Provhem` are firms.
+fn is_somebody(part: &str) -> bool {
+    let words: Vec<&str> = part.trim().split(' ').collect();
+    let [given, family] = words.as_slice() else { return false };
+    let family = family.to_lowercase();
+    let ends = family.ends_with("hem") || family.ends_with("kraft");
+    let plain = given.chars().all(|c| c.is_alphabetic() || c == '-')
+        && given.chars().skip(1).all(|c| c.is_lowercase() || c == '-' || c.is_uppercase())
+        && given.chars().any(char::is_lowercase);
+    let firm = [
+        "stiftelsen",
+        "bostads",
+        "fastighets",
+        "kommunala",
+        "nya",
+        "hyresbostäder",
+        "allmännyttan",
+    ];
+    ends && plain
+        && !super::naming::names_an_office(given)
+        && !WORD.is_in(given)
+        && !firm.contains(&given.to_lowercase().as_str())
 }
 
 /// A line that goes on with a number, an address, or under what it was cut by.
 fn without_tail(name: &str) -> &str {
     let lower = name.to_lowercase();
-    let cuts =
-        [" org.nr", " org nr", " orgnr", " box ", " tel ", " tfn ", "  ", " (", " – ", " - "];
+    let cuts = [
+        " org.nr", " org nr", " orgnr", " box ", " genom ", " gm ", " gnm ", " tel ", " tfn ",
+        "  ", " (", " – ", " - ",
+    ];
     let end = cuts.iter().filter_map(|cut| lower.find(cut)).min().unwrap_or(name.len());
     let name = name.get(..end).unwrap_or(name);
     let digits =
@@ -163,6 +213,8 @@ mod tests {
             ("Bostads AB Exempelhem  |  org.nr 556900-0002", Some("Bostads AB Exempelhem")),
             ("Nordic Example Homes AB | reg. no. 556900-0002", Some("Nordic Example Homes AB")),
             ("Testina Styrelseberg", None),
+            ("Testina Söderhem", None),
+            ("/Testa på Exempelbo Fastigheter AB", Some("Exempelbo Fastigheter AB")),
             ("Tel 031-390 06 14", None),
         ] {
             assert_eq!(on_line(line, false), name, "{line}");

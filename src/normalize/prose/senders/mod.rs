@@ -82,6 +82,13 @@ impl Sender {
     }
 }
 
+/// What kind of sender a firm, an association or an authority is by its name alone; `None` for what is no such name.
+pub(super) fn kind_by_name(name: &str) -> Option<SenderKind> {
+    companies::on_line(name, false)?;
+    let clues = sort::Clues { name, ..sort::Clues::default() };
+    Some(sort::kind(&clues))
+}
+
 fn is_association(name: &str) -> bool {
     let name = name.to_lowercase();
     name.contains("brf") || name.contains("bostadsrättsf")
@@ -119,6 +126,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         person,
         association: !is_association(&words) && sheets.iter().any(owners::speaks_of_association),
         municipal,
+        house: people::has_a_house(sheets),
         for_owner: owners::is_for_owner(sheets, &words, labelled.as_ref()),
     };
     let kind = match guardian || (is_person && person_name(&words).is_some()) {

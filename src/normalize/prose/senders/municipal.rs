@@ -9,6 +9,10 @@ pattern!(
     OFFICE,
     r"(?i)\b(?:kontaktcenter|socialförvaltning\p{L}*|socialtjänst\p{L}*|överförmyndar\p{L}+|budget- och skuld\p{L}*|stadsdelsförvaltning\p{L}*|medborgarservice|kommunledning\p{L}*)\b"
 );
+pattern!(
+    WORKER,
+    r"(?im)(?:^|[^\p{L}])(?:socialsekreterare|boendesekreterare|biståndshandläggare|försörjningsstöd\p{L}*|ekonomiskt bistånd|mottagningsenheten|socialjour\p{L}*|barn- och familje?\p{L}*|kommunens [\p{L}-]+|enhetschef socialtjänst\p{L}*)(?:$|[^\p{L}])"
+);
 pattern!(SERVICE, r"(?i)\be-?tjänst|\betjanst|e-?formulär|webbformulär");
 
 /// A municipality's own address.
@@ -46,7 +50,10 @@ pub(super) fn writes(from: From<'_>, domain: &str, closing: &str) -> bool {
     let office = from.name.is_some_and(|name| {
         OFFICE.is_in(name) && companies::within(name).is_none() && !SERVICE.is_in(name)
     });
-    !domain.is_empty() && (office || is_named_by(domain, closing))
+    let worker = closing
+        .lines()
+        .any(|line| line.len() < 90 && WORKER.is_in(line) && companies::within(line).is_none());
+    !domain.is_empty() && (office || worker || is_named_by(domain, closing))
 }
 
 /// A form on the web that others have filled in.

@@ -1,5 +1,6 @@
 //! The writer's name: by an authority's heading, the signature, the end of the text, the address's name, a letterhead.
 
+use super::super::names::person_name;
 use super::super::pattern::pattern;
 use super::super::seen::Seen;
 use super::super::seen::Sheet;
@@ -67,6 +68,7 @@ pub(super) fn name(
         let at_end = || body().find_map(|sheet| of_address(sheet, last_lines(&sheet.text), from));
         of_address(signature, 0, from).or_else(at_end)
     });
+    let known = known.map(|name| without_writer(name, from));
     let known = known.map(|name| public(fuller(name, sheets), signature, sheets));
     known
         .or_else(|| documents().find_map(|sheet| at_top(sheet, municipal)))
@@ -74,6 +76,24 @@ pub(super) fn name(
         .or_else(|| body().find_map(|sheet| at_top(sheet, municipal)))
         .or_else(|| beside_person(from))
         .or_else(|| sheets.iter().filter(|_| !municipal).find_map(spoken_of))
+}
+
+/// `/Testa Exempelbo AB` of somebody called Testa is Exempelbo AB.
+fn without_writer(name: Seen<String>, from: From<'_>) -> Seen<String> {
+    let person = from.name.and_then(person_name);
+    let Some((given, _)) = person.as_ref().and_then(|name| name.split_once(' ')) else {
+        return name;
+    };
+    // `Exempelbo Reskontra` is an office; a person is in the address before its sign.
+    let mailbox = from.address.and_then(|address| address.split('@').next()).unwrap_or_default();
+    if !municipal::letters(mailbox).contains(&municipal::letters(given)) {
+        return name;
+    }
+    let rest = name.value.strip_prefix(given).and_then(|rest| rest.strip_prefix(' '));
+    match rest.and_then(|rest| companies::on_line(rest, false)).map(str::to_owned) {
+        Some(rest) if rest.contains(' ') => name.map(|_| rest),
+        Some(_) | None => name,
+    }
 }
 
 /// A tribunal that writes its name below the letter or in its address.
@@ -143,6 +163,11 @@ const OFFICES: &[&str] = &[
     "kredit",
     "inkasso@",
 ];
+
+/// Whether a word stands for an office.
+pub(super) fn names_an_office(word: &str) -> bool {
+    OFFICES.contains(&word.to_lowercase().as_str())
+}
 
 /// Whether a name is that of an office and not of the firm.
 fn is_office(name: &str) -> bool {

@@ -18,7 +18,15 @@ pattern!(
 
 pattern!(
     FOR_OWNER,
-    r"(?i)\b(?:on behalf of (?:the |our )?(?:owners?|landlord|client)|på uppdrag av (?:hyresvärden|fastighetsägaren|ägaren|vår (?:kund|uppdragsgivare|huvudman|klient))|för (?:hyresvärdens|fastighetsägarens|ägarens|vår (?:klients|huvudmans|uppdragsgivares)) räkning)\b"
+    r"(?i)\b(?:on behalf of (?:the |our )?(?:owners?|landlord|client)|(?:sköter|hanterar|har hand om) [^.\n]{3,60} åt (?-i:\p{Lu})|(?:skriver|agerar|företräder|sker) på\s+uppdrag av (?-i:\p{Lu})|som (?:är )?boutredningsman|är boutredningsman|på uppdrag av (?:hyresvärden|fastighetsägaren|ägaren|vår (?:kund|uppdragsgivare|huvudman|klient))|för (?:hyresvärdens|fastighetsägarens|ägarens|vår (?:klients|huvudmans|uppdragsgivares)) räkning)\b"
+);
+pattern!(
+    FIELD,
+    r"(?i)^\s*(?:(?:för- och efter|firma)?namn|name|firma|företag(?:snamn)?)\s*[:*]?\s*$"
+);
+pattern!(
+    NO_OWNER,
+    r"(?i)^\s*(?:org(?:anisations)?\.? ?-?(?:nummer|nr)|(?:post|gatu|besöks)?adress|telefon|tel|e-?post|kontaktperson|personnummer|person-?/org)"
 );
 pattern!(STREET, r"(?i)^[\p{L} .'-]{2,40}\b\d{1,4}\b|\d{3} ?\d\d\b");
 
@@ -47,6 +55,14 @@ pub(super) fn owner(sheet: &Sheet) -> Option<Seen<String>> {
         if cell.as_str().trim().is_empty() {
             cell = found.get(0)?;
         }
+        // `2. Hyresvärd`, `Namn`, and on the third line who it is.
+        if FIELD.is_in(cell.as_str()) {
+            let below = sheet.text.get(cell.end()..)?;
+            let first =
+                below.trim_start_matches([':', '\t', ' ', '\n']).split(['\n', '\t']).next()?;
+            let at = sheet.text.len() - below.trim_start_matches([':', '\t', ' ', '\n']).len();
+            return owner_name(first).map(|name| Seen::on(sheet, at, first, name, 0.96));
+        }
         let name = owner_name(cell.as_str())?;
         Some(Seen::on(sheet, cell.start(), cell.as_str(), name, 0.96))
     })
@@ -60,7 +76,7 @@ fn owner_name(cell: &str) -> Option<String> {
     let plain = name.chars().count() >= 3 && digits < 6 && name.starts_with(char::is_uppercase);
     let words = plain && !name.contains(':') && name.split(' ').count() <= 6;
     let street = STREET.is_in(name) && companies::on_line(name, false).is_none();
-    (words && !street).then(|| proper(name.trim()))
+    (words && !street && !NO_OWNER.is_in(name) && !FIELD.is_in(name)).then(|| proper(name.trim()))
 }
 
 pub(super) fn speaks_of_association(sheet: &Sheet) -> bool {
@@ -89,7 +105,8 @@ pub(super) fn numbers_of(
             let beside = below && !line.contains(&name.to_lowercase())
                 || landlord.is_some_and(|name| line.contains(&name.value.to_lowercase()));
             let labelled = line.starts_with("uppdragsgivare") || line.starts_with("sökande");
-            let other = matches!(kind, SenderKind::Agent | SenderKind::EnergyCompany);
+            let other =
+                matches!(kind, SenderKind::Agent | SenderKind::EnergyCompany | SenderKind::Unknown);
             let another = other && is_anothers(&sheet.text, seen.at, name);
             let of_owner = authority || beside || another || (labelled && landlord.is_some());
             let slot = if of_owner { &mut owners } else { &mut own };
@@ -109,11 +126,13 @@ fn is_anothers(text: &str, at: usize, name: &str) -> bool {
     nearest.is_some_and(|named| !named.contains(&name.to_lowercase()))
 }
 
-/// The line of a place, and the one above it.
+/// The line of a place, and the three above it.
 fn lines_at(text: &str, at: usize) -> (&str, &str) {
     let head = text.get(..at).unwrap_or_default();
     let start = head.rfind('\n').map_or(0, |at| at + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let above = text.get(..start).unwrap_or_default().lines().next_back().unwrap_or_default();
-    (line, above)
+    // Between a name and its number a form has a label.
+    let head = near_end(text.get(..start).unwrap_or_default());
+    let above = head.rmatch_indices('\n').nth(3).map_or(0, |(at, _)| at + 1);
+    (line, head.get(above..).unwrap_or_default())
 }

@@ -31,15 +31,42 @@ pub(super) fn owns(closing: &str) -> bool {
     OWNS.is_in(closing)
 }
 
+// Who lets a home of their own says so as `vi` where two own it.
+pattern!(
+    LETS,
+    r"(?i)\b(?:vi|jag) (?:\p{L}+ )?(?:hyr(?:de)?|har hyrt) ut\b|\bmin (?:man|fru|sambo|make|maka)\b|\b(?:vårt|mitt|på) hus(?:et)?\b|\blån på\b|\b(?:vi|jag) har (?:en|ett) (?:familj|par|hyresg|ung|kille|tjej|man|kvinna|inneboende|lägenhet|rum)|\bdet är (?-i:\p{Lu}\p{Ll}+ \p{Lu}[\p{L}-]+),? (?:er |din )?(?:hyresvärd|som hyr ut)"
+);
 pattern!(ALONE, r"(?i)\b(?:jag|mig|min|mitt|mina|i|my)\b");
 pattern!(TOGETHER, r"(?i)\b(?:vi|oss|vår|vårt|våra|bolaget|we|our)\b");
+
+pattern!(
+    HOUSE,
+    r"(?i)\b(?:hyreshus(?:et)?|fastighetsägar\p{L}*|hyresvärd(?:en)? (?:är jag|igen)|jag är hyresvärd|(?:min|vår) fastighet|våra hyresgäster|mina hyresgäster|rental building|block of flats)\b"
+);
+pattern!(
+    TENANT,
+    r"(?i)\b(?:min|mina|vår|våra|en|hyresavtal\p{L}* med|sagt upp|säger upp|sade upp) hyresgäst(?:en|er|erna)?\b|\bhyresgäst(?:en)?\s*[:=\t]|\bmy tenants?\b"
+);
+pattern!(
+    OWN_HOME,
+    r"(?i)\b(?:(?:min|mitt|vår|vårt) (?:egen |eget |lilla )?(?:lägenhet|bostadsrätt|etta|tvåa|trea|radhus|villa|stuga|källare|källarlägenhet|rum|övervåning)|(?:i|via) andra ?hand|second ?-?hand|inneboende|my (?:own )?(?:flat|apartment|room|condo|cottage))\b"
+);
+
+/// Whether somebody speaks of an own house with flats, and not of the own home.
+pub(super) fn has_a_house(sheets: &[Sheet]) -> bool {
+    let any = |pattern: &super::super::pattern::Pattern| {
+        sheets.iter().any(|sheet| pattern.is_in(&sheet.text))
+    };
+    (any(&HOUSE) || any(&TENANT)) && !any(&OWN_HOME)
+}
 
 /// Whether somebody writes of an own home and an own tenant, and for no firm.
 pub(super) fn speaks_for_oneself(sheets: &[Sheet], kind: SenderKind) -> bool {
     let open = matches!(kind, SenderKind::Unknown | SenderKind::Landlord);
     let body = || sheets.iter().filter(|sheet| sheet.source == "body");
-    open && body().any(|sheet| ALONE.is_in(&sheet.text))
-        && !body().any(|sheet| TOGETHER.is_in(&sheet.text))
+    let alone = body().any(|sheet| ALONE.is_in(&sheet.text))
+        && !body().any(|sheet| TOGETHER.is_in(&sheet.text));
+    open && (alone || body().any(|sheet| LETS.is_in(&sheet.text)))
 }
 
 /// The name of somebody who writes for nobody else: in the address, below the text, or at its end.

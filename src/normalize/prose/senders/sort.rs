@@ -33,7 +33,8 @@ const FREE_MAIL: &[&str] = &[
 ];
 
 /// What mail services are called.
-const MAIL_WORDS: &[&str] = &["mail", "mejl", "epost", "brevlad", "inbox", "inkorg", "minpost"];
+const MAIL_WORDS: &[&str] =
+    &["mail", "mejl", "epost", "brevlad", "inbox", "inkorg", "minpost", "postlad", "webbpost"];
 
 /// The words that name a kind of sender, the surest first.
 const NAMED: &[(&[&str], SenderKind)] = &[
@@ -45,6 +46,28 @@ const NAMED: &[(&[&str], SenderKind)] = &[
         SenderKind::EnergyCompany,
     ),
     (&["brf ", "bostadsrättsf", "brf:", "bostadsföreningen"], SenderKind::TenantOwnerAssociation),
+    (
+        &["förskola", "skola ", "skolan ", "elevhälsa", "gymnasi", "utbildningsförvaltning"],
+        SenderKind::MunicipalDepartment,
+    ),
+    // Care, police and courts are none of the kinds.
+    (
+        &[
+            "vårdcentral",
+            "barnavård",
+            "bvc ",
+            "bup ",
+            "psykiatri",
+            "sjukhus",
+            "polismyndighet",
+            "tingsrätt",
+            "hovrätt",
+            "frivården",
+            "kriminalvård",
+            "region ",
+        ],
+        SenderKind::Unknown,
+    ),
 ];
 /// Firms that look after other people's houses.
 const MANAGERS: &[&str] = &[
@@ -56,9 +79,26 @@ const MANAGERS: &[&str] = &[
     "property management",
     "uthyrningsservice",
     "hyresadministration",
+    "mäkleri",
+    "mäklar",
+    "redovisning",
+    "bokföring",
+    "ekonomibyrå",
+    "kravbolag",
 ];
+/// What those sign with who keep an owner's books or sell homes.
+const TRADES: &[&str] =
+    &["redovisning", "bokslut", "bokföring", "fastighetsmäklare", "reg. mäklare", "boutredning"];
 /// How owners of a house sign.
-const OWNERS: &[&str] = &["hyresvärd", "fastighetsägare", "husägare", "landlord"];
+const OWNERS: &[&str] = &[
+    "hyresvärd",
+    "fastighetsägare",
+    "husägare",
+    "landlord",
+    "äger huset",
+    "äger fastigheten",
+    "ägare till",
+];
 const MUNICIPAL: &[&str] = &[
     "kommun",
     "socialtjänst",
@@ -73,6 +113,7 @@ const MUNICIPAL: &[&str] = &[
 ];
 
 /// What is known of who writes.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Clues<'a> {
     /// The organisation's name.
     pub(super) name: &'a str,
@@ -86,9 +127,15 @@ pub(super) struct Clues<'a> {
     pub(super) association: bool,
     /// A municipality's own office writes.
     pub(super) municipal: bool,
+    /// An own house with flats is spoken of.
+    pub(super) house: bool,
     /// It writes for the home's owner.
     pub(super) for_owner: bool,
 }
+
+/// Words in the domains of those who let homes.
+const HOUSING: &[&str] =
+    &["fastighet", "bostad", "hyres", "hem.", "bo.", "hus.", "forvaltning", "estate", "housing"];
 
 /// The kind of a sender.
 pub(super) fn kind(clues: &Clues<'_>) -> SenderKind {
@@ -126,30 +173,29 @@ pub(super) fn kind(clues: &Clues<'_>) -> SenderKind {
     }
     let signed = clues.signed.to_lowercase();
     let below = |words: &[&str]| words.iter().any(|word| signed.contains(word));
-    if below(&["ombud för", "enligt fullmakt", "på uppdrag av", "advokat", "inkasso"]) {
+    if below(&["ombud för", "enligt fullmakt", "på uppdrag av", "advokat", "inkasso"])
+        || below(TRADES)
+    {
         return SenderKind::Agent;
     }
+    by_matter(clues)
+}
+
+/// The kind where neither a name nor an address tells it.
+fn by_matter(clues: &Clues<'_>) -> SenderKind {
+    let name = format!("{} ", clues.name.to_lowercase());
+    let own_words = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    let signed = clues.signed.to_lowercase();
+    let named = |words: &[&str]| words.iter().any(|word| clues.domain.contains(word));
     match (clues.name.is_empty(), clues.association) {
         (false, true) => SenderKind::Agent,
         (false, false) if clues.for_owner || own_words(MANAGERS) => SenderKind::Agent,
         (false, false) => SenderKind::Landlord,
-        (true, _) if OWNERS.iter().any(|word| signed.contains(word)) => SenderKind::Landlord,
-        (true, _) if is_private(clues) => SenderKind::Private,
-        (true, _)
-            if named(&[
-                "fastighet",
-                "bostad",
-                "hyres",
-                "hem.",
-                "bo.",
-                "hus.",
-                "forvaltning",
-                "estate",
-                "housing",
-            ]) =>
-        {
+        (true, _) if clues.house || OWNERS.iter().any(|word| signed.contains(word)) => {
             SenderKind::Landlord
         }
+        (true, _) if is_private(clues) => SenderKind::Private,
+        (true, _) if named(HOUSING) => SenderKind::Landlord,
         (true, _) => SenderKind::Unknown,
     }
 }

@@ -1,5 +1,7 @@
 //! A text as it was said: lines that only the paper's width broke run on, so that a day keeps the words that tell what it is and a name is whole.
 
+use super::sentence_ends::ends_sentence;
+
 /// A line at least this long, in characters, runs on in one that begins with a small letter.
 const SHORT: usize = 30;
 /// The same for one that begins with a capital or a digit.
@@ -8,16 +10,6 @@ const LONG: usize = 62;
 const WIDE: usize = 58;
 /// No sentence is looked through further than this, in bytes.
 const FAR: usize = 320;
-
-/// Words that end with a full stop without ending a sentence.
-const SHORTENED: &[&str] = &[
-    "kl", "kap", "st", "nr", "ca", "tel", "tfn", "ang", "resp", "dvs", "pga", "enl", "delg", "okt",
-    "sept", "sep", "nov", "dec", "jan", "feb", "apr", "aug", "mar", "jul", "jun", "d", "f", "p",
-    "s", "m", "g", "o", "i", "a", "mr", "ms", "mrs", "dr", "apt", "no", "adr", "obet", "förf",
-    "inkl", "exkl", "oct", "sek", "kr", "rek", "ev", "bl", "tom", "fom", "org", "pers", "mån",
-    "betaln", "dat", "pr", "avs", "tis", "ons", "tors", "fre", "lör", "sön", "tot", "forf", "t",
-    "e",
-];
 
 /// The text with its soft line breaks made spaces; every place stays where it was.
 pub(in crate::normalize::prose) fn flow(text: &str) -> String {
@@ -107,6 +99,10 @@ fn runs_on(line: &str, next: &str) -> bool {
         return false;
     }
     let label = next.chars().take(28).collect::<String>().contains(": ");
+    // A line of a letterhead ends with its telephone.
+    if first.is_uppercase() && last.is_ascii_digit() {
+        return false;
+    }
     if !first.is_alphanumeric() && first != '(' || label {
         return false;
     }
@@ -183,30 +179,6 @@ pub(in crate::normalize::prose) fn sentence_end(flow: &str, end: usize) -> usize
     let mut ends = ends.take_while(|(place, _)| *place < stop);
     let first = ends.find(|(place, sign)| ends_sentence(tail, *place, sign, ""));
     end + first.map_or(stop, |(place, _)| place)
-}
-
-/// Whether the sign at a place ends what is said; `rest` is what comes after the text.
-fn ends_sentence(text: &str, place: usize, sign: &str, rest: &str) -> bool {
-    let after = text.get(place + 1..).unwrap_or_default();
-    let behind = after.chars().chain(rest.chars()).take(2).collect::<String>();
-    let mut behind = behind.chars();
-    let (space, next) = (behind.next(), behind.next());
-    if sign != "." {
-        return space.is_none_or(char::is_whitespace);
-    }
-    let word: String = text[..place].chars().rev().take_while(|c| c.is_alphanumeric()).collect();
-    let word: String = word.chars().rev().collect::<String>().to_lowercase();
-    let number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    match space {
-        None => true,
-        // Written on a telephone: no space behind the full stop.
-        Some(c) if c.is_uppercase() => word.chars().count() > 3 && !number,
-        Some(c) if c.is_whitespace() => {
-            let small = next.is_some_and(|c| c.is_lowercase() || (number && c.is_numeric()));
-            !small && !SHORTENED.contains(&word.as_str())
-        }
-        Some(_) => false,
-    }
 }
 
 /// The line above a place, where nothing but spaces stands before the place on its own line; empty otherwise.

@@ -5,4 +5,5 @@ pub(super) mod fold;
 pub(super) mod mend;
 pub(super) mod own_words;
 pub(super) mod quoting;
+mod sentence_ends;
 pub(super) mod subjects;

@@ -28,6 +28,9 @@ pattern!(
     r"(?i)bortse från (?:den|det|tråden|nedan)|(?:annan|en annan|andra) (?:svarande|hyresgäst|person|medlem|boende)|gammal tråd|gamla tråden|inte samma (?:ärende|person)|disregard (?:the )?(?:below|thread)"
 );
 
+/// So many mails that only pass on another are looked below.
+const DEEPEST: usize = 3;
+
 /// A text in its pieces.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(in crate::normalize::prose) struct Pieces {
@@ -58,11 +61,11 @@ pub(in crate::normalize::prose) fn pieces(text: &str, subject: &str) -> Pieces {
         || first.above.trim().is_empty()
         || SEE_BELOW.is_in(&pieces.own);
     if forwards && !OF_ANOTHER.is_in(&pieces.own) {
-        add(&mut pieces, &first);
+        add(&mut pieces, &first, 0);
     }
     for attached in text.split(ATTACHED).skip(if first.attached { 2 } else { 1 }).take(20) {
         let attached = format!("{ATTACHED}{attached}");
-        add(&mut pieces, &cut(&attached));
+        add(&mut pieces, &cut(&attached), 0);
     }
     pieces
 }
@@ -73,15 +76,26 @@ pub(in crate::normalize::prose) fn forwards(subject: &str) -> bool {
 }
 
 /// Adds what a mail below says, unless it is about somebody else than the words above.
-fn add(pieces: &mut Pieces, older: &Cut<'_>) {
+fn add(pieces: &mut Pieces, older: &Cut<'_>, depth: usize) {
     let below = without_marks(older.below);
-    let more = cut(&below).above.to_owned();
-    if more.trim().is_empty() {
-        return;
+    let inner = cut(&below);
+    let more = inner.above.to_owned();
+    // What was passed on may itself only pass on.
+    let further = depth < DEEPEST && (more.trim().is_empty() || SEE_BELOW.is_in(&more));
+    let further = further && !inner.below.trim().is_empty() && !OF_ANOTHER.is_in(&more);
+    if !more.trim().is_empty() {
+        add_one(pieces, older, &more);
     }
+    if further {
+        add(pieces, &inner, depth + 1);
+    }
+}
+
+/// Adds the words of one mail below.
+fn add_one(pieces: &mut Pieces, older: &Cut<'_>, more: &str) {
     let like = match older.attached {
         true => Likeness::Same,
-        false => Subjects::of(&pieces.own).likeness(&Subjects::of(&more)),
+        false => Subjects::of(&pieces.own).likeness(&Subjects::of(more)),
     };
     let unsure = match like {
         Likeness::Another => return,
@@ -91,7 +105,7 @@ fn add(pieces: &mut Pieces, older: &Cut<'_>) {
     if pieces.signature.trim().is_empty() {
         pieces.signature = last_lines(&pieces.own).to_owned();
     }
-    let inner = signed(&more);
+    let inner = signed(more);
     if !pieces.own.trim().is_empty() {
         pieces.own.push('\n');
     }

@@ -71,6 +71,7 @@ impl State {
             Operation::Attach => self.attach(request),
             Operation::Documents => self.documents(&request.head),
             Operation::Logs => self.logs(&request.head),
+            Operation::Ongoing => self.ongoing(&request.head),
         }
     }
 
@@ -150,6 +151,25 @@ impl State {
                 && found.date.as_str() <= end
         });
         page(head, wanted.flat_map(entries).collect())
+    }
+
+    /// Those of the person that began between the two days.
+    fn ongoing(&self, head: &Head) -> Reply {
+        let asked = |name: &str| head.query(name).unwrap_or_default();
+        let (start, end) = (asked("startDate"), asked("endDate"));
+        if !is_moment(start) || !is_moment(end) {
+            return refusal(400, "startDate or endDate is not entered in a valid format.");
+        }
+        let list = head.path.rsplit('/').next().unwrap_or_default();
+        let records = self.records.lock().unwrap();
+        let began = |record: &Value| {
+            let day = record["FromDate"].as_str().or(record["StartDate"].as_str());
+            day.is_some_and(|day| day[..10] >= start[..10] && day[..10] <= end[..10])
+        };
+        let wanted = records.ongoing.iter().filter(|(of, person, record)| {
+            of == list && person == asked("personId") && began(record)
+        });
+        page(head, wanted.map(|(.., record)| record.clone()).collect())
     }
 
     fn create(&self, request: &Request) -> Reply {
@@ -267,6 +287,7 @@ fn operation(head: &Head) -> Option<Operation> {
         ("POST", "Actualisations") => Some(Operation::Create),
         ("GET", "Documents") => Some(Operation::Documents),
         ("GET", "ApiLogs") => Some(Operation::Logs),
+        ("GET", "Investigations" | "Services") => Some(Operation::Ongoing),
         ("POST", _) if actualisation_id(&head.path).is_some() => Some(Operation::Attach),
         _ => None,
     }

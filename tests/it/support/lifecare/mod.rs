@@ -39,6 +39,8 @@ pub(crate) enum Operation {
     Documents,
     /// `GET ApiLogs`
     Logs,
+    /// `GET Investigations` and `GET Services`
+    Ongoing,
 }
 
 /// What the stand-in asks of its callers and how it shows what it has.
@@ -108,6 +110,12 @@ impl Lifecare {
     /// Enters an actualisation as a caseworker would; gives its id.
     pub(crate) fn add_actualisation(&self, person_id: &str, date: &str) -> i64 {
         self.state.records.lock().unwrap().enter(person_id, date)
+    }
+
+    /// Enters an investigation (`Investigations`) or a service (`Services`) of a person, as the description has them.
+    pub(crate) fn add_ongoing(&self, list: &str, person_id: &str, record: serde_json::Value) {
+        let entry = (list.to_owned(), person_id.to_owned(), record);
+        self.state.records.lock().unwrap().ongoing.push(entry);
     }
 
     /// Every call so far, except those answered before their body was read.

@@ -79,6 +79,8 @@ pub(super) struct Records {
     pub(super) persons: HashMap<String, Person>,
     pub(super) actualisations: Vec<Actualisation>,
     pub(super) calls: Vec<Call>,
+    /// List, person, record.
+    pub(super) ongoing: Vec<(String, String, serde_json::Value)>,
 }
 
 impl Records {
@@ -133,6 +135,7 @@ impl State {
             Operation::Attach,
             Operation::Documents,
             Operation::Logs,
+            Operation::Ongoing,
         ];
         let faults =
             operations.into_iter().map(|operation| (operation, Faults::default())).collect();

@@ -1,11 +1,11 @@
-//! `[intake.mailbox.oauth]`: access tokens for a mailbox (OAuth 2, RFC 6749), fetched before they are needed and renewed before they end.
+//! Access tokens (OAuth 2, RFC 6749) for a mailbox or a letter service, fetched before they are needed and renewed before they end.
 //!
-//! Two grants: the program in its own name (client credentials, as Exchange Online wants it), or with a refresh token that a person
+//! Two grants: the program in its own name (client credentials, as Exchange Online and API gateways want it), or with a refresh token that a person
 //! once gave. One that the server exchanges for a new one is kept for as long as the program runs. No token and no secret is ever logged; of a refusal
 //! only the error's code is told.
 
 use crate::domain::masked::Masked;
-use crate::intake::mailbox::config::is_this_machine;
+use crate::http::peer::is_this_machine;
 use serde::Deserialize;
 use std::io;
 use std::path::Path;
@@ -44,10 +44,14 @@ pub struct Config {
     /// What is asked for. Default: Exchange Online's mailboxes.
     #[serde(default = "scope")]
     pub scope: String,
+    /// The secret travels in the header (RFC 6749 2.3.1, as API gateways want it) instead of in the form. No key of its own.
+    #[serde(skip)]
+    pub basic: bool,
 }
 
 impl Config {
-    pub(super) fn faults(&self) -> Vec<(&'static str, &'static str)> {
+    /// What is wrong with the keys: key and text.
+    pub fn faults(&self) -> Vec<(&'static str, &'static str)> {
         let local = self.token_url.host_str().is_some_and(is_this_machine);
         let secure =
             self.token_url.scheme() == "https" || (self.token_url.scheme() == "http" && local);
@@ -84,7 +88,7 @@ fn scope() -> String {
 
 /// Why there is no token.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum TokenError {
+pub enum TokenError {
     /// No answer came.
     #[error("the token server cannot be reached: {0}")]
     Unreachable(&'static str),
@@ -102,7 +106,7 @@ pub(super) enum TokenError {
 }
 
 /// The tokens of one mailbox.
-pub(super) struct Tokens {
+pub struct Tokens {
     client: reqwest::Client,
     config: Config,
     secret: Option<Masked>,
@@ -131,10 +135,7 @@ struct Denied {
 
 impl Tokens {
     /// Reads the secrets. Fails with the key whose file cannot be read.
-    pub(super) fn open(
-        config: &Config,
-        timeout: Duration,
-    ) -> Result<Self, (&'static str, io::Error)> {
+    pub fn open(config: &Config, timeout: Duration) -> Result<Self, (&'static str, io::Error)> {
         let secret = secret(&config.client_secret, config.client_secret_file.as_deref())
             .map_err(|failed| ("oauth.client_secret_file", failed))?;
         let refresh = secret_of_refresh(config)?;
@@ -150,7 +151,7 @@ impl Tokens {
     }
 
     /// A token, and until when it is good for new connections.
-    pub(super) async fn token(&self) -> Result<(Masked, Instant), TokenError> {
+    pub async fn token(&self) -> Result<(Masked, Instant), TokenError> {
         // Held over the request: the folders of a mailbox share one token.
         let mut state = self.state.lock().await;
         if let Some((token, until)) =
@@ -175,7 +176,7 @@ impl Tokens {
     }
 
     /// The mail server did not accept the token: the next one is fetched anew.
-    pub(super) async fn forget(&self) {
+    pub async fn forget(&self) {
         self.state.lock().await.current = None;
     }
 
@@ -187,9 +188,11 @@ impl Tokens {
                 .append_pair("refresh_token", token.reveal()),
             None => form.append_pair("grant_type", "client_credentials"),
         };
-        form.append_pair("client_id", &self.config.client_id);
-        if let Some(secret) = &self.secret {
-            form.append_pair("client_secret", secret.reveal());
+        if !self.config.basic {
+            form.append_pair("client_id", &self.config.client_id);
+            if let Some(secret) = &self.secret {
+                form.append_pair("client_secret", secret.reveal());
+            }
         }
         if !self.config.scope.is_empty() {
             form.append_pair("scope", &self.config.scope);
@@ -201,6 +204,13 @@ impl Tokens {
         let request = self.client.post(self.config.token_url.clone());
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         let request = request.header("accept", "application/json").body(self.form(refresh));
+        let request = match self.config.basic {
+            true => {
+                let secret = self.secret.as_ref().map(|secret| form_encoded(secret.reveal()));
+                request.basic_auth(form_encoded(&self.config.client_id), secret)
+            }
+            false => request,
+        };
         let answer = request.send().await.map_err(|error| unreachable_by(&error))?;
         let status = answer.status();
         let body = read(answer).await?;
@@ -218,6 +228,11 @@ impl Tokens {
         let code = denied.map(|denied| denied.error).filter(plain);
         Err(TokenError::Refused { status: status.as_u16(), code })
     }
+}
+
+/// As the two halves of the header are written (RFC 6749 2.3.1).
+fn form_encoded(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 async fn read(mut answer: reqwest::Response) -> Result<Vec<u8>, TokenError> {
@@ -245,7 +260,7 @@ fn secret_of_refresh(config: &Config) -> Result<Option<Masked>, (&'static str, i
 }
 
 /// A secret from its key or from the file beside it; a line break at the file's end is not part of it.
-pub(super) fn secret(value: &Option<Masked>, file: Option<&Path>) -> io::Result<Option<Masked>> {
+pub fn secret(value: &Option<Masked>, file: Option<&Path>) -> io::Result<Option<Masked>> {
     match (value, file) {
         (Some(value), _) => Ok(Some(value.clone())),
         (None, Some(file)) => {

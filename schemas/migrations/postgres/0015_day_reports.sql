@@ -1,0 +1,20 @@
+-- The report of each local day as it was made the next morning, and the mails that tell it: one row a mail, so that each goes out once.
+CREATE TABLE day_reports (
+    day     TEXT NOT NULL PRIMARY KEY,
+    made_at BIGINT NOT NULL,
+    report  TEXT NOT NULL
+);
+CREATE TABLE day_report_mails (
+    day         TEXT NOT NULL,
+    recipient   TEXT NOT NULL,
+    mail        TEXT NOT NULL,
+    due_at      BIGINT NOT NULL,
+    lease_until BIGINT,
+    holder      TEXT,
+    attempts    BIGINT NOT NULL DEFAULT 0,
+    sent_at     BIGINT,
+    failed_at   BIGINT,
+    PRIMARY KEY (day, recipient)
+);
+-- A report goes by the local day of arrival.
+CREATE INDEX messages_arrival ON messages (arrival_date, reference);

@@ -1,0 +1,48 @@
+//! What was sent about a notice and belongs with its case: the confirmation to Kronofogden as it was written, the letters of its copy.
+
+use crate::case_system::HandOver;
+use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::masked::Masked;
+use bytes::Bytes;
+use jiff::Timestamp;
+
+/// What is put with a case.
+#[derive(Clone, Debug)]
+pub struct Enclosure {
+    /// The notice as it was handed over.
+    pub hand_over: HandOver,
+    /// Its case, as the adapter told it.
+    pub case_id: String,
+    /// Which acknowledgement it is: the same at every attempt.
+    pub key: AcknowledgementKey,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// The documents, in the order in which they are put there.
+    pub documents: Vec<Document>,
+    /// 1 for the first attempt. At a later one, what is there already is not put there again.
+    pub attempt: u32,
+}
+
+/// One document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What it is, in Swedish; without any person's name.
+    pub title: String,
+    /// What its file is called.
+    pub file: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes, as they were sent.
+    pub bytes: Bytes,
+    /// Whom alone it is for, by number (twelve digits): where each person has a file, it lies in no other.
+    pub person: Option<Masked>,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enclosed {
+    /// It lies with the case.
+    Taken,
+    /// This system takes no such thing.
+    NotTaken,
+}
