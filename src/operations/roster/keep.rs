@@ -108,6 +108,15 @@ async fn kept(visit: &Visit, wish: &Wish) -> Result<Kept, PageError> {
     if !book.is_writable() {
         return Ok(Kept::Unwritable(text));
     }
+    let by_others = match &old {
+        Ok(old) => book.now().difference(old),
+        Err(faults) => format!("faults {}", faults.0.len()),
+    };
+    // What others changed a moment ago is on record before what takes its place, as the look that follows the file would have it.
+    let found = RosterChange::Found { digest: disk.digest, what: by_others };
+    if visit.desk.store.act(Action::Roster(found)).await?.is_err() {
+        return Ok(Kept::Stale);
+    }
     write(visit, disk.digest, text, what).await
 }
 
