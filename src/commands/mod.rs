@@ -7,6 +7,7 @@ mod client;
 mod confirm;
 mod copies;
 mod copy;
+mod correct;
 mod demo;
 mod enclose;
 mod evidence;
@@ -76,6 +77,8 @@ enum Command {
     Retry(person::RetryArguments),
     /// Set a notice aside, with a reason
     Dismiss(person::DismissArguments),
+    /// Correct what was read of a notice; what it read before is kept
+    Correct(correct::Arguments),
     /// Put on record that a sender whose receipt did not arrive was told another way, or that you confirmed a notice to Kronofogden yourself
     Told(person::ToldArguments),
     /// List the notices whose confirmation Kronofogden has not got, to be printed and worked through
@@ -206,6 +209,7 @@ async fn run(command: Command) -> Outcome {
         Command::Show(arguments) => show::run(arguments).await,
         Command::Retry(arguments) => person::retry(arguments).await,
         Command::Dismiss(arguments) => person::dismiss(arguments).await,
+        Command::Correct(arguments) => correct::run(arguments).await,
         Command::Told(arguments) => person::told(arguments).await,
         Command::Unconfirmed(arguments) => confirm::unconfirmed(arguments).await,
         Command::Name(arguments) => confirm::name(arguments).await,

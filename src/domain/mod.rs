@@ -9,6 +9,7 @@ pub mod braces;
 pub mod calendar;
 pub mod caseworker;
 pub mod copy_reason;
+pub mod correction;
 pub mod delivery;
 pub mod digest;
 pub mod document;

@@ -177,7 +177,9 @@ fn said(visit: &Visit, done: Result<(), ActionRefused>) -> Outcome {
             ActionRefused::Unknown
             | ActionRefused::State(_)
             | ActionRefused::NotCompared
-            | ActionRefused::PastTheDay,
+            | ActionRefused::PastTheDay
+            | ActionRefused::Stale
+            | ActionRefused::InHand,
         ) => (
             "bad",
             page.say(

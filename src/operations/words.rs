@@ -101,6 +101,21 @@ const OTHERS: &[Word] = &[
         "Uncertain whether it was handed over",
     ),
     ("delivery.person", "En person avgör", "A person decides"),
+    ("notice.corrected", "Rättad av en person", "Corrected by a person"),
+    (
+        "confirmation.corrected",
+        "Ny bekräftelse: en uppgift är rättad",
+        "A new confirmation: a value was corrected",
+    ),
+    (
+        "acknowledgement.owed",
+        "Ska bekräftas: slaget är rättat",
+        "Must be confirmed: the kind was corrected",
+    ),
+    ("acknowledgement.ended", "Gäller inte längre", "No longer stands"),
+    ("misread", "fel läst", "misread"),
+    ("notTold", "står inte i meddelandet men är känt", "not told by the message, but known"),
+    ("other", "annat", "something else"),
     ("person.readAgain", "Läses igen på begäran", "Read again by request"),
     ("person.retried", "Försök igen, begärt av en person", "Tried again by a person"),
     (

@@ -14,6 +14,7 @@ pub mod broker;
 mod caps;
 mod compose;
 pub mod copying;
+pub mod correcting;
 pub mod deliver;
 mod digest;
 pub mod direct;

@@ -16,6 +16,8 @@ use crate::store::confirmations;
 use crate::store::confirmations::ConfirmationChange;
 use crate::store::copies;
 use crate::store::copies::CopyChange;
+use crate::store::corrections;
+use crate::store::corrections::Correction;
 use crate::store::day_reports;
 use crate::store::day_reports::DayReportChange;
 use crate::store::decisions;
@@ -109,6 +111,8 @@ pub enum Action {
     Feed(FeedChange),
     /// Something about the copy to the person.
     Copy(CopyChange),
+    /// A person corrects what was read of a notice.
+    Correct(Box<Correction>),
     /// Somebody looks at a letter before it may leave.
     Letter(LetterLook),
     /// Something about the duty roster's file.
@@ -181,6 +185,12 @@ pub enum ActionRefused {
     /// The name is taken.
     #[error("the name is taken")]
     Taken,
+    /// It was changed since it was looked at.
+    #[error("it was changed since you looked at it: look again")]
+    Stale,
+    /// It is being handed over at this moment.
+    #[error("it is being handed over at this moment: try again in a minute")]
+    InHand,
 }
 
 /// Runs an action inside the writer's transaction.
@@ -221,6 +231,7 @@ pub(super) async fn run(
         Action::WakeHeldBack => switches::wake(session, now).await?,
         Action::Switch(change) => switches::set(session, change, now, lines).await?,
         Action::Proof(change) => proofs::run(session, change, now, lines).await?,
+        Action::Correct(it) => return corrections::run(session, it, now, lines).await,
         Action::Feed(change) => return feed::run(session, change, now, lines).await,
         Action::Enclosure(change) => return enclosures::run(session, change, now, lines).await,
         Action::Letter(look) => return letters_seen::run(session, look, now, lines).await,

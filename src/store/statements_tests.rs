@@ -14,6 +14,9 @@ use crate::store::clients;
 use crate::store::compared;
 use crate::store::confirmations;
 use crate::store::copies;
+use crate::store::corrections;
+use crate::store::corrections::effects;
+use crate::store::corrections::look;
 use crate::store::day_reports;
 use crate::store::decisions;
 use crate::store::digests;
@@ -112,6 +115,11 @@ fn of_operation() -> Vec<Named> {
         clients { INSERT_CLIENT, REVOKE_CLIENT, CLIENT_BY_KEY, LIST_CLIENTS }
         accounts { INSERT_USER, SET_PASSWORD, DISABLE_USER, ENABLE_USER, USER, LIST_USERS, ANY_USER, INSERT_LOOKING }
         sessions { INSERT_SESSION, KEEP_SESSION, DELETE_SESSION, DELETE_SESSIONS_OF, DELETE_EXPIRED_SESSIONS, SESSION }
+        corrections {
+            CORRECT, STAY, IN_HAND, ASSIGNED, KEEP_EARLIER, FORGET_PERSONS, FORGET_CONTENT, GIVE_UP_CONTENT, ASK_ANEW
+        }
+        effects { END_OPEN, TOLD, NAMED_BEFORE, TOLD_OF_IT }
+        look { CORRECTIONS_OF }
         lookup { INSERT_SECRET, READ_SECRET }
         report { ARRIVED_IN, NOTICES_IN, TOLD_IN, HISTORY_IN }
         day_reports {
@@ -164,6 +172,9 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("awaiting.rs"),
         include_str!("confirmations.rs"),
         include_str!("copies.rs"),
+        include_str!("corrections/mod.rs"),
+        include_str!("corrections/effects.rs"),
+        include_str!("corrections/look.rs"),
         include_str!("digests.rs"),
         include_str!("earlier.rs"),
         include_str!("feed.rs"),

@@ -25,6 +25,7 @@ macro_rules! waiting {
              (SELECT COUNT(*) FROM acknowledgements k WHERE k.reference = a.reference AND k.purpose = 'confirmation' \
              AND k.state = 'sent' AND (k.version >= c.version OR k.reason = 'byHand')), ",
             $rendered,
+            ", (SELECT COUNT(*) FROM corrections t WHERE t.notice = a.reference AND t.copy = a.version)",
             " FROM acknowledgements a JOIN notices n ON n.reference = a.reference JOIN messages m ON m.reference = a.message \
              LEFT JOIN caseworkers c ON c.notice = a.reference \
              AND c.version = (SELECT MAX(d.version) FROM caseworkers d WHERE d.notice = a.reference) WHERE a.purpose = 'copy' AND ",
@@ -96,6 +97,8 @@ pub struct CopyWaiting {
     pub follows: bool,
     /// Whether Kronofogden has the confirmation that this is a copy of.
     pub confirmed: bool,
+    /// Whether it was made anew since a person corrected the notice.
+    pub corrected: bool,
     /// The letters as they were stored, where they were made.
     pub rendered: Option<String>,
     /// Where they went: the way's own JSON.
@@ -208,5 +211,6 @@ fn waiting(reference: &str, way: &str, mut row: Row) -> Result<CopyWaiting, Stor
         confirmed: row.int(15) > 0,
         rendered: row.maybe_text(16),
         address: row.maybe_text(17),
+        corrected: row.int(18) > 0,
     })
 }

@@ -134,6 +134,7 @@ pub async fn written(
         caseworker,
         version,
         change: match copy.follows {
+            true if copy.corrected => Some(Change::Corrected),
             true => Some(Change::NewCaseworker),
             false => replaces.then_some(Change::NewTime),
         },

@@ -79,6 +79,7 @@ fn judged(came: Came, notice: &Value) -> String {
         in_review: came.in_review,
         protection: came.protection,
         overtaken: false,
+        corrected: false,
     };
     match gates::judge(&case) {
         Verdict::Leave => "leave".to_owned(),

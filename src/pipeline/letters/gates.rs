@@ -6,6 +6,7 @@
 
 use crate::domain::copy_reason::GATE;
 use crate::domain::copy_reason::PROTECTED;
+use crate::domain::correction::BY_PERSON;
 use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
@@ -38,6 +39,8 @@ pub struct Case<'a> {
     pub protection: Protection,
     /// Whether a later notice of the same case tells another time, or that it is changed.
     pub overtaken: bool,
+    /// Whether it takes the place of letters that were made before a person corrected the notice.
+    pub corrected: bool,
 }
 
 /// What a person must make sure of before a letter leaves.
@@ -55,6 +58,8 @@ pub enum Doubt {
     Protection,
     /// Whether it should go at all: a later notice of the same case tells something else.
     Newer,
+    /// Whether it is right now: a person has corrected the notice after letters had been made.
+    Corrected,
 }
 
 impl Doubt {
@@ -67,6 +72,7 @@ impl Doubt {
             Self::Address => "address",
             Self::Protection => "protection",
             Self::Newer => "newer",
+            Self::Corrected => "corrected",
         }
     }
 }
@@ -108,6 +114,7 @@ pub fn judge(case: &Case<'_>) -> Verdict {
         (!address_is_sure(case), Doubt::Address),
         (case.protection == Protection::Unknown, Doubt::Protection),
         (case.overtaken, Doubt::Newer),
+        (case.corrected, Doubt::Corrected),
     ]
     .into_iter()
     .filter_map(|(in_doubt, doubt)| in_doubt.then_some(doubt))
@@ -177,6 +184,8 @@ fn address_is_sure(case: &Case<'_>) -> bool {
 /// Whether a value was read surely enough; what was told field by field has no evidence and needs none.
 fn is_sure(case: &Case<'_>, path: &str) -> bool {
     match case.notice.evidence.get(path) {
+        // A person's own word is as sure as an approval.
+        Some(evidence) if evidence.source == BY_PERSON => true,
         Some(evidence) => {
             let least = case.thresholds.and_then(|thresholds| thresholds.of(path));
             least.is_some_and(|least| evidence.confidence >= least)

@@ -65,6 +65,7 @@ fn what_a_later_notice_of_the_case_overtakes_waits_for_a_person() {
         in_review: false,
         protection: Protection::NotProtected,
         overtaken: false,
+        corrected: false,
     };
     assert_eq!(judge(&case), Verdict::Leave);
     let overtaken = Case { overtaken: true, ..case };

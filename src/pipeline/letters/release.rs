@@ -252,6 +252,7 @@ impl Desk {
             ),
             protection: asked.answer,
             overtaken,
+            corrected: copy.corrected,
         };
         Ok((gates::judge(&case), asked))
     }
