@@ -1,6 +1,7 @@
 //! The composition root: configuration in, adapters, workers and servers out; runs until told to stop.
 
 mod alive;
+mod corrections;
 mod desk;
 mod letters;
 mod roster_log;
@@ -10,6 +11,7 @@ mod stop;
 mod watch;
 mod workers;
 
+pub use corrections::corrections;
 pub use letters::letters;
 pub use shared::contact;
 pub use shared::letter_office;

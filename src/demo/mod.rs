@@ -51,6 +51,11 @@ pub async fn run(options: Options, print: fn(&str)) -> anyhow::Result<bool> {
         job: JobKind::Deliver,
         roster: loaded.roster.clone(),
         letters: crate::gateway::letters(&loaded, store.clone())?,
+        corrections: crate::gateway::corrections(
+            &loaded,
+            store.clone(),
+            crate::store::JobKind::Deliver,
+        ),
     });
     let told_to_stop = crate::gateway::told_to_stop()?;
     let running = crate::gateway::start(&loaded, Parts::ALL, clock.clone(), Some(pages)).await;

@@ -70,6 +70,10 @@ fn doubt(word: &str) -> Option<(&'static str, &'static str)> {
             "samma mål har fått en ny tid eller ändring: ska den här kopian ändå skickas?",
             "the same case has a new time or a change: should this copy still go?",
         )),
+        "corrected" => Some((
+            "underrättelsen är rättad sedan breven skrevs: stämmer de nu?",
+            "the notice was corrected after the letters were made: are they right now?",
+        )),
         _ => None,
     }
 }

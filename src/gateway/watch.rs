@@ -16,6 +16,7 @@ pub(super) fn pages(loaded: &Loaded, shared: &Shared, bound: SocketAddr) -> anyh
         job: shared.queue_job,
         roster: loaded.roster.clone(),
         letters: crate::gateway::letters(loaded, shared.store.clone())?,
+        corrections: crate::gateway::corrections(loaded, shared.store.clone(), shared.queue_job),
     };
     let here = || url::Url::parse(&format!("http://{bound}")).ok();
     let rules = crate::operations::Rules {

@@ -10,6 +10,7 @@ mod chrome;
 mod confirming;
 mod copies;
 mod copy;
+pub mod correcting;
 mod doors;
 mod fields;
 mod findings;
@@ -44,6 +45,7 @@ mod words;
 use crate::domain::calendar::LocalTime;
 use crate::operations::chrome::Asked;
 use crate::operations::chrome::Chrome;
+use crate::operations::correcting::Corrections;
 use crate::operations::found::Findings;
 use crate::operations::gate::Gate;
 use crate::operations::guard::Names;
@@ -100,6 +102,8 @@ pub struct Desk {
     pub roster: Book,
     /// Who writes letters to persons.
     pub letters: Arc<dyn Letters>,
+    /// Who corrects what was read.
+    pub corrections: Arc<dyn Corrections>,
 }
 
 impl Desk {
@@ -188,6 +192,7 @@ fn rooms(desk: Arc<Desk>) -> Router {
         .route("/ops/notices/{reference}/retry", post(act::retry))
         .route("/ops/notices/{reference}/send-again", post(act::send_again))
         .route("/ops/notices/{reference}/dismiss", post(act::dismiss))
+        .route("/ops/notices/{reference}/correct", post(correcting::correct))
         .route("/ops/notices/{reference}/told", post(act::told))
         .route("/ops/notices/{reference}/name", post(confirming::name))
         .route("/ops/notices/{reference}/confirmed", post(confirming::told))

@@ -8,6 +8,9 @@ use crate::operations::Desk;
 use crate::operations::PageError;
 use crate::operations::chrome::Chrome;
 use crate::operations::copies;
+use crate::operations::correcting;
+use crate::operations::correcting::Offer;
+use crate::operations::correcting::Typed;
 use crate::operations::fields;
 use crate::operations::fields::Field;
 use crate::operations::findings;
@@ -82,6 +85,8 @@ struct One {
     unread: bool,
     findings: Vec<Remark>,
     fields: Vec<Field>,
+    correct: Option<Offer>,
+    corrected_open: bool,
 }
 
 /// One acknowledgement.
@@ -108,6 +113,15 @@ struct Copy {
 pub(super) async fn page(
     visit: Visit,
     Path(reference): Path<String>,
+) -> Result<Response, PageError> {
+    show(visit, reference, Typed::default()).await
+}
+
+/// The page, with what was typed for a correction.
+pub(super) async fn show(
+    visit: Visit,
+    reference: String,
+    typed: Typed,
 ) -> Result<Response, PageError> {
     let found = match Reference::parse(&reference) {
         Some(known) => visit.message(&known).await?.map(|found| (known, found)),
@@ -147,8 +161,16 @@ pub(super) async fn page(
         told_link: not_told.then(|| page.link(&format!("{path}/told"))),
         send_again_link: not_told.then(|| page.link(&format!("{path}/send-again"))),
         arrived: rows.first().map_or(message.stored_at, |row| row.received_at).to_string(),
-        said: visit.asked.said.as_deref().and_then(|said| said::of_notice(&page, said)),
-        notices: rows.iter().filter(shown).map(|row| one(desk, &page, row)).collect(),
+        said: typed
+            .said
+            .map(|(_, said)| said)
+            .or(visit.asked.said.as_deref())
+            .and_then(|said| said::of_notice(&page, said)),
+        notices: rows
+            .iter()
+            .filter(shown)
+            .map(|row| one(desk, &page, row, (single || named.is_some(), hidden, &typed)))
+            .collect(),
         siblings: rows.iter().filter(|_| !single).map(|row| Sibling::of(&page, row)).collect(),
         acknowledgements: acknowledgements
             .iter()
@@ -162,7 +184,7 @@ pub(super) async fn page(
         message,
         page,
     };
-    Chrome::send(StatusCode::OK, &view)
+    Chrome::send(typed.said.map_or(StatusCode::OK, |(status, _)| status), &view)
 }
 
 impl Page {
@@ -236,7 +258,12 @@ fn did_not_arrive(row: &AcknowledgementRow) -> bool {
     row.purpose == "receipt" && matches!(row.state.as_str(), "failed" | "bounced")
 }
 
-fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
+fn one(
+    desk: &Desk,
+    page: &Chrome,
+    row: &NoticeRow,
+    (known, hidden, typed): (bool, bool, &Typed),
+) -> One {
     let notice: Value = serde_json::from_str(&row.notice).unwrap_or_default();
     let assignment: Option<Assignment> = serde_json::from_str(&row.assignment).ok();
     let word = |code: Option<&str>| code.map(|code| words::other(page, code)).unwrap_or_default();
@@ -269,6 +296,9 @@ fn one(desk: &Desk, page: &Chrome, row: &NoticeRow) -> One {
         unread: row.state == "needsReview" && has(&notice, "document.notRead"),
         findings: findings::remarks(page, &notice),
         fields: fields::masked(&notice),
+        correct: correcting::offer(page, row, typed)
+            .filter(|_| known && page.may_handle() && !hidden),
+        corrected_open: typed.said.is_some(),
     }
 }
 

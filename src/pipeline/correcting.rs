@@ -157,10 +157,7 @@ fn numbers(notice: &Notice) -> Vec<Option<String>> {
 /// What Kronofogden is told of a notice.
 fn told(notice: &Notice) -> serde_json::Value {
     let enforcement = notice.enforcement.as_ref();
-    serde_json::json!([
-        notice.kind,
-        enforcement.map(|it| (&it.case_number, it.starts_at)),
-    ])
+    serde_json::json!([notice.kind, enforcement.map(|it| (&it.case_number, it.starts_at)),])
 }
 
 /// What a letter to a person tells, and to whom and where it goes.

@@ -70,7 +70,9 @@ impl Trouble {
                 "Write a day, or a day and a time: YYYY-MM-DD HH:MM.",
             ),
             Self::Count => ("Skriv ett antal, högst 30.", "Write a number, 30 at most."),
-            Self::Text => ("Skriv högst 200 tecken på en rad.", "Write 200 letters at most, on one line."),
+            Self::Text => {
+                ("Skriv högst 200 tecken på en rad.", "Write 200 letters at most, on one line.")
+            }
             Self::Missing => ("Den får inte utelämnas.", "It cannot be left out."),
         }
     }

@@ -114,10 +114,9 @@ pub fn correct(before: &Notice, said: &[Said], when: When<'_>) -> Result<Correct
         }
     }
     let nameless = person::nameless(&notice, before.persons.len(), &removed);
-    faults.extend(nameless.map(|at| Fault {
-        place: format!("persons/{at}/name"),
-        trouble: Trouble::Missing,
-    }));
+    faults.extend(
+        nameless.map(|at| Fault { place: format!("persons/{at}/name"), trouble: Trouble::Missing }),
+    );
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -132,7 +131,9 @@ pub fn correct(before: &Notice, said: &[Said], when: When<'_>) -> Result<Correct
 fn answer(notice: &mut Notice, paths: &[String]) {
     for path in paths {
         let below = |place: &str| {
-            place.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            place
+                .strip_prefix(path.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let whole = path.strip_suffix("/value").unwrap_or(path);
         notice.findings.retain(|finding| !below(&finding.path) && finding.path != whole);

@@ -65,9 +65,9 @@ fn set_home(
         return match place {
             "street" => put(&mut home.street, text, line),
             "city" => put(&mut home.city, text, line),
-            "postalCode" => put(&mut home.postal_code, text, |text| {
-                digits(text, 5).ok_or(Trouble::PostalCode)
-            }),
+            "postalCode" => {
+                put(&mut home.postal_code, text, |text| digits(text, 5).ok_or(Trouble::PostalCode))
+            }
             "apartmentNumber" => put(&mut home.apartment_number, text, |text| {
                 digits(text, 4).ok_or(Trouble::Apartment)
             }),

@@ -139,12 +139,9 @@ async fn copy(
             promised_at: was.promised_at,
             ..new
         },
-        None => NewAcknowledgement {
-            due_at: it.due_at,
-            owed_at: Some(now),
-            promised_at: None,
-            ..new
-        },
+        None => {
+            NewAcknowledgement { due_at: it.due_at, owed_at: Some(now), promised_at: None, ..new }
+        }
     };
     let mut work = Vec::new();
     acknowledgements::insert(session, &[(message, &new, None)], now, &mut work).await?;
