@@ -30,6 +30,7 @@ use crate::operations::visit::Found;
 use crate::operations::visit::Visit;
 use crate::operations::words;
 use crate::store::AcknowledgementRow;
+use crate::store::CorrectionRow;
 use crate::store::MessageRow;
 use crate::store::NoticeRow;
 use askama::Template;
@@ -59,6 +60,7 @@ struct Page {
     timeline: Vec<Entry>,
     original_link: Option<String>,
     told_link: Option<String>,
+    case_by_hand: bool,
     send_again_link: Option<String>,
     reasons: Vec<(&'static str, String)>,
 }
@@ -134,6 +136,7 @@ pub(super) async fn show(
     let desk = &visit.desk;
     let acknowledgements = desk.store.acknowledgements_of(&message.reference).await?;
     let history = desk.store.history_of(known.as_str(), &message.reference).await?;
+    let corrections = desk.store.corrections_of(&known).await?;
     let single = rows.len() == 1 && complete;
     let shown = |row: &&NoticeRow| single || row.reference == known.as_str();
     let concerns = |row: &&AcknowledgementRow| {
@@ -181,6 +184,7 @@ pub(super) async fn show(
         original_link: original
             .then(|| page.link(&format!("/ops/notices/{}/original", message.reference))),
         reasons: unmask::reasons(&page),
+        case_by_hand: corrections.iter().any(CorrectionRow::is_after_hand_over),
         message,
         page,
     };

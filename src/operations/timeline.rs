@@ -37,6 +37,11 @@ pub(super) fn entry(page: &Chrome, row: &JournalRow) -> Option<Entry> {
         }
         Value::String(value) => Some(format!("{key}: {value}")),
         Value::Number(_) | Value::Bool(_) => Some(format!("{key}: {value}")),
+        // Places of a correction: no values.
+        Value::Array(places) if key == "paths" => {
+            let places: Vec<&str> = places.iter().filter_map(Value::as_str).collect();
+            Some(format!("{key}: {}", places.join(" ")))
+        }
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     };
     Some(Entry {

@@ -11,6 +11,7 @@ use crate::acknowledge::confirmation::Replaced;
 use crate::domain::acknowledgement::Recipient;
 use crate::domain::acknowledgement::Way;
 use crate::domain::caseworker::Caseworker;
+use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use crate::domain::standing::HELD;
 use crate::domain::switch::Switch;
@@ -96,7 +97,10 @@ async fn name_all(shared: &Shared, responsible: &Responsible) -> Result<(), Stor
     for waits in shared.store.awaiting_confirmations().await? {
         let action = match decide(shared, responsible, &waits).await {
             Decided::Goes(caseworker, way) => {
-                let replaces = replaced(shared, &waits).await?;
+                let replaces = match corrected(shared, &waits).await? {
+                    None => replaced(shared, &waits).await?,
+                    corrected => corrected,
+                };
                 write(shared, &waits, (caseworker, way), replaces.as_ref())
             }
             Decided::Waits(action) => action,
@@ -141,6 +145,22 @@ async fn decide(shared: &Shared, responsible: &Responsible, waits: &Awaiting) ->
         (Some(_), None) => Decided::Waits(because(waits, NO_WAY)),
         (None, _) => Decided::Waits(because(waits, NO_CASEWORKER)),
     }
+}
+
+/// The time that Kronofogden was told before a person corrected it.
+async fn corrected(shared: &Shared, waits: &Awaiting) -> Result<Option<Replaced>, StoreError> {
+    if waits.version == 0 || waits.written.is_some() {
+        return Ok(None);
+    }
+    let corrections = shared.store.corrections_of(&waits.reference).await?;
+    let told = corrections.into_iter().find(|it| it.confirmation == Some(waits.version.into()));
+    let earlier = told.and_then(|it| serde_json::from_str::<Notice>(it.earlier.reveal()).ok());
+    let time = |notice: &Notice| notice.enforcement.as_ref().and_then(|it| it.starts_at);
+    let earlier = earlier.filter(|earlier| time(earlier) != time(&waits.notice));
+    Ok(earlier.map(|earlier| Replaced {
+        reference: waits.reference.clone(),
+        starts_at: time(&earlier).map(|at| at.to_string()),
+    }))
 }
 
 /// The latest earlier notice of the same case of Kronofogden's: a new time takes the place of its time.
