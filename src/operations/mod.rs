@@ -37,6 +37,7 @@ mod said;
 mod sender;
 mod sessions;
 mod timeline;
+mod told;
 mod unconfirmed;
 mod unmask;
 mod visit;

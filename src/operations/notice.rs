@@ -17,7 +17,6 @@ use crate::operations::findings;
 use crate::operations::findings::Remark;
 use crate::operations::owed;
 use crate::operations::owed::Owed;
-use crate::operations::protected;
 use crate::operations::related::Related;
 use crate::operations::rows::Sibling;
 use crate::operations::rows::Status;
@@ -25,6 +24,10 @@ use crate::operations::said;
 use crate::operations::sender::SenderLine;
 use crate::operations::timeline;
 use crate::operations::timeline::Entry;
+use crate::operations::told::Copy;
+use crate::operations::told::Told;
+use crate::operations::told::copy_of;
+use crate::operations::told::told;
 use crate::operations::unmask;
 use crate::operations::visit::Found;
 use crate::operations::visit::Visit;
@@ -89,26 +92,6 @@ struct One {
     fields: Vec<Field>,
     correct: Option<Offer>,
     corrected_open: bool,
-}
-
-/// One acknowledgement.
-struct Told {
-    to: String,
-    what: String,
-    way: String,
-    status: Status,
-    when: String,
-    reason: String,
-}
-
-/// The copy to the person.
-struct Copy {
-    status: Status,
-    way: String,
-    open: bool,
-    due: String,
-    late: bool,
-    link: Option<String>,
 }
 
 /// The page of a notice, or of a message with several.
@@ -237,20 +220,6 @@ async fn owed_of(
     Ok(Some(Owed::of(visit, page, &facts, false).with_forms(visit, page, "notice")))
 }
 
-/// `hidden`: the visitor may not see it, since somebody is protected.
-fn copy_of(page: &Chrome, known: &Reference, (row, hidden): (&AcknowledgementRow, bool)) -> Copy {
-    let open = matches!(row.state.as_str(), "pending" | "retrying" | "failed" | "bounced");
-    let path = format!("/ops/notices/{known}/copy");
-    Copy {
-        status: Status::of(page, &row.state),
-        way: words::other(page, &row.way),
-        open,
-        due: page.clock(row.due_at),
-        late: open && page.now() > row.due_at,
-        link: (page.may_handle() && !hidden).then(|| page.link(&path)),
-    }
-}
-
 /// The boards of the notices that are shown: a message may hold several.
 fn boards<'a>(desk: &Desk, rows: impl Iterator<Item = &'a NoticeRow>) -> String {
     let names: BTreeSet<String> = rows.map(|row| desk.board_name(&row.board)).collect();
@@ -310,22 +279,4 @@ fn one(
 fn has(notice: &Value, code: &str) -> bool {
     let findings = notice["findings"].as_array().into_iter().flatten();
     findings.into_iter().any(|finding| finding["code"] == code)
-}
-
-fn told(page: &Chrome, row: &AcknowledgementRow) -> Told {
-    let due = page.say("senast", "due");
-    Told {
-        to: words::other(page, &row.recipient),
-        what: words::other(page, &row.purpose),
-        way: words::other(page, &row.way),
-        status: Status::of(page, &row.state),
-        when: match row.sent_at {
-            Some(at) => page.seconds(at),
-            None if row.state == "suppressed" => "–".to_owned(),
-            None => format!("{due} {}", page.seconds(row.promised_at.unwrap_or(row.due_at))),
-        },
-        reason: owed::called(page, row)
-            .or_else(|| row.reason.as_deref().map(|code| protected::reason(page, code)))
-            .unwrap_or_default(),
-    }
 }

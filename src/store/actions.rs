@@ -17,7 +17,6 @@ use crate::store::confirmations::ConfirmationChange;
 use crate::store::copies;
 use crate::store::copies::CopyChange;
 use crate::store::corrections;
-use crate::store::corrections::Correction;
 use crate::store::day_reports;
 use crate::store::day_reports::DayReportChange;
 use crate::store::decisions;
@@ -38,7 +37,6 @@ use crate::store::roster_log;
 use crate::store::roster_log::RosterChange;
 use crate::store::sameness;
 use crate::store::sessions;
-use crate::store::sessions::SessionChange;
 use crate::store::statements as sql;
 use crate::store::switches;
 use crate::store::switches::SwitchChange;
@@ -112,7 +110,7 @@ pub enum Action {
     /// Something about the copy to the person.
     Copy(CopyChange),
     /// A person corrects what was read of a notice.
-    Correct(Box<Correction>),
+    Correct(Box<corrections::Correction>),
     /// Somebody looks at a letter before it may leave.
     Letter(LetterLook),
     /// Something about the duty roster's file.
@@ -160,7 +158,7 @@ pub enum Action {
         action: AccountAction,
     },
     /// A session begins, goes on or ends.
-    Session(SessionChange),
+    Session(sessions::SessionChange),
     /// Something about a canary.
     Canary(canaries::CanaryChange),
 }

@@ -16,6 +16,7 @@ mod copies;
 mod copies_faults;
 mod copies_held;
 mod copies_service;
+mod corrected;
 mod dice;
 mod documents;
 mod duty;

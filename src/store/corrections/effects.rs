@@ -15,6 +15,7 @@ use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
 use crate::store::jobs::JobKind;
+use crate::store::jobs::instant;
 use crate::store::journal::Line;
 use crate::store::replaced;
 use jiff::Timestamp;
@@ -178,7 +179,6 @@ async fn end(
     now: Timestamp,
     lines: &mut Vec<Line>,
 ) -> Result<Option<Was>, StoreError> {
-    use crate::store::jobs::instant;
     let mut first: Option<Was> = None;
     let values = [it.reference.as_str().into(), purpose.as_str().into()];
     for mut row in session.rows(&END_OPEN, &values).await? {

@@ -47,20 +47,29 @@ async fn a_misread_notice_is_corrected_on_its_page_and_handed_over_as_it_stands_
     let first = seen(&page);
     assert!(page.contains(&format!("{path}/correct")) && !page.contains("198501012390"), "{page}");
     let correct = format!("{path}/correct");
-    let wrong = [("seen", first.as_str()), ("because", "misread"), ("dwelling/city", "Nystad"),
-        ("persons/0/identity/value", "197801022399")];
+    let wrong = [
+        ("seen", first.as_str()),
+        ("because", "misread"),
+        ("dwelling/city", "Nystad"),
+        ("persons/0/identity/value", "197801022399"),
+    ];
     let refused = visitor.post(&correct, &wrong).await.text;
     assert!(refused.contains("value=\"Nystad\""), "what was typed is kept: {refused}");
     assert!(refused.contains("correct-persons-0-identity-value-fault"), "{refused}");
     let (well, said) =
         place.says(&["correct", &reference, "--set=dwelling/city=Lund", "--reason=notTold"]).await;
     assert!(well, "{said}");
-    let right = [("seen", first.as_str()), ("because", "misread"), ("how", "handOver"),
-        ("persons/0/identity/value", NUMBER)];
+    let right = [
+        ("seen", first.as_str()),
+        ("because", "misread"),
+        ("how", "handOver"),
+        ("persons/0/identity/value", NUMBER),
+    ];
     let stale = visitor.post(&correct, &right).await.text;
     assert!(stale.contains(NUMBER) && seen(&stale) != first, "{stale}");
     let now = seen(&stale);
-    let right = [("seen", now.as_str()), right[1], right[2], right[3], ("type", "evictionScheduled")];
+    let right =
+        [("seen", now.as_str()), right[1], right[2], right[3], ("type", "evictionScheduled")];
     let done = visitor.post(&correct, &right).await;
     assert!(done.to().contains("said=corrected"), "{}", done.to());
     until(&place, "delivered").await;
