@@ -20,6 +20,7 @@ mod guard;
 pub mod letters;
 mod list;
 mod login;
+mod matter;
 mod notice;
 mod owed;
 mod own;
@@ -189,6 +190,7 @@ fn rooms(desk: Arc<Desk>) -> Router {
         .route("/ops/notices/{reference}/send-again", post(act::send_again))
         .route("/ops/notices/{reference}/dismiss", post(act::dismiss))
         .route("/ops/notices/{reference}/told", post(act::told))
+        .route("/ops/notices/{reference}/belongs-to", post(matter::link))
         .route("/ops/notices/{reference}/name", post(confirming::name))
         .route("/ops/notices/{reference}/confirmed", post(confirming::told))
         .route("/ops/notices/{reference}/copy", get(copy::page))

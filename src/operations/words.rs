@@ -182,6 +182,8 @@ const OTHERS: &[Word] = &[
     ("person.approvedCopy", "En person godkände kopian", "A person approved the copy"),
     ("person.sentCopy", "En person skickade kopian", "A person sent the copy"),
     ("person.checkedCopy", "En person kontrollerade kopian", "A person checked the copy"),
+    ("notice.linked", "Hör till en tidigare", "Belongs to an earlier one"),
+    ("notice.unlinked", "Hör inte till någon tidigare", "Belongs to no earlier one"),
     ("roster.saved", "Ändrad här", "Changed here"),
     ("roster.seen", "Funnen så i filen, inte ändrad här", "Found so in the file, not changed here"),
     ("roster.dropped", "Kunde inte sparas", "Could not be saved"),

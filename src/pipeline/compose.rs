@@ -176,7 +176,11 @@ fn new_notice(
 
 /// What notices of one case of Kronofogden's are found by.
 pub(super) fn case_key(notice: &Notice) -> Option<String> {
-    let number = notice.enforcement.as_ref()?.case_number.as_ref()?;
+    notice.enforcement.as_ref()?.case_number.as_ref().and_then(key_of_case)
+}
+
+/// What notices of the case with this number are found by.
+pub(super) fn key_of_case(number: &Masked) -> Option<String> {
     let plain: String = number.reveal().chars().filter(|c| c.is_ascii_alphanumeric()).collect();
     (!plain.is_empty()).then(|| format!("case:{}", plain.to_ascii_uppercase()))
 }

@@ -29,6 +29,8 @@ use crate::store::feed::FeedChange;
 use crate::store::journal::Line;
 use crate::store::letters_seen;
 use crate::store::letters_seen::LetterLook;
+use crate::store::links;
+use crate::store::links::LinkChange;
 use crate::store::orphans;
 use crate::store::proofs;
 use crate::store::proofs::ProofChange;
@@ -111,6 +113,8 @@ pub enum Action {
     Copy(CopyChange),
     /// Somebody looks at a letter before it may leave.
     Letter(LetterLook),
+    /// Which earlier notice one belongs to.
+    Link(LinkChange),
     /// Something about the duty roster's file.
     Roster(RosterChange),
     /// Something about what proves a notice.
@@ -224,6 +228,7 @@ pub(super) async fn run(
         Action::Feed(change) => return feed::run(session, change, now, lines).await,
         Action::Enclosure(change) => return enclosures::run(session, change, now, lines).await,
         Action::Letter(look) => return letters_seen::run(session, look, now, lines).await,
+        Action::Link(change) => return links::run(session, change, now, lines).await,
         Action::Roster(change) => return roster_log::run(session, change, now, lines).await,
         Action::Copy(change) => return copies::run(session, change, now, lines).await,
         Action::Confirmation(change) => {

@@ -10,6 +10,7 @@ use crate::store::awaiting;
 use crate::store::bounces;
 use crate::store::called;
 use crate::store::canaries;
+use crate::store::candidates;
 use crate::store::clients;
 use crate::store::compared;
 use crate::store::confirmations;
@@ -27,6 +28,7 @@ use crate::store::inserts;
 use crate::store::instance;
 use crate::store::letters;
 use crate::store::letters_seen;
+use crate::store::links;
 use crate::store::lookup;
 use crate::store::orphans;
 use crate::store::promises;
@@ -73,6 +75,8 @@ fn of_notices() -> Vec<Named> {
         }
         archive { ARRIVED }
         earlier { OF_CASE, BESIDE }
+        candidates { BY_KEY, BY_REFERENCE, BY_SENDER_REFERENCE }
+        links { UNLINKED, LINK, UNLINK, FOLLOW, LINK_OF, LINKED_TO }
         orphans { SPOKEN_OF }
         reading { FIRST_READ, MESSAGE_READ, TOLD_OF, HURRY, NUMBER_OF, RENDER_ANEW }
         sameness { OWNER, OWN, SAME_NOTICES }
