@@ -25,6 +25,7 @@ mod evidence;
 mod far;
 mod forms;
 mod kill;
+mod linked;
 mod load;
 mod malware;
 mod manners;
