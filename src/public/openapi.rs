@@ -39,6 +39,8 @@ use utoipa::openapi::security::SecurityScheme;
     ),
     paths(
         crate::intake::api::post::post_notices,
+        crate::intake::api::later::post_supplement,
+        crate::intake::api::later::post_withdrawal,
         crate::public::status::get_notice,
         crate::public::receipt::get_receipt,
         crate::public::feed::get_confirmations,

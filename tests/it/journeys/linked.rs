@@ -8,7 +8,9 @@ use crate::support::wait;
 
 use super::place::LIMIT;
 use super::place::Place;
+use super::place::ROOT;
 use super::place::Wishes;
+use super::place::answer;
 use super::place::end;
 use super::promised::sent;
 use super::visitor::Visitor;
@@ -161,4 +163,50 @@ async fn a_new_time_takes_the_place_of_the_first_and_what_follows_is_the_same_ma
     );
     assert_eq!(told(&place, &off).await, expected);
     end(gateway).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_adds_to_its_own_notice_and_takes_it_back_by_its_address() {
+    let place = Place::new(&Wishes::default());
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    let (landlord, other) = (place.client("landlord").await, place.client("other").await);
+    let reference = sent(&place, &landlord, &of("rentArrears", first)).await;
+    let to = |what: &str, key: &str, body: &Value| {
+        let url = place.workspace.url(&format!("{ROOT}/notices/{reference}/{what}"));
+        let request = place.http.post(url).bearer_auth(key);
+        request.header("content-type", "application/json").body(body.to_string())
+    };
+    let told_more = json!({ "schemaVersion": "1.0", "type": "supplement", "dwelling": { "street": "Exempelgatan 14" } });
+    let (status, _) = answer(to("supplements", &other, &told_more)).await;
+    assert_eq!(status, 404, "nobody else's notice");
+    let (status, added) = answer(to("supplements", &landlord, &told_more)).await;
+    assert_eq!(status, 202, "{added}");
+    assert_eq!(added["notices"][0]["type"], "supplement");
+    let (_, again) = answer(to("supplements", &landlord, &told_more)).await;
+    assert_eq!((&again["reference"], &again["duplicate"]), (&added["reference"], &json!(true)));
+    let paid =
+        json!({ "schemaVersion": "1.0", "type": "withdrawal", "text": "Skulden är betald." });
+    let (status, back) = answer(to("withdrawals", &landlord, &paid)).await;
+    assert_eq!(status, 202, "{back}");
+    assert_eq!(back["notices"][0]["type"], "withdrawal");
+    let corrected = of("rentArrears", |notice| {
+        first(notice);
+        notice["arrears"] = json!({ "amountToRecover": "8912.00" });
+    });
+    let (status, corrected) = answer(to("supplements", &landlord, &corrected)).await;
+    assert_eq!((status.as_u16(), &corrected["notices"][0]["type"]), (202, &json!("rentArrears")));
+    wait::eventually("all are linked", LIMIT, || async {
+        told(&place, &reference).await.lines().count() == 3
+    })
+    .await;
+    let said = told(&place, &reference).await;
+    for expected in [
+        "supplement (reference); new or changed: /dwelling/street",
+        "withdrawal (reference)",
+        "continues (reference); new or changed: /arrears/amountToRecover",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    end(gateway).await;
+    assert!(place.says(&["verify"]).await.0);
 }
