@@ -238,8 +238,7 @@ impl Deliverer {
     async fn hand_over(&self, job: &DeliveryJob, attempt: u32) -> Result<HandOver, Failure> {
         let mut hand_over = event_of(job)?;
         hand_over.attempt = attempt;
-        let earlier = linking::belongs_to(&self.shared, &hand_over).await;
-        hand_over.belongs_to = earlier.map_err(|error| Failure::Transient(error.to_string()))?;
+        hand_over.belongs_to = linking::belongs_to(&self.shared, &hand_over).await?;
         // A message of many notices stays out of each one's file: there is another household in it.
         let alone = job.reference == job.message;
         if alone && self.case_system.wants_original() {

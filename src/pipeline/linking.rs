@@ -6,6 +6,7 @@
 
 use crate::case_system::BelongsTo;
 use crate::case_system::HandOver;
+use crate::domain::failure::Failure;
 use crate::domain::link::FoundBy;
 use crate::domain::link::Relation;
 use crate::domain::notice;
@@ -70,10 +71,18 @@ async fn look(shared: &Shared, since: Timestamp) -> Result<bool, StoreError> {
 }
 
 /// Where a notice that is about to be handed over belongs; it is looked for now where nobody has.
+///
+/// # Errors
+/// When the database does not answer: the hand-over is tried again.
 pub(super) async fn belongs_to(
     shared: &Shared,
     hand_over: &HandOver,
-) -> Result<Option<BelongsTo>, StoreError> {
+) -> Result<Option<BelongsTo>, Failure> {
+    let found = look_up(shared, hand_over).await;
+    found.map_err(|error| Failure::Transient(error.to_string()))
+}
+
+async fn look_up(shared: &Shared, hand_over: &HandOver) -> Result<Option<BelongsTo>, StoreError> {
     let Ok(notice) = hand_over.notice() else { return Ok(None) };
     if !speaks_of_an_earlier_one(&notice) {
         return Ok(None);

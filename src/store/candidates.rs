@@ -3,11 +3,11 @@
 use crate::domain::link::FoundBy;
 use crate::domain::link::Relation;
 use crate::domain::notice::Notice;
-use crate::domain::notice::changes;
 use crate::domain::reference::Reference;
 use crate::store::Link;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::changes::changes;
 use crate::store::engine::Row;
 use crate::store::engine::Statement;
 use crate::store::engine::same;

@@ -16,6 +16,7 @@ mod bounces;
 mod called;
 mod canaries;
 mod candidates;
+mod changes;
 mod clients;
 mod command;
 mod compared;

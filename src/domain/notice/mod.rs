@@ -3,13 +3,11 @@
 //! The shape is that of `schemas/notice.v1.schema.json`. Everything but the type may be absent, and absent means not known. Values are
 //! normalized; what was written stays in `evidence` and in the original.
 
-mod changes;
 mod enforcement;
 mod kind;
 mod matter;
 mod parties;
 
-pub use changes::changes;
 pub use enforcement::Enforcement;
 pub use enforcement::EnforcementOutcome;
 pub use enforcement::Officer;

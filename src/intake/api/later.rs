@@ -59,7 +59,10 @@ impl About<'_> {
         ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255,
             description = "Your own key for this content. Er egen nyckel för innehållet.")),
     request_body(description = "As for `POST /notices`. Som för `POST /notices`.",
-        content((Object = "application/json"), (String = "application/xml"), (String = "text/csv"))),
+        content((Object = "application/json"), (String = "application/xml"), (String = "text/csv"), (String = "application/pdf"),
+            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (String = "multipart/form-data"))),
     responses((status = 202, body = Accepted, description = "Committed: it has arrived. Sparat: kompletteringen har kommit in."))
 )]
 pub async fn post_supplement(
@@ -85,7 +88,10 @@ pub async fn post_supplement(
         ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255,
             description = "Your own key for this content. Er egen nyckel för innehållet.")),
     request_body(description = "As for `POST /notices`. Som för `POST /notices`.",
-        content((Object = "application/json"), (String = "application/xml"), (String = "text/csv"))),
+        content((Object = "application/json"), (String = "application/xml"), (String = "text/csv"), (String = "application/pdf"),
+            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (String = "multipart/form-data"))),
     responses((status = 202, body = Accepted, description = "Committed: it has arrived. Sparat: återkallelsen har kommit in."))
 )]
 pub async fn post_withdrawal(

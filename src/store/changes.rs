@@ -19,7 +19,7 @@ const APART: [&str; 10] = [
 ];
 
 /// The paths of the later notice whose values are new or differ, as JSON Pointers, in order: `/dwelling/street`, `/persons/1`.
-pub fn changes(before: &Notice, after: &Notice) -> Vec<String> {
+pub(super) fn changes(before: &Notice, after: &Notice) -> Vec<String> {
     let (before, after) = (members(before), members(after));
     let mut changed = Vec::new();
     for (name, value) in &after {
