@@ -94,6 +94,10 @@ fn read_lines(material: &Material<'_>, context: &Context<'_>) -> Told {
     let mut told = read_all(material, &own, context);
     for_all::fill(&mut told.notices, &own, context);
     told.notices.iter_mut().for_each(parties::settle);
+    let beside = prose::unaccounted(&material.letter, &told.notices, context);
+    for notice in &mut told.notices {
+        notice.findings.extend(beside.iter().cloned());
+    }
     told
 }
 
