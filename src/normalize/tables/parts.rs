@@ -87,6 +87,23 @@ impl Parts {
         forms.extend(read.into_iter().map(|form| ("body".to_owned(), form)));
         Self { grids, forms, rest: parted.rest, beside, odd, left }
     }
+
+    /// Reads the forms of the letters of a bundle instead of those of the whole.
+    pub(super) fn of_bundle(
+        &mut self,
+        documents: &[(String, String)],
+        material: &Material<'_>,
+        context: &Context<'_>,
+    ) {
+        let parted: Vec<&(String, String)> =
+            documents.iter().filter(|it| !material.letter.documents.contains(it)).collect();
+        self.forms.retain(|(source, _)| parted.iter().all(|(other, _)| other != source));
+        for (source, text) in parted {
+            let read = form_lines::of_lines(text, source, context).map(|(forms, _)| forms);
+            let forms = read.unwrap_or_else(|| beside_text(text, source, context));
+            self.forms.extend(forms.into_iter().map(|form| (source.clone(), form)));
+        }
+    }
 }
 
 /// A document that is a form: its fields where they have names, its numbered questions, its lines of label and value.
