@@ -3,6 +3,7 @@
 use super::super::Context;
 use super::cards;
 use super::form_debts;
+use super::inferred;
 use super::lines;
 use super::names;
 use super::nobody;
@@ -116,8 +117,11 @@ impl Read {
             self.labels += 1;
             return Some(());
         }
-        let named = vocabulary::named(&label, context.labels)
+        let foreseen = vocabulary::named(&label, context.labels)
             .or_else(|| super::columns::month_named(&label, on));
+        // What nobody foresaw makes no form of a letter, unless a program wrote it.
+        let counts = foreseen.is_some() || inferred::is_key(&label);
+        let named = foreseen.or_else(|| inferred::field(&label, &value, on));
         let Some(field) = named.filter(|field| field != vocabulary::IGNORED) else {
             // Sentences in a box are read as such, whatever its label.
             if !strict || value.split_whitespace().count() >= 5 || cards::tells_in_words(&label) {
@@ -125,7 +129,7 @@ impl Read {
             }
             return Some(());
         };
-        self.strict_labels += usize::from(strict);
+        self.strict_labels += usize::from(strict && counts);
         if value.is_empty() {
             self.theirs = cards::is_senders(&field);
             return Some(());
@@ -145,7 +149,9 @@ impl Read {
         if told_twice(&field, &value, on) || cards::is_of_words(&field, &value) {
             self.rest.extend([label.as_str(), ": ", value.as_str(), "\n"]);
         }
+        let labels = self.labels;
         self.put((&label, &value), field, source, context);
+        self.labels = if counts { self.labels } else { labels };
         Some(())
     }
 

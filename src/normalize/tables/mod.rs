@@ -22,6 +22,7 @@ mod form_lines;
 mod grid;
 mod household;
 mod html;
+mod inferred;
 mod key;
 mod kind_words;
 mod kinds;

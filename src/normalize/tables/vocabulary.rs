@@ -4,6 +4,7 @@
 //! Words are folded (see [`folded`]). What begins with `~` is no field of its own: the row makes something of it.
 
 use super::super::csv_columns;
+use super::super::shape;
 use super::party_labels;
 use super::person_words::OF_PERSONS;
 use super::person_words::PERSONS;
@@ -118,15 +119,20 @@ pub(super) fn is_documented(heading: &str) -> bool {
 
 fn by_word(heading: &str, folded: &str) -> Option<String> {
     match csv_columns::documented(heading) {
-        Some(csv_columns::Column::Path(path)) => return Some(path),
+        Some(csv_columns::Column::Path(path)) if is_ours(&path) => return Some(path),
         Some(csv_columns::Column::Children) => return Some(CHILDREN.to_owned()),
         Some(csv_columns::Column::BirthYears) => return Some(BIRTH_YEARS.to_owned()),
-        Some(csv_columns::Column::Unknown | csv_columns::Column::Nameless) | None => {}
+        Some(_) | None => {}
     }
     if let Some(field) = word(folded).or_else(|| begins(folded)) {
         return Some(field.to_owned());
     }
     of_person(folded).or_else(|| party_labels::of_party(folded))
+}
+
+/// Whether a dotted path is one of the notice's: another program's keys have dots, too.
+fn is_ours(path: &str) -> bool {
+    path.split('.').all(|part| part.bytes().all(|b| b.is_ascii_digit()) || shape::is_member(part))
 }
 
 /// What may stand behind a word for a sum and changes nothing of it: `Skuld inkl moms`.
