@@ -47,9 +47,12 @@ pub(super) fn letters(text: &str, context: &Context<'_>) -> Vec<String> {
         return Vec::new();
     }
     let mut best: Vec<(usize, usize)> = Vec::new();
+    let mut most = (1, 0);
     for starts in candidates(text) {
         let parts = parts(text, &starts, on);
-        if parts.len() > best.len() {
+        // What begins each page tells the letters better than what begins some.
+        if (parts.len(), starts.len()) > most && parts.len() > 1 {
+            most = (parts.len(), starts.len());
             best = parts;
         }
     }
@@ -69,7 +72,9 @@ fn candidates(text: &str) -> Vec<Vec<usize>> {
         let at = from;
         from += line.len();
         let label = lines::pair(line).filter(|(_, value, _)| !value.is_empty()).map(|it| it.0);
-        for written in [Some(line), label.as_deref()].into_iter().flatten() {
+        // `Bolaget AB<tab>Akt 17`: the head of each page, with what is its own.
+        let cell = line.split_once('\t').map(|it| it.0);
+        for written in [Some(line), label.as_deref(), cell].into_iter().flatten() {
             let shape = shape_of(written);
             if shape.chars().filter(|c| c.is_alphabetic()).count() < 3 {
                 continue;

@@ -98,8 +98,13 @@ impl Read {
         let on = context.local_time.day_of(context.received_at);
         let record = self.records.last_mut()?;
         let label_first = |value: &str| value.split('\t').next().is_some_and(cards::is_label);
-        let Some((label, value, strict)) = lines::pair(line).filter(|it| !label_first(&it.1))
-        else {
+        let pair = lines::pair(line).filter(|it| !label_first(&it.1));
+        // No person writes `TenantName: …`.
+        let pair = pair.map(|(label, value, strict)| {
+            let strict = strict || inferred::is_key(&label);
+            (label, value, strict)
+        });
+        let Some((label, value, strict)) = pair else {
             let heading = cards::without_number(line);
             if cards::is_label(heading) {
                 let field = vocabulary::named(heading, context.labels);

@@ -20,7 +20,7 @@ pub(super) fn field(label: &str, value: &str, on: Date) -> Option<String> {
         return None;
     }
     let words = words(label);
-    if words.is_empty() || words.len() > 6 || label.contains([',', ';', '!']) {
+    if words.is_empty() || words.len() > 7 || label.contains([',', ';', '!']) {
         return None;
     }
     let said = Said { words: &words };
@@ -31,9 +31,21 @@ pub(super) fn field(label: &str, value: &str, on: Date) -> Option<String> {
 pub(super) fn column(heading: &str, values: &[&str], on: Date) -> Option<String> {
     let fields: Vec<Option<String>> =
         values.iter().map(|value| field(heading, value, on)).collect();
-    let first = fields.iter().flatten().next()?;
+    let Some(first) = fields.iter().flatten().next() else {
+        return names(heading, values).then(|| "persons.0.name".to_owned());
+    };
     let same = fields.iter().filter(|field| field.as_ref() == Some(first)).count();
     (same * 5 >= fields.len() * 4).then(|| first.clone())
+}
+
+/// Whether persons' names stand below a heading that is nobody else's.
+fn names(heading: &str, values: &[&str]) -> bool {
+    let words = words(heading);
+    let named = |value: &&&str| nobody::is_person(value) && value.split_whitespace().count() > 1;
+    !(Said { words: &words }).any(OTHERS)
+        && !words.is_empty()
+        && values.len() > 1
+        && values.iter().all(|value| named(&value))
 }
 
 /// Whether no person writes a label so, but a program: `UNIT_NO`, `tenant.name`, `rentDue`.
@@ -43,7 +55,10 @@ pub(super) fn is_key(label: &str) -> bool {
     let capitals = letters().count() > 2 && letters().all(char::is_uppercase);
     let humped = inner.chars().zip(inner.chars().skip(1));
     let mut humped = humped.map(|(one, two)| one.is_lowercase() && two.is_uppercase());
-    !inner.contains(' ') && (inner.contains(['_', '.']) || capitals || humped.any(|it| it))
+    // `Ref.nr` is a person's.
+    let dotted = inner.split('.').count() > 1
+        && inner.split('.').all(|part| part.len() > 2 && part.chars().all(char::is_alphanumeric));
+    !inner.contains(' ') && (inner.contains('_') || dotted || capitals || humped.any(|it| it))
 }
 
 /// The words of a label: parted by signs, by capitals within and by figures, folded.
@@ -103,7 +118,7 @@ const PERSON: &[&str] = &[
     "defendant", "konsument", "consumer", "bostadsrattshavare", "subject", "part",
 ];
 const SECOND: &[&str] =
-    &["cotenant", "medhyresgast", "spouse", "partner", "second", "joint", "make", "maka", "sambo", "mhg"];
+    &["cotenant", "medhyresgast", "med", "medsokande", "medgaldenar", "spouse", "partner", "second", "joint", "make", "maka", "sambo", "mhg"];
 const OTHERS: &[&str] = &[
     "landlord", "hyresvard", "owner", "agare", "fastighetsagare", "creditor", "borgenar",
     "fordringsagare", "principal", "lessor", "sender", "avsandare", "agent", "ombud", "issuer",
@@ -113,8 +128,8 @@ const OTHERS: &[&str] = &[
     "child", "barn", "barnets", "kid", "inspektor", "kronoinspektor",
 ];
 const UNIT: &[&str] = &[
-    "unit", "object", "objekt", "hyresobjekt", "dwelling", "home", "premises", "rental", "lease",
-    "bostad", "residence",
+    "unit", "object", "objekt", "hyresobjekt", "dwelling", "home", "premises", "rental", "bostad",
+    "residence",
 ];
 const APARTMENT: &[&str] = &["apt", "apartment", "lgh", "lagenhet", "flat", "lmv", "lghnr"];
 const IDENTITY: &[&str] = &[
@@ -123,7 +138,7 @@ const IDENTITY: &[&str] = &[
 ];
 const STREET: &[&str] =
     &["street", "gata", "gatuadress", "address", "adress", "addr", "adr", "road", "bor", "belagenhet"];
-const ZIP: &[&str] = &["zip", "zipcode", "postcode", "postal", "postnr", "postnummer"];
+const ZIP: &[&str] = &["post", "zip", "zipcode", "postcode", "postal", "postnr", "postnummer"];
 const CITY: &[&str] = &["city", "town", "ort", "stad", "postort", "locality"];
 const MONEY: &[&str] = &[
     "amount", "amt", "belopp", "summa", "sum", "total", "tot", "skuld", "debt", "arrears", "saldo",
@@ -154,11 +169,13 @@ const STARTS: &[&str] =
     &["evict", "avhys", "avhysning", "scheduled", "forrattning", "verkstall", "removal"];
 const LEAVE: &[&str] = &["vacat", "vacate", "moveout", "flytta", "avflytt", "avflyttning", "utflytt"];
 const RECTIFY: &[&str] = &["rectif", "rattelse", "remedy", "cure", "payby", "deadline"];
+const CUT: &[&str] =
+    &["cut", "cutoff", "disconnect", "fransk", "frankoppl", "brytning", "bortkoppl", "avstang"];
 const PERIOD: &[&str] = &["period", "month", "manad", "avser"];
 const CHILD: &[&str] = &["child", "children", "kids", "barn", "minor", "minors", "minderarig", "minderariga"];
 const REFERENCE: &[&str] = &[
     "ref", "reference", "referens", "case", "arende", "ticket", "contract", "kontrakt", "avtal",
-    "dossier", "dnr", "lease", "account", "kund", "customer",
+    "dossier", "dnr", "lease", "account", "acct", "kund", "customer",
 ];
 
 /// What the shape of a value can only be, where the label does not give it to another.
@@ -197,19 +214,22 @@ fn is_identity(value: &str, on: Date) -> bool {
 
 /// `Provgatan 3`, `Provgatan 3 lgh 1102, 214 32 Malmö`.
 fn is_street(value: &str) -> bool {
-    let Some(street) = cells::address(value).street else { return false };
+    let address = cells::address(value);
+    let Some(street) = address.street else { return false };
     let first = street.split(' ').next().unwrap_or_default().to_lowercase();
     let ends = [
         "gatan", "vägen", "gränd", "gränden", "torget", "allén", "stigen", "backen", "gata", "väg",
         "gatan.", "stråket", "leden", "slingan", "plan", "liden", "kajen",
     ];
+    let known = address.postal_code.is_some() && !first.starts_with("box");
     street.bytes().any(|byte| byte.is_ascii_digit())
-        && ends.iter().any(|end| first.ends_with(end) && first != *end)
+        && (known || ends.iter().any(|end| first.ends_with(end) && first != *end))
 }
 
 /// What a day is by the words of its label.
 fn dated(said: &Said<'_>) -> Option<&'static str> {
     let by = [
+        (CUT, "disconnectAfter"),
         (SERVED, "servedOn"),
         (DUE, "arrears.periods.0.dueOn"),
         (STARTS, "enforcement.startsAt"),
@@ -223,6 +243,7 @@ fn dated(said: &Said<'_>) -> Option<&'static str> {
     let day = ["date", "datum", "dag", "day", "time", "tid", "at", "on", "den", "scheduled"];
     let fits = |field: &str| match field {
         "terminatedOn" => !said.any(&late),
+        "arrears.periods.0.dueOn" => !said.any(&["aldsta", "oldest", "first", "forsta", "last"]),
         "enforcement.startsAt" => said.any(&day),
         _ => true,
     };
@@ -256,8 +277,16 @@ fn counted(said: &Said<'_>, value: &str) -> Option<&'static str> {
 /// What the words of a label name, where the value may be of that sort.
 fn worded(said: &Said<'_>, value: &str) -> Option<String> {
     let words = value.split_whitespace().count();
-    if said.any(CHILD) && yes_or_no(value).is_some() {
+    let first = value.split([',', ' ', '(', '.']).next().unwrap_or_default();
+    if said.any(CHILD) && !said.any(&["protected", "name", "namn"]) && yes_or_no(first).is_some() {
         return Some(CHILDREN.to_owned());
+    }
+    if said.any(&["gata", "gatuadress", "street", "adress", "address", "addr"])
+        && !said.of_others()
+        && !value.to_lowercase().starts_with("box")
+        && cells::address(value).street.is_some()
+    {
+        return Some("dwelling.street".to_owned());
     }
     let named = said.any(&["name", "namn", "fullname"]) || said.words.len() == 1;
     if said.any(PERSON) && !said.of_others() && nobody::is_person(value) && words >= 2 && named {
@@ -288,7 +317,7 @@ fn worded(said: &Said<'_>, value: &str) -> Option<String> {
     if said.any(REFERENCE) && numbered && digit && words == 1 && !said.any(&["payment", "ocr"]) {
         return Some("sender.reference".to_owned());
     }
-    if said.any(PERIOD) && digit && words <= 3 && !said.any(&["rent", "hyra", "from", "to"]) {
+    if said.any(PERIOD) && digit && words <= 3 && !said.any(&["rent", "hyra", "from", "to", "aldsta", "oldest", "first", "forsta", "last", "sedan", "since"]) {
         return Some("arrears.periods.0.period".to_owned());
     }
     None

@@ -118,7 +118,7 @@ pub(super) fn pair(line: &str) -> Option<(String, String, bool)> {
     }
     let equals = line.find('=').filter(|at| *at > 0 && *at < 50);
     let colon = line.find(':').filter(|at| *at > 0 && *at < 60);
-    let tab = line.find('\t').filter(|at| *at > 0 && *at < 60);
+    let tab = line.find('\t').filter(|at| *at > 0 && *at < 90);
     let at = [equals, colon, tab].into_iter().flatten().min()?;
     let label = line[..at].trim().trim_start_matches(['-', '*', '•', '·', ' ']);
     let value = line[at + 1..].trim().trim_start_matches([':', '=', '\t']).trim();

@@ -6,6 +6,7 @@
 
 mod above;
 mod align;
+mod asked;
 mod beside;
 mod blocks;
 mod bundle;

@@ -5,6 +5,7 @@
 
 use super::super::csv_columns;
 use super::super::shape;
+use super::asked;
 use super::party_labels;
 use super::person_words::OF_PERSONS;
 use super::person_words::PERSONS;
@@ -63,6 +64,9 @@ pub(super) fn named(heading: &str, labels: Option<&Labels>) -> Option<String> {
     if let Some(field) = labels.and_then(|labels| labels.field(heading)) {
         return Some(field.to_owned());
     }
+    if let Some(field) = asked::field(heading) {
+        return Some(field.to_owned());
+    }
     let heading = heading.trim().trim_end_matches([':', '*', '=', '?']).trim();
     if heading.chars().count() > 60 {
         return None;
@@ -107,6 +111,12 @@ pub(super) fn named(heading: &str, labels: Option<&Labels>) -> Option<String> {
     {
         return Some(field);
     }
+    // `Lägenhetsnummer, fyra siffror`: how to write it.
+    if let Some((first, hint)) = bare.split_once(',')
+        && HINTS.iter().any(|word| hint.to_lowercase().contains(word))
+    {
+        return by_word(first.trim(), &folded(first));
+    }
     let (first, rest) = bare.split_once('/')?;
     let field = by_word(first.trim(), &folded(first))?;
     (by_word(rest.trim(), &folded(rest)).as_ref() == Some(&field)).then_some(field)
@@ -134,6 +144,9 @@ fn by_word(heading: &str, folded: &str) -> Option<String> {
 fn is_ours(path: &str) -> bool {
     path.split('.').all(|part| part.bytes().all(|b| b.is_ascii_digit()) || shape::is_member(part))
 }
+
+/// Words that say how a form wants to be filled in.
+const HINTS: &[&str] = &["siffror", "digits", "tecken", "åååå", "yyyy", "ange ", "om du vet", "if known"];
 
 /// What may stand behind a word for a sum and changes nothing of it: `Skuld inkl moms`.
 const ADDED: &[&str] = &[
