@@ -209,8 +209,13 @@ impl Known<'_> {
         }
         let below = grid.rows.get(row + 1..).unwrap_or_default();
         self.months(cells, &mut columns);
-        if columns.known() > 0 {
+        let foreseen = columns.known() > 0;
+        if foreseen || columns.headings.iter().filter(|it| !it.is_empty()).count() > 3 {
             self.infer(cells, below, &mut columns);
+        }
+        // Without a word that we know only people's numbers make it a list.
+        if !foreseen && !columns.has("persons.0.identity") {
+            return None;
         }
         let known = columns.known();
         let told =

@@ -151,7 +151,9 @@ impl Read {
             && nobody::is_company(&value);
         let field = if self.theirs || firm { "landlord.name".to_owned() } else { field };
         self.beside_party |= cards::is_senders(&field);
-        if told_twice(&field, &value, on) || cards::is_of_words(&field, &value) {
+        // What a form asks first may be answered in a sentence.
+        let said = field == "type" && value.split_whitespace().count() >= 4;
+        if said || told_twice(&field, &value, on) || cards::is_of_words(&field, &value) {
             self.rest.extend([label.as_str(), ": ", value.as_str(), "\n"]);
         }
         let labels = self.labels;
@@ -194,6 +196,7 @@ fn households(records: Vec<Record>) -> Vec<Record> {
     }));
     for form in &mut forms {
         super::row::put_names_together(form);
+        super::row::put_street_together(form);
         if form.periods == 0 && form.any("arrears.periods.0.") {
             form.periods = 1;
         }

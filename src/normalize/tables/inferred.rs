@@ -128,12 +128,12 @@ const OTHERS: &[&str] = &[
     "child", "barn", "barnets", "kid", "inspektor", "kronoinspektor",
 ];
 const UNIT: &[&str] = &[
-    "unit", "object", "objekt", "hyresobjekt", "dwelling", "home", "premises", "rental", "bostad",
+    "unit", "enhet", "object", "objekt", "hyresobjekt", "dwelling", "home", "premises", "rental", "bostad",
     "residence",
 ];
-const APARTMENT: &[&str] = &["apt", "apartment", "lgh", "lagenhet", "flat", "lmv", "lghnr"];
+const APARTMENT: &[&str] = &["apt", "apartment", "lgh", "lagenhet", "flat", "lm", "lmv", "lghnr"];
 const IDENTITY: &[&str] = &[
-    "ssn", "pnr", "personnummer", "personnr", "pin", "nin", "identity", "civic", "persnr",
+    "ssn", "pid", "pnr", "personnummer", "personnr", "pin", "nin", "identity", "civic", "persnr",
     "personid", "samordningsnummer", "id", "national", "personal", "personbeteckning", "pers",
 ];
 const STREET: &[&str] =
@@ -156,7 +156,7 @@ const COSTS: &[&str] = &[
     "deposit", "deposition", "paid", "betalt", "inbetalt", "credit",
 ];
 const TERMINATED: &[&str] =
-    &["terminat", "uppsag", "uppsagd", "uppsagning", "notice", "cancelled", "hava"];
+    &["terminat", "uppsag", "uppsagd", "uppsagning", "upps", "sagt", "sades", "notice", "cancelled"];
 const SERVED: &[&str] = &["served", "service", "deliver", "delgiv", "delgav", "delg", "delgivning"];
 const DUE: &[&str] = &["due", "forfall", "forfallo", "ffdag", "forfoll", "ff"];
 const ISSUED: &[&str] = &[
@@ -171,7 +171,7 @@ const LEAVE: &[&str] = &["vacat", "vacate", "moveout", "flytta", "avflytt", "avf
 const RECTIFY: &[&str] = &["rectif", "rattelse", "remedy", "cure", "payby", "deadline"];
 const CUT: &[&str] =
     &["cut", "cutoff", "disconnect", "fransk", "frankoppl", "brytning", "bortkoppl", "avstang"];
-const PERIOD: &[&str] = &["period", "month", "manad", "avser"];
+const PERIOD: &[&str] = &["period", "month", "manad", "man", "avser"];
 const CHILD: &[&str] = &["child", "children", "kids", "barn", "minor", "minors", "minderarig", "minderariga"];
 const REFERENCE: &[&str] = &[
     "ref", "reference", "referens", "case", "arende", "ticket", "contract", "kontrakt", "avtal",
@@ -191,6 +191,12 @@ fn shaped(said: &Said<'_>, value: &str, on: Date) -> Option<String> {
     let lone = value.bytes().filter(u8::is_ascii_digit).count();
     if lone == 5 && value.len() <= 9 && said.any(ZIP) {
         return (!others).then(|| "dwelling.postalCode".to_owned());
+    }
+    // `602 20 Provköping`
+    if let (Some(_), Some(_)) = cells::code_and_town(value)
+        && value.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return (!others).then(|| "dwelling.city".to_owned());
     }
     if is_street(value) && !others && !said.any(&["mail", "epost", "email", "web"]) {
         return Some("dwelling.street".to_owned());
@@ -306,6 +312,7 @@ fn worded(said: &Said<'_>, value: &str) -> Option<String> {
     }
     let digit = value.bytes().any(|byte| byte.is_ascii_digit());
     let numbered = said.any(&["no", "nr", "number", "nummer", "num", "id", "ref", "code", "kod"]);
+    let numbered = numbered || said.words.len() == 1;
     if said.any(UNIT) && numbered && digit && words == 1 {
         return Some("dwelling.objectNumber".to_owned());
     }

@@ -34,11 +34,12 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn of(material: &Material<'_>, own: &str, context: &Context<'_>) -> Self {
+        let on = context.local_time.day_of(context.received_at);
         let naming = if material.file { Naming::Rows } else { Naming::Text };
         let mended =
             if material.file { prose::mended(material.letter.text) } else { String::new() };
         let text = if material.file { &mended } else { own };
-        let mut parted = lines::tables(text, "body", naming, context.labels);
+        let mut parted = lines::tables(text, "body", naming, (context.labels, on));
         let mut left = std::mem::take(&mut parted.left);
         let mut odd: Vec<(String, String)> = Vec::new();
         if material.file {
@@ -62,7 +63,7 @@ impl Parts {
             material.letter.documents.iter().filter(|(source, _)| !known.contains(&source.as_str()))
         {
             let mended = prose::mended(text);
-            let mut parted = lines::tables(&mended, source, Naming::Rows, context.labels);
+            let mut parted = lines::tables(&mended, source, Naming::Rows, (context.labels, on));
             left.append(&mut parted.left);
             grids.append(&mut parted.grids);
             let read = form_lines::of_lines(&mended, source, context).map(|(forms, _)| forms);

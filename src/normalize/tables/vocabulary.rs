@@ -36,6 +36,9 @@ pub(super) const STATUS: &str = "~status";
 /// The hour beside a day.
 pub(super) const CLOCK: &str = "~clock";
 
+/// The letter of a house beside its number.
+pub(super) const LETTER: &str = "~letter";
+
 /// Whether there are children, or how many.
 pub(super) const CHILDREN: &str = "~children";
 
