@@ -257,22 +257,31 @@ impl Known<'_> {
             return;
         }
         let named = columns.has("persons.0.name") || columns.has("persons.0.familyName");
+        let mut found: Vec<(usize, String)> = Vec::new();
         for (at, cell) in cells.iter().enumerate() {
             let heading = cell.as_str().trim();
-            if heading.is_empty()
-                || has_digit(cell)
-                || columns.fields.get(at).is_none_or(Option::is_some)
-            {
+            let open = columns.fields.get(at).is_some_and(Option::is_none);
+            if heading.is_empty() || has_digit(cell) || !open {
                 continue;
             }
-            let rows = below.iter().take(INFERRED_FROM).filter_map(|row| row.get(at));
+            let column = below.iter().take(INFERRED_FROM).filter_map(|row| row.get(at));
             let values: Vec<&str> =
-                rows.map(|cell| cell.as_str().trim()).filter(|text| !text.is_empty()).collect();
+                column.map(|cell| cell.as_str().trim()).filter(|text| !text.is_empty()).collect();
             let field = inferred::column(heading, &values, self.on);
             let field = field.filter(|field| !(named && field == "persons.0.name"));
-            let field = field.filter(|field| !columns.has(field));
+            let new = |field: &String| {
+                !columns.has(field) && !found.iter().any(|(_, other)| other == field)
+            };
+            found.extend(field.filter(new).map(|field| (at, field)));
+        }
+        // One row below may be anything, unless somebody's number stands in it.
+        let numbered = found.iter().any(|(_, field)| field.ends_with("identity.value"));
+        if rows < 2 && !numbered {
+            return;
+        }
+        for (at, field) in found {
             if let Some(place) = columns.fields.get_mut(at) {
-                *place = field;
+                *place = Some(field);
             }
         }
     }

@@ -29,6 +29,14 @@ pub(super) fn field(label: &str, value: &str, on: Date) -> Option<String> {
 
 /// The field that a heading with these values below it names: most of them have one shape.
 pub(super) fn column(heading: &str, values: &[&str], on: Date) -> Option<String> {
+    // `uppg saknas`, `-`: nothing is told there.
+    let silent = |value: &str| {
+        let lower = value.to_lowercase();
+        lower.contains("saknas") || lower.contains("okän") || lower.contains("unknown")
+            || !lower.chars().any(char::is_alphanumeric)
+    };
+    let values: Vec<&str> = values.iter().copied().filter(|value| !silent(value)).collect();
+    let values = values.as_slice();
     let fields: Vec<Option<String>> =
         values.iter().map(|value| field(heading, value, on)).collect();
     let Some(first) = fields.iter().flatten().next() else {

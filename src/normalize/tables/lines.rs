@@ -99,8 +99,13 @@ pub(super) fn sign_of(line: &str, labels: Option<&Labels>) -> Option<Option<char
 /// What parts the cells of a line of headings that nobody foresaw, by what stands in the rows below it.
 fn sign_by_rows(lines: &[&str], labels: Option<&Labels>, on: Date) -> Option<Option<char>> {
     let line = lines.first().filter(|line| (12..2000).contains(&line.len()))?;
-    [';', '\t', '|', ','].into_iter().find(|sign| {
-        let heads = split(line, *sign);
+    let apart = |line: &str, sign: Option<char>| match sign {
+        Some(sign) => split(line, sign),
+        None => wide(line).into_iter().map(|(_, cell)| cell.to_owned()).collect(),
+    };
+    let ruled = |line: &&&str| line.chars().any(char::is_alphanumeric);
+    [Some(';'), Some('\t'), Some('|'), Some(','), None].into_iter().find(|sign| {
+        let heads = apart(line, *sign);
         let plain = |cell: &String| {
             cell.chars().count() <= 40 && cell.bytes().filter(u8::is_ascii_digit).count() < 4
         };
@@ -111,7 +116,8 @@ fn sign_by_rows(lines: &[&str], labels: Option<&Labels>, on: Date) -> Option<Opt
             .iter()
             .skip(1)
             .take(8)
-            .map(|line| split(line, *sign))
+            .filter(ruled)
+            .map(|line| apart(line, *sign))
             .take_while(|cells| cells.len() == heads.len())
             .collect();
         let field = |(at, head): (usize, &String)| {
@@ -127,7 +133,7 @@ fn sign_by_rows(lines: &[&str], labels: Option<&Labels>, on: Date) -> Option<Opt
         let filled = heads.iter().filter(|head| !head.is_empty()).count();
         let whose = fields.iter().any(|field| field.contains("identity.value"));
         whose && fields.len() >= 3 && fields.len() * 2 >= filled
-    }).map(Some)
+    })
 }
 
 /// Whether a line names columns: three cells or more, nearly all of them known.
