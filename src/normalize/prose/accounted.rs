@@ -85,9 +85,7 @@ fn other_hour(sheets: &[Sheet], notices: &[Notice], (on, context): (Date, &Conte
     let known: Vec<Moment> = told.into_iter().flatten().collect();
     let all = sheets.iter().flat_map(|sheet| days::days(sheet, on));
     all.filter(|day| day.value.date > on)
-        .filter_map(|day| {
-            Moment::local(day.value.date, day.value.time?, context.local_time)
-        })
+        .filter_map(|day| Moment::local(day.value.date, day.value.time?, context.local_time))
         .any(|at| !known.contains(&at))
 }
 
@@ -95,7 +93,9 @@ fn other_hour(sheets: &[Sheet], notices: &[Notice], (on, context): (Date, &Conte
 fn other_home(sheets: &[Sheet], notices: &[Notice]) -> bool {
     let known: Vec<String> = notices
         .iter()
-        .filter_map(|notice| Some(notice.dwelling.as_ref()?.street.as_ref()?.reveal().to_lowercase()))
+        .filter_map(|notice| {
+            Some(notice.dwelling.as_ref()?.street.as_ref()?.reveal().to_lowercase())
+        })
         .collect();
     let homes = sheets.iter().flat_map(|sheet| homes::streets_of(&sheet.text).0);
     let mut homes = homes;

@@ -9,24 +9,76 @@ const LENGTH: usize = 90;
 
 /// What a question, and the words it is about, ask for; the first that fits. Words are in small letters without marks and may be beginnings.
 const QUESTIONS: &[(&[&str], &[&str], &str)] = &[
-    (&["finns", "bor", "har", "ar", "kan", "are", "do", "does", "is"], &["barn", "child", "minderarig"], CHILDREN),
+    (
+        &["finns", "bor", "har", "ar", "kan", "are", "do", "does", "is"],
+        &["barn", "child", "minderarig"],
+        CHILDREN,
+    ),
     (&["hur", "how"], &["barn", "children", "kids"], CHILDREN),
     (&["vilka", "nar", "what", "when"], &["fodda", "fodelse", "born"], BIRTH_YEARS),
     (&["vad", "vilket", "what"], &["galler", "meddela", "arendet", "about", "regard"], "type"),
-    (&["vem", "vad", "vilken", "vilka", "who", "which"], &["kontakt", "contact"], "sender.contactName"),
-    (&["vem", "vad", "vilken", "vilka", "who", "which"], &["hyresvard", "forening", "fastighetsagare", "landlord", "foretag", "bolag"], "landlord.name"),
-    (&["vad", "vem", "vilken", "what", "who"], &["personnummer", "identity"], "persons.0.identity.value"),
-    (&["vad", "vem", "vilken", "what", "who"], &["hyresgast", "medlem", "boende", "bostadsrattshavare", "tenant", "kund"], "persons.0.name"),
-    (&["var", "vilken", "where", "which"], &["bor", "gata", "adress", "ligger", "live", "address", "bostad"], "dwelling.street"),
+    (
+        &["vem", "vad", "vilken", "vilka", "who", "which"],
+        &["kontakt", "contact"],
+        "sender.contactName",
+    ),
+    (
+        &["vem", "vad", "vilken", "vilka", "who", "which"],
+        &["hyresvard", "forening", "fastighetsagare", "landlord", "foretag", "bolag"],
+        "landlord.name",
+    ),
+    (
+        &["vad", "vem", "vilken", "what", "who"],
+        &["personnummer", "identity"],
+        "persons.0.identity.value",
+    ),
+    (
+        &["vad", "vem", "vilken", "what", "who"],
+        &["hyresgast", "medlem", "boende", "bostadsrattshavare", "tenant", "kund"],
+        "persons.0.name",
+    ),
+    (
+        &["var", "vilken", "where", "which"],
+        &["bor", "gata", "adress", "ligger", "live", "address", "bostad"],
+        "dwelling.street",
+    ),
     (&["hur", "how"], &["rum", "rooms"], "dwelling.rooms"),
-    (&["hur", "vilket", "vad", "how", "what"], &["betalas", "skuld", "skyldig", "belopp", "obetal", "paid", "owe", "amount"], "arrears.amountToRecover"),
-    (&["vilken", "vilka", "which"], &["manad", "period", "hyror", "month"], "arrears.periods.0.period"),
+    (
+        &["hur", "vilket", "vad", "how", "what"],
+        &["betalas", "skuld", "skyldig", "belopp", "obetal", "paid", "owed", "owes", "amount"],
+        "arrears.amountToRecover",
+    ),
+    (
+        &["vilken", "vilka", "which"],
+        &["manad", "period", "hyror", "month"],
+        "arrears.periods.0.period",
+    ),
     (&["till", "vilket", "which"], &["bankgiro"], "arrears.payment.bankgiro"),
-    (&["nar", "vilken", "vilket", "when"], &["delgiv", "delgav", "del av", "mottog", "served"], "servedOn"),
-    (&["nar", "vilken", "vilket", "when"], &["sades", "sagts", "sagdes", "uppsag", "terminat", "notice given"], "terminatedOn"),
-    (&["nar", "vilken", "vilket", "when"], &["ratta", "rattelse", "slut", "upphora", "stop"], "rectifyBy"),
-    (&["nar", "vilken", "vilket", "when"], &["forfoll", "forfaller", "due"], "arrears.periods.0.dueOn"),
-    (&["nar", "vilken", "when", "which"], &["storde", "storning", "hande", "disturb", "happen"], "incidents.0.occurredOn"),
+    (
+        &["nar", "vilken", "vilket", "when"],
+        &["delgiv", "delgav", "del av", "mottog", "served"],
+        "servedOn",
+    ),
+    (
+        &["nar", "vilken", "vilket", "when"],
+        &["sades", "sagts", "sagdes", "uppsag", "terminat", "notice given"],
+        "terminatedOn",
+    ),
+    (
+        &["nar", "vilken", "vilket", "when"],
+        &["ratta", "rattelse", "slut", "upphora", "stop"],
+        "rectifyBy",
+    ),
+    (
+        &["nar", "vilken", "vilket", "when"],
+        &["forfoll", "forfaller", "due"],
+        "arrears.periods.0.dueOn",
+    ),
+    (
+        &["nar", "vilken", "when", "which"],
+        &["storde", "storning", "hande", "disturb", "happen"],
+        "incidents.0.occurredOn",
+    ),
     (&["nar", "vilken", "when"], &["avhys", "forrattning", "evict"], "enforcement.startsAt"),
 ];
 
@@ -70,7 +122,10 @@ mod tests {
             ("Var bor hyresgästen? Gata och nummer", Some("dwelling.street")),
             ("När sades avtalet upp?", Some("terminatedOn")),
             ("När fick hyresgästen del av uppsägningen?", Some("servedOn")),
-            ("Hur mycket ska betalas för att hyresgästen ska få bo kvar?", Some("arrears.amountToRecover")),
+            (
+                "Hur mycket ska betalas för att hyresgästen ska få bo kvar?",
+                Some("arrears.amountToRecover"),
+            ),
             ("Finns barn i bostaden?", Some("~children")),
             ("Vilka år är barnen födda?", Some("~birthYears")),
             ("Vem är hyresvärd?", Some("landlord.name")),

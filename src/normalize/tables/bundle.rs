@@ -95,7 +95,13 @@ fn candidates(text: &str) -> Vec<Vec<usize>> {
 /// A line as it comes again: its figures are another letter's.
 fn shape_of(line: &str) -> String {
     let figures = |c: char| if c.is_ascii_digit() { '0' } else { c };
-    line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().chars().map(figures).collect()
+    line.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+        .chars()
+        .map(figures)
+        .collect()
 }
 
 /// The letters that begin at these places; none where somebody is named in two of them.
@@ -185,7 +191,8 @@ mod tests {
             )
         };
         let one = letter(2, "Testa Ek, 850101-2382,", "Provgatan 1", "");
-        let page = "Påhittade Bostäder AB\nDatum 2026-11-02\n\nSida 2. Betala till bankgiro 991-2346.\n\n";
+        let page =
+            "Påhittade Bostäder AB\nDatum 2026-11-02\n\nSida 2. Betala till bankgiro 991-2346.\n\n";
         let two = letter(3, "Provo Berg, 900102-2384,", "Låtsasgatan 3", "");
         let found = of(&format!("{one}{page}{two}"));
         assert_eq!(found.len(), 2, "{found:?}");

@@ -16,9 +16,7 @@ pub(in crate::normalize) fn is_foreign_table(text: &str, context: &Context<'_>) 
     parted
         .grids
         .iter()
-        .filter_map(|grid| {
-            Columns::find(grid, context.labels, on).map(|found| (grid, found))
-        })
+        .filter_map(|grid| Columns::find(grid, context.labels, on).map(|found| (grid, found)))
         .any(|(grid, found)| {
             let head = grid.rows.get(found.header).map(Vec::as_slice).unwrap_or_default();
             found.is_list() && is_foreign(head, &found, is_typed(&grid.rows, &found), context)

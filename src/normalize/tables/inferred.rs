@@ -32,7 +32,9 @@ pub(super) fn column(heading: &str, values: &[&str], on: Date) -> Option<String>
     // `uppg saknas`, `-`: nothing is told there.
     let silent = |value: &str| {
         let lower = value.to_lowercase();
-        lower.contains("saknas") || lower.contains("okän") || lower.contains("unknown")
+        lower.contains("saknas")
+            || lower.contains("okän")
+            || lower.contains("unknown")
             || !lower.chars().any(char::is_alphanumeric)
     };
     let values: Vec<&str> = values.iter().copied().filter(|value| !silent(value)).collect();
@@ -103,9 +105,7 @@ impl Said<'_> {
     /// Whether one of these words stands in it: whole, or before an ending where it has five letters or more.
     fn any(&self, list: &[&str]) -> bool {
         self.words.iter().any(|word| {
-            list.iter().any(|known| {
-                word == known || (known.len() >= 5 && word.starts_with(known))
-            })
+            list.iter().any(|known| word == known || (known.len() >= 5 && word.starts_with(known)))
         })
     }
 
@@ -120,70 +120,277 @@ impl Said<'_> {
 }
 
 const PERSON: &[&str] = &[
-    "tenant", "hyresgast", "hyrestagare", "hg", "debtor", "galdenar", "gald", "customer", "kund",
-    "member", "medlem", "resident", "boende", "occupant", "person", "lessee", "leaseholder",
-    "svarande", "respondent", "holder", "innehavare", "cotenant", "medhyresgast", "renter",
-    "defendant", "konsument", "consumer", "bostadsrattshavare", "subject", "part",
+    "tenant",
+    "hyresgast",
+    "hyrestagare",
+    "hg",
+    "debtor",
+    "galdenar",
+    "gald",
+    "customer",
+    "kund",
+    "member",
+    "medlem",
+    "resident",
+    "boende",
+    "occupant",
+    "person",
+    "lessee",
+    "leaseholder",
+    "svarande",
+    "respondent",
+    "holder",
+    "innehavare",
+    "cotenant",
+    "medhyresgast",
+    "renter",
+    "defendant",
+    "konsument",
+    "consumer",
+    "bostadsrattshavare",
+    "subject",
+    "part",
 ];
-const SECOND: &[&str] =
-    &["cotenant", "medhyresgast", "med", "medsokande", "medgaldenar", "spouse", "partner", "second", "joint", "make", "maka", "sambo", "mhg"];
+const SECOND: &[&str] = &[
+    "co",
+    "cotenant",
+    "medhyresgast",
+    "med",
+    "medsokande",
+    "medgaldenar",
+    "spouse",
+    "partner",
+    "second",
+    "joint",
+    "make",
+    "maka",
+    "sambo",
+    "mhg",
+];
 const OTHERS: &[&str] = &[
-    "landlord", "hyresvard", "owner", "agare", "fastighetsagare", "creditor", "borgenar",
-    "fordringsagare", "principal", "lessor", "sender", "avsandare", "agent", "ombud", "issuer",
-    "handler", "handlaggare", "officer", "clerk", "company", "bolag", "forening", "brf", "kontakt",
-    "contact", "manager", "forvaltare", "uppdragsgivare", "client", "klient", "sokande",
-    "applicant", "guarantor", "borgensman", "kontor", "office", "return", "invoice", "faktura",
-    "child", "barn", "barnets", "kid", "inspektor", "kronoinspektor",
+    "landlord",
+    "hyresvard",
+    "owner",
+    "agare",
+    "fastighetsagare",
+    "creditor",
+    "borgenar",
+    "fordringsagare",
+    "principal",
+    "lessor",
+    "sender",
+    "avsandare",
+    "agent",
+    "ombud",
+    "issuer",
+    "handler",
+    "handlaggare",
+    "officer",
+    "clerk",
+    "company",
+    "bolag",
+    "forening",
+    "brf",
+    "kontakt",
+    "contact",
+    "manager",
+    "forvaltare",
+    "uppdragsgivare",
+    "client",
+    "klient",
+    "sokande",
+    "applicant",
+    "guarantor",
+    "borgensman",
+    "kontor",
+    "office",
+    "return",
+    "invoice",
+    "faktura",
+    "child",
+    "barn",
+    "barnets",
+    "kid",
+    "inspektor",
+    "kronoinspektor",
 ];
 const UNIT: &[&str] = &[
-    "unit", "enhet", "object", "objekt", "hyresobjekt", "dwelling", "home", "premises", "rental", "bostad",
+    "unit",
+    "enhet",
+    "object",
+    "objekt",
+    "hyresobjekt",
+    "dwelling",
+    "home",
+    "premises",
+    "rental",
+    "bostad",
     "residence",
 ];
 const APARTMENT: &[&str] = &["apt", "apartment", "lgh", "lagenhet", "flat", "lm", "lmv", "lghnr"];
 const IDENTITY: &[&str] = &[
-    "ssn", "pid", "pnr", "personnummer", "personnr", "pin", "nin", "identity", "civic", "persnr",
-    "personid", "samordningsnummer", "id", "national", "personal", "personbeteckning", "pers",
+    "ssn",
+    "pid",
+    "pnr",
+    "personnummer",
+    "personnr",
+    "pin",
+    "nin",
+    "identity",
+    "civic",
+    "persnr",
+    "personid",
+    "samordningsnummer",
+    "id",
+    "national",
+    "personal",
+    "personbeteckning",
+    "pers",
 ];
-const STREET: &[&str] =
-    &["street", "gata", "gatuadress", "address", "adress", "addr", "adr", "road", "bor", "belagenhet"];
+const STREET: &[&str] = &[
+    "street",
+    "gata",
+    "gatuadress",
+    "address",
+    "adress",
+    "addr",
+    "adr",
+    "road",
+    "bor",
+    "belagenhet",
+];
 const ZIP: &[&str] = &["post", "zip", "zipcode", "postcode", "postal", "postnr", "postnummer"];
 const CITY: &[&str] = &["city", "town", "ort", "stad", "postort", "locality"];
 const MONEY: &[&str] = &[
-    "amount", "amt", "belopp", "summa", "sum", "total", "tot", "skuld", "debt", "arrears", "saldo",
-    "balance", "outstanding", "owed", "owing", "unpaid", "obetalt", "obetald", "fordran",
-    "overdue", "kapital", "capital", "restbelopp", "totalt",
+    "amount",
+    "amt",
+    "belopp",
+    "summa",
+    "sum",
+    "total",
+    "tot",
+    "skuld",
+    "debt",
+    "arrears",
+    "saldo",
+    "balance",
+    "outstanding",
+    "owed",
+    "owing",
+    "unpaid",
+    "obetalt",
+    "obetald",
+    "fordran",
+    "overdue",
+    "kapital",
+    "capital",
+    "restbelopp",
+    "totalt",
 ];
 const SUM: &[&str] = &[
-    "total", "tot", "totalt", "skuld", "debt", "arrears", "saldo", "balance", "outstanding",
-    "owed", "owing", "unpaid", "obetalt", "fordran", "overdue", "summa", "sum", "restbelopp",
+    "total",
+    "tot",
+    "totalt",
+    "skuld",
+    "debt",
+    "arrears",
+    "saldo",
+    "balance",
+    "outstanding",
+    "owed",
+    "owing",
+    "unpaid",
+    "obetalt",
+    "fordran",
+    "overdue",
+    "summa",
+    "sum",
+    "restbelopp",
 ];
 const RENT: &[&str] = &["rent", "hyra", "avgift", "fee", "manadshyra", "manadsavgift"];
 const MONTHLY: &[&str] = &["monthly", "month", "manad", "man", "mth", "pm", "per"];
 const COSTS: &[&str] = &[
-    "interest", "ranta", "cost", "kostnad", "reminder", "paminnelse", "inkasso", "vat", "moms",
-    "deposit", "deposition", "paid", "betalt", "inbetalt", "credit",
+    "interest",
+    "ranta",
+    "cost",
+    "kostnad",
+    "reminder",
+    "paminnelse",
+    "inkasso",
+    "vat",
+    "moms",
+    "deposit",
+    "deposition",
+    "paid",
+    "betalt",
+    "inbetalt",
+    "credit",
 ];
-const TERMINATED: &[&str] =
-    &["terminat", "uppsag", "uppsagd", "uppsagning", "upps", "sagt", "sades", "notice", "cancelled"];
+const TERMINATED: &[&str] = &[
+    "terminat",
+    "uppsag",
+    "uppsagd",
+    "uppsagning",
+    "upps",
+    "sagt",
+    "sades",
+    "notice",
+    "cancelled",
+];
 const SERVED: &[&str] = &["served", "service", "deliver", "delgiv", "delgav", "delg", "delgivning"];
 const DUE: &[&str] = &["due", "forfall", "forfallo", "ffdag", "forfoll", "ff"];
 const ISSUED: &[&str] = &[
-    "created", "issued", "skapad", "generated", "exported", "sent", "printed", "utskriven",
-    "utfardad", "upprattad", "written", "letter", "document", "dokument", "message", "meddelande",
-    "utskick", "extract", "utdrag", "run", "avser",
+    "created",
+    "issued",
+    "skapad",
+    "generated",
+    "exported",
+    "sent",
+    "printed",
+    "utskriven",
+    "utfardad",
+    "upprattad",
+    "written",
+    "letter",
+    "document",
+    "dokument",
+    "message",
+    "meddelande",
+    "utskick",
+    "extract",
+    "utdrag",
+    "run",
+    "avser",
 ];
-const APPLIED: &[&str] = &["filed", "applied", "application", "ansok", "ansokan", "ingiv", "ingiven"];
+const APPLIED: &[&str] =
+    &["filed", "applied", "application", "ansok", "ansokan", "ingiv", "ingiven"];
 const STARTS: &[&str] =
     &["evict", "avhys", "avhysning", "scheduled", "forrattning", "verkstall", "removal"];
-const LEAVE: &[&str] = &["vacat", "vacate", "moveout", "flytta", "avflytt", "avflyttning", "utflytt"];
+const LEAVE: &[&str] =
+    &["vacat", "vacate", "moveout", "flytta", "avflytt", "avflyttning", "utflytt"];
 const RECTIFY: &[&str] = &["rectif", "rattelse", "remedy", "cure", "payby", "deadline"];
 const CUT: &[&str] =
     &["cut", "cutoff", "disconnect", "fransk", "frankoppl", "brytning", "bortkoppl", "avstang"];
 const PERIOD: &[&str] = &["period", "month", "manad", "man", "avser"];
-const CHILD: &[&str] = &["child", "children", "kids", "barn", "minor", "minors", "minderarig", "minderariga"];
+const CHILD: &[&str] =
+    &["child", "children", "kids", "barn", "minor", "minors", "minderarig", "minderariga"];
 const REFERENCE: &[&str] = &[
-    "ref", "reference", "referens", "case", "arende", "ticket", "contract", "kontrakt", "avtal",
-    "dossier", "dnr", "lease", "account", "acct", "kund", "customer",
+    "ref",
+    "reference",
+    "referens",
+    "case",
+    "arende",
+    "ticket",
+    "contract",
+    "kontrakt",
+    "avtal",
+    "dossier",
+    "dnr",
+    "lease",
+    "account",
+    "acct",
+    "kund",
+    "customer",
 ];
 
 /// What the shape of a value can only be, where the label does not give it to another.
@@ -193,7 +400,10 @@ fn shaped(said: &Said<'_>, value: &str, on: Date) -> Option<String> {
         return (!others).then(|| format!("persons.{}.identity.value", said.person()));
     }
     let short = value.len() <= 20;
-    if short && cells::day(value, on).is_some() && value.bytes().filter(u8::is_ascii_digit).count() >= 6 {
+    if short
+        && cells::day(value, on).is_some()
+        && value.bytes().filter(u8::is_ascii_digit).count() >= 6
+    {
         return dated(said).map(str::to_owned);
     }
     let lone = value.bytes().filter(u8::is_ascii_digit).count();
@@ -218,7 +428,8 @@ fn shaped(said: &Said<'_>, value: &str, on: Date) -> Option<String> {
 /// An identity number whose check holds.
 fn is_identity(value: &str, on: Date) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let plain = value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b' '));
+    let plain =
+        value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b' '));
     if !plain || !matches!(digits, 10 | 12) {
         return false;
     }
@@ -253,7 +464,8 @@ fn dated(said: &Said<'_>) -> Option<&'static str> {
         (TERMINATED, "terminatedOn"),
         (ISSUED, "issuedOn"),
     ];
-    let late = ["effective", "expir", "expires", "valid", "until", "upphor", "upphorande", "end", "slut"];
+    let late =
+        ["effective", "expir", "expires", "valid", "until", "upphor", "upphorande", "end", "slut"];
     let day = ["date", "datum", "dag", "day", "time", "tid", "at", "on", "den", "scheduled"];
     let fits = |field: &str| match field {
         "terminatedOn" => !said.any(&late),
@@ -326,13 +538,32 @@ fn worded(said: &Said<'_>, value: &str) -> Option<String> {
     }
     let org = said.any(&["org", "orgnr", "orgno", "organisation", "organization", "vat"]);
     if org && OrganisationNumber::read(value).1.is_none() {
-        let landlord = said.any(&["landlord", "hyresvard", "owner", "agare", "creditor", "borgenar", "principal", "lessor"]);
-        return Some(if landlord { "landlord.organisationNumber" } else { "sender.organisationNumber" }.to_owned());
+        let landlord = said.any(&[
+            "landlord",
+            "hyresvard",
+            "owner",
+            "agare",
+            "creditor",
+            "borgenar",
+            "principal",
+            "lessor",
+        ]);
+        return Some(
+            if landlord { "landlord.organisationNumber" } else { "sender.organisationNumber" }
+                .to_owned(),
+        );
     }
     if said.any(REFERENCE) && numbered && digit && words == 1 && !said.any(&["payment", "ocr"]) {
         return Some("sender.reference".to_owned());
     }
-    if said.any(PERIOD) && digit && words <= 3 && !said.any(&["rent", "hyra", "from", "to", "aldsta", "oldest", "first", "forsta", "last", "sedan", "since"]) {
+    if said.any(PERIOD)
+        && digit
+        && words <= 3
+        && !said.any(&[
+            "rent", "hyra", "from", "to", "aldsta", "oldest", "first", "forsta", "last", "sedan",
+            "since",
+        ])
+    {
         return Some("arrears.periods.0.period".to_owned());
     }
     None

@@ -207,8 +207,12 @@ mod tests {
             assert!(parted.rest.contains("Hej,") && parted.rest.contains("Hälsningar"), "{text}");
             assert!(!parted.rest.contains("Testa"), "{text}");
         }
-        let none =
-            tables("Hej, namn och adress\nkommer sedan, hyra också\n", "body", Naming::Text, (None, on));
+        let none = tables(
+            "Hej, namn och adress\nkommer sedan, hyra också\n",
+            "body",
+            Naming::Text,
+            (None, on),
+        );
         assert!(none.grids.is_empty());
     }
 }

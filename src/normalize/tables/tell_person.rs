@@ -21,8 +21,19 @@ use jiff::civil::Date;
 
 /// What stands above what is told of whom: `Part | Uppgift`.
 const HEADINGS: &[&str] = &[
-    "uppgift", "uppgifter", "namn", "varde", "innehall", "information", "value", "values",
-    "details", "data", "beskrivning", "svar", "answer",
+    "uppgift",
+    "uppgifter",
+    "namn",
+    "varde",
+    "innehall",
+    "information",
+    "value",
+    "values",
+    "details",
+    "data",
+    "beskrivning",
+    "svar",
+    "answer",
 ];
 
 pub(super) fn person(

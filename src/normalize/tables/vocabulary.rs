@@ -149,7 +149,8 @@ fn is_ours(path: &str) -> bool {
 }
 
 /// Words that say how a form wants to be filled in.
-const HINTS: &[&str] = &["siffror", "digits", "tecken", "åååå", "yyyy", "ange ", "om du vet", "if known"];
+const HINTS: &[&str] =
+    &["siffror", "digits", "tecken", "åååå", "yyyy", "ange ", "om du vet", "if known"];
 
 /// What may stand behind a word for a sum and changes nothing of it: `Skuld inkl moms`.
 const ADDED: &[&str] = &[

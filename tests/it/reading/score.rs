@@ -232,7 +232,8 @@ impl fmt::Display for Score {
             self.notices_lost, self.notices_made
         )?;
         writeln!(f, "wrong and used without a person: {}", self.used_wrong.len())?;
-        let mut errors = self.errors.iter().chain(&self.waiting).chain(&self.used_wrong).filter(|_| self.shown);
+        let mut errors =
+            self.errors.iter().chain(&self.waiting).chain(&self.used_wrong).filter(|_| self.shown);
         errors.try_for_each(|error| writeln!(f, "{error}"))
     }
 }
