@@ -6,8 +6,10 @@
 
 mod above;
 mod align;
+mod asked;
 mod beside;
 mod blocks;
+mod bundle;
 mod cards;
 mod cells;
 mod columns;
@@ -21,6 +23,7 @@ mod form_lines;
 mod grid;
 mod household;
 mod html;
+mod inferred;
 mod key;
 mod kind_words;
 mod kinds;
@@ -94,6 +97,10 @@ fn read_lines(material: &Material<'_>, context: &Context<'_>) -> Told {
     let mut told = read_all(material, &own, context);
     for_all::fill(&mut told.notices, &own, context);
     told.notices.iter_mut().for_each(parties::settle);
+    let beside = prose::unaccounted(&material.letter, &told.notices, context);
+    for notice in &mut told.notices {
+        notice.findings.extend(beside.iter().cloned());
+    }
     told
 }
 
@@ -131,6 +138,12 @@ fn read_part(material: &Material<'_>, context: &Context<'_>) -> Told {
     }
     left.append(&mut sheets.left);
     parts.forms.append(&mut sheets.forms);
+    let bundled = bundle::documents(material, context);
+    if let Some(documents) = &bundled {
+        parts.of_bundle(documents, material, context);
+    }
+    let material = &bundled_material(material, bundled.as_deref());
+    let letter = &material.letter;
     let letters = several::documents(material, &parts.forms, &mut left, context);
     if letters.notices.len() > 1 {
         let mut told = Told { notices: letters.notices, list: true, left, ..Told::default() };
@@ -167,6 +180,15 @@ fn read_part(material: &Material<'_>, context: &Context<'_>) -> Told {
     let letter = Letter { text: signed.as_deref().unwrap_or(letter.text), ..*letter };
     let notice = one(&letter, record, context);
     Told { notices: vec![notice], list: false, structured, left }
+}
+
+/// The message with the letters of its bundles as documents of their own.
+fn bundled_material<'a>(
+    material: &Material<'a>,
+    documents: Option<&'a [(String, String)]>,
+) -> Material<'a> {
+    let documents = documents.unwrap_or(material.letter.documents);
+    Material { letter: Letter { documents, ..material.letter }, ..*material }
 }
 
 /// A table of one row: what the message tells beside it is told of the same household, unless it names another.

@@ -10,6 +10,7 @@ use super::Material;
 use super::above;
 use super::cards;
 use super::form_lines;
+use super::inferred;
 use super::key::Key;
 use super::lines;
 use super::list::leave;
@@ -175,12 +176,14 @@ fn is_ruled(line: &str) -> bool {
 
 /// The same label before each household's name, home or case.
 fn labelled(lines: &[(Range<usize>, &str)], context: &Context<'_>) -> Option<Vec<usize>> {
+    let on = context.local_time.day_of(context.received_at);
     let told: Vec<(usize, String, String)> = lines
         .iter()
         .enumerate()
         .filter_map(|(at, (_, line))| {
             let (label, value, _) = lines::pair(line)?;
-            let field = vocabulary::named(&label, context.labels)?;
+            let field = vocabulary::named(&label, context.labels)
+                .or_else(|| inferred::field(&label, &value, on))?;
             // A company is a sender, not whom a section is about.
             let sender = field == "persons.0.name" && nobody::is_company(&value);
             (!value.is_empty() && !sender).then(|| (at, field, value.to_lowercase()))
@@ -219,7 +222,27 @@ fn labelled(lines: &[(Range<usize>, &str)], context: &Context<'_>) -> Option<Vec
         }
         inner.push(field);
     }
-    (starts.len() > 1 && whole(&inner)).then_some(starts)
+    (starts.len() > 1 && whole(&inner)).then_some(())?;
+    let before = told.iter().map(|it| it.0).find(|at| *at < starts[0]);
+    raised(lines, starts, before)
+}
+
+/// The starts as many lines higher as labels stand above the first: `Namn` before the number that the sections were told by. None where they stand
+/// above the first alone, for then they may be its own.
+fn raised(
+    lines: &[(Range<usize>, &str)],
+    starts: Vec<usize>,
+    before: Option<usize>,
+) -> Option<Vec<usize>> {
+    let (Some(before), Some(first)) = (before, starts.first()) else { return Some(starts) };
+    let above = first - before;
+    let label = |at: usize| lines::pair(lines.get(at)?.1).map(|it| it.0);
+    let lead = label(before);
+    let same = |at: &usize| at.checked_sub(above).is_some_and(|at| label(at) == lead);
+    if starts.iter().all(same) {
+        return Some(starts.iter().map(|at| at - above).collect());
+    }
+    Some(starts)
 }
 
 /// Whether the labels of a section tell of a person and a home or a debt.
