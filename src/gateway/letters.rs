@@ -69,8 +69,8 @@ impl Desk {
             match approve::planned((&self.store, &self.office), &copy, &writer).await {
                 Ok((letters, _, planned)) => (letters, Some(planned)),
                 Err(approve::NotApproved::NoWay) => {
-                    let config = &self.office.config;
-                    let written = approve::written(&self.store, &copy, config, &writer).await?;
+                    let written =
+                        approve::written(&self.store, &copy, &self.office, &writer).await?;
                     let written = written.ok_or(NoLetter::NoCaseworker)?;
                     (written.map_err(no_letter)?.1, None)
                 }

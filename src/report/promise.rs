@@ -94,7 +94,7 @@ pub(super) fn recipient(purpose: Purpose) -> Recipient {
     match purpose {
         Purpose::Receipt => Recipient::Sender,
         Purpose::Confirmation => Recipient::EnforcementAuthority,
-        Purpose::Copy => Recipient::Person,
+        Purpose::Copy | Purpose::Offer => Recipient::Person,
     }
 }
 
@@ -110,6 +110,7 @@ pub(super) fn demanded(kind: &str, purpose: Purpose) -> bool {
         Purpose::Confirmation => {
             NoticeType::parse(kind).is_some_and(NoticeType::demands_confirmation)
         }
+        Purpose::Offer => false,
         Purpose::Copy => NoticeType::parse(kind).is_some_and(NoticeType::demands_copy_to_person),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::acknowledge::letter_service;
 use crate::domain::acknowledgement::Way;
+use crate::domain::notice::NoticeType;
 use crate::domain::promise::OwnText;
 use crate::letter;
 use jiff::SignedDuration;
@@ -24,6 +25,9 @@ pub struct Config {
     /// The municipality's own text of the copy, from its profile; ours when there is none.
     #[serde(skip)]
     pub text: Option<OwnText>,
+    /// The municipality's own texts of the letter that offers help, by type of notice, from its profile.
+    #[serde(skip)]
+    pub offers: Vec<(NoticeType, OwnText)>,
     /// In which languages a letter is written, each on pages of its own.
     pub languages: Vec<letter::Language>,
     /// Who is asked whether an identity is protected; all of them must say no before a letter leaves by itself. Empty: nobody can be asked.
@@ -46,6 +50,7 @@ impl Default for Config {
             cutoffs: Vec::new(),
             warn_before: SignedDuration::from_hours(1),
             text: None,
+            offers: Vec::new(),
             languages: vec![letter::Language::Sv],
             protection: Vec::new(),
             register: None,
