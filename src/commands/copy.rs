@@ -82,8 +82,7 @@ async fn not_sent(store: &Store, reference: Reference, actor: String, reason: St
     if reason.trim().is_empty() {
         return Err(Failed::Usage(anyhow::anyhow!("--not-sent must say why")));
     }
-    let change =
-        CopyChange::NotSent { reference: reference.clone(), actor: Some(actor), reason };
+    let change = CopyChange::NotSent { reference: reference.clone(), actor: Some(actor), reason };
     let decided = store.act(Action::Copy(change)).await?;
     decided
         .map_err(|why| Failed::Work(anyhow::anyhow!("{reference}: nothing was recorded: {why}")))?;

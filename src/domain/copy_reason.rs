@@ -32,10 +32,9 @@ pub const GATE: &str = "gate:";
 /// What a code says of a letter that offers help: no statute asks for one, so nothing must be done today.
 pub fn words_of_offer(reason: &str) -> Vec<(&'static str, &'static str)> {
     let told = match reason {
-        PROTECTED => (
-            "skyddade personuppgifter: inget brev görs",
-            "protected identity: no letter is made",
-        ),
+        PROTECTED => {
+            ("skyddade personuppgifter: inget brev görs", "protected identity: no letter is made")
+        }
         NO_RESPONDENT => ("alla namn kunde inte läsas", "not every name was read"),
         NO_ADDRESS => ("ingen postadress kunde läsas", "no postal address was read"),
         UNWRITABLE => ("brevet kan inte skrivas", "the letter cannot be written"),
@@ -72,10 +71,9 @@ pub fn words(reason: &str) -> Vec<(&'static str, &'static str)> {
             "inget brev: underrättelsen togs tillbaka innan det hade gått",
             "no letter: the notice was taken back before it had gone",
         ),
-        DISMISSED => (
-            "inget brev: underrättelsen är avskriven",
-            "no letter: the notice is dismissed",
-        ),
+        DISMISSED => {
+            ("inget brev: underrättelsen är avskriven", "no letter: the notice is dismissed")
+        }
         SAME_NOTICE => (
             "inget brev: ett om samma underrättelse har gått",
             "no letter: one about the same notice has gone",

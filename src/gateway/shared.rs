@@ -5,8 +5,8 @@ use crate::acknowledge::Contact;
 use crate::case_system::CaseSystem;
 use crate::clock::Clock;
 use crate::config::Loaded;
-use crate::domain::caseworker::Caseworker;
 use crate::config::Queue;
+use crate::domain::caseworker::Caseworker;
 use crate::gateway::LEASE;
 use crate::http::urls::ApiRoot;
 use crate::partners::proof::Prover;
@@ -16,8 +16,8 @@ use crate::pipeline::alarms;
 use crate::pipeline::alarms::Gaps;
 use crate::pipeline::direct::Lanes;
 use crate::pipeline::letters::Office;
-use crate::pipeline::responsible::OfOpenCase;
 use crate::pipeline::letters::office::WhomToCall;
+use crate::pipeline::responsible::OfOpenCase;
 use crate::pipeline::responsible::OnDuty;
 use crate::pipeline::responsible::Responsible;
 use crate::pipeline::switches::Switches;
@@ -116,7 +116,8 @@ pub fn letter_office(
     clock: &Clock,
 ) -> anyhow::Result<Office> {
     let config = (&loaded.config.letter, loaded.config.municipality.code.as_str());
-    Office::open(config, case_system, clock, whom_to_call(loaded)).map_err(|(key, why)| anyhow::anyhow!("{key}: {why}"))
+    Office::open(config, case_system, clock, whom_to_call(loaded))
+        .map_err(|(key, why)| anyhow::anyhow!("{key}: {why}"))
 }
 
 /// Whom a letter that offers help says to call: the unit's desk by the roster of the moment, else who is on duty there, else the municipality's contact.

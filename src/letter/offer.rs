@@ -17,12 +17,8 @@ use crate::letter::template::Templates;
 const REQUIRED: [Placeholder; 1] = [Placeholder::Telephone];
 
 /// What no text of it may ask for: they belong to the confirmation, and there is none.
-const FOREIGN: [Placeholder; 4] = [
-    Placeholder::Facts,
-    Placeholder::Scheduled,
-    Placeholder::Confirmed,
-    Placeholder::CaseNumber,
-];
+const FOREIGN: [Placeholder; 4] =
+    [Placeholder::Facts, Placeholder::Scheduled, Placeholder::Confirmed, Placeholder::CaseNumber];
 
 /// The built-in texts.
 pub fn built_in() -> Templates {

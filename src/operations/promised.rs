@@ -113,7 +113,8 @@ impl Promised {
     /// What is open, of the boards that the person sees; alarms are of the whole gateway.
     pub(super) async fn of(visit: &Visit, page: &Chrome) -> Result<Self, PageError> {
         let (desk, boards) = (&visit.desk, visit.person.boards());
-        let Promises { confirmations, mut copies, mut offers } = desk.store.promises(boards).await?;
+        let Promises { confirmations, mut copies, mut offers } =
+            desk.store.promises(boards).await?;
         let mut alarms = if page.may_watch() { desk.store.alarms().await? } else { Vec::new() };
         // The restricted list is for few: others are not told that somebody is on it.
         if !page.may_see_protected() {

@@ -72,10 +72,18 @@ pub(super) fn tables(page: &Chrome, report: &Report) -> Vec<Table> {
     ];
     let ways = report.ways.iter().map(|way| Line {
         name: match way.not_fetched {
-            0 => format!("{}, {}", words::whom(language, &way.recipient, &way.purpose), other(&way.way)),
+            0 => format!(
+                "{}, {}",
+                words::whom(language, &way.recipient, &way.purpose),
+                other(&way.way)
+            ),
             called => {
                 let words = page.say("av dem inte hämtade än", "of these not fetched yet");
-                format!("{}, {} ({called} {words})", words::whom(language, &way.recipient, &way.purpose), other(&way.way))
+                format!(
+                    "{}, {} ({called} {words})",
+                    words::whom(language, &way.recipient, &way.purpose),
+                    other(&way.way)
+                )
             }
         },
         number: way.sent,

@@ -65,7 +65,8 @@ pub struct Config {
 impl Config {
     /// Who is told of a cause.
     fn told_of(&self, cause: &str) -> &[String] {
-        match [COPY_PROTECTED, OFFER_PROTECTED].contains(&cause) && !self.protected_mail.is_empty() {
+        match [COPY_PROTECTED, OFFER_PROTECTED].contains(&cause) && !self.protected_mail.is_empty()
+        {
             true => &self.protected_mail,
             false => &self.mail,
         }

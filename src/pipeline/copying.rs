@@ -135,13 +135,8 @@ fn written(facts: &Facts<'_>, told: &CopyFacts, config: &Config) -> letter::Lett
     let own = config.offers.iter().find(|(kind, _)| *kind == facts.notice.kind);
     let texts = own.map_or_else(offer::built_in, |(_, own)| offer::own(own));
     // Nothing that the landlord wrote goes into it, whatever a text asks for.
-    let told = CopyFacts {
-        case_number: None,
-        scheduled: None,
-        place: None,
-        change: None,
-        ..told.clone()
-    };
+    let told =
+        CopyFacts { case_number: None, scheduled: None, place: None, change: None, ..told.clone() };
     offer::offer(&told, &texts, facts.local_time)
 }
 

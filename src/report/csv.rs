@@ -103,7 +103,7 @@ fn rows(report: &Report) -> Vec<Cells> {
             let mut row = number("way", count);
             row.extend([
                 ("recipient", way.recipient.clone()),
-            ("purpose", way.purpose.clone()),
+                ("purpose", way.purpose.clone()),
                 ("code", way.way.clone()),
                 ("detail", state.to_owned()),
             ]);

@@ -291,15 +291,6 @@ impl Report {
     }
 }
 
-/// On what a promise of this purpose rests.
-pub fn basis(purpose: Purpose) -> Basis {
-    match purpose {
-        Purpose::Receipt | Purpose::Offer => Basis::Policy,
-        Purpose::Confirmation => Basis::Statute,
-        Purpose::Copy => Basis::StatuteDayByPolicy,
-    }
-}
-
 #[cfg(test)]
 #[path = "sums_tests.rs"]
 mod sums;

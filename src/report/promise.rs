@@ -4,10 +4,10 @@ use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Recipient;
 use crate::domain::notice::NoticeType;
+use crate::report::Basis;
 use crate::report::Clock;
 use crate::report::Kept;
 use crate::report::KeptOfKind;
-use crate::report::basis;
 use crate::report::facts::Arrived;
 use crate::report::facts::ArrivedNotice;
 use crate::report::facts::Told;
@@ -86,6 +86,15 @@ pub(super) fn clock(purpose: Purpose, kinds: Option<BTreeMap<String, Kept>>) -> 
         basis: basis(purpose),
         all,
         by_kind: kinds.into_iter().map(of_kind).collect(),
+    }
+}
+
+/// On what a promise of this purpose rests.
+pub(super) fn basis(purpose: Purpose) -> Basis {
+    match purpose {
+        Purpose::Receipt | Purpose::Offer => Basis::Policy,
+        Purpose::Confirmation => Basis::Statute,
+        Purpose::Copy => Basis::StatuteDayByPolicy,
     }
 }
 

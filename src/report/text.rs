@@ -196,8 +196,10 @@ fn outstanding(report: &Report, language: Language, text: &mut String) {
     let title = language.say("Återstår att bekräfta", "Still to be acknowledged");
     text.push_str(&format!("\n{title}\n"));
     for open in report.outstanding.iter().take(LINES) {
-        let (recipient, state) =
-            (words::whom(language, &open.recipient, &open.purpose), words::other(language, &open.state));
+        let (recipient, state) = (
+            words::whom(language, &open.recipient, &open.purpose),
+            words::other(language, &open.state),
+        );
         let (reference, day) = (&open.reference, open.arrival_date);
         text.push_str(&format!("  {reference}  {day}  {recipient}: {state}\n"));
     }

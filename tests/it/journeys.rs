@@ -30,6 +30,7 @@ mod malware;
 mod manners;
 mod masked;
 mod needles;
+mod offers;
 mod oracle;
 mod oracle_tests;
 mod oracle_told;

@@ -28,36 +28,36 @@ pub(super) async fn need(shared: &Shared, copy: &CopyWaiting) -> Result<Need, St
     needless::of(by, about, Some(&copy.notice_state)).await
 }
 
-    /// What the gates say of a copy, or of an offer of help, after the named sources were asked.
+/// What the gates say of a copy, or of an offer of help, after the named sources were asked.
 pub(super) async fn judge(
     (shared, office): (&Shared, &Office),
     copy: &CopyWaiting,
     need: Need,
 ) -> Result<(Verdict, Asked), StoreError> {
-        let about = (&copy.reference, &copy.notice);
-        let asked = approve::ask(&shared.store, &office.sources, about).await?;
-        let overtaken = match copy.purpose {
+    let about = (&copy.reference, &copy.notice);
+    let asked = approve::ask(&shared.store, &office.sources, about).await?;
+    let overtaken = match copy.purpose {
         Purpose::Offer => need == Need::InDoubt,
         Purpose::Copy | Purpose::Confirmation | Purpose::Receipt => {
             standing::of(&shared.store, about).await?.overtaken
         }
     };
-        let case = gates::Case {
-            notice: &copy.notice,
+    let case = gates::Case {
+        notice: &copy.notice,
         purpose: copy.purpose,
-            format: copy.envelope.format,
-            sender_proven: approve::is_proven(&shared.partners, &copy.envelope, copy.purpose),
-            thresholds: shared.profile.reading.as_ref(),
-            on: shared.local_time.day_of(copy.received_at),
-            in_review: matches!(
-                copy.notice_state.as_str(),
-                "needsReview" | "notNotice" | "dismissed" | "reading"
-            ),
-            protection: asked.answer,
-            overtaken,
-        };
-        Ok((gates::judge(&case), asked))
-    }
+        format: copy.envelope.format,
+        sender_proven: approve::is_proven(&shared.partners, &copy.envelope, copy.purpose),
+        thresholds: shared.profile.reading.as_ref(),
+        on: shared.local_time.day_of(copy.received_at),
+        in_review: matches!(
+            copy.notice_state.as_str(),
+            "needsReview" | "notNotice" | "dismissed" | "reading"
+        ),
+        protection: asked.answer,
+        overtaken,
+    };
+    Ok((gates::judge(&case), asked))
+}
 
 /// The letters of a copy that were not delivered, and what is put on record of those that were; nothing when they cannot be read.
 pub(super) fn left_of(
@@ -71,4 +71,3 @@ pub(super) fn left_of(
     let left = all.filter(|(ordinal, _)| !rows.contains_key(ordinal));
     Some((left.map(|(_, letter)| letter).collect(), delivered))
 }
-

@@ -66,9 +66,10 @@ fn takes_back(
     }
     let Some(relates) = &withdrawal.relates_to else { return true };
     let theirs = notice.sender.as_ref().and_then(|sender| sender.reference.as_ref());
-    let ours = relates.reference.as_ref().map(|told| {
-        Reference::parse(told).is_some_and(|told| told == *reference)
-    });
+    let ours = relates
+        .reference
+        .as_ref()
+        .map(|told| Reference::parse(told).is_some_and(|told| told == *reference));
     let by_theirs = relates.sender_reference.as_ref().map(|told| Some(told) == theirs);
     match (ours, by_theirs) {
         (None, None) => true,

@@ -252,11 +252,7 @@ fn name(copy: &CopyWaiting) -> String {
 
 /// The reason for an offer of help is gone before it left.
 fn not_sent(copy: &CopyWaiting, why: &str) -> CopyChange {
-    CopyChange::NotSent {
-        reference: copy.reference.clone(),
-        actor: None,
-        reason: why.to_owned(),
-    }
+    CopyChange::NotSent { reference: copy.reference.clone(), actor: None, reason: why.to_owned() }
 }
 
 fn because(copy: &CopyWaiting, reason: &str) -> Option<CopyChange> {
