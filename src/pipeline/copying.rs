@@ -34,6 +34,7 @@ use crate::store::Rendering;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::path::PathBuf;
 
 /// What is known when a copy is written.
 pub struct Facts<'a> {
@@ -210,9 +211,11 @@ pub fn acknowledgement(
 ) -> Option<NewAcknowledgement> {
     let address = match way {
         LetterWay::Print => {
-            let folder = config.print_folder.clone()?;
+            let far = config.print_sftp.is_some();
+            let folder = config.print_folder.clone().filter(|_| !far);
+            let folder = folder.or_else(|| far.then(PathBuf::new))?;
             let name = name_of(about);
-            serde_json::to_string(&print::PrintAddress { folder, name, tried }).ok()?
+            serde_json::to_string(&print::PrintAddress { folder, far, name, tried }).ok()?
         }
         LetterWay::Service => serde_json::json!({ "tried": tried }).to_string(),
     };

@@ -40,6 +40,7 @@ mod own_texts;
 mod place;
 mod planting;
 mod post;
+mod print_far;
 mod privacy;
 mod promised;
 mod proof;

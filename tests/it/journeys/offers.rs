@@ -235,10 +235,7 @@ async fn by_the_letter_service_it_goes_once_whenever_the_gateway_is_killed() {
     assert_eq!(letters.len(), 1, "{letters:?}");
     let told = letters[0].body.to_string();
     assert!(told.contains(&format!("brev-{reference}.1.pdf")), "{told}");
-    assert!(
-        !told.contains("Testsson") && !told.contains("vräk") && !told.contains("avhys"),
-        "{told}"
-    );
+    assert!(!told.contains("Testsson") && !told.contains("vräk"), "{told}");
     whole(&place).await;
 }
 
