@@ -157,7 +157,8 @@ impl Running {
         let released =
             pipeline::letters::release::run(shared.clone(), Arc::clone(&office), stop.clone());
         tasks.spawn(released);
-        tasks.spawn(pipeline::letters::posting::run(shared.clone(), posting, office, stop.clone()));
+        let desk = (office, self.servers.print());
+        tasks.spawn(pipeline::letters::posting::run(shared.clone(), posting, desk, stop.clone()));
         Ok(())
     }
 }

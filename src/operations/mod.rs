@@ -21,6 +21,7 @@ pub mod letters;
 mod list;
 mod login;
 mod matter;
+mod not_sent;
 mod notice;
 mod owed;
 mod own;
@@ -183,6 +184,7 @@ fn rooms(desk: Arc<Desk>) -> Router {
         .route("/ops/notices/{reference}", get(notice::page))
         .route("/ops/unconfirmed", get(unconfirmed::page))
         .route("/ops/copies", get(copies::page))
+        .route("/ops/offers", get(copies::offers))
         .route("/ops/search", post(found::search))
         .route("/ops/found/{token}", get(found::page));
     let handle = Router::new()
@@ -196,6 +198,7 @@ fn rooms(desk: Arc<Desk>) -> Router {
         .route("/ops/notices/{reference}/copy", get(copy::page))
         .route("/ops/notices/{reference}/copy/approve", post(copy::approve))
         .route("/ops/notices/{reference}/copy/sent", post(copy::sent))
+        .route("/ops/notices/{reference}/copy/not-sent", post(not_sent::page))
         .route("/ops/notices/{reference}/copy/letter/{number}", post(copy::letter))
         .route("/ops/unconfirmed", post(unconfirmed::bare))
         .route("/ops/notices/{reference}/unmask", post(unmask::fields))

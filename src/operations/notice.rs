@@ -96,6 +96,8 @@ struct Told {
 
 /// The copy to the person.
 struct Copy {
+    /// A letter that offers help.
+    offer: bool,
     status: Status,
     way: String,
     open: bool,
@@ -216,6 +218,7 @@ fn copy_of(page: &Chrome, known: &Reference, (row, hidden): (&AcknowledgementRow
     let open = matches!(row.state.as_str(), "pending" | "retrying" | "failed" | "bounced");
     let path = format!("/ops/notices/{known}/copy");
     Copy {
+        offer: row.purpose == "offer",
         status: Status::of(page, &row.state),
         way: words::other(page, &row.way),
         open,

@@ -98,6 +98,11 @@ pub(super) fn of_promise(page: &Chrome, said: &str) -> Option<(&'static str, Str
             "Breven är godkända och på väg till utskrift.",
             "The letters are approved and on their way to be printed.",
         ),
+        "notSent" => (
+            "good",
+            "Det är antecknat att brevet inte skickas.",
+            "It is on record that the letter is not sent.",
+        ),
         "copySent" => (
             "good",
             "Det är antecknat att kopian är skickad.",

@@ -1,5 +1,6 @@
 //! No letter to a wrong or a protected person: a table of notices, forged, misread and protected ones among them, each through the gates.
 
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::notice::Notice;
 use crate::domain::received::Format;
 use crate::domain::thresholds::Thresholds;
@@ -73,6 +74,7 @@ fn judged(came: Came, notice: &Value) -> String {
     let case = Case {
         notice: &notice,
         format: came.format,
+        purpose: Purpose::Copy,
         sender_proven: came.proven,
         thresholds: came.thresholds.then_some(&thresholds),
         on: date(2026, 11, 3),
