@@ -101,3 +101,36 @@ fn other_home(sheets: &[Sheet], notices: &[Notice]) -> bool {
     let mut homes = homes;
     !known.is_empty() && homes.any(|street| !known.contains(&street))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::other_case;
+    use super::other_home;
+    use super::other_number;
+    use crate::domain::masked::Masked;
+    use crate::domain::notice::Dwelling;
+    use crate::domain::notice::Enforcement;
+    use crate::domain::notice::Notice;
+    use crate::domain::notice::NoticeType;
+    use crate::normalize::prose::seen::Sheet;
+
+    #[test]
+    fn what_a_notice_does_not_use_is_told() {
+        let mut notice = Notice::of(NoticeType::EvictionScheduled);
+        let on = "2026-11-16".parse().unwrap();
+        let sheets = [Sheet::body("Svarande 850101-2382, mål U-123456-26.")];
+        assert!(other_number(&sheets, std::slice::from_ref(&notice), on));
+        notice.enforcement = Some(Enforcement {
+            case_number: Some(Masked::new("U-123456-26")),
+            ..Enforcement::default()
+        });
+        notice.dwelling =
+            Some(Dwelling { street: Some(Masked::new("Provgatan 3")), ..Dwelling::default() });
+        let notices = [notice];
+        assert!(!other_case(&sheets, &notices) && !other_home(&sheets, &notices));
+        let more = [Sheet::body("Mål U-123456-26 och mål U-765432-26.")];
+        assert!(other_case(&more, &notices));
+        let none = [Sheet::body("Ingen nämns här.")];
+        assert!(!other_number(&none, &notices, on));
+    }
+}

@@ -40,6 +40,15 @@ pub(super) fn documents(
     any.then_some(found)
 }
 
+/// The message with the letters of its bundles as documents of their own.
+pub(super) fn material<'a>(
+    material: &Material<'a>,
+    documents: Option<&'a [(String, String)]>,
+) -> Material<'a> {
+    let documents = documents.unwrap_or(material.letter.documents);
+    Material { letter: Letter { documents, ..material.letter }, ..*material }
+}
+
 /// The letters of a text; nothing where it is one.
 pub(super) fn letters(text: &str, context: &Context<'_>) -> Vec<String> {
     let on = context.local_time.day_of(context.received_at);

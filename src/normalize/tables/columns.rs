@@ -1,7 +1,7 @@
 //! The header of a table: the row whose cells name what stands below them, found under titles, repeated, in two rows or one.
 
+use super::columns_inferred;
 use super::grid::Grid;
-use super::inferred;
 use super::months;
 use super::row::AMOUNT;
 use super::row::SUM;
@@ -20,8 +20,6 @@ use std::collections::HashMap;
 
 /// A header stands among the first rows; spreadsheets have titles above it.
 const HEADER_WITHIN: usize = 30;
-/// So many rows tell what stands in a column.
-const INFERRED_FROM: usize = 20;
 const PERIOD: &str = "arrears.periods.0.period";
 const DUE: &str = "arrears.periods.0.dueOn";
 const STARTS: &str = "enforcement.startsAt";
@@ -208,10 +206,10 @@ impl Known<'_> {
             columns.headings.push(folded(text));
         }
         let below = grid.rows.get(row + 1..).unwrap_or_default();
-        self.months(cells, &mut columns);
+        columns_inferred::months(cells, &mut columns, self.on);
         let foreseen = columns.known() > 0;
         if foreseen || columns.headings.iter().filter(|it| !it.is_empty()).count() > 3 {
-            self.infer(cells, below, &mut columns);
+            columns_inferred::infer(cells, below, &mut columns, self.on);
         }
         // Without a word that we know only people's numbers make it a list.
         if !foreseen && !columns.has("persons.0.identity") {
@@ -224,66 +222,6 @@ impl Known<'_> {
         let labels = cells.iter().filter(|cell| cell.as_str().trim_end().ends_with(':')).count();
         let header = known >= 2 && known * 2 >= filled && labels == 0 && told;
         (header && !self.is_form(&columns, below)).then_some(columns)
-    }
-
-    /// `2026-09 | 2026-10`: months by their figures, where several stand side by side, or the first days of months as a spreadsheet has them.
-    fn months(&self, cells: &[Cell], columns: &mut Columns) {
-        let month = |cell: &Cell| match cell {
-            Cell::Text(text) if text.trim().len() == 7 => {
-                let read = months::read(text, self.on);
-                read.first().filter(|_| read.len() == 1).map(|(month, _)| month.clone())
-            }
-            Cell::Date(day) if day.get(8..10) == Some("01") => day.get(..7).map(str::to_owned),
-            _ => None,
-        };
-        let found: Vec<Option<String>> = cells.iter().map(month).collect();
-        if found.iter().flatten().count() < 2 || columns.known() == 0 {
-            return;
-        }
-        for (field, month) in columns.fields.iter_mut().zip(found) {
-            if let (None, Some(month)) = (&field, month) {
-                *field = Some(format!("{MONTH}{month}"));
-            }
-        }
-    }
-
-    /// Columns whose heading nobody foresaw, by what stands below it.
-    fn infer(&self, cells: &[Cell], below: &[Vec<Cell>], columns: &mut Columns) {
-        let filled = |row: &[Cell]| row.iter().filter(|cell| **cell != Cell::Empty).count();
-        // Two cells in a row are a label and its value.
-        let rows = below.iter().take(INFERRED_FROM).filter(|row| filled(row) >= 3).count();
-        let figures = |cell: &Cell| matches!(cell, Cell::Number(_)) || long_number(cell);
-        if filled(cells) < 3 || rows == 0 || cells.iter().any(figures) {
-            return;
-        }
-        let named = columns.has("persons.0.name") || columns.has("persons.0.familyName");
-        let mut found: Vec<(usize, String)> = Vec::new();
-        for (at, cell) in cells.iter().enumerate() {
-            let heading = cell.as_str().trim();
-            let open = columns.fields.get(at).is_some_and(Option::is_none);
-            if heading.is_empty() || has_digit(cell) || !open {
-                continue;
-            }
-            let column = below.iter().take(INFERRED_FROM).filter_map(|row| row.get(at));
-            let values: Vec<&str> =
-                column.map(|cell| cell.as_str().trim()).filter(|text| !text.is_empty()).collect();
-            let field = inferred::column(heading, &values, self.on);
-            let field = field.filter(|field| !(named && field == "persons.0.name"));
-            let new = |field: &String| {
-                !columns.has(field) && !found.iter().any(|(_, other)| other == field)
-            };
-            found.extend(field.filter(new).map(|field| (at, field)));
-        }
-        // One row below may be anything, unless somebody's number stands in it.
-        let numbered = found.iter().any(|(_, field)| field.ends_with("identity.value"));
-        if rows < 2 && !numbered {
-            return;
-        }
-        for (at, field) in found {
-            if let Some(place) = columns.fields.get_mut(at) {
-                *place = Some(field);
-            }
-        }
     }
 
     /// `Hyresgäst | Testa Testsson | Pnr | 850101-2390`: labels in every other column, and labels below them.
@@ -331,10 +269,6 @@ const OWED: &[&str] = &[
     "rent",
 ];
 
-fn long_number(cell: &Cell) -> bool {
-    cell.as_str().bytes().filter(u8::is_ascii_digit).count() >= 8
-}
-
-fn has_digit(cell: &Cell) -> bool {
+pub(super) fn has_digit(cell: &Cell) -> bool {
     cell.as_str().bytes().any(|byte| byte.is_ascii_digit())
 }

@@ -2,11 +2,35 @@
 //! what stands beside or below it. The two must agree; a label that says nothing is taken for what only its value can be.
 
 use super::cells;
+use super::inferred_shapes::is_identity;
+use super::inferred_shapes::is_street;
+use super::inferred_words::APARTMENT;
+use super::inferred_words::APPLIED;
+use super::inferred_words::CHILD;
+use super::inferred_words::CITY;
+use super::inferred_words::COSTS;
+use super::inferred_words::CUT;
+use super::inferred_words::DUE;
+use super::inferred_words::ISSUED;
+use super::inferred_words::LEAVE;
+use super::inferred_words::MONEY;
+use super::inferred_words::MONTHLY;
+use super::inferred_words::OTHERS;
+use super::inferred_words::PERIOD;
+use super::inferred_words::PERSON;
+use super::inferred_words::RECTIFY;
+use super::inferred_words::REFERENCE;
+use super::inferred_words::RENT;
+use super::inferred_words::SECOND;
+use super::inferred_words::SERVED;
+use super::inferred_words::STARTS;
+use super::inferred_words::SUM;
+use super::inferred_words::TERMINATED;
+use super::inferred_words::UNIT;
+use super::inferred_words::ZIP;
 use super::nobody;
 use super::vocabulary::CHILDREN;
 use crate::domain::organisation_number::OrganisationNumber;
-use crate::domain::person_id::PersonIdentity;
-use crate::domain::person_id::PersonIdentityKind;
 use crate::normalize::values::yes_or_no;
 use jiff::civil::Date;
 
@@ -72,7 +96,7 @@ pub(super) fn is_key(label: &str) -> bool {
 }
 
 /// The words of a label: parted by signs, by capitals within and by figures, folded.
-fn words(label: &str) -> Vec<String> {
+pub(super) fn words(label: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut last = ' ';
@@ -103,9 +127,10 @@ struct Said<'a> {
 
 impl Said<'_> {
     /// Whether one of these words stands in it: whole, or before an ending where it has five letters or more.
-    fn any(&self, list: &[&str]) -> bool {
+    fn any(&self, list: &str) -> bool {
         self.words.iter().any(|word| {
-            list.iter().any(|known| word == known || (known.len() >= 5 && word.starts_with(known)))
+            list.split(' ')
+                .any(|known| word == known || (known.len() >= 5 && word.starts_with(known)))
         })
     }
 
@@ -118,280 +143,6 @@ impl Said<'_> {
         usize::from(self.any(SECOND) || self.words.iter().any(|word| word == "2"))
     }
 }
-
-const PERSON: &[&str] = &[
-    "tenant",
-    "hyresgast",
-    "hyrestagare",
-    "hg",
-    "debtor",
-    "galdenar",
-    "gald",
-    "customer",
-    "kund",
-    "member",
-    "medlem",
-    "resident",
-    "boende",
-    "occupant",
-    "person",
-    "lessee",
-    "leaseholder",
-    "svarande",
-    "respondent",
-    "holder",
-    "innehavare",
-    "cotenant",
-    "medhyresgast",
-    "renter",
-    "defendant",
-    "konsument",
-    "consumer",
-    "bostadsrattshavare",
-    "subject",
-    "part",
-];
-const SECOND: &[&str] = &[
-    "co",
-    "cotenant",
-    "medhyresgast",
-    "med",
-    "medsokande",
-    "medgaldenar",
-    "spouse",
-    "partner",
-    "second",
-    "joint",
-    "make",
-    "maka",
-    "sambo",
-    "mhg",
-];
-const OTHERS: &[&str] = &[
-    "landlord",
-    "hyresvard",
-    "owner",
-    "agare",
-    "fastighetsagare",
-    "creditor",
-    "borgenar",
-    "fordringsagare",
-    "principal",
-    "lessor",
-    "sender",
-    "avsandare",
-    "agent",
-    "ombud",
-    "issuer",
-    "handler",
-    "handlaggare",
-    "officer",
-    "clerk",
-    "company",
-    "bolag",
-    "forening",
-    "brf",
-    "kontakt",
-    "contact",
-    "manager",
-    "forvaltare",
-    "uppdragsgivare",
-    "client",
-    "klient",
-    "sokande",
-    "applicant",
-    "guarantor",
-    "borgensman",
-    "kontor",
-    "office",
-    "return",
-    "invoice",
-    "faktura",
-    "child",
-    "barn",
-    "barnets",
-    "kid",
-    "inspektor",
-    "kronoinspektor",
-];
-const UNIT: &[&str] = &[
-    "unit",
-    "enhet",
-    "object",
-    "objekt",
-    "hyresobjekt",
-    "dwelling",
-    "home",
-    "premises",
-    "rental",
-    "bostad",
-    "residence",
-];
-const APARTMENT: &[&str] = &["apt", "apartment", "lgh", "lagenhet", "flat", "lm", "lmv", "lghnr"];
-const IDENTITY: &[&str] = &[
-    "ssn",
-    "pid",
-    "pnr",
-    "personnummer",
-    "personnr",
-    "pin",
-    "nin",
-    "identity",
-    "civic",
-    "persnr",
-    "personid",
-    "samordningsnummer",
-    "id",
-    "national",
-    "personal",
-    "personbeteckning",
-    "pers",
-];
-const STREET: &[&str] = &[
-    "street",
-    "gata",
-    "gatuadress",
-    "address",
-    "adress",
-    "addr",
-    "adr",
-    "road",
-    "bor",
-    "belagenhet",
-];
-const ZIP: &[&str] = &["post", "zip", "zipcode", "postcode", "postal", "postnr", "postnummer"];
-const CITY: &[&str] = &["city", "town", "ort", "stad", "postort", "locality"];
-const MONEY: &[&str] = &[
-    "amount",
-    "amt",
-    "belopp",
-    "summa",
-    "sum",
-    "total",
-    "tot",
-    "skuld",
-    "debt",
-    "arrears",
-    "saldo",
-    "balance",
-    "outstanding",
-    "owed",
-    "owing",
-    "unpaid",
-    "obetalt",
-    "obetald",
-    "fordran",
-    "overdue",
-    "kapital",
-    "capital",
-    "restbelopp",
-    "totalt",
-];
-const SUM: &[&str] = &[
-    "total",
-    "tot",
-    "totalt",
-    "skuld",
-    "debt",
-    "arrears",
-    "saldo",
-    "balance",
-    "outstanding",
-    "owed",
-    "owing",
-    "unpaid",
-    "obetalt",
-    "fordran",
-    "overdue",
-    "summa",
-    "sum",
-    "restbelopp",
-];
-const RENT: &[&str] = &["rent", "hyra", "avgift", "fee", "manadshyra", "manadsavgift"];
-const MONTHLY: &[&str] = &["monthly", "month", "manad", "man", "mth", "pm", "per"];
-const COSTS: &[&str] = &[
-    "interest",
-    "ranta",
-    "cost",
-    "kostnad",
-    "reminder",
-    "paminnelse",
-    "inkasso",
-    "vat",
-    "moms",
-    "deposit",
-    "deposition",
-    "paid",
-    "betalt",
-    "inbetalt",
-    "credit",
-];
-const TERMINATED: &[&str] = &[
-    "terminat",
-    "uppsag",
-    "uppsagd",
-    "uppsagning",
-    "upps",
-    "sagt",
-    "sades",
-    "notice",
-    "cancelled",
-];
-const SERVED: &[&str] = &["served", "service", "deliver", "delgiv", "delgav", "delg", "delgivning"];
-const DUE: &[&str] = &["due", "forfall", "forfallo", "ffdag", "forfoll", "ff"];
-const ISSUED: &[&str] = &[
-    "created",
-    "issued",
-    "skapad",
-    "generated",
-    "exported",
-    "sent",
-    "printed",
-    "utskriven",
-    "utfardad",
-    "upprattad",
-    "written",
-    "letter",
-    "document",
-    "dokument",
-    "message",
-    "meddelande",
-    "utskick",
-    "extract",
-    "utdrag",
-    "run",
-    "avser",
-];
-const APPLIED: &[&str] =
-    &["filed", "applied", "application", "ansok", "ansokan", "ingiv", "ingiven"];
-const STARTS: &[&str] =
-    &["evict", "avhys", "avhysning", "scheduled", "forrattning", "verkstall", "removal"];
-const LEAVE: &[&str] =
-    &["vacat", "vacate", "moveout", "flytta", "avflytt", "avflyttning", "utflytt"];
-const RECTIFY: &[&str] = &["rectif", "rattelse", "remedy", "cure", "payby", "deadline"];
-const CUT: &[&str] =
-    &["cut", "cutoff", "disconnect", "fransk", "frankoppl", "brytning", "bortkoppl", "avstang"];
-const PERIOD: &[&str] = &["period", "month", "manad", "man", "avser"];
-const CHILD: &[&str] =
-    &["child", "children", "kids", "barn", "minor", "minors", "minderarig", "minderariga"];
-const REFERENCE: &[&str] = &[
-    "ref",
-    "reference",
-    "referens",
-    "case",
-    "arende",
-    "ticket",
-    "contract",
-    "kontrakt",
-    "avtal",
-    "dossier",
-    "dnr",
-    "lease",
-    "account",
-    "acct",
-    "kund",
-    "customer",
-];
 
 /// What the shape of a value can only be, where the label does not give it to another.
 fn shaped(said: &Said<'_>, value: &str, on: Date) -> Option<String> {
@@ -416,39 +167,13 @@ fn shaped(said: &Said<'_>, value: &str, on: Date) -> Option<String> {
     {
         return (!others).then(|| "dwelling.city".to_owned());
     }
-    if is_street(value) && !others && !said.any(&["mail", "epost", "email", "web"]) {
+    if is_street(value) && !others && !said.any("mail epost email web") {
         return Some("dwelling.street".to_owned());
     }
     if value.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
         return counted(said, value).map(str::to_owned);
     }
     None
-}
-
-/// An identity number whose check holds.
-fn is_identity(value: &str, on: Date) -> bool {
-    let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let plain =
-        value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b' '));
-    if !plain || !matches!(digits, 10 | 12) {
-        return false;
-    }
-    let (identity, fault) = PersonIdentity::read(value, on);
-    fault.is_none() && identity.kind != PersonIdentityKind::Other
-}
-
-/// `Provgatan 3`, `Provgatan 3 lgh 1102, 214 32 Malmö`.
-fn is_street(value: &str) -> bool {
-    let address = cells::address(value);
-    let Some(street) = address.street else { return false };
-    let first = street.split(' ').next().unwrap_or_default().to_lowercase();
-    let ends = [
-        "gatan", "vägen", "gränd", "gränden", "torget", "allén", "stigen", "backen", "gata", "väg",
-        "gatan.", "stråket", "leden", "slingan", "plan", "liden", "kajen",
-    ];
-    let known = address.postal_code.is_some() && !first.starts_with("box");
-    street.bytes().any(|byte| byte.is_ascii_digit())
-        && (known || ends.iter().any(|end| first.ends_with(end) && first != *end))
 }
 
 /// What a day is by the words of its label.
@@ -464,13 +189,12 @@ fn dated(said: &Said<'_>) -> Option<&'static str> {
         (TERMINATED, "terminatedOn"),
         (ISSUED, "issuedOn"),
     ];
-    let late =
-        ["effective", "expir", "expires", "valid", "until", "upphor", "upphorande", "end", "slut"];
-    let day = ["date", "datum", "dag", "day", "time", "tid", "at", "on", "den", "scheduled"];
+    let late = "effective expir expires valid until upphor upphorande end slut";
+    let day = "date datum dag day time tid at on den scheduled";
     let fits = |field: &str| match field {
-        "terminatedOn" => !said.any(&late),
-        "arrears.periods.0.dueOn" => !said.any(&["aldsta", "oldest", "first", "forsta", "last"]),
-        "enforcement.startsAt" => said.any(&day),
+        "terminatedOn" => !said.any(late),
+        "arrears.periods.0.dueOn" => !said.any("aldsta oldest first forsta last"),
+        "enforcement.startsAt" => said.any(day),
         _ => true,
     };
     by.iter().find(|(list, field)| said.any(list) && fits(field)).map(|(_, field)| *field)
@@ -483,7 +207,7 @@ fn counted(said: &Said<'_>, value: &str) -> Option<&'static str> {
     if said.any(CHILD) && small {
         return Some(CHILDREN);
     }
-    if said.of_others() && !said.any(&["company", "bolag"]) {
+    if said.of_others() && !said.any("company bolag") {
         return None;
     }
     if said.any(APARTMENT) && digits == 4 && value.len() == 4 {
@@ -504,25 +228,25 @@ fn counted(said: &Said<'_>, value: &str) -> Option<&'static str> {
 fn worded(said: &Said<'_>, value: &str) -> Option<String> {
     let words = value.split_whitespace().count();
     let first = value.split([',', ' ', '(', '.']).next().unwrap_or_default();
-    if said.any(CHILD) && !said.any(&["protected", "name", "namn"]) && yes_or_no(first).is_some() {
+    if said.any(CHILD) && !said.any("protected name namn") && yes_or_no(first).is_some() {
         return Some(CHILDREN.to_owned());
     }
-    if said.any(&["gata", "gatuadress", "street", "adress", "address", "addr"])
+    if said.any("gata gatuadress street adress address addr")
         && !said.of_others()
         && !value.to_lowercase().starts_with("box")
         && cells::address(value).street.is_some()
     {
         return Some("dwelling.street".to_owned());
     }
-    let named = said.any(&["name", "namn", "fullname"]) || said.words.len() == 1;
+    let named = said.any("name namn fullname") || said.words.len() == 1;
     if said.any(PERSON) && !said.of_others() && nobody::is_person(value) && words >= 2 && named {
         return Some(format!("persons.{}.name", said.person()));
     }
     if said.any(PERSON) && words == 1 && value.chars().all(|c| c.is_alphabetic() || c == '-') {
-        if said.any(&["first", "given", "fornamn", "forename"]) {
+        if said.any("first given fornamn forename") {
             return Some(format!("persons.{}.givenName", said.person()));
         }
-        if said.any(&["last", "surname", "family", "efternamn"]) {
+        if said.any("last surname family efternamn") {
             return Some(format!("persons.{}.familyName", said.person()));
         }
     }
@@ -531,78 +255,29 @@ fn worded(said: &Said<'_>, value: &str) -> Option<String> {
         return Some("dwelling.city".to_owned());
     }
     let digit = value.bytes().any(|byte| byte.is_ascii_digit());
-    let numbered = said.any(&["no", "nr", "number", "nummer", "num", "id", "ref", "code", "kod"]);
+    let numbered = said.any("no nr number nummer num id ref code kod");
     let numbered = numbered || said.words.len() == 1;
     if said.any(UNIT) && numbered && digit && words == 1 {
         return Some("dwelling.objectNumber".to_owned());
     }
-    let org = said.any(&["org", "orgnr", "orgno", "organisation", "organization", "vat"]);
+    let org = said.any("org orgnr orgno organisation organization vat");
     if org && OrganisationNumber::read(value).1.is_none() {
-        let landlord = said.any(&[
-            "landlord",
-            "hyresvard",
-            "owner",
-            "agare",
-            "creditor",
-            "borgenar",
-            "principal",
-            "lessor",
-        ]);
+        let landlord =
+            said.any("landlord hyresvard owner agare creditor borgenar principal lessor");
         return Some(
             if landlord { "landlord.organisationNumber" } else { "sender.organisationNumber" }
                 .to_owned(),
         );
     }
-    if said.any(REFERENCE) && numbered && digit && words == 1 && !said.any(&["payment", "ocr"]) {
+    if said.any(REFERENCE) && numbered && digit && words == 1 && !said.any("payment ocr") {
         return Some("sender.reference".to_owned());
     }
     if said.any(PERIOD)
         && digit
         && words <= 3
-        && !said.any(&[
-            "rent", "hyra", "from", "to", "aldsta", "oldest", "first", "forsta", "last", "sedan",
-            "since",
-        ])
+        && !said.any("rent hyra from to aldsta oldest first forsta last sedan since")
     {
         return Some("arrears.periods.0.period".to_owned());
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::column;
-    use super::field;
-    use super::words;
-
-    #[test]
-    fn unforeseen_labels_mean_what_their_words_and_values_say() {
-        let on = "2026-11-16".parse().unwrap();
-        for (label, value, meant) in [
-            ("DEBTOR_SSN_NO", "19850101-2382", Some("persons.0.identity.value")),
-            ("tenant.personalId", "850101-2382", Some("persons.0.identity.value")),
-            ("coTenant.personId", "850101-2382", Some("persons.1.identity.value")),
-            ("landlordSsn", "850101-2382", None),
-            ("contract.terminatedAt", "2026-11-12", Some("terminatedOn")),
-            ("Delgivning skedde d.", "2026-11-12", Some("servedOn")),
-            ("lease.terminationEffective", "2027-02-28", None),
-            ("object.street", "Provgatan 3", Some("dwelling.street")),
-            ("owner.street", "Provgatan 3", None),
-            ("object.apt", "1102", Some("dwelling.apartmentNumber")),
-            ("object.postcode", "21432", Some("dwelling.postalCode")),
-            ("object.town", "Malmö", Some("dwelling.city")),
-            ("arrears.total", "8 912,00", Some("arrears.amountToRecover")),
-            ("interest.total", "12,00", None),
-            ("tenant.name", "Testa Ek", Some("persons.0.name")),
-            ("UNIT_NUM", "44-0017", Some("dwelling.objectNumber")),
-            ("kids", "2", Some("~children")),
-            ("var", "Provgatan 3", Some("dwelling.street")),
-            ("nr", "3", None),
-        ] {
-            assert_eq!(field(label, value, on).as_deref(), meant, "{label}: {value}");
-        }
-        let streets = ["Provgatan 3", "Låtsasgatan 5", "Hittepåvägen 7"];
-        assert_eq!(column("Var?", &streets, on).as_deref(), Some("dwelling.street"));
-        assert_eq!(words("rentPeriod_FROM2"), ["rent", "period", "from", "2"]);
-    }
 }

@@ -123,7 +123,7 @@ fn has_home(section: &str, context: &Context<'_>) -> bool {
 }
 
 /// The lines of a text with their places.
-fn lines_of(text: &str) -> Vec<(Range<usize>, &str)> {
+pub(super) fn lines_of(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut from = 0;
     let lines = text.split('\n').map(|line| {
         let range = from..from + line.len();
@@ -134,7 +134,7 @@ fn lines_of(text: &str) -> Vec<(Range<usize>, &str)> {
 }
 
 /// Headings that count the households: `Hyresgäst 1 av 3`, `Ärende 2`; and whether they say how many there are.
-fn numbered(lines: &[(Range<usize>, &str)]) -> Option<(Vec<usize>, bool)> {
+pub(super) fn numbered(lines: &[(Range<usize>, &str)]) -> Option<(Vec<usize>, bool)> {
     let mut starts: Vec<usize> = Vec::new();
     let mut word: Option<String> = None;
     let mut all: Option<usize> = None;
@@ -295,28 +295,4 @@ fn end_of(
     // The paragraph that goes on there is still the section's.
     let from = end.map_or_else(|| lines[last].0.end, |(_, (range, _))| range.end);
     own[from..].find("\n\n").map_or(own.len(), |at| from + at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lines_of;
-    use super::numbered;
-
-    #[test]
-    fn headings_count_households_and_nothing_else() {
-        for (text, starts) in [
-            ("x\nHyresgäst 1 av 2 | K26\ny\nHyresgäst 2 av 2 | K27\nz", Some(vec![1, 3])),
-            ("Ärende 1\na\nÄrende 2\nb\nÄrende 3:\nc", Some(vec![0, 2, 4])),
-            ("-- 1 (2) --\nx\n-- 2 (2) --", Some(vec![0, 2])),
-            ("Sida 1 av 2\nx\nSida 2 av 2", None),
-            ("Hyresgäst 1 av 3\nHyresgäst 2 av 3", None),
-            ("1\n2\n3", None),
-            ("x\n--- 1 ---\ny\n--- 2 ---\nz", Some(vec![1, 3])),
-            ("Hyresgäst 1...: Testa\nHyresgäst 2...: Provo", None),
-            ("Provgatan 1\nProvgatan 3", None),
-        ] {
-            let found = numbered(&lines_of(text)).map(|(starts, _)| starts);
-            assert_eq!(found, starts, "{text}");
-        }
-    }
 }
