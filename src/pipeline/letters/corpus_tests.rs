@@ -6,7 +6,6 @@ use crate::domain::received::Format;
 use crate::domain::thresholds::Thresholds;
 use crate::pipeline::letters::gates;
 use crate::pipeline::letters::gates::Case;
-use crate::pipeline::letters::gates::Verdict;
 use crate::store::Protection;
 use jiff::civil::date;
 use serde_json::Value;
@@ -82,10 +81,7 @@ fn judged(came: Came, notice: &Value) -> String {
         protection: came.protection,
         overtaken: false,
     };
-    match gates::judge(&case) {
-        Verdict::Leave => "leave".to_owned(),
-        verdict => verdict.reason().unwrap(),
-    }
+    gates::judge(&case).reason().unwrap_or_else(|| "leave".to_owned())
 }
 
 /// A notice with values put in, or taken out where they are null.

@@ -1,6 +1,7 @@
 //! What is known of a letter when it is judged: what the sources and the gates say, whether it is still needed, and what of it is left to send.
 
 use crate::acknowledge::print::Letter;
+use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::acknowledgement::Purpose;
 use crate::pipeline::Shared;
 use crate::pipeline::letters::approve;
@@ -26,6 +27,22 @@ pub(super) async fn need(shared: &Shared, copy: &CopyWaiting) -> Result<Need, St
     let about = (&copy.reference, &copy.notice);
     let by = (&shared.store, &shared.partners);
     needless::of(by, about, Some(&copy.notice_state)).await
+}
+
+/// Why an offer of help that was released is not to go any more; [`crate::pipeline::letters::release`] then says so on record.
+pub(super) async fn needless(
+    shared: &Shared,
+    key: &AcknowledgementKey,
+) -> Result<Option<&'static str>, StoreError> {
+    if key.purpose != Purpose::Offer {
+        return Ok(None);
+    }
+    let Some(notice) = shared.store.notice_of(&key.reference).await? else { return Ok(None) };
+    let by = (&shared.store, &shared.partners);
+    Ok(match needless::of(by, (&key.reference, &notice), None).await? {
+        Need::Gone(why) => Some(why),
+        Need::Stands | Need::InDoubt => None,
+    })
 }
 
 /// What the gates say of a copy, or of an offer of help, after the named sources were asked.

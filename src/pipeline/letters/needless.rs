@@ -25,7 +25,7 @@ pub enum Need {
     Gone(&'static str),
 }
 
-/// Whether the offer about a notice is still to go; `state` is the notice's own.
+/// Whether the offer about a notice is still to go; `state` is the notice's own; none once it was released.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -34,11 +34,13 @@ pub async fn of(
     (reference, notice): (&Reference, &Notice),
     state: Option<&str>,
 ) -> Result<Need, StoreError> {
-    if state == Some("dismissed") {
-        return Ok(Need::Gone(DISMISSED));
-    }
-    if store.offered_already(reference).await? {
-        return Ok(Need::Gone(SAME_NOTICE));
+    match state {
+        Some("dismissed") => return Ok(Need::Gone(DISMISSED)),
+        // Of two that were released at once, neither waits for the other.
+        Some(_) if store.offered_already(reference).await? => {
+            return Ok(Need::Gone(SAME_NOTICE));
+        }
+        Some(_) | None => {}
     }
     let Some(own) = store.envelope_of(reference).await? else { return Ok(Need::Stands) };
     let mut need = Need::Stands;

@@ -7,7 +7,6 @@
 use crate::acknowledge::far_folder::FarFolder;
 use crate::acknowledge::print;
 use crate::domain::acknowledgement::AcknowledgementKey;
-use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Way;
 use crate::domain::copy_reason::PROTECTED;
 use crate::domain::failure::Failure;
@@ -17,8 +16,7 @@ use crate::pipeline::Pace;
 use crate::pipeline::Shared;
 use crate::pipeline::letters::Office;
 use crate::pipeline::letters::approve;
-use crate::pipeline::letters::needless;
-use crate::pipeline::letters::needless::Need;
+use crate::pipeline::letters::judging;
 use crate::pipeline::letters::posting_service;
 use crate::pipeline::work;
 use crate::pipeline::work::Places;
@@ -157,27 +155,15 @@ impl Posting<'_> {
         // No log names somebody's notice beside this reason.
         let reason = match asked.answer {
             Protection::Protected => Some(PROTECTED),
-            Protection::NotProtected | Protection::Unknown => self.needless().await?,
+            Protection::NotProtected | Protection::Unknown => {
+                judging::needless(self.shared, self.key()).await?
+            }
         };
         Ok(reason.map(|reason| Outcome::SendFailed {
             key: self.key().clone(),
             attempt: self.attempt,
             reason: reason.to_owned(),
         }))
-    }
-
-    /// Why an offer of help is not to go any more; [`crate::pipeline::letters::release`] then says so on record.
-    async fn needless(&self) -> Result<Option<&'static str>, StoreError> {
-        let (shared, key) = (self.shared, self.key());
-        if key.purpose != Purpose::Offer {
-            return Ok(None);
-        }
-        let Some(notice) = shared.store.notice_of(&key.reference).await? else { return Ok(None) };
-        let by = (&shared.store, &shared.partners);
-        Ok(match needless::of(by, (&key.reference, &notice), None).await? {
-            Need::Gone(why) => Some(why),
-            Need::Stands | Need::InDoubt => None,
-        })
     }
 
     /// Whether anything of the copy could still be begun; in the print folder its letters lie together.

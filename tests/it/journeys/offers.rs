@@ -198,6 +198,28 @@ async fn a_notice_taken_back_before_its_letter_left_brings_none_and_says_why() {
 }
 
 #[tokio::test]
+async fn one_that_was_released_and_could_not_leave_yet_is_still_taken_back() {
+    let place = copies::place("", "", None);
+    turned_on(&place, RULE);
+    let (folder, aside) = (place.path(PRINT), place.path("aside"));
+    std::fs::rename(&folder, &aside).unwrap();
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    let landlord = place.client("landlord").await;
+    let reference = sent(&place, &landlord, &arrears(HIM)).await;
+    waits(&place, &reference, "cannot write to the print folder").await;
+    // By the landlord's own reference.
+    let taken_back = withdrawal(|it| it["relatesTo"] = json!({ "senderReference": "4711-88" }));
+    sent(&place, &landlord, &taken_back).await;
+    shows(&place, &reference, "offer.notSent").await;
+    std::fs::rename(&aside, &folder).unwrap();
+    let (_, said) = place.says(&["copies", "--offers"]).await;
+    assert!(said.contains("No letter that offers help waits"), "{said}");
+    end(gateway).await;
+    assert!(names(&folder).is_empty());
+    whole(&place).await;
+}
+
+#[tokio::test]
 async fn by_the_letter_service_it_goes_once_whenever_the_gateway_is_killed() {
     let platform = LetterPlatform::start(&[HIM]).await;
     let place = service(&platform, "[\"service\", \"print\"]", "");
