@@ -160,10 +160,9 @@ fn labelled(folder: &Path) -> Vec<Labelled> {
         for path in entries(&style) {
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
             let Some(stem) = name.strip_suffix(".label.json") else { continue };
-            let message = entries(&style).into_iter().find(|other| {
-                let same = other.file_stem().is_some_and(|other| other == stem);
-                same && other.extension().is_some_and(|extension| extension != "json")
-            });
+            let message = entries(&style)
+                .into_iter()
+                .find(|other| other.file_stem().is_some_and(|other| other == stem));
             let label = serde_json::from_str(&std::fs::read_to_string(&path).unwrap());
             found.push(Labelled {
                 style: style.file_name().unwrap_or_default().to_string_lossy().into_owned(),
