@@ -1,5 +1,6 @@
 //! The letter that offers help after a landlord's notice: off as delivered, and where the profile turns it on gated, sent and counted apart from the statute.
 
+use kvittens::clock::Clock;
 use serde_json::Value;
 use serde_json::json;
 
@@ -83,10 +84,9 @@ async fn shows(place: &Place, reference: &str, word: &str) {
 }
 
 async fn report(place: &Place) -> Value {
-    let today = jiff::Zoned::now().date().to_string();
-    let from = jiff::Zoned::now().date().yesterday().unwrap().to_string();
-    let to = if from < today { &today } else { &from };
-    let arguments = ["report", "--from", &from, "--to", to, "--format", "json"];
+    let today = Clock::system().now().in_tz("Europe/Stockholm").unwrap().date();
+    let (from, to) = (today.yesterday().unwrap().to_string(), today.to_string());
+    let arguments = ["report", "--from", &from, "--to", &to, "--format", "json"];
     let output = place.workspace.run(&arguments).await;
     serde_json::from_slice(&output.stdout).unwrap()
 }
