@@ -10,6 +10,7 @@ pub mod confirmation;
 pub mod day_report;
 pub mod deliver;
 pub mod digest;
+pub mod far_folder;
 mod file;
 mod header;
 pub mod letter_service;

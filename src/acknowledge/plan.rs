@@ -1,7 +1,7 @@
 //! Which acknowledgements a stored message has, rendered and ready to store in the transaction that stores the message.
 //!
 //! One receipt to the sender by each way its door and configuration name, whether or not anyone could read the message; one
-//! confirmation to Kronofogden, and for evictions a copy to the person, for each notice whose kind demands it (SFS 2025:468 11:3).
+//! confirmation to Kronofogden, and for evictions a copy to the person, for each notice whose kind demands it (SFS 2025:468 11:3); a letter that offers help where the profile says so.
 
 use crate::acknowledge::Facts;
 use crate::acknowledge::Planned;
@@ -69,7 +69,7 @@ pub fn plan(config: &Config, facts: &Facts<'_>, now: Timestamp) -> Vec<Planned> 
         }
     }
     promised::receipts(facts, &mut planned);
-    context.statutory(&mut planned);
+    context.by_notice(&mut planned);
     planned
 }
 
@@ -80,12 +80,12 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// What Kronofogden and the person must have: outstanding until their ways are built.
-    fn statutory(&self, planned: &mut Vec<Planned>) {
+    /// What Kronofogden and the person must have, and what the profile sends the person besides: outstanding until it is known by which way.
+    fn by_notice(&self, planned: &mut Vec<Planned>) {
         for notice in &self.facts.answer.notices {
             for (recipient, purpose) in [
                 (Recipient::EnforcementAuthority, Purpose::Confirmation),
-                (Recipient::Person, Purpose::Copy),
+                (Recipient::Person, Purpose::to_person(notice.kind)),
             ] {
                 let Some(promise) = self.facts.promises.to(recipient, notice.kind) else {
                     continue;

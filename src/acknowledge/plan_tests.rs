@@ -72,6 +72,7 @@ pub(crate) fn envelope(channel: Channel, reply_to: ReplyTo) -> Envelope {
         format: Format::Json,
         file_name: Some(Masked::new("Testa Testsson 850101-2390.csv")),
         continues: None,
+        speaks_of: None,
         received_at: "2026-10-12T12:07:31.5Z".parse().unwrap(),
         seen_at: "2026-10-12T12:07:32Z".parse().unwrap(),
     }

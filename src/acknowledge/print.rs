@@ -1,13 +1,16 @@
-//! Puts letters where they are fetched to be printed and posted: the PDF files, and then the list of whom they go to.
+//! Puts letters where they are fetched to be printed and posted, a folder of ours or on a server: the PDF files, and then the list of whom they go to.
 //!
 //! Written under a temporary name and renamed, never over anything that is there; a repeat finds its own files. The list is the last to appear: who
 //! sees it sees every letter it names.
 
 use crate::acknowledge::deliver::put_once;
+use crate::acknowledge::far_folder::FarFolder;
 use crate::domain::acknowledgement::Way;
 use crate::domain::failure::Failure;
 use crate::files::disk::Disk;
+use crate::files::disk::Files;
 use crate::files::disk::LocalDisk;
+use crate::telemetry;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
@@ -15,13 +18,18 @@ use serde::Serialize;
 use std::ffi::OsStr;
 use std::fmt;
 use std::io;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// Where letters go: stored as JSON beside them.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct PrintAddress {
-    /// The folder.
+    /// The folder; empty for the one on a server.
+    #[serde(default, skip_serializing_if = "path_is_empty")]
     pub folder: PathBuf,
+    /// On the server that is configured.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub far: bool,
     /// What the list is called, without its ending.
     pub name: String,
     /// The ways that have failed before.
@@ -62,9 +70,17 @@ impl fmt::Debug for Letter {
     }
 }
 
-/// Writes the letters and their list, and returns the list's name. Blocking; safe to repeat. Transient when the folder cannot be written; permanent
-/// when what was stored cannot be read, or another file bears a name.
-pub fn deliver(address_json: &str, rendered: &[u8]) -> Result<String, Failure> {
+fn path_is_empty(path: &Path) -> bool {
+    path.as_os_str().is_empty()
+}
+
+/// Writes the letters and their list, and returns the list's name. Blocking; safe to repeat. Transient when the folder cannot be written or its server not
+/// be reached; permanent when what was stored cannot be read, another file bears a name, or no server is configured any more.
+pub fn deliver(
+    address_json: &str,
+    rendered: &[u8],
+    far: Option<&FarFolder>,
+) -> Result<String, Failure> {
     let unreadable = |what: &str| Failure::Permanent(format!("the stored {what} cannot be read"));
     let address: PrintAddress =
         serde_json::from_str(address_json).map_err(|_| unreadable("print folder"))?;
@@ -77,23 +93,33 @@ pub fn deliver(address_json: &str, rendered: &[u8]) -> Result<String, Failure> {
     }
     let list = format!("{}.csv", address.name);
     files.push((list.clone(), address_list(&letters).into_bytes()));
-    let place = || -> io::Result<bool> {
-        let folder = LocalDisk.open(&address.folder)?;
-        for (name, content) in &files {
-            if !put_once(&folder, OsStr::new(name), content)? {
-                return Ok(false);
-            }
+    let placed = match (address.far, far) {
+        (false, _) => LocalDisk.open(&address.folder).and_then(|folder| place(&folder, &files)),
+        (true, Some(far)) => far.open().and_then(|folder| place(&folder, &files)),
+        (true, None) => {
+            let gone = "the print folder on a server is not configured any more";
+            return Err(Failure::Permanent(gone.to_owned()));
         }
-        folder.sync()?;
-        Ok(true)
     };
-    match place() {
+    match placed {
         Ok(true) => Ok(list),
         Ok(false) => {
             Err(Failure::Permanent("another file bears the name of this letter".to_owned()))
         }
         Err(error) => Err(Failure::Transient(format!("cannot write to the print folder: {error}"))),
     }
+}
+
+/// Each file whole or not at all, the list last; false when another content bears a name.
+fn place(folder: &impl Files, files: &[(String, Vec<u8>)]) -> io::Result<bool> {
+    for (name, content) in files {
+        if !put_once(folder, OsStr::new(name), content)? {
+            return Ok(false);
+        }
+        telemetry::kill_point("between_letters");
+    }
+    folder.sync()?;
+    Ok(true)
 }
 
 /// `file;line 1;line 2;…`, UTF-8, a row a letter.
@@ -123,6 +149,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let address = PrintAddress {
             folder: folder.path().to_owned(),
+            far: false,
             name: "kopia-A".to_owned(),
             tried: Vec::new(),
         };
@@ -131,14 +158,16 @@ mod tests {
         let letters = [Letter::of("kopia-A.1.pdf".to_owned(), lines, b"%PDF-1")];
         let stored = serde_json::to_vec(&letters).unwrap();
         for _ in 0..2 {
-            assert_eq!(deliver(&address, &stored).unwrap(), "kopia-A.csv");
+            assert_eq!(deliver(&address, &stored, None).unwrap(), "kopia-A.csv");
         }
         let list = std::fs::read_to_string(folder.path().join("kopia-A.csv")).unwrap();
         assert!(list.ends_with("kopia-A.1.pdf;Testa  Testsson;Exempelgatan 12\r\n"), "{list}");
         assert_eq!(std::fs::read(folder.path().join("kopia-A.1.pdf")).unwrap(), b"%PDF-1");
         let other = [Letter::of("kopia-A.1.pdf".to_owned(), Vec::new(), b"%PDF-2")];
         let other = serde_json::to_vec(&other).unwrap();
-        assert_eq!(deliver(&address, &other).unwrap_err().class(), "permanent");
+        assert_eq!(deliver(&address, &other, None).unwrap_err().class(), "permanent");
+        let far = r#"{"far":true,"name":"kopia-A"}"#;
+        assert_eq!(deliver(far, &stored, None).unwrap_err().class(), "permanent");
         assert!(!format!("{:?}", letters[0]).contains("Testa"));
     }
 }

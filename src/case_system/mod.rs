@@ -16,6 +16,8 @@ mod page;
 #[cfg(test)]
 mod sample;
 mod summary;
+#[cfg(test)]
+mod summary_tests;
 
 use crate::case_system::enclosure::Enclosed;
 use crate::case_system::enclosure::Enclosure;
@@ -29,6 +31,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
+use serde::Serialize;
 use std::fmt;
 
 /// One notice on its way into the case system.
@@ -53,6 +56,24 @@ pub struct HandOver {
     pub attempt: u32,
     /// What an earlier step of this adapter left to remember ([`Step::Opened`]).
     pub progress: Option<Progress>,
+    /// The earlier notice it belongs to.
+    pub belongs_to: Option<BelongsTo>,
+}
+
+/// What an earlier notice is to one that is handed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BelongsTo {
+    /// The first of the matter.
+    #[serde(rename = "reference")]
+    pub first: Reference,
+    /// Its case, where it has one by now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_id: Option<String>,
+    /// What this one is to it, in the words of [`crate::domain::link::Relation`].
+    pub relation: String,
+    /// The paths in this one that differ.
+    pub changed: Vec<String>,
 }
 
 /// What an earlier, committed step reached.
@@ -83,8 +104,10 @@ impl HandOver {
     /// The `data` of the CloudEvent that tells of this notice, as JSON text (contract section 10).
     pub fn event_data(&self) -> String {
         let assignment = serde_json::to_string(&self.assignment).unwrap_or_default();
+        let belongs_to = self.belongs_to.as_ref().and_then(|it| serde_json::to_string(it).ok());
+        let belongs_to = belongs_to.map(|it| format!(r#""belongsTo":{it},"#)).unwrap_or_default();
         format!(
-            r#"{{"reference":"{}","receivedAt":"{}","arrivalDate":"{}","channel":"{}","assignment":{},"notice":{}}}"#,
+            r#"{{"reference":"{}","receivedAt":"{}","arrivalDate":"{}","channel":"{}","assignment":{},{belongs_to}"notice":{}}}"#,
             self.reference,
             self.received_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
             self.arrival_date,

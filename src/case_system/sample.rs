@@ -43,6 +43,7 @@ pub(super) fn hand_over_of(notice_json: &str) -> HandOver {
         }),
         attempt: 1,
         progress: None,
+        belongs_to: None,
     }
 }
 

@@ -4,6 +4,7 @@
 
 use crate::case_system::HandOver;
 use crate::case_system::page::Page;
+use crate::domain::link::Relation;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Arrears;
 use crate::domain::notice::Dwelling;
@@ -39,6 +40,7 @@ pub(super) fn write(hand_over: &HandOver, notice: &Notice) -> String {
     children(&mut page, notice);
     incidents(&mut page, notice);
     related(&mut page, notice);
+    earlier(&mut page, hand_over);
     remarks(&mut page, notice);
     if let Some(text) = &notice.text {
         page.head("Meddelandets text");
@@ -226,6 +228,25 @@ fn related(page: &mut Page, notice: &Notice) {
     page.masked("Avsändarens referens", relates.sender_reference.as_ref());
 }
 
+/// The earlier notice it belongs to, and what it tells otherwise.
+fn earlier(page: &mut Page, hand_over: &HandOver) {
+    let Some(earlier) = &hand_over.belongs_to else { return };
+    let what = match Relation::parse(&earlier.relation) {
+        Some(Relation::Supplement) => "Kompletterar en tidigare underrättelse",
+        Some(Relation::Withdrawal) => "Återkallar en tidigare underrättelse",
+        Some(Relation::NewTime) => "Ny tid, ersätter en tidigare",
+        Some(Relation::NextStep) => "Nästa steg i samma mål",
+        Some(Relation::Changed) => "Ändrar en tidigare underrättelse",
+        Some(Relation::Executed) => "Avslutar en tidigare underrättelse",
+        Some(Relation::Continues) | None => "Fortsätter en tidigare underrättelse",
+    };
+    page.head(what);
+    page.field("Första underrättelsen", Some(&earlier.first));
+    page.field("Dess ärende", earlier.case_id.as_ref());
+    let changed = earlier.changed.join(", ");
+    page.field("Nya eller ändrade uppgifter", Some(changed).filter(|changed| !changed.is_empty()));
+}
+
 /// What could not be read or looks wrong, so that nobody trusts it unseen.
 fn remarks(page: &mut Page, notice: &Notice) {
     if !notice.findings.is_empty() {
@@ -240,55 +261,5 @@ fn remarks(page: &mut Page, notice: &Notice) {
     for attachment in &notice.attachments {
         let name = attachment.name.as_ref().map_or("utan namn", Masked::reveal);
         page.line(&format!("{name} ({} byte)", attachment.size_bytes));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::write;
-    use crate::case_system::sample::hand_over_of;
-
-    #[test]
-    fn a_caseworker_finds_everything_that_matters() {
-        let hand_over = hand_over_of(
-            r#"{"schemaVersion":"1.0","type":"evictionScheduled","legalBasis":"UF 16:2",
-            "sender":{"kind":"enforcementAuthority","name":"Kronofogden"},
-            "persons":[{"role":"tenant","name":"Testa Testsson","identity":{"kind":"personalIdentityNumber","value":"198501012390"}}],
-            "dwelling":{"street":"Exempelgatan 12","city":"Malmö","tenure":"rental"},
-            "arrears":{"amountToRecover":"17824.00","asWritten":"17 824 kr jämte ränta","periods":[{"period":"2026-09","dueOn":"2026-08-31","amount":"8912.00"}]},
-            "moveOutBy":"2027-01-31","enforcement":{"caseNumber":"U-123456-26","startsAt":"2026-11-24T09:00:00+01:00"},
-            "children":{"known":"yes","count":1,"birthYears":[2016]},"incidents":[{"occurredOn":"2026-09-19","description":"Hög musik"}],
-            "findings":[{"code":"arrears.amount","severity":"warning","path":"/arrears","message":"The amount is unclear."}],
-            "text":"Hej"}"#,
-        );
-        let text = write(&hand_over, &hand_over.notice().expect("notice"));
-        for line in [
-            "Tid för avhysning [ref AVH-7K4M-2QX6]",
-            "Inkom: 2026-11-22",
-            "Lagrum: UF 16:2",
-            "Namn: Testa Testsson",
-            "Personnummer eller annat id: 198501012390",
-            "Adress: Exempelgatan 12",
-            "Belopp för återvinning: 17 824,00 kr",
-            "2026-09: 8 912,00 kr (förföll 2026-08-31)",
-            "Avflyttning senast: 2027-01-31",
-            "Målnummer: U-123456-26",
-            "Förrättningen börjar: 2026-11-24 09:00",
-            "Finns barn: ja",
-            "2026-09-19: Hög musik",
-            "arrears.amount /arrears The amount is unclear.",
-            "Hej",
-        ] {
-            assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
-        }
-        assert!(!text.contains("***"), "{text}");
-    }
-
-    #[test]
-    fn a_bare_notice_gives_a_short_page() {
-        let hand_over = hand_over_of(r#"{"schemaVersion":"1.0","type":"unknown"}"#);
-        let text = write(&hand_over, &hand_over.notice().expect("notice"));
-        assert!(text.starts_with("Meddelande av okänd typ [ref AVH-7K4M-2QX6]\r\n"));
-        assert_eq!(text.lines().count(), 4);
     }
 }

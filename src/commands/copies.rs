@@ -4,6 +4,7 @@
 use crate::commands::ConfigArgument;
 use crate::commands::Outcome;
 use crate::commands::output;
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::calendar::LocalTime;
 use crate::domain::copy_reason;
 use crate::store::Boards;
@@ -18,6 +19,9 @@ pub(super) struct Arguments {
     /// Only those where somebody's identity is protected: no letter is made, and staff send each copy by Skatteverket's forwarding or by hand
     #[arg(long)]
     protected: bool,
+    /// Not the copies but the letters that offer help after a landlord's notice: no statute asks for them
+    #[arg(long)]
+    offers: bool,
     /// Print one JSON line per copy
     #[arg(long)]
     json: bool,
@@ -26,19 +30,29 @@ pub(super) struct Arguments {
 /// Prints the list: the store alone is needed.
 pub(super) async fn run(arguments: Arguments) -> Outcome {
     let (loaded, store) = super::open(&arguments.config).await?;
-    let rows = store.copies_owed(&Boards::All, arguments.protected).await?;
+    let mut rows = store.copies_owed(&Boards::All, arguments.protected).await?;
+    rows.retain(|row| (row.purpose == Purpose::Offer) == arguments.offers);
     store.close().await;
     if arguments.json {
         return rows.iter().try_for_each(|row| output::print_json(&line(row)));
     }
     if rows.is_empty() {
-        return output::print("No copy is owed to anybody.");
+        return output::print(match arguments.offers {
+            true => "No letter that offers help waits.",
+            false => "No copy is owed to anybody.",
+        });
     }
     let time = &loaded.local_time;
     let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, time)).collect();
     let header =
         ["reference", "arrived", "due", "unit", "way", "state", "why, and what to make sure of"];
     output::print(&output::table(&header, &cells))?;
+    if arguments.offers {
+        return output::print(
+            "\nLook with `kvittens copy REFERENCE --out DIR`, approve with `--approve`, put on record with `--sent HOW` how you reached the person yourself, or with \
+             `--not-sent WHY` that nothing is sent. No statute asks for these letters.",
+        );
+    }
     output::print(match arguments.protected {
         true => {
             "\nSend each by Skatteverket's forwarding or by hand today, and put it on record with `kvittens copy REFERENCE --sent HOW`."
@@ -68,12 +82,16 @@ fn why(row: &CopyWaiting) -> Vec<String> {
     if row.way.as_str() != "outstanding" {
         return vec![reason.to_owned()];
     }
-    copy_reason::words(reason).into_iter().map(|(_, english)| english.to_owned()).collect()
+    let words = match row.purpose {
+        Purpose::Offer => copy_reason::words_of_offer(reason),
+        Purpose::Copy | Purpose::Confirmation | Purpose::Receipt => copy_reason::words(reason),
+    };
+    words.into_iter().map(|(_, english)| english.to_owned()).collect()
 }
 
 fn line(row: &CopyWaiting) -> serde_json::Value {
     json!({
-        "reference": row.reference, "version": row.version, "receivedAt": row.received_at, "dueAt": row.due_at, "unit": row.unit,
+        "reference": row.reference, "purpose": row.purpose.as_str(), "version": row.version, "receivedAt": row.received_at, "dueAt": row.due_at, "unit": row.unit,
         "board": row.board, "way": row.way.as_str(), "state": row.state.as_str(), "reason": row.reason, "why": why(row),
     })
 }

@@ -35,14 +35,17 @@ pub(super) struct Arguments {
     /// The notice's reference
     reference: String,
     /// Write the letters as PDF into this folder, to look at them or to print them yourself; sends nothing
-    #[arg(long, value_name = "DIR", required_unless_present_any = ["approve", "sent"])]
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["approve", "sent", "not_sent"])]
     out: Option<PathBuf>,
     /// Send the letters: only when you have made sure that nobody's identity is protected, and that name and address are right
-    #[arg(long, conflicts_with_all = ["out", "sent"])]
+    #[arg(long, conflicts_with_all = ["out", "sent", "not_sent"])]
     approve: bool,
     /// Put on record that you have sent the copy, and how
     #[arg(long, value_name = "HOW", conflicts_with = "out")]
     sent: Option<String>,
+    /// Put on record that a letter which offers help is not to go, and why; a copy that a statute demands cannot be left out
+    #[arg(long, value_name = "WHY", conflicts_with_all = ["out", "sent"])]
+    not_sent: Option<String>,
 }
 
 /// Looks at, approves, or puts on record.
@@ -50,6 +53,11 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let reference = show::parse(&arguments.reference)?;
     let (loaded, store) = super::open(&arguments.config).await?;
     let actor = crate::config::actor();
+    if let Some(reason) = arguments.not_sent {
+        let done = not_sent(&store, reference, actor, reason).await;
+        store.close().await;
+        return done;
+    }
     let done = match (&arguments.out, arguments.sent) {
         (Some(folder), _) => write(&loaded, &store, &reference, (folder, actor)).await,
         (None, Some(how)) => by_hand(&store, reference, actor, how).await,
@@ -70,6 +78,17 @@ async fn by_hand(store: &Store, reference: Reference, actor: String, how: String
     output::print(&format!("{reference}  the copy is on record as sent"))
 }
 
+async fn not_sent(store: &Store, reference: Reference, actor: String, reason: String) -> Outcome {
+    if reason.trim().is_empty() {
+        return Err(Failed::Usage(anyhow::anyhow!("--not-sent must say why")));
+    }
+    let change = CopyChange::NotSent { reference: reference.clone(), actor: Some(actor), reason };
+    let decided = store.act(Action::Copy(change)).await?;
+    decided
+        .map_err(|why| Failed::Work(anyhow::anyhow!("{reference}: nothing was recorded: {why}")))?;
+    output::print(&format!("{reference}  it is on record that the letter is not sent"))
+}
+
 /// Writes the letters for somebody to look at; each look is on record before a file is there.
 async fn write(
     loaded: &Loaded,
@@ -84,8 +103,7 @@ async fn write(
     if approve::ask(store, &office.sources, about).await?.answer == Protection::Protected {
         return Err(Failed::Work(anyhow::anyhow!("{reference}: {}", Refused::Protected)));
     }
-    let config = &loaded.config.letter;
-    let written = approve::written(store, &copy, config, &writer(loaded, &contact)).await?;
+    let written = approve::written(store, &copy, &office, &writer(loaded, &contact)).await?;
     let (_, letters) = written
         .ok_or(nobody(reference))?
         .map_err(|refused| anyhow::anyhow!("{reference}: {refused}"))?;

@@ -14,6 +14,7 @@ mod evidence;
 mod explain;
 mod hold;
 mod key;
+mod link;
 mod notices;
 mod output;
 mod parse_document;
@@ -87,6 +88,8 @@ enum Command {
     Name(confirm::NameArguments),
     /// List what was sent and could not be put with its case; try it again, or say that you did
     Enclose(enclose::Arguments),
+    /// Where a notice belongs: a supplement, withdrawal or new time to its first notice
+    Link(link::Arguments),
     /// Hold the confirmation of a notice back to a set hour of the same day, or let it go
     Hold(hold::Arguments),
     /// Whether acknowledgements leave by a way: the kill switch, and the dry run
@@ -214,6 +217,7 @@ async fn run(command: Command) -> Outcome {
         Command::Unconfirmed(arguments) => confirm::unconfirmed(arguments).await,
         Command::Name(arguments) => confirm::name(arguments).await,
         Command::Enclose(arguments) => enclose::run(arguments).await,
+        Command::Link(arguments) => link::run(arguments).await,
         Command::Hold(arguments) => hold::run(arguments).await,
         Command::Way(arguments) => way::run(arguments).await,
         Command::Copy(arguments) => copy::run(arguments).await,

@@ -84,7 +84,7 @@ fn base() -> Table {
         alarms = { webhook = { url = "https://example.org/" } }
         case_system = { kind = "memory" }
         queue = { kind = "amqp" }
-        letter = { service = { url = "https://example.org/", party_url = "https://example.org/", department = "d", oauth = { token_url = "https://example.org/", client_id = "c" } } }
+        letter = { print_sftp = { host = "h", user = "u", host_keys = [] }, service = { url = "https://example.org/", party_url = "https://example.org/", department = "d", oauth = { token_url = "https://example.org/", client_id = "c" } } }
         intake = { folder = [{ partner = "demo", path = "p" }], maildir = [{ name = "demo", path = "p" }], mailbox = [{ name = "demo", host = "h", username = "u", oauth = { token_url = "https://example.org/", client_id = "c" } }], sftp = [{ partner = "demo", host = "h", user = "u", host_keys = [] }] }
         "#,
     )

@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod documented_tests;
+mod offers;
 mod overlay;
 mod sections;
 mod texts;
@@ -198,7 +199,7 @@ pub fn actor() -> String {
 }
 
 fn resolve(path: PathBuf, mut config: Config) -> Result<Loaded, ConfigError> {
-    let (mut faults, warnings) = config.faults();
+    let (mut faults, mut warnings) = config.faults();
     let local_time = LocalTime::named(&config.municipality.time_zone);
     if local_time.is_none() {
         faults.push(Fault::new("municipality.time_zone", "there is no such time zone"));
@@ -215,6 +216,8 @@ fn resolve(path: PathBuf, mut config: Config) -> Result<Loaded, ConfigError> {
     let copied = NoticeType::EvictionScheduled;
     let promised = profile.as_ref().and_then(|it| it.promises.to(Recipient::Person, copied));
     config.letter.text = promised.and_then(|promise| promise.text.clone());
+    config.letter.offers = profile.as_ref().map(offers::texts).unwrap_or_default();
+    warnings.extend(profile.iter().flat_map(|profile| offers::implied(&config, profile)));
     let partners = match partners(&config) {
         Ok(partners) => Some(partners),
         Err(found) => {

@@ -6,6 +6,7 @@ use crate::config::Fault;
 use crate::domain::acknowledgement::Recipient;
 use crate::domain::promise::OwnText;
 use crate::domain::promise::Promise;
+use crate::letter::offer;
 use crate::letter::template as letter;
 use crate::routing::profile::Profile;
 
@@ -23,7 +24,8 @@ fn of_promise(promise: &Promise) -> Vec<Fault> {
         Recipient::EnforcementAuthority => {
             |text| told(&template::check(text, Purpose::Confirmation))
         }
-        Recipient::Person => |text| told(&letter::check_template(text)),
+        Recipient::Person if promise.statutory => |text| told(&letter::check_template(text)),
+        Recipient::Person => |text| told(&offer::check_template(text)),
     };
     each(text)
         .flat_map(|(key, words)| check(words).into_iter().map(move |it| (key.clone(), it)))

@@ -3,6 +3,7 @@
 //! An acknowledgement is a track of its own beside reading and delivery: it is due on the day the message arrived, whether or
 //! not anyone could read it. States are those of the outward contract.
 
+use crate::domain::notice::NoticeType;
 use crate::domain::reference::Reference;
 use serde::Deserialize;
 use serde::Serialize;
@@ -29,6 +30,8 @@ pub enum Purpose {
     Confirmation,
     /// A copy of that confirmation.
     Copy,
+    /// A letter to the person whom a landlord's notice concerns: that help is offered. Policy, never statute, and never a copy.
+    Offer,
 }
 
 /// By what way it is told.
@@ -73,7 +76,7 @@ pub enum AcknowledgementState {
     Bounced,
     /// Given up; a person must act.
     Failed,
-    /// Not sent on purpose; the reason is recorded. Never for a confirmation or a copy.
+    /// Not sent on purpose; the reason is recorded. Never for a confirmation or a copy; a letter that offers help may be.
     Suppressed,
 }
 
@@ -98,7 +101,23 @@ macro_rules! words {
 pub(crate) use words;
 
 words!(Recipient { Sender = "sender", EnforcementAuthority = "enforcementAuthority", Person = "person" });
-words!(Purpose { Receipt = "receipt", Confirmation = "confirmation", Copy = "copy" });
+words!(Purpose { Receipt = "receipt", Confirmation = "confirmation", Copy = "copy", Offer = "offer" });
+
+impl Purpose {
+    /// Whether a statute demands it (SFS 2025:468 11 kap. 3 §).
+    pub fn is_statutory(self) -> bool {
+        match self {
+            Self::Confirmation | Self::Copy => true,
+            Self::Receipt | Self::Offer => false,
+        }
+    }
+
+    /// What the person is sent about a type of notice.
+    pub fn to_person(kind: NoticeType) -> Self {
+        if kind.demands_copy_to_person() { Self::Copy } else { Self::Offer }
+    }
+}
+
 words!(Way {
     Api = "api",
     Mail = "mail",
@@ -125,7 +144,7 @@ words!(AcknowledgementState {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AcknowledgementKey {
-    /// The message's reference for receipts; the notice's for confirmations and copies.
+    /// The message's reference for receipts; the notice's for confirmations and letters.
     pub reference: Reference,
     /// Who is told.
     pub recipient: Recipient,

@@ -18,8 +18,30 @@ pub const NOT_CONFIRMED: &str = "notConfirmed";
 pub const DRY_RUN: &str = "dryRun";
 /// Some of its letters were delivered and the rest goes another way: what stands here is the proof of those, and no whole copy.
 pub const PART: &str = "partOfCopy";
+/// An offer of help is not sent: the notice was taken back before it left.
+pub const WITHDRAWN: &str = "withdrawn";
+/// An offer of help is not sent: the notice was dismissed.
+pub const DISMISSED: &str = "dismissed";
+/// An offer of help is not sent: one about the same notice, which came by another door too, has gone.
+pub const SAME_NOTICE: &str = "sameNotice";
+/// An offer of help is not sent: a person says so.
+pub const BY_PERSON: &str = "byPerson";
 /// Before the list of what a person must make sure of: `gate:sender+protection`.
 pub const GATE: &str = "gate:";
+
+/// What a code says of a letter that offers help: no statute asks for one, so nothing must be done today.
+pub fn words_of_offer(reason: &str) -> Vec<(&'static str, &'static str)> {
+    let told = match reason {
+        PROTECTED => {
+            ("skyddade personuppgifter: inget brev görs", "protected identity: no letter is made")
+        }
+        NO_RESPONDENT => ("alla namn kunde inte läsas", "not every name was read"),
+        NO_ADDRESS => ("ingen postadress kunde läsas", "no postal address was read"),
+        UNWRITABLE => ("brevet kan inte skrivas", "the letter cannot be written"),
+        _ => return words(reason),
+    };
+    vec![told]
+}
 
 /// What a code says, Swedish and English, one for each thing to do; none for what is no such code.
 pub fn words(reason: &str) -> Vec<(&'static str, &'static str)> {
@@ -45,6 +67,18 @@ pub fn words(reason: &str) -> Vec<(&'static str, &'static str)> {
             "brevet kan inte skrivas: skicka kopian på annat sätt",
             "the letter cannot be written: send the copy another way",
         ),
+        WITHDRAWN => (
+            "inget brev: underrättelsen togs tillbaka innan det hade gått",
+            "no letter: the notice was taken back before it had gone",
+        ),
+        DISMISSED => {
+            ("inget brev: underrättelsen är avskriven", "no letter: the notice is dismissed")
+        }
+        SAME_NOTICE => (
+            "inget brev: ett om samma underrättelse har gått",
+            "no letter: one about the same notice has gone",
+        ),
+        BY_PERSON => ("inget brev: så har en person bestämt", "no letter: a person has decided so"),
         NOT_CONFIRMED => (
             "bekräftelsen till Kronofogden har inte gått: kopian följer den, i sista stund går den ändå",
             "the confirmation to Kronofogden has not gone: the copy follows it, and at the last moment goes all the same",
@@ -61,6 +95,10 @@ fn doubt(word: &str) -> Option<(&'static str, &'static str)> {
             Some(("jämför underrättelsen med originalet", "compare the notice with the original"))
         }
         "sender" => Some(("är det Kronofogden som har skickat?", "did Kronofogden send it?")),
+        "landlord" => Some((
+            "är det hyresvärden eller föreningen som har skickat?",
+            "did the landlord or the association send it?",
+        )),
         "identity" => Some(("stämmer namn och personnummer?", "are names and numbers right?")),
         "address" => Some(("stämmer adressen?", "is the address right?")),
         "protection" => {
@@ -73,6 +111,10 @@ fn doubt(word: &str) -> Option<(&'static str, &'static str)> {
         "corrected" => Some((
             "underrättelsen är rättad sedan breven skrevs: stämmer de nu?",
             "the notice was corrected after the letters were made: are they right now?",
+        )),
+        "takenBack" => Some((
+            "underrättelsen kan ha tagits tillbaka: ska brevet ändå skickas?",
+            "the notice may have been taken back: should the letter still go?",
         )),
         _ => None,
     }

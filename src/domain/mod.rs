@@ -17,6 +17,7 @@ pub mod failure;
 pub mod finding;
 pub mod holidays;
 pub mod labels;
+pub mod link;
 pub mod masked;
 pub mod moment;
 pub mod money;

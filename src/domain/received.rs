@@ -46,10 +46,23 @@ pub struct Envelope {
     /// An earlier message that this one continues: a file that grew after it was taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continues: Option<Reference>,
+    /// An earlier notice or message of the same sender's that this one adds to or takes back, by the address it was sent to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaks_of: Option<SpeaksOf>,
     /// When it reached the municipality (förvaltningslagen 22 §), which is not when we looked.
     pub received_at: Timestamp,
     /// When this gateway first saw it.
     pub seen_at: Timestamp,
+}
+
+/// Which earlier notice a message was sent about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SpeaksOf {
+    /// The earlier one: a notice, or the message that held it.
+    pub reference: Reference,
+    /// Whether it takes it back; else it adds to it.
+    pub withdraws: bool,
 }
 
 /// The kinds of door. The word is stable: metrics, reports and the queue's body use it.

@@ -65,22 +65,22 @@ impl Desk {
         let contact = crate::gateway::contact(&self.profile, &copy.board);
         let now = self.store.clock().now();
         let writer = Writer { contact: &contact, local_time: &self.local_time, now };
-        let (letters, planned) =
-            match approve::planned((&self.store, &self.office), &copy, &writer).await {
-                Ok((letters, _, planned)) => (letters, Some(planned)),
-                Err(approve::NotApproved::NoWay) => {
-                    let config = &self.office.config;
-                    let written = approve::written(&self.store, &copy, config, &writer).await?;
-                    let written = written.ok_or(NoLetter::NoCaseworker)?;
-                    (written.map_err(no_letter)?.1, None)
-                }
-                Err(approve::NotApproved::Refused(refused)) => return Err(no_letter(refused)),
-                Err(approve::NotApproved::Store(error)) => return Err(error.into()),
-                Err(approve::NotApproved::Partly) => return Err(NoLetter::Partly),
-                Err(approve::NotApproved::Nothing | approve::NotApproved::Late(_)) => {
-                    return Err(NoLetter::NoCaseworker);
-                }
-            };
+        let (letters, planned) = match approve::planned((&self.store, &self.office), &copy, &writer)
+            .await
+        {
+            Ok((letters, _, planned)) => (letters, Some(planned)),
+            Err(approve::NotApproved::NoWay) => {
+                let written = approve::written(&self.store, &copy, &self.office, &writer).await?;
+                let written = written.ok_or(NoLetter::NoCaseworker)?;
+                (written.map_err(no_letter)?.1, None)
+            }
+            Err(approve::NotApproved::Refused(refused)) => return Err(no_letter(refused)),
+            Err(approve::NotApproved::Store(error)) => return Err(error.into()),
+            Err(approve::NotApproved::Partly) => return Err(NoLetter::Partly),
+            Err(approve::NotApproved::Nothing | approve::NotApproved::Late(_)) => {
+                return Err(NoLetter::NoCaseworker);
+            }
+        };
         let bytes = letters.iter().map(|letter| STANDARD.decode(&letter.pdf));
         let bytes: Result<Vec<Vec<u8>>, _> = bytes.collect();
         Ok((bytes.map_err(|_| NoLetter::Unwritable)?, planned))

@@ -1,7 +1,7 @@
-//! The servers with partners' folders: one connection each, shared by the door and its receipts; and the one with Kronofogden's folder.
+//! The servers with partners' folders: one connection each, shared by the door and its receipts; and those with Kronofogden's folder and the print drop.
 
-use crate::acknowledge::confirmation::sftp::FarFolder;
 use crate::acknowledge::deliver::FarFolders;
+use crate::acknowledge::far_folder::FarFolder;
 use crate::clock::Clock;
 use crate::config;
 use crate::files::sftp::Link;
@@ -16,6 +16,8 @@ pub(super) struct Servers {
     servers: Vec<(Config, SftpDisk)>,
     /// Where confirmations to Kronofogden go.
     authority: Option<FarFolder>,
+    /// Where letters are fetched to be printed.
+    print: Option<FarFolder>,
     /// Where the doors keep when files were first seen.
     state: Option<PathBuf>,
 }
@@ -27,12 +29,18 @@ impl Servers {
         let servers = config.intake.sftp.iter().map(|config| (config.clone(), disk(config)));
         let authority = &config.acknowledge.enforcement_authority;
         let authority = authority.sftp.as_ref().map(FarFolder::new);
-        Self { servers: servers.collect(), authority, state }
+        let print = config.letter.print_sftp.as_deref().map(FarFolder::new);
+        Self { servers: servers.collect(), authority, print, state }
     }
 
     /// Kronofogden's folder.
     pub(super) fn authority(&self) -> Option<FarFolder> {
         self.authority.clone()
+    }
+
+    /// The print drop.
+    pub(super) fn print(&self) -> Option<FarFolder> {
+        self.print.clone()
     }
 
     /// Where receipts go.
@@ -66,6 +74,6 @@ impl Servers {
     /// Ends the connections, and every wait for them.
     pub(super) fn close(&self) {
         self.servers.iter().for_each(|(_, disk)| disk.close());
-        self.authority.iter().for_each(FarFolder::close);
+        self.authority.iter().chain(&self.print).for_each(FarFolder::close);
     }
 }

@@ -6,6 +6,7 @@ use crate::case_system::CaseSystem;
 use crate::clock::Clock;
 use crate::config::Loaded;
 use crate::config::Queue;
+use crate::domain::caseworker::Caseworker;
 use crate::gateway::LEASE;
 use crate::http::urls::ApiRoot;
 use crate::partners::proof::Prover;
@@ -15,6 +16,7 @@ use crate::pipeline::alarms;
 use crate::pipeline::alarms::Gaps;
 use crate::pipeline::direct::Lanes;
 use crate::pipeline::letters::Office;
+use crate::pipeline::letters::office::WhomToCall;
 use crate::pipeline::responsible::OfOpenCase;
 use crate::pipeline::responsible::OnDuty;
 use crate::pipeline::responsible::Responsible;
@@ -114,7 +116,34 @@ pub fn letter_office(
     clock: &Clock,
 ) -> anyhow::Result<Office> {
     let config = (&loaded.config.letter, loaded.config.municipality.code.as_str());
-    Office::open(config, case_system, clock).map_err(|(key, why)| anyhow::anyhow!("{key}: {why}"))
+    Office::open(config, case_system, clock, whom_to_call(loaded))
+        .map_err(|(key, why)| anyhow::anyhow!("{key}: {why}"))
+}
+
+/// Whom a letter that offers help says to call: the unit's desk by the roster of the moment, else who is on duty there, else the municipality's contact.
+fn whom_to_call(loaded: &Loaded) -> WhomToCall {
+    let (book, local_time) = (loaded.roster.clone(), loaded.local_time.clone());
+    let profile = loaded.profile.clone();
+    Arc::new(move |unit, contact, at| {
+        let name = profile.unit(unit).map_or(contact.board.as_str(), |unit| unit.name.as_str());
+        let roster = book.now();
+        let desk = roster.desk(unit).map(|desk| desk.telephone.trim().to_owned());
+        let of_desk = desk.filter(|telephone| !telephone.is_empty());
+        let on_duty = || book.caseworker((unit, name), at, &local_time);
+        let by_name = |telephone: String, because: &str| Caseworker {
+            id: unit.to_owned(),
+            name: name.to_owned(),
+            unit: name.to_owned(),
+            telephone,
+            because: because.to_owned(),
+        };
+        match of_desk {
+            Some(telephone) => by_name(telephone, "desk"),
+            None => on_duty()
+                .filter(|named| !named.telephone.trim().is_empty())
+                .unwrap_or_else(|| by_name(contact.telephone.clone(), "contact")),
+        }
+    })
 }
 
 /// Whom to warn and when: of letters, also before the day's post is gone.

@@ -65,6 +65,7 @@ impl Running {
         let reading = pace(config.sandbox.concurrency.max(1), config.operations.retry);
         tasks.spawn(pipeline::reading::run(shared.clone(), reading, sandbox, stop.clone()));
         let pace = pace(config.operations.deliveries, config.operations.retry);
+        tasks.spawn(pipeline::linking::run(shared.clone(), stop.clone()));
         tasks.spawn(pipeline::enclosing::run(
             shared.clone(),
             Arc::clone(&case_system),
@@ -156,7 +157,8 @@ impl Running {
         let released =
             pipeline::letters::release::run(shared.clone(), Arc::clone(&office), stop.clone());
         tasks.spawn(released);
-        tasks.spawn(pipeline::letters::posting::run(shared.clone(), posting, office, stop.clone()));
+        let desk = (office, self.servers.print());
+        tasks.spawn(pipeline::letters::posting::run(shared.clone(), posting, desk, stop.clone()));
         Ok(())
     }
 }

@@ -58,6 +58,7 @@ impl Came<'_> {
             format: Format::Mail,
             file_name: None,
             continues: None,
+            speaks_of: None,
             received_at: self.received_at,
             seen_at: self.seen_at,
         }

@@ -1,7 +1,7 @@
 //! Letters on paper and in digital mailboxes: the copy that the person concerned gets by law, and a landlord's receipt to print.
 //!
 //! When Kronofogden has told the time of an eviction, a copy of our confirmation goes to the person (SFS 2025:468 11 kap. 3 §).
-//! [`copy`] writes that letter from facts, [`receipt_pdf`] writes the receipt; [`render`] makes either into one PDF that a
+//! [`copy`] writes that letter from facts, [`offer`] the one that offers help where a landlord has written, [`receipt_pdf`] writes the receipt; [`render`] makes either into one PDF that a
 //! screen reader can read (PDF/UA-1) and an archive can keep (PDF/A-2a). Both standards are checked by the writer each time: what would break
 //! them is an error, never a file.
 //!
@@ -12,6 +12,7 @@ pub mod copy;
 mod draw;
 mod flow;
 mod fonts;
+pub mod offer;
 mod paper;
 mod placeholder;
 pub mod receipt_pdf;

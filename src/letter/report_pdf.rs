@@ -62,7 +62,7 @@ fn part(report: &Report, language: Language, local_time: &LocalTime) -> Part {
         section(&mut body, words::clock(tongue, &clock.purpose).to_owned(), rows);
     }
     let causes = report.causes.iter().map(|cause| {
-        let recipient = words::other(tongue, &cause.recipient);
+        let recipient = words::whom(tongue, &cause.recipient, &cause.purpose);
         let why = words::cause(tongue, cause.cause);
         row(format!("{recipient}: {why}"), cause.notices.to_string())
     });
@@ -70,7 +70,7 @@ fn part(report: &Report, language: Language, local_time: &LocalTime) -> Part {
     section(&mut body, title, causes.collect());
     section(&mut body, say("Vilka", "Which ones"), misses(report, tongue, local_time));
     let open = report.outstanding.iter().take(LISTED).map(|open| {
-        let recipient = words::other(tongue, &open.recipient);
+        let recipient = words::whom(tongue, &open.recipient, &open.purpose);
         let state = words::other(tongue, &open.state);
         row(open.reference.clone(), format!("{}, {recipient}: {state}", open.arrival_date))
     });
@@ -100,7 +100,7 @@ fn numbers(report: &Report, tongue: Tongue) -> Block {
 
 fn misses(report: &Report, tongue: Tongue, local_time: &LocalTime) -> Vec<Row> {
     let listed = report.misses.iter().take(LISTED).map(|miss| {
-        let recipient = words::other(tongue, &miss.recipient);
+        let recipient = words::whom(tongue, &miss.recipient, &miss.purpose);
         let went = miss.sent_at.map_or_else(
             || tongue.say("inte ute än", "not out yet").to_owned(),
             |at| {

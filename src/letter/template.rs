@@ -53,11 +53,19 @@ pub enum Fault {
         /// The name as it stands there.
         name: String,
     },
+    /// A placeholder that this letter has nothing for.
+    #[error("line {line}: {names} has nothing to tell in this letter")]
+    Foreign {
+        /// Its line, from 1.
+        line: usize,
+        /// Its names.
+        names: String,
+    },
     /// A brace without its other half.
     #[error("line {0}: a brace stands alone")]
     Brace(usize),
     /// The text does not tell what it must, by itself or in its table.
-    #[error("it lacks {0} (or the table of facts)")]
+    #[error("it lacks {0} (in a copy, or the table of facts)")]
     Missing(String),
     /// The table of facts does not stand alone in its paragraph.
     #[error("line {0}: the table of facts must stand alone in its paragraph")]
@@ -81,6 +89,11 @@ pub enum Fault {
 
 /// Everything wrong with the text of a copy, in the order of the text; empty when it may be used.
 pub fn check_template(text: &str) -> Vec<Fault> {
+    check(text, &placeholder::REQUIRED, &[])
+}
+
+/// The same for a text that must tell other things, and may not ask for some.
+pub(super) fn check(text: &str, required: &[Placeholder], foreign: &[Placeholder]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut told = Vec::new();
     for (at, line) in text.lines().enumerate() {
@@ -91,8 +104,11 @@ pub fn check_template(text: &str) -> Vec<Fault> {
                     faults.push(Fault::Unknown { line: at + 1, name: name.to_owned() });
                 }
                 Piece::Brace => faults.push(Fault::Brace(at + 1)),
-                Piece::Known(Placeholder::Facts) if !is_facts(line) => {
+                Piece::Known(Placeholder::Facts) if !is_facts(line) && foreign.is_empty() => {
                     faults.push(Fault::FactsInText(at + 1));
+                }
+                Piece::Known(known) if foreign.contains(&known) => {
+                    faults.push(Fault::Foreign { line: at + 1, names: known.names() });
                 }
                 Piece::Known(known) => told.push(known),
             }
@@ -102,7 +118,7 @@ pub fn check_template(text: &str) -> Vec<Fault> {
         faults.push(Fault::FactsTwice);
     }
     if !told.contains(&Placeholder::Facts) {
-        let missing = placeholder::REQUIRED.iter().filter(|required| !told.contains(required));
+        let missing = required.iter().filter(|required| !told.contains(required));
         faults.extend(missing.map(|required| Fault::Missing(required.names())));
     }
     faults.extend(form(text));

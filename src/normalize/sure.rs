@@ -48,12 +48,15 @@ fn only_as_free_text(notice: &Notice) -> bool {
 fn unsure(notice: &Notice, thresholds: &Thresholds) -> Vec<Finding> {
     let mut unsure = Vec::new();
     let written = serde_json::to_value(notice).unwrap_or_default();
-    for_each_value(&written, &mut String::new(), &mut |path, _| {
+    for_each_value(&written, &mut String::new(), &mut |path, value| {
         let Some(least) = thresholds.of(path) else { return };
         // The words that tell what became of an eviction are those that tell the kind.
         let read_at = if path == "/enforcement/outcome" { "/type" } else { path };
         let sure = notice.evidence.get(read_at).is_some_and(|it| it.confidence >= least);
-        if !sure && !goes_by_number(notice, path) {
+        // A street without its number may be the half of one.
+        let half = path == "/dwelling/street"
+            && value.as_str().is_some_and(|street| !street.bytes().any(|b| b.is_ascii_digit()));
+        if (!sure || half) && !goes_by_number(notice, path) {
             unsure.push(remarks::finding(Severity::Info, value_of(path), "uncertain", path));
         }
     });

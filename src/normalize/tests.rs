@@ -199,18 +199,3 @@ fn nothing_that_was_written_shows_in_a_refusal_or_a_finding() {
         assert!(planted.iter().all(|word| !said.contains(word)), "{format:?} {said}");
     }
 }
-
-#[test]
-#[ignore = "a measurement to look at, not a promise"]
-fn a_common_notice_is_read_quickly() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/notices/rent-arrears.json");
-    let raw = std::fs::read(path).expect("a fixture");
-    let sweden = sweden();
-    let context = context(&sweden);
-    let start = std::time::Instant::now();
-    for _ in 0..1000 {
-        assert!(read(Format::Json, &raw, &context).is_ok());
-    }
-    eprintln!("{} bytes in {:?}", raw.len(), start.elapsed() / 1000);
-}

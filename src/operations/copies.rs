@@ -1,5 +1,7 @@
-//! `/ops/copies`: copies to the persons whom an eviction concerns that have not gone, the most pressing first, and what each waits for.
+//! `/ops/copies`: copies to the persons whom an eviction concerns that have not gone, the most pressing first, and what each waits for. `/ops/offers`: the same
+//! of the letters that offer help, which no statute asks for.
 
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::reference::Reference;
 use crate::operations::PageError;
 use crate::operations::chrome::Chrome;
@@ -24,6 +26,10 @@ const LINES: usize = 20;
 struct Page {
     page: Chrome,
     said: Option<(&'static str, String)>,
+    /// Letters that offer help, and no copies.
+    offers: bool,
+    /// How many of the other sort wait.
+    others: i64,
     count: i64,
     /// How many stand on the restricted list, for those who may know.
     restricted: Option<i64>,
@@ -45,8 +51,20 @@ struct Line {
     waits: String,
 }
 
-/// The list, from the most pressing or on from a copy.
+/// The list of copies.
 pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
+    list(visit, Purpose::Copy).await
+}
+
+/// The list of letters that offer help.
+pub(super) async fn offers(visit: Visit) -> Result<Response, PageError> {
+    list(visit, Purpose::Offer).await
+}
+
+/// The list, from the most pressing or on from one of it.
+async fn list(visit: Visit, purpose: Purpose) -> Result<Response, PageError> {
+    let offers = purpose == Purpose::Offer;
+    let path = if offers { "/ops/offers" } else { "/ops/copies" };
     let after = visit.asked.after.as_deref().filter(|after| !after.is_empty());
     let behind = match after {
         None => None,
@@ -55,11 +73,11 @@ pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
             None => return no_such_list(&visit),
         },
     };
-    let here = after.map_or("/ops/copies".to_owned(), |after| format!("/ops/copies?after={after}"));
+    let here = after.map_or(path.to_owned(), |after| format!("{path}?after={after}"));
     let page = visit.page(here);
     let (store, boards) = (&visit.desk.store, visit.person.boards());
     let limit = i64::try_from(LINES + 1).unwrap_or(i64::MAX);
-    let mut rows = store.open_copies((boards, false), behind.as_ref(), limit).await?;
+    let mut rows = store.open_copies((boards, purpose, false), behind.as_ref(), limit).await?;
     let more = rows.len() > LINES;
     rows.truncate(LINES);
     let last = rows.last().map(|row| row.reference.clone()).filter(|_| more);
@@ -67,14 +85,21 @@ pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
     for row in rows {
         lines.push(line(&visit, &page, row).await);
     }
-    let restricted = store.restricted_owed(boards).await?.count;
+    let restricted = store.restricted_owed(boards, purpose).await?.count;
+    let owed = store.promises(boards).await?;
+    let (count, others) = match offers {
+        true => (owed.offers.count, owed.copies.count),
+        false => (owed.copies.count, owed.offers.count),
+    };
     let view = Page {
         restricted: page.may_see_protected().then_some(restricted).filter(|count| *count > 0),
         said: visit.asked.said.as_deref().and_then(|said| said::of_notice(&page, said)),
-        count: store.promises(boards).await?.copies.count - restricted,
+        offers,
+        others,
+        count: count - restricted,
         lines,
-        first: behind.map(|_| page.link("/ops/copies")),
-        more: last.map(|last| page.link(&format!("/ops/copies?after={last}"))),
+        first: behind.map(|_| page.link(path)),
+        more: last.map(|last| page.link(&format!("{path}?after={last}"))),
         page,
     };
     Chrome::send(StatusCode::OK, &view)
@@ -138,11 +163,11 @@ fn ready(page: &Chrome, letters: usize) -> String {
     .to_owned()
 }
 
-/// The copy of a notice among its acknowledgements: of several the latest.
+/// The copy of a notice, or the offer of help, among its acknowledgements: of several the latest.
 pub(super) fn latest<'a>(
     rows: &'a [AcknowledgementRow],
     reference: &Reference,
 ) -> Option<&'a AcknowledgementRow> {
-    let copies = rows.iter().filter(|row| row.purpose == "copy");
+    let copies = rows.iter().filter(|row| ["copy", "offer"].contains(&row.purpose.as_str()));
     copies.filter(|row| row.reference == reference.as_str()).max_by_key(|row| row.version)
 }

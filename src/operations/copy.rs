@@ -53,6 +53,8 @@ struct Page {
     status: Status,
     way: String,
     open: bool,
+    /// A letter that offers help: no statute asks for it.
+    offer: bool,
     letters: Vec<LetterLine>,
     none: Option<String>,
     has_way: bool,
@@ -85,7 +87,7 @@ pub(super) struct Approval {
 #[derive(Deserialize)]
 pub(super) struct Sending {
     #[serde(default)]
-    reason: String,
+    pub(super) reason: String,
 }
 
 /// The page.
@@ -128,6 +130,7 @@ pub(super) async fn page(
         status: Status::of(&page, &copy.state),
         way: words::other(&page, &copy.way),
         open,
+        offer: copy.purpose == "offer",
         letters,
         none,
         has_way,
@@ -287,7 +290,7 @@ pub(super) async fn sent(
     Ok(back(&visit, &known, if done.is_ok() { "copySent" } else { "refused" }))
 }
 
-fn back(visit: &Visit, known: &Reference, said: &str) -> Response {
+pub(super) fn back(visit: &Visit, known: &Reference, said: &str) -> Response {
     let page = visit.page("/ops/");
     Redirect::to(&page.link(&format!("/ops/notices/{known}/copy?said={said}"))).into_response()
 }

@@ -21,6 +21,8 @@ mod guard;
 pub mod letters;
 mod list;
 mod login;
+mod matter;
+mod not_sent;
 mod notice;
 mod owed;
 mod own;
@@ -187,6 +189,7 @@ fn rooms(desk: Arc<Desk>) -> Router {
         .route("/ops/notices/{reference}", get(notice::page))
         .route("/ops/unconfirmed", get(unconfirmed::page))
         .route("/ops/copies", get(copies::page))
+        .route("/ops/offers", get(copies::offers))
         .route("/ops/search", post(found::search))
         .route("/ops/found/{token}", get(found::page));
     let handle = Router::new()
@@ -195,11 +198,13 @@ fn rooms(desk: Arc<Desk>) -> Router {
         .route("/ops/notices/{reference}/dismiss", post(act::dismiss))
         .route("/ops/notices/{reference}/correct", post(correcting::correct))
         .route("/ops/notices/{reference}/told", post(act::told))
+        .route("/ops/notices/{reference}/belongs-to", post(matter::link))
         .route("/ops/notices/{reference}/name", post(confirming::name))
         .route("/ops/notices/{reference}/confirmed", post(confirming::told))
         .route("/ops/notices/{reference}/copy", get(copy::page))
         .route("/ops/notices/{reference}/copy/approve", post(copy::approve))
         .route("/ops/notices/{reference}/copy/sent", post(copy::sent))
+        .route("/ops/notices/{reference}/copy/not-sent", post(not_sent::page))
         .route("/ops/notices/{reference}/copy/letter/{number}", post(copy::letter))
         .route("/ops/unconfirmed", post(unconfirmed::bare))
         .route("/ops/notices/{reference}/unmask", post(unmask::fields))

@@ -1,5 +1,6 @@
 //! What the front page says of what must be done the same day: what Kronofogden and persons are owed, holes in the roster, alarms that are open.
 
+use crate::domain::acknowledgement::Purpose;
 use crate::operations::PageError;
 use crate::operations::chrome::Chrome;
 use crate::operations::roster;
@@ -13,6 +14,8 @@ use crate::store::Promises;
 pub(super) struct Promised {
     pub(super) confirmations: Line,
     pub(super) copies: Line,
+    /// Letters that offer help.
+    pub(super) offers: Line,
     /// Holes in the days ahead; nothing without a roster.
     pub(super) holes: Option<usize>,
     pub(super) alarms: Vec<AlarmLine>,
@@ -36,8 +39,11 @@ pub(super) struct AlarmLine {
 /// The cause that is for those of the restricted list.
 const PROTECTED: &str = "copy.protected";
 
+/// The same of offers of help.
+const OFFER_PROTECTED: &str = "offer.protected";
+
 /// Cause, Swedish, English, and the page that shows what it is about.
-const CAUSES: [(&str, &str, &str, &str); 8] = [
+const CAUSES: [(&str, &str, &str, &str); 10] = [
     (
         "confirmation.noCaseworker",
         "Bekräftelser till Kronofogden väntar på en ansvarig handläggare",
@@ -69,6 +75,18 @@ const CAUSES: [(&str, &str, &str, &str); 8] = [
         "/ops/copies",
     ),
     (
+        "offer.notSent",
+        "Brev som erbjuder hjälp har inte gått ut (ingen lag kräver dem)",
+        "Letters that offer help have not gone out (no statute demands them)",
+        "/ops/offers",
+    ),
+    (
+        OFFER_PROTECTED,
+        "Erbjudanden om hjälp till personer med skyddad identitet väntar på beslut",
+        "Offers of help to persons with protected identity wait for a decision",
+        "/ops/protected",
+    ),
+    (
         "receipt.notSent",
         "Kvittenser till avsändare har inte gått ut",
         "Receipts to senders have not gone out",
@@ -95,18 +113,23 @@ impl Promised {
     /// What is open, of the boards that the person sees; alarms are of the whole gateway.
     pub(super) async fn of(visit: &Visit, page: &Chrome) -> Result<Self, PageError> {
         let (desk, boards) = (&visit.desk, visit.person.boards());
-        let Promises { confirmations, mut copies } = desk.store.promises(boards).await?;
+        let Promises { confirmations, mut copies, mut offers } =
+            desk.store.promises(boards).await?;
         let mut alarms = if page.may_watch() { desk.store.alarms().await? } else { Vec::new() };
         // The restricted list is for few: others are not told that somebody is on it.
         if !page.may_see_protected() {
-            alarms.retain(|alarm| !alarm.cause.starts_with(PROTECTED));
-            copies.count -= desk.store.restricted_owed(boards).await?.count;
+            alarms.retain(|alarm| {
+                ![PROTECTED, OFFER_PROTECTED].iter().any(|it| alarm.cause.starts_with(it))
+            });
+            copies.count -= desk.store.restricted_owed(boards, Purpose::Copy).await?.count;
+            offers.count -= desk.store.restricted_owed(boards, Purpose::Offer).await?.count;
         }
         let units = bounds::units(desk, boards);
         let holes = || desk.roster.now().holes(&units, page.today(), roster::DAYS).len();
         Ok(Self {
             confirmations: line(page, confirmations),
             copies: line(page, copies),
+            offers: line(page, offers),
             holes: desk.roster.is_kept().then(holes),
             alarms: alarms.iter().map(|alarm| alarm_line(page, alarm)).collect(),
         })

@@ -1,8 +1,9 @@
-//! `/ops/protected`: the restricted list. Copies of confirmations where somebody in the notice has a protected identity: no letter is made of them, and
+//! `/ops/protected`: the restricted list. Copies of confirmations, and letters that offer help, where somebody in the notice has a protected identity: no letter is made of them, and
 //! their clock runs until staff put on record how each was sent.
 //!
 //! Only those with the right to it see the list, or that there is anybody on it. Each view is journalled, notice by notice, before the list is shown.
 
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::copy_reason::GATE;
 use crate::domain::copy_reason::PROTECTED;
 use crate::domain::masked::Masked;
@@ -38,6 +39,8 @@ struct Page {
 struct Line {
     reference: String,
     link: String,
+    /// A letter that offers help, and no copy: no statute asks for it.
+    offer: bool,
     /// Where how it was sent is put on record; for those who may.
     sent_link: Option<String>,
     arrived: String,
@@ -52,22 +55,30 @@ struct Line {
 pub(super) async fn page(visit: Visit) -> Result<Response, PageError> {
     let (store, boards) = (&visit.desk.store, visit.person.boards());
     let page = visit.page("/ops/protected");
-    let rows = store.open_copies((boards, true), None, LINES).await?;
+    let mut rows = store.open_copies((boards, Purpose::Copy, true), None, LINES).await?;
+    let copies = rows.len();
+    rows.extend(store.open_copies((boards, Purpose::Offer, true), None, LINES).await?);
     for row in &rows {
         note(&visit, &row.reference).await?;
     }
     let view = Page {
         said: visit.asked.said.as_deref().and_then(|said| said::of_notice(&page, said)),
-        count: store.restricted_owed(boards).await?.count,
-        lines: rows.into_iter().map(|row| line(&visit, &page, row)).collect(),
+        count: store.restricted_owed(boards, Purpose::Copy).await?.count
+            + store.restricted_owed(boards, Purpose::Offer).await?.count,
+        lines: rows
+            .into_iter()
+            .enumerate()
+            .map(|(at, row)| line(&visit, &page, (row, at >= copies)))
+            .collect(),
         page,
     };
     Chrome::send(StatusCode::OK, &view)
 }
 
-fn line(visit: &Visit, page: &Chrome, row: OpenCopy) -> Line {
+fn line(visit: &Visit, page: &Chrome, (row, offer): (OpenCopy, bool)) -> Line {
     let path = format!("/ops/notices/{}", row.reference);
     Line {
+        offer,
         sent_link: page.may_handle().then(|| page.link(&format!("{path}/copy/sent"))),
         link: page.link(&if page.may_handle() { format!("{path}/copy") } else { path }),
         arrived: page.minutes(row.received_at),

@@ -6,6 +6,7 @@ use crate::domain::person_id::PersonIdentity;
 use crate::domain::reference::Reference;
 use crate::operations::PageError;
 use crate::operations::chrome::Chrome;
+use crate::operations::matter::Matter;
 use crate::operations::rows::Sibling;
 use crate::operations::visit::Visit;
 use crate::store::NoticeRow;
@@ -22,6 +23,8 @@ pub(super) struct Related {
     pub(super) same: Vec<Sibling>,
     /// Other notices that name one of its persons.
     pub(super) same_persons: Vec<Sibling>,
+    /// The earlier notice it belongs to, and what came later.
+    pub(super) matter: Matter,
 }
 
 impl Related {
@@ -42,6 +45,7 @@ impl Related {
         Ok(Self {
             same: siblings(visit, page, same).await?,
             same_persons: siblings(visit, page, others).await?,
+            matter: Matter::of(visit, page, notice).await?,
         })
     }
 }
@@ -57,7 +61,7 @@ fn numbers(visit: &Visit, row: &NoticeRow) -> BTreeSet<String> {
         .collect()
 }
 
-async fn siblings(
+pub(super) async fn siblings(
     visit: &Visit,
     page: &Chrome,
     references: BTreeSet<String>,

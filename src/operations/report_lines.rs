@@ -72,10 +72,18 @@ pub(super) fn tables(page: &Chrome, report: &Report) -> Vec<Table> {
     ];
     let ways = report.ways.iter().map(|way| Line {
         name: match way.not_fetched {
-            0 => format!("{}, {}", other(&way.recipient), other(&way.way)),
+            0 => format!(
+                "{}, {}",
+                words::whom(language, &way.recipient, &way.purpose),
+                other(&way.way)
+            ),
             called => {
                 let words = page.say("av dem inte hämtade än", "of these not fetched yet");
-                format!("{}, {} ({called} {words})", other(&way.recipient), other(&way.way))
+                format!(
+                    "{}, {} ({called} {words})",
+                    words::whom(language, &way.recipient, &way.purpose),
+                    other(&way.way)
+                )
             }
         },
         number: way.sent,
@@ -134,7 +142,7 @@ pub(super) fn causes(page: &Chrome, report: &Report) -> Vec<Line> {
     let line = |cause: &crate::report::CauseCount| Line {
         name: format!(
             "{}: {}",
-            words::other(language, &cause.recipient),
+            words::whom(language, &cause.recipient, &cause.purpose),
             words::cause(language, cause.cause)
         ),
         number: cause.notices,
@@ -152,7 +160,7 @@ pub(super) fn misses(page: &Chrome, report: &Report) -> Vec<MissLine> {
             link: page.link(&format!("/ops/notices/{}", miss.reference)),
             reference: miss.reference.clone(),
             day: miss.arrival_date.to_string(),
-            recipient: words::other(language, &miss.recipient).to_owned(),
+            recipient: words::whom(language, &miss.recipient, &miss.purpose),
             why: format!("{}{detail}", words::cause(language, miss.cause)),
             went: miss.sent_at.map_or_else(not_yet, |at| page.clock(at)),
         }
@@ -167,7 +175,7 @@ pub(super) fn open(page: &Chrome, report: &Report) -> Vec<MissLine> {
         link: page.link(&format!("/ops/notices/{}", open.reference)),
         reference: open.reference.clone(),
         day: open.arrival_date.to_string(),
-        recipient: words::other(language, &open.recipient).to_owned(),
+        recipient: words::whom(language, &open.recipient, &open.purpose),
         why: words::other(language, &open.state).to_owned(),
         went: page.clock(open.due_at),
     };

@@ -39,6 +39,17 @@ pub(super) fn of_notice(page: &Chrome, said: &str) -> Option<(&'static str, Stri
                 "Its state does not allow this; nothing was done.",
             ),
         ),
+        "linked" => (
+            "good",
+            page.say("Det är antecknat vart den hör.", "It is on record where it belongs."),
+        ),
+        "noSuchEarlier" => (
+            "bad",
+            page.say(
+                "Det finns ingen tidigare underrättelse med den referensen här; inget gjordes.",
+                "There is no earlier notice with that reference here; nothing was done.",
+            ),
+        ),
         "reasonMissing" => {
             ("bad", page.say("Skriv varför; inget gjordes.", "Say why; nothing was done."))
         }
@@ -106,6 +117,11 @@ pub(super) fn of_promise(page: &Chrome, said: &str) -> Option<(&'static str, Str
             "good",
             "Breven är godkända och på väg till utskrift.",
             "The letters are approved and on their way to be printed.",
+        ),
+        "notSent" => (
+            "good",
+            "Det är antecknat att brevet inte skickas.",
+            "It is on record that the letter is not sent.",
         ),
         "copySent" => (
             "good",

@@ -20,6 +20,8 @@ pub(super) struct Told {
 
 /// The copy to the person.
 pub(super) struct Copy {
+    /// A letter that offers help.
+    pub(super) offer: bool,
     pub(super) status: Status,
     pub(super) way: String,
     pub(super) open: bool,
@@ -37,6 +39,7 @@ pub(super) fn copy_of(
     let open = matches!(row.state.as_str(), "pending" | "retrying" | "failed" | "bounced");
     let path = format!("/ops/notices/{known}/copy");
     Copy {
+        offer: row.purpose == "offer",
         status: Status::of(page, &row.state),
         way: words::other(page, &row.way),
         open,

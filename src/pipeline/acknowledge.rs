@@ -4,9 +4,9 @@
 //! acknowledgement is not.
 
 use crate::acknowledge::confirmation;
-use crate::acknowledge::confirmation::sftp::FarFolder;
 use crate::acknowledge::deliver;
 use crate::acknowledge::deliver::FarFolders;
+use crate::acknowledge::far_folder::FarFolder;
 use crate::acknowledge::transport::MailTransport;
 use crate::acknowledge::transport::OutgoingMail;
 use crate::acknowledge::webhook::Webhook;

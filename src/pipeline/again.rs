@@ -56,6 +56,7 @@ pub(super) async fn understand(
     manners::mind_again(received, &mut known);
     let mut reading = reader::read_whole(rules, received, &known, documents).await;
     reader::note_growth(received, &mut reading);
+    reader::note_earlier(received, &mut reading);
     known.remark(&mut reading);
     (reading, known)
 }

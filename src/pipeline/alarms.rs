@@ -65,7 +65,8 @@ pub struct Config {
 impl Config {
     /// Who is told of a cause.
     fn told_of(&self, cause: &str) -> &[String] {
-        match cause == COPY_PROTECTED && !self.protected_mail.is_empty() {
+        match [COPY_PROTECTED, OFFER_PROTECTED].contains(&cause) && !self.protected_mail.is_empty()
+        {
             true => &self.protected_mail,
             false => &self.mail,
         }
@@ -95,6 +96,8 @@ const ROSTER: &str = "roster.holes";
 const NOT_ENCLOSED: &str = "case.notEnclosed";
 /// The cause that is about copies for persons with protected identity: people of its own are told.
 const COPY_PROTECTED: &str = "copy.protected";
+/// The cause that is about offers of help for them.
+const OFFER_PROTECTED: &str = "offer.protected";
 /// The cause that is about copies that wait for somebody while the day's post is about to go.
 const COPY_CUTOFF: &str = "copy.cutoff";
 
@@ -228,6 +231,8 @@ fn cause(open: &OpenForCause) -> &'static str {
         Some(Purpose::Confirmation) => "confirmation.notSent",
         Some(Purpose::Copy) if open.reason == PROTECTED => COPY_PROTECTED,
         Some(Purpose::Copy) => "copy.notSent",
+        Some(Purpose::Offer) if open.reason == PROTECTED => OFFER_PROTECTED,
+        Some(Purpose::Offer) => "offer.notSent",
         Some(Purpose::Receipt) | None => "receipt.notSent",
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::delivery::DeliveryState;
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeType;
 use crate::domain::received::Envelope;
 use crate::domain::received::Received;
 use crate::domain::reference::Reference;
@@ -167,6 +168,7 @@ fn new_notice(
             .filter_map(|person| person.identity.as_ref())
             .map(|identity| identity.search_form().to_owned())
             .chain(case_key(notice))
+            .chain(related_by(notice, &received.envelope))
             .collect(),
         sameness: sameness(notice),
         job: matches!(state, DeliveryState::Queued).then_some(shared.queue_job),
@@ -176,9 +178,47 @@ fn new_notice(
 
 /// What notices of one case of Kronofogden's are found by.
 pub(super) fn case_key(notice: &Notice) -> Option<String> {
-    let number = notice.enforcement.as_ref()?.case_number.as_ref()?;
+    notice.enforcement.as_ref()?.case_number.as_ref().and_then(key_of_case)
+}
+
+/// What notices of the case with this number are found by.
+pub(super) fn key_of_case(number: &Masked) -> Option<String> {
     let plain: String = number.reveal().chars().filter(|c| c.is_ascii_alphanumeric()).collect();
     (!plain.is_empty()).then(|| format!("case:{}", plain.to_ascii_uppercase()))
+}
+
+/// By what a notice and what takes it back find each other: the sender's own reference, and ours in what takes it back.
+fn related_by(notice: &Notice, envelope: &Envelope) -> Vec<String> {
+    let own = notice.sender.as_ref().and_then(|sender| sender.reference.as_ref());
+    let relates = notice.relates_to.as_ref().filter(|_| notice.kind == NoticeType::Withdrawal);
+    let theirs = relates.and_then(|relates| relates.sender_reference.as_ref()).into_iter();
+    let theirs = theirs.chain(own).filter_map(|told| sender_key(envelope, told));
+    let ours = relates.and_then(|relates| Reference::parse(relates.reference.as_deref()?));
+    theirs.chain(ours.map(|ours| our_key(&ours))).collect()
+}
+
+/// What a notice may be found by in whatever takes it back: the persons, our reference, the sender's own.
+pub(super) fn withdrawn_by(
+    reference: &Reference,
+    notice: &Notice,
+    envelope: &Envelope,
+) -> Vec<String> {
+    let persons = notice.persons.iter().filter_map(|person| person.identity.as_ref());
+    let persons = persons.map(|identity| identity.search_form());
+    let own = notice.sender.as_ref().and_then(|sender| sender.reference.as_ref());
+    let own = own.and_then(|told| sender_key(envelope, told));
+    persons.chain([our_key(reference)]).chain(own).collect()
+}
+
+fn our_key(reference: &Reference) -> String {
+    format!("ours:{reference}")
+}
+
+/// A sender's own reference means something with that sender only.
+fn sender_key(envelope: &Envelope, told: &Masked) -> Option<String> {
+    let told = told.reveal().trim().to_lowercase();
+    let partner = envelope.sender.partner.as_ref().filter(|_| !told.is_empty())?;
+    Some(format!("theirs:{partner}/{told}"))
 }
 
 fn draw(shared: &Shared) -> Reference {

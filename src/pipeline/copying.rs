@@ -1,5 +1,5 @@
-//! The copy of the confirmation that goes to the person whom an eviction concerns (SFS 2025:468 11 kap. 3 §): one letter for each respondent, none to
-//! children or others in the home.
+//! The copy of the confirmation that goes to the person whom an eviction concerns (SFS 2025:468 11 kap. 3 §), and the letter that offers help where the
+//! profile sends one about a landlord's notice: one letter for each respondent, none to children or others in the home.
 //!
 //! Here letters are written; whether one may leave is decided in [`crate::pipeline::letters`]. Where the notice hints at protection,
 //! no letter is made at all, and the copy stays open with its clock until staff put on record how it was sent.
@@ -24,6 +24,7 @@ use crate::domain::reference::Reference;
 use crate::letter;
 use crate::letter::copy;
 use crate::letter::copy::CopyFacts;
+use crate::letter::offer;
 use crate::letter::template::Templates;
 use crate::pipeline::letters::Config;
 use crate::pipeline::letters::LetterWay;
@@ -33,6 +34,7 @@ use crate::store::Rendering;
 use jiff::SignedDuration;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::path::PathBuf;
 
 /// What is known when a copy is written.
 pub struct Facts<'a> {
@@ -44,7 +46,9 @@ pub struct Facts<'a> {
     pub received_at: Timestamp,
     /// The local day of now.
     pub today: Date,
-    /// Whom the confirmation names.
+    /// What the letter is.
+    pub purpose: Purpose,
+    /// Whom the confirmation names; in an offer of help, who is to be called at the unit.
     pub caseworker: &'a Caseworker,
     /// The how-manieth confirmation that is; 0 for the first.
     pub version: u32,
@@ -105,15 +109,15 @@ pub fn letters(facts: &Facts<'_>, config: &Config) -> Result<Vec<print::Letter>,
         return Err(Refused::NoRespondent);
     }
     let address = notice.dwelling.as_ref().and_then(address).ok_or(Refused::NoAddress)?;
-    let texts = config.text.as_ref().map(Templates::from).unwrap_or_default();
     let mut letters = Vec::with_capacity(respondents.len());
     for (at, person) in respondents.into_iter().enumerate() {
         let name = person.name.clone().unwrap_or_default();
         let told = told(facts, config, (&name, &address));
-        let written = copy::copy(&told, &texts, facts.local_time);
+        let written = written(facts, &told, config);
         let pdf = letter::render(&written)?;
         let lines = std::iter::once(&name).chain(&address).map(|line| line.reveal().to_owned());
-        let file = format!("{}.{}.pdf", name_of(facts.reference, facts.version), at + 1);
+        let about = (facts.reference, facts.purpose, facts.version);
+        let file = format!("{}.{}.pdf", name_of(about), at + 1);
         let number = person.identity.as_ref().and_then(PersonIdentity::digits12);
         letters.push(print::Letter {
             person: number.map(str::to_owned),
@@ -121,6 +125,20 @@ pub fn letters(facts: &Facts<'_>, config: &Config) -> Result<Vec<print::Letter>,
         });
     }
     Ok(letters)
+}
+
+/// One letter: the copy, or an offer of help, each in its own words.
+fn written(facts: &Facts<'_>, told: &CopyFacts, config: &Config) -> letter::Letter {
+    if facts.purpose != Purpose::Offer {
+        let texts = config.text.as_ref().map(Templates::from).unwrap_or_default();
+        return copy::copy(told, &texts, facts.local_time);
+    }
+    let own = config.offers.iter().find(|(kind, _)| *kind == facts.notice.kind);
+    let texts = own.map_or_else(offer::built_in, |(_, own)| offer::own(own));
+    // Nothing that the landlord wrote goes into it, whatever a text asks for.
+    let told =
+        CopyFacts { case_number: None, scheduled: None, place: None, change: None, ..told.clone() };
+    offer::offer(&told, &texts, facts.local_time)
 }
 
 fn is_named(person: &Person) -> bool {
@@ -172,26 +190,32 @@ fn told(facts: &Facts<'_>, config: &Config, (name, address): (&Masked, &[Masked]
     }
 }
 
-/// What a copy's files are called, without their endings.
-fn name_of(reference: &Reference, version: u32) -> String {
+/// What the files of a copy, or of an offer of help, are called, without their endings.
+fn name_of((reference, purpose, version): About<'_>) -> String {
+    let what = if purpose == Purpose::Offer { "brev" } else { "kopia" };
     match version {
-        0 => format!("kopia-{reference}"),
-        _ => format!("kopia-{reference}.v{version}"),
+        0 => format!("{what}-{reference}"),
+        _ => format!("{what}-{reference}.v{version}"),
     }
 }
 
+/// Which letters: of what notice, a copy or an offer of help, and the how-manieth.
+pub type About<'a> = (&'a Reference, Purpose, u32);
+
 /// The letters as they are stored, to go a way. Due time and message are those of the copy that waited; `tried` are the ways that failed before.
 pub fn acknowledgement(
-    (reference, version): (&Reference, u32),
+    about: About<'_>,
     letters: &[print::Letter],
     (way, config): (LetterWay, &Config),
     tried: Vec<Way>,
 ) -> Option<NewAcknowledgement> {
     let address = match way {
         LetterWay::Print => {
-            let folder = config.print_folder.clone()?;
-            let name = name_of(reference, version);
-            serde_json::to_string(&print::PrintAddress { folder, name, tried }).ok()?
+            let far = config.print_sftp.is_some();
+            let folder = config.print_folder.clone().filter(|_| !far);
+            let folder = folder.or_else(|| far.then(PathBuf::new))?;
+            let name = name_of(about);
+            serde_json::to_string(&print::PrintAddress { folder, far, name, tried }).ok()?
         }
         LetterWay::Service => serde_json::json!({ "tried": tried }).to_string(),
     };
@@ -199,17 +223,17 @@ pub fn acknowledgement(
         address: Some(address),
         rendering: Rendering::Text(serde_json::to_string(letters).ok()?),
         job: true,
-        ..outstanding((reference, version), way.way())
+        ..outstanding(about, way.way())
     })
 }
 
-/// A copy of which nothing is made.
-pub fn outstanding((reference, version): (&Reference, u32), way: Way) -> NewAcknowledgement {
+/// One of which nothing is made.
+pub fn outstanding((reference, purpose, version): About<'_>, way: Way) -> NewAcknowledgement {
     NewAcknowledgement {
         key: AcknowledgementKey {
             reference: reference.clone(),
             recipient: Recipient::Person,
-            purpose: Purpose::Copy,
+            purpose,
             way,
             version,
         },

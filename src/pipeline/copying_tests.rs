@@ -6,6 +6,7 @@ use super::letters;
 use crate::acknowledge::Bilingual;
 use crate::acknowledge::Contact;
 use crate::acknowledge::print::Letter;
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::calendar::LocalTime;
 use crate::domain::caseworker::Caseworker;
 use crate::domain::masked::Masked;
@@ -48,6 +49,10 @@ fn notice() -> Notice {
 }
 
 fn written(notice: &Notice) -> Result<Vec<Letter>, Refused> {
+    written_as(notice, Purpose::Copy)
+}
+
+fn written_as(notice: &Notice, purpose: Purpose) -> Result<Vec<Letter>, Refused> {
     let local_time = LocalTime::named("Europe/Stockholm").unwrap();
     let received_at = "2026-11-03T09:22:31Z".parse().unwrap();
     let contact = Contact {
@@ -71,6 +76,7 @@ fn written(notice: &Notice) -> Result<Vec<Letter>, Refused> {
         notice,
         received_at,
         today: local_time.day_of(received_at),
+        purpose,
         caseworker: &caseworker,
         version: 0,
         change: None,
@@ -96,6 +102,21 @@ fn every_respondent_gets_a_letter_and_nobody_else_in_the_home() {
         letters[0].pdf,
         "the same bytes whenever it is written"
     );
+}
+
+#[test]
+fn an_offer_of_help_goes_to_the_same_adults_and_tells_nothing_of_the_notice() {
+    let mut told = notice();
+    told.kind = NoticeType::RentArrears;
+    let offers = written_as(&told, Purpose::Offer).unwrap();
+    assert_eq!(offers.len(), 2);
+    assert_eq!(offers[0].file, "brev-AVH-7K4M-2QX6.1.pdf");
+    // Whatever else the landlord wrote, the letter is the same.
+    told.text = Some(Masked::new("Hyran är obetald, grannen klagar."));
+    told.enforcement = None;
+    told.persons.retain(|person| person.role != Role::Child);
+    assert_eq!(written_as(&told, Purpose::Offer).unwrap()[0].pdf, offers[0].pdf);
+    assert_ne!(written(&notice()).unwrap()[0].pdf, offers[0].pdf);
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn written(notice: &Notice) -> serde_json::Value {
     serde_json::json!([told(notice), notice.persons, notice.dwelling])
 }
 
-/// What the kind demands, due and promised as if it had been read so from the beginning.
+/// What the kind demands or the profile promises, due and promised as if it had been read so from the beginning.
 fn owed(
     bench: &Bench<'_>,
     (reference, notice): (&Reference, &Notice),
@@ -173,7 +173,7 @@ fn owed(
 ) -> Vec<NewAcknowledgement> {
     let all = [
         (Recipient::EnforcementAuthority, Purpose::Confirmation),
-        (Recipient::Person, Purpose::Copy),
+        (Recipient::Person, Purpose::to_person(notice.kind)),
     ];
     let owed = all.into_iter().filter_map(|(recipient, purpose)| {
         let promise = bench.profile.promises.to(recipient, notice.kind)?;

@@ -13,6 +13,7 @@ use crate::domain::received::Format;
 use crate::domain::retry::RetryPolicy;
 use crate::pipeline::Pace;
 use crate::pipeline::Shared;
+use crate::pipeline::linking;
 use crate::pipeline::suspicion;
 use crate::pipeline::work;
 use crate::pipeline::work::Place;
@@ -237,6 +238,7 @@ impl Deliverer {
     async fn hand_over(&self, job: &DeliveryJob, attempt: u32) -> Result<HandOver, Failure> {
         let mut hand_over = event_of(job)?;
         hand_over.attempt = attempt;
+        hand_over.belongs_to = linking::belongs_to(&self.shared, &hand_over).await?;
         // A message of many notices stays out of each one's file: there is another household in it.
         let alone = job.reference == job.message;
         if alone && self.case_system.wants_original() {
@@ -268,6 +270,7 @@ pub(super) fn event_of(job: &DeliveryJob) -> Result<HandOver, Failure> {
         original: None,
         attempt: 1,
         progress: progress.map(|(note, case_id)| Progress { case_id, note }),
+        belongs_to: None,
     })
 }
 

@@ -167,11 +167,15 @@ fn documents(job: &EnclosureJob) -> Option<Vec<Document>> {
                 person: None,
             }])
         }
-        Purpose::Copy => {
+        Purpose::Copy | Purpose::Offer => {
+            let what = match key.purpose {
+                Purpose::Offer => "Brev till den enskilde med erbjudande om hjälp",
+                _ => "Kopia av bekräftelsen till den enskilde",
+            };
             let letters: Vec<print::Letter> = serde_json::from_str(&job.rendered).ok()?;
             let document = |(at, letter): (usize, print::Letter)| {
                 Some(Document {
-                    title: format!("Kopia av bekräftelsen till den enskilde {day}"),
+                    title: format!("{what} {day}"),
                     file: format!("{name}.{}.pdf", at + 1),
                     media_type: "application/pdf",
                     bytes: Bytes::from(STANDARD.decode(&letter.pdf).ok()?),

@@ -22,6 +22,7 @@ pub mod documents;
 pub mod enclosing;
 mod gone;
 pub mod letters;
+pub mod linking;
 mod manners;
 pub mod morning;
 pub mod naming;

@@ -1,6 +1,8 @@
 //! What stages ask of the store, through the small traits they declare themselves.
 
 use crate::domain::digest::Digest;
+use crate::domain::received::Channel;
+use crate::domain::reference::Reference;
 use crate::intake::api::Client;
 use crate::intake::api::Clients;
 use crate::intake::api::ClientsUnavailable;
@@ -79,6 +81,14 @@ impl Clients for StoredClients {
             Ok(Err(error)) => Err(ClientsUnavailable(Box::new(error))),
             Err(gone) => Err(ClientsUnavailable(Box::new(gone))),
         }
+    }
+
+    async fn sent(&self, client: &str, reference: &Reference) -> Result<bool, ClientsUnavailable> {
+        let found = self.store.message(reference).await;
+        let found = found.map_err(|error| ClientsUnavailable(Box::new(error)))?;
+        Ok(found.is_some_and(|message| {
+            message.channel == Channel::Api.as_str() && message.partner.as_deref() == Some(client)
+        }))
     }
 }
 

@@ -133,6 +133,22 @@ pub(super) fn note_growth(received: &Received, reading: &mut Reading) {
     }
 }
 
+/// Notes which earlier notice its sender says it is about, by the address that it was sent to: that it adds to it, or takes it back.
+pub(super) fn note_earlier(received: &Received, reading: &mut Reading) {
+    let Some(earlier) = &received.envelope.speaks_of else { return };
+    for read in &mut reading.notices {
+        let notice = &mut read.notice;
+        match earlier.withdraws {
+            true => notice.kind = NoticeType::Withdrawal,
+            // A whole notice, put right, stays what it is.
+            false if notice.kind == NoticeType::Unknown => notice.kind = NoticeType::Supplement,
+            false => {}
+        }
+        let relates = notice.relates_to.get_or_insert_with(RelatesTo::default);
+        relates.reference = Some(earlier.reference.to_string());
+    }
+}
+
 /// One notice that stands for the message until its documents are read.
 fn waiting(reading: Reading) -> Reading {
     let mut notice = Notice::of(NoticeType::Unknown);

@@ -180,6 +180,7 @@ async fn understand(shared: &Shared, received: &mut Received) -> Result<Understo
         None => reader::read_first(shared, received, &known).await?,
     };
     reader::note_growth(received, &mut reading);
+    reader::note_earlier(received, &mut reading);
     known.remark(&mut reading);
     Ok(Understood { reading, waits, known, bounce })
 }

@@ -142,12 +142,26 @@ const FORM: &str = "--part\r\nContent-Disposition: form-data; name=\"text\"\r\n\
 /// Status, media type and what an answer holds.
 type Answer = (&'static str, &'static str, fn() -> Value);
 
+/// What a call is sent as JSON.
+fn sent_as_json(operation_id: &str) -> Value {
+    match operation_id {
+        "postSupplement" => json!({
+            "schemaVersion": "1.0", "type": "supplement",
+            "dwelling": { "street": "Exempelgatan 14", "apartmentNumber": "1102" }
+        }),
+        "postWithdrawal" => {
+            json!({ "schemaVersion": "1.0", "type": "withdrawal", "text": "Skulden \u{e4}r betald." })
+        }
+        _ => notice_json(),
+    }
+}
+
 /// Adds the examples of one call: of its request and of its good answer.
 pub fn add(operation_id: &str, operation: &mut Operation) {
     if let Some(RefOr::T(body)) = &mut operation.request_body {
         body.required = Some(utoipa::openapi::Required::True);
         let known = [
-            ("application/json", notice_json()),
+            ("application/json", sent_as_json(operation_id)),
             ("application/xml", Value::from(NOTICE_XML)),
             ("text/csv", Value::from(NOTICE_CSV)),
             (Format::Pdf.media_type(), Value::from(THE_BYTES)),
@@ -160,7 +174,9 @@ pub fn add(operation_id: &str, operation: &mut Operation) {
         }
     }
     let answers: &[Answer] = match operation_id {
-        "postNotices" => &[("202", "application/json", accepted)],
+        "postNotices" | "postSupplement" | "postWithdrawal" => {
+            &[("202", "application/json", accepted)]
+        }
         "getNotice" => &[("200", "application/json", status)],
         "getReceipt" => {
             &[

@@ -9,11 +9,7 @@ use axum::routing::post;
 
 /// The routes that answer 501.
 pub fn routes() -> Router {
-    let mut router = Router::new();
-    for path in ["/batches", "/notices/{reference}/supplements", "/notices/{reference}/withdrawals"]
-    {
-        router = router.route(&format!("{ROOT}{path}"), post(not_built));
-    }
+    let mut router = Router::new().route(&format!("{ROOT}/batches"), post(not_built));
     for path in ["/batches/{id}", "/events"] {
         router = router.route(&format!("{ROOT}{path}"), get(not_built));
     }

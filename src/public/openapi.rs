@@ -39,6 +39,8 @@ use utoipa::openapi::security::SecurityScheme;
     ),
     paths(
         crate::intake::api::post::post_notices,
+        crate::intake::api::later::post_supplement,
+        crate::intake::api::later::post_withdrawal,
         crate::public::status::get_notice,
         crate::public::receipt::get_receipt,
         crate::public::feed::get_confirmations,
@@ -59,25 +61,44 @@ use utoipa::openapi::security::SecurityScheme;
 )]
 struct Handlers;
 
+/// What whoever sends can be refused.
+const SENDING: &[ProblemType] = &[
+    ProblemType::NotReadable,
+    ProblemType::InvalidHeader,
+    ProblemType::Unauthorized,
+    ProblemType::RequestTimeout,
+    ProblemType::StillRunning,
+    ProblemType::TooLarge,
+    ProblemType::UnsupportedFormat,
+    ProblemType::NotProcessable,
+    ProblemType::KeyReused,
+    ProblemType::TooManyRequests,
+    ProblemType::Internal,
+    ProblemType::Unavailable,
+];
+
+/// The same, and that there is no such notice of one's own.
+const SENDING_LATER: &[ProblemType] = &[
+    ProblemType::NotReadable,
+    ProblemType::InvalidHeader,
+    ProblemType::Unauthorized,
+    ProblemType::RequestTimeout,
+    ProblemType::StillRunning,
+    ProblemType::TooLarge,
+    ProblemType::UnsupportedFormat,
+    ProblemType::NotProcessable,
+    ProblemType::KeyReused,
+    ProblemType::TooManyRequests,
+    ProblemType::Internal,
+    ProblemType::Unavailable,
+    ProblemType::NotFound,
+];
+
 /// What each call can refuse.
 const REFUSALS: &[(&str, &[ProblemType])] = &[
-    (
-        "postNotices",
-        &[
-            ProblemType::NotReadable,
-            ProblemType::InvalidHeader,
-            ProblemType::Unauthorized,
-            ProblemType::RequestTimeout,
-            ProblemType::StillRunning,
-            ProblemType::TooLarge,
-            ProblemType::UnsupportedFormat,
-            ProblemType::NotProcessable,
-            ProblemType::KeyReused,
-            ProblemType::TooManyRequests,
-            ProblemType::Internal,
-            ProblemType::Unavailable,
-        ],
-    ),
+    ("postNotices", SENDING),
+    ("postSupplement", SENDING_LATER),
+    ("postWithdrawal", SENDING_LATER),
     (
         "getNotice",
         &[

@@ -57,6 +57,8 @@ fn it_names_version_contact_and_licence() {
             "post /notices",
             "get /notices/{reference}",
             "get /notices/{reference}/receipt",
+            "post /notices/{reference}/supplements",
+            "post /notices/{reference}/withdrawals",
             "get /openapi.json",
             "get /problems/{code}",
             "get /receipts/verify"

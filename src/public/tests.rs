@@ -55,6 +55,10 @@ impl Clients for Known {
         let found = known.into_iter().find(|(letter, _)| *hash == key_hash(&key(*letter)));
         Ok(found.map(|(_, name)| Client { name: name.to_owned(), mail_to: None }))
     }
+
+    async fn sent(&self, client: &str, reference: &Reference) -> Result<bool, ClientsUnavailable> {
+        Ok(client == "exempelhus" && reference.as_str().starts_with("AVH-"))
+    }
 }
 
 pub(super) struct Fixed {

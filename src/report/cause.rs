@@ -169,7 +169,7 @@ impl<'a> History<'a> {
         let message = self.arrived.reference.as_str();
         self.arrived.history.iter().filter(move |event| match purpose {
             Purpose::Receipt => event.reference == message && event.purpose == Some(purpose),
-            Purpose::Confirmation | Purpose::Copy => {
+            Purpose::Confirmation | Purpose::Copy | Purpose::Offer => {
                 event.reference == reference && event.purpose == Some(purpose)
             }
         })
@@ -203,7 +203,7 @@ impl<'a> History<'a> {
         }
         match self.purpose {
             Purpose::Receipt => None,
-            Purpose::Copy => Some(Cause::WaitsForApproval),
+            Purpose::Copy | Purpose::Offer => Some(Cause::WaitsForApproval),
             Purpose::Confirmation => {
                 self.waits().and_then(|event| by_code(event.reason.as_deref()?))
             }

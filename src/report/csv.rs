@@ -7,7 +7,7 @@ use crate::report::Kept;
 use crate::report::Report;
 
 /// The columns, in order.
-pub const HEADER: [&str; 20] = [
+pub const HEADER: [&str; 21] = [
     "section",
     "code",
     "recipient",
@@ -28,6 +28,7 @@ pub const HEADER: [&str; 20] = [
     "notOwed",
     "share",
     "afterHour",
+    "purpose",
 ];
 
 /// One row, by column name; what is not named is empty.
@@ -76,14 +77,15 @@ fn rows(report: &Report) -> Vec<Cells> {
         rows.push(row);
     }
     for clock in &report.clocks {
-        rows.push(kept("clock", &clock.recipient, "", &clock.all));
+        rows.push(kept((&clock.recipient, &clock.purpose), "", &clock.all));
         let kinds = clock.by_kind.iter();
-        rows.extend(kinds.map(|of| kept("clock", &clock.recipient, &of.kind, &of.kept)));
+        rows.extend(kinds.map(|of| kept((&clock.recipient, &clock.purpose), &of.kind, &of.kept)));
     }
     for cause in &report.causes {
         let mut row = number("cause", cause.notices);
         row.extend([
             ("recipient", cause.recipient.clone()),
+            ("purpose", cause.purpose.clone()),
             ("cause", cause.cause.as_str().to_owned()),
         ]);
         rows.push(row);
@@ -101,6 +103,7 @@ fn rows(report: &Report) -> Vec<Cells> {
             let mut row = number("way", count);
             row.extend([
                 ("recipient", way.recipient.clone()),
+                ("purpose", way.purpose.clone()),
                 ("code", way.way.clone()),
                 ("detail", state.to_owned()),
             ]);
@@ -116,6 +119,7 @@ fn single(report: &Report, rows: &mut Vec<Cells>) {
         let mut row = vec![
             ("section", "miss".to_owned()),
             ("recipient", miss.recipient.clone()),
+            ("purpose", miss.purpose.clone()),
             ("kind", miss.kind.clone()),
             ("board", miss.board.clone()),
             ("unit", miss.unit.clone()),
@@ -133,6 +137,7 @@ fn single(report: &Report, rows: &mut Vec<Cells>) {
             ("section", "outstanding".to_owned()),
             ("code", open.state.clone()),
             ("recipient", open.recipient.clone()),
+            ("purpose", open.purpose.clone()),
             ("reference", open.reference.clone()),
             ("arrivalDate", open.arrival_date.to_string()),
             ("dueAt", open.due_at.to_string()),
@@ -150,10 +155,11 @@ fn of_sort(section: &str, count: &Count) -> Cells {
     row
 }
 
-fn kept(section: &str, recipient: &str, kind: &str, kept: &Kept) -> Cells {
-    let mut row = number(section, kept.notices);
+fn kept((recipient, purpose): (&str, &str), kind: &str, kept: &Kept) -> Cells {
+    let mut row = number("clock", kept.notices);
     row.extend([
         ("recipient", recipient.to_owned()),
+        ("purpose", purpose.to_owned()),
         ("kind", kind.to_owned()),
         ("sameDay", kept.same_day.to_string()),
         ("late", kept.late.to_string()),

@@ -2,8 +2,8 @@
 
 use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::acknowledgement::Purpose;
-use crate::domain::acknowledgement::Recipient;
 use crate::report::CauseCount;
+use crate::report::Clock;
 use crate::report::Count;
 use crate::report::Kept;
 use crate::report::Miss;
@@ -119,11 +119,12 @@ impl Tally {
             if let Some(state) = open_state(&rows, purpose) {
                 let recipient = recipient(purpose).as_str().to_owned();
                 self.outstanding.push(
-                    purpose != Purpose::Receipt,
+                    purpose.is_statutory(),
                     Outstanding {
                         reference: notice.reference.clone(),
                         recipient,
-                        statutory: purpose != Purpose::Receipt,
+                        purpose: purpose.as_str().to_owned(),
+                        statutory: purpose.is_statutory(),
                         state: state.as_str().to_owned(),
                         arrival_date: arrived.arrival_date,
                         due_at: came.due_at,
@@ -144,13 +145,14 @@ impl Tally {
         let end = end_of_day(came.due_at);
         let (cause, detail) = cause::of(arrived, &notice.reference, purpose, rows, end);
         *self.causes.entry((place(purpose), cause)).or_default() += 1;
-        let statutory = purpose != Purpose::Receipt;
+        let statutory = purpose.is_statutory();
         let miss = Miss {
             reference: notice.reference.clone(),
             kind: notice.kind.clone(),
             board: notice.board.clone(),
             unit: notice.unit.clone(),
             recipient: recipient(purpose).as_str().to_owned(),
+            purpose: purpose.as_str().to_owned(),
             statutory,
             arrival_date: arrived.arrival_date,
             due_at: came.due_at,
@@ -172,6 +174,7 @@ impl Tally {
             let entry = self.ways.entry((place(told.purpose), way));
             let line = entry.or_insert_with(|| WayCount {
                 recipient: recipient.to_owned(),
+                purpose: told.purpose.as_str().to_owned(),
                 way: way.to_owned(),
                 sent: 0,
                 not_fetched: 0,
@@ -202,8 +205,13 @@ impl Tally {
         };
         let mut clocks = self.clocks;
         let clock = |purpose: &Purpose| clock(*purpose, clocks.remove(&place(*purpose)));
+        let clocks = Purpose::ALL.iter().map(clock);
+        // Where no profile sends them, nobody reads of them.
+        let offers = |it: &Clock| it.purpose == Purpose::Offer.as_str();
+        let clocks = clocks.filter(|it| !offers(it) || it.all.notices > 0).collect();
         let cause = |((at, cause), notices): ((usize, Cause), u64)| CauseCount {
-            recipient: Recipient::ALL[at].as_str().to_owned(),
+            recipient: recipient(Purpose::ALL[at]).as_str().to_owned(),
+            purpose: Purpose::ALL[at].as_str().to_owned(),
             cause,
             notices,
         };
@@ -220,7 +228,7 @@ impl Tally {
             by_sender_kind: counts(self.sender_kinds),
             by_door: counts(self.doors),
             by_unit: self.units.into_iter().map(unit).collect(),
-            clocks: Purpose::ALL.iter().map(clock).collect(),
+            clocks,
             causes: self.causes.into_iter().map(cause).collect(),
             misses_not_listed: self.misses.left_out,
             misses: self.misses.all(),

@@ -1,7 +1,8 @@
 //! The day's report: what came in, what was acknowledged the same day and what was not, and why.
 //!
 //! Three clocks are reported apart: the receipt to the sender is the municipality's own promise, the confirmation to Kronofogden and its copy to
-//! the person are statute (SFS 2025:468 11 kap. 3 §; that the copy goes the same day is again a promise). A day is a local day and may have 23 or 25
+//! the person are statute (SFS 2025:468 11 kap. 3 §; that the copy goes the same day is again a promise). Letters that offer help stand on a clock of their own,
+//! in no figure of the statute's. A day is a local day and may have 23 or 25
 //! hours. Each notice is counted once, on the day it arrived, whenever anybody looked; each promise that was not kept the same day is
 //! listed with its reference and one cause. Nothing here is personal.
 //!
@@ -59,7 +60,7 @@ pub struct Report {
     pub by_door: Vec<Count>,
     /// Notices by board and unit.
     pub by_unit: Vec<UnitCount>,
-    /// The three clocks: sender, Kronofogden, person.
+    /// The three clocks: sender, Kronofogden, person; a fourth for offers of help, where there are any.
     pub clocks: Vec<Clock>,
     /// How many promises were not kept the same day, by whom they were made to and why.
     pub causes: Vec<CauseCount>,
@@ -120,7 +121,7 @@ pub enum Basis {
 pub struct Clock {
     /// `sender`, `enforcementAuthority` or `person`.
     pub recipient: String,
-    /// `receipt`, `confirmation` or `copy`.
+    /// `receipt`, `confirmation`, `copy` or `offer`.
     pub purpose: String,
     /// On what it rests.
     pub basis: Basis,
@@ -169,6 +170,9 @@ pub struct KeptOfKind {
 pub struct CauseCount {
     /// Whom it was owed to.
     pub recipient: String,
+    /// What it was to be: `receipt`, `confirmation`, `copy` or `offer`.
+    #[serde(default)]
+    pub purpose: String,
     /// The cause.
     pub cause: cause::Cause,
     /// How many notices.
@@ -189,6 +193,9 @@ pub struct Miss {
     pub unit: String,
     /// Whom it was owed to.
     pub recipient: String,
+    /// What it was to be: `receipt`, `confirmation`, `copy` or `offer`.
+    #[serde(default)]
+    pub purpose: String,
     /// Whether a statute demands it.
     pub statutory: bool,
     /// The local day of arrival.
@@ -213,6 +220,9 @@ pub struct Outstanding {
     pub reference: String,
     /// Whom it is owed to.
     pub recipient: String,
+    /// What it was to be: `receipt`, `confirmation`, `copy` or `offer`.
+    #[serde(default)]
+    pub purpose: String,
     /// Whether a statute demands it.
     pub statutory: bool,
     /// How far it has come.
@@ -229,6 +239,9 @@ pub struct Outstanding {
 pub struct WayCount {
     /// To whom.
     pub recipient: String,
+    /// What it was to be: `receipt`, `confirmation`, `copy` or `offer`.
+    #[serde(default)]
+    pub purpose: String,
     /// The way.
     pub way: String,
     /// Taken by the other side.
@@ -275,15 +288,6 @@ impl Report {
         self.misses_not_listed += self.misses.drain(..).count() as u64;
         self.outstanding_not_listed += self.outstanding.drain(..).count() as u64;
         self
-    }
-}
-
-/// On what a promise of this purpose rests.
-pub fn basis(purpose: Purpose) -> Basis {
-    match purpose {
-        Purpose::Receipt => Basis::Policy,
-        Purpose::Confirmation => Basis::Statute,
-        Purpose::Copy => Basis::StatuteDayByPolicy,
     }
 }
 

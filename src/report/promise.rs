@@ -4,10 +4,10 @@ use crate::domain::acknowledgement::AcknowledgementState;
 use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Recipient;
 use crate::domain::notice::NoticeType;
+use crate::report::Basis;
 use crate::report::Clock;
 use crate::report::Kept;
 use crate::report::KeptOfKind;
-use crate::report::basis;
 use crate::report::facts::Arrived;
 use crate::report::facts::ArrivedNotice;
 use crate::report::facts::Told;
@@ -89,12 +89,21 @@ pub(super) fn clock(purpose: Purpose, kinds: Option<BTreeMap<String, Kept>>) -> 
     }
 }
 
+/// On what a promise of this purpose rests.
+pub(super) fn basis(purpose: Purpose) -> Basis {
+    match purpose {
+        Purpose::Receipt | Purpose::Offer => Basis::Policy,
+        Purpose::Confirmation => Basis::Statute,
+        Purpose::Copy => Basis::StatuteDayByPolicy,
+    }
+}
+
 /// Whom each purpose is for.
 pub(super) fn recipient(purpose: Purpose) -> Recipient {
     match purpose {
         Purpose::Receipt => Recipient::Sender,
         Purpose::Confirmation => Recipient::EnforcementAuthority,
-        Purpose::Copy => Recipient::Person,
+        Purpose::Copy | Purpose::Offer => Recipient::Person,
     }
 }
 
@@ -110,6 +119,7 @@ pub(super) fn demanded(kind: &str, purpose: Purpose) -> bool {
         Purpose::Confirmation => {
             NoticeType::parse(kind).is_some_and(NoticeType::demands_confirmation)
         }
+        Purpose::Offer => false,
         Purpose::Copy => NoticeType::parse(kind).is_some_and(NoticeType::demands_copy_to_person),
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn told(
     let recipient = match purpose {
         Purpose::Receipt => Recipient::Sender,
         Purpose::Confirmation => Recipient::EnforcementAuthority,
-        Purpose::Copy => Recipient::Person,
+        Purpose::Copy | Purpose::Offer => Recipient::Person,
     };
     Told {
         reference: message.reference.clone(),

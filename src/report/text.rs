@@ -159,7 +159,7 @@ fn causes(report: &Report, language: Language, text: &mut String) {
     let title = language.say("Inte samma dag, efter orsak", "Not the same day, by cause");
     text.push_str(&format!("\n{title}\n"));
     for cause in &report.causes {
-        let recipient = words::other(language, &cause.recipient);
+        let recipient = words::whom(language, &cause.recipient, &cause.purpose);
         let words = words::cause(language, cause.cause);
         text.push_str(&format!("  {recipient}: {words}: {}\n", cause.notices));
     }
@@ -171,7 +171,7 @@ fn misses(report: &Report, language: Language, local_time: &LocalTime, text: &mu
     }
     text.push_str(&format!("\n{}\n", language.say("Vilka", "Which ones")));
     for miss in report.misses.iter().take(LINES) {
-        let recipient = words::other(language, &miss.recipient);
+        let recipient = words::whom(language, &miss.recipient, &miss.purpose);
         let went = match miss.sent_at {
             Some(at) => format!(
                 "{} {} {}",
@@ -196,8 +196,10 @@ fn outstanding(report: &Report, language: Language, text: &mut String) {
     let title = language.say("Återstår att bekräfta", "Still to be acknowledged");
     text.push_str(&format!("\n{title}\n"));
     for open in report.outstanding.iter().take(LINES) {
-        let (recipient, state) =
-            (words::other(language, &open.recipient), words::other(language, &open.state));
+        let (recipient, state) = (
+            words::whom(language, &open.recipient, &open.purpose),
+            words::other(language, &open.state),
+        );
         let (reference, day) = (&open.reference, open.arrival_date);
         text.push_str(&format!("  {reference}  {day}  {recipient}: {state}\n"));
     }
@@ -220,7 +222,7 @@ fn ways(report: &Report, language: Language, text: &mut String) {
     text.push_str(&format!("\n{}\n", language.say("Skickat", "Sent")));
     for way in &report.ways {
         let (recipient, name) =
-            (words::other(language, &way.recipient), words::other(language, &way.way));
+            (words::whom(language, &way.recipient, &way.purpose), words::other(language, &way.way));
         let mut parts = vec![way.sent.to_string()];
         if way.not_fetched > 0 {
             let called = language.say("av dem inte hämtade än", "of these not fetched yet");

@@ -132,6 +132,19 @@ pub fn cause(language: Language, cause: Cause) -> &'static str {
     }
 }
 
+/// Who was to be told, and of what where that is more than one thing.
+pub fn whom(language: Language, recipient: &str, purpose: &str) -> String {
+    let recipient = other(language, recipient);
+    match Purpose::parse(purpose) {
+        Some(Purpose::Offer) => {
+            format!("{recipient} ({})", language.say("erbjudande om hjälp", "offer of help"))
+        }
+        Some(Purpose::Receipt | Purpose::Confirmation | Purpose::Copy) | None => {
+            recipient.to_owned()
+        }
+    }
+}
+
 /// Whose clock it is, and on what it rests.
 pub fn clock(language: Language, purpose: &str) -> &'static str {
     match Purpose::parse(purpose) {
@@ -142,6 +155,10 @@ pub fn clock(language: Language, purpose: &str) -> &'static str {
         Some(Purpose::Copy) => language.say(
             "Kopia till personen (lag; samma dag enligt kommunen)",
             "Copy to the person (statute; the same day by policy)",
+        ),
+        Some(Purpose::Offer) => language.say(
+            "Erbjudande om hjälp till personen (ingen lag; samma dag enligt kommunen)",
+            "Offer of help to the person (no statute; the same day by policy)",
         ),
         Some(Purpose::Receipt) | None => language.say(
             "Kvittens till avsändaren (samma dag enligt kommunen)",

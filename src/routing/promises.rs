@@ -38,11 +38,19 @@ pub(super) fn checked(
                     "`{word}` to {whom}: SFS 2025:468 11:3 demands it, so it must stand here with statutory = true, before any other that fits"
                 );
                 faults.tell("acknowledge", message);
-            } else if !demanded && promise.is_some() {
-                let message = format!(
-                    "`{word}` to {whom}: no statute asks for it, and nothing is built to send it"
-                );
-                faults.tell("acknowledge", message);
+            } else if let Some(promise) = promise.filter(|_| !demanded) {
+                let offers = to == Recipient::Person && kind.may_bring_offer();
+                if !offers {
+                    let message = format!(
+                        "`{word}` to {whom}: no statute asks for it, and nothing is built to send it"
+                    );
+                    faults.tell("acknowledge", message);
+                } else if promise.statutory {
+                    let message = format!(
+                        "`{word}` to {whom}: no statute asks for it, so it must not say statutory = true"
+                    );
+                    faults.tell("acknowledge", message);
+                }
             }
         };
         demanded(

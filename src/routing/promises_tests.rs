@@ -129,3 +129,33 @@ fn a_text_is_named_there_and_used_and_all_senders_get_one() {
     let profile = with(&one).unwrap();
     assert_eq!(profile.promises.text_to_senders().map(|text| text.name.as_str()), Some("kvittens"));
 }
+
+#[test]
+fn a_letter_that_offers_help_is_off_in_both_cities_and_turned_on_by_a_rule_of_policy() {
+    for profile in [MALMO, GOTEBORG] {
+        let profile = Profile::parse(profile).unwrap();
+        let offers = NoticeType::ALL.iter().filter(|kind| kind.may_bring_offer());
+        for kind in offers {
+            assert!(profile.promises.to(Recipient::Person, *kind).is_none(), "{kind:?}");
+        }
+    }
+    let rule = |types: &str, more: &str| {
+        format!(
+            "{LAW}\n[[acknowledge]]\nname = \"c\"\ntypes = {types}\nto = \"person\"\nsource = \"policy\"\n{more}"
+        )
+    };
+    let on = with(&rule("[\"rentArrears\", \"tenantOwnedArrears\"]", "by = \"16:00\"")).unwrap();
+    let promise = on.promises.to(Recipient::Person, NoticeType::RentArrears).unwrap();
+    assert!(!promise.statutory && promise.by.is_some());
+    assert!(on.promises.to(Recipient::Person, NoticeType::RentDisturbance).is_none());
+    for (wrong, key) in [
+        (rule("[\"electricityDebt\"]", ""), "`electricityDebt` to person"),
+        (rule("[\"childConcern\"]", ""), "`childConcern` to person"),
+        (rule("[\"rentArrears\"]", "statutory = true"), "must not say statutory"),
+        (rule("[\"rentArrears\"]", "ways = [\"print\"]"), "[letter] ways"),
+        (rule("[]", ""), "`evictionApplication` to person"),
+    ] {
+        let told = with(&wrong).unwrap_err();
+        assert!(told.contains(key), "{key}: {told}");
+    }
+}

@@ -15,10 +15,8 @@ use crate::store::clients;
 use crate::store::confirmations;
 use crate::store::confirmations::ConfirmationChange;
 use crate::store::copies;
-use crate::store::copies::CopyChange;
 use crate::store::corrections;
 use crate::store::day_reports;
-use crate::store::day_reports::DayReportChange;
 use crate::store::decisions;
 use crate::store::decisions::Again;
 use crate::store::digests;
@@ -26,20 +24,18 @@ use crate::store::enclosures;
 use crate::store::enclosures::EnclosureChange;
 use crate::store::engine::Session;
 use crate::store::feed;
-use crate::store::feed::FeedChange;
 use crate::store::journal::Line;
 use crate::store::letters_seen;
 use crate::store::letters_seen::LetterLook;
+use crate::store::links;
 use crate::store::orphans;
 use crate::store::proofs;
 use crate::store::proofs::ProofChange;
 use crate::store::roster_log;
-use crate::store::roster_log::RosterChange;
 use crate::store::sameness;
 use crate::store::sessions;
 use crate::store::statements as sql;
 use crate::store::switches;
-use crate::store::switches::SwitchChange;
 use jiff::Timestamp;
 use serde_json::json;
 use std::path::PathBuf;
@@ -106,15 +102,17 @@ pub enum Action {
     /// Something about what was sent and belongs with its case.
     Enclosure(EnclosureChange),
     /// Something about the feed of confirmations.
-    Feed(FeedChange),
+    Feed(feed::FeedChange),
     /// Something about the copy to the person.
-    Copy(CopyChange),
+    Copy(copies::CopyChange),
     /// A person corrects what was read of a notice.
     Correct(Box<corrections::Correction>),
     /// Somebody looks at a letter before it may leave.
     Letter(LetterLook),
+    /// Which earlier notice one belongs to.
+    Link(links::LinkChange),
     /// Something about the duty roster's file.
-    Roster(RosterChange),
+    Roster(roster_log::RosterChange),
     /// Something about what proves a notice.
     Proof(ProofChange),
     /// What people were told of a trouble.
@@ -122,9 +120,9 @@ pub enum Action {
     /// A way out was switched on: what waited for that is due at once.
     WakeHeldBack,
     /// A person switches a way out.
-    Switch(SwitchChange),
+    Switch(switches::SwitchChange),
     /// Something about a day's report.
-    DayReport(DayReportChange),
+    DayReport(day_reports::DayReportChange),
     /// The broker gave a notice up: a person decides.
     Park {
         /// Which notice.
@@ -233,6 +231,7 @@ pub(super) async fn run(
         Action::Feed(change) => return feed::run(session, change, now, lines).await,
         Action::Enclosure(change) => return enclosures::run(session, change, now, lines).await,
         Action::Letter(look) => return letters_seen::run(session, look, now, lines).await,
+        Action::Link(change) => return links::run(session, change, now, lines).await,
         Action::Roster(change) => return roster_log::run(session, change, now, lines).await,
         Action::Copy(change) => return copies::run(session, change, now, lines).await,
         Action::Confirmation(change) => {

@@ -12,8 +12,8 @@ use crate::store::acknowledgements::Rendering;
 use crate::store::actions::ActionRefused;
 use crate::store::actions::by;
 use crate::store::awaiting::caseworker;
+use crate::store::by_hand;
 use crate::store::called;
-use crate::store::copies;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
@@ -130,7 +130,8 @@ pub(super) async fn run(
             let evidence = format!("; told by a person: {how}");
             let values = [reference.as_str().into(), now.as_microsecond().into(), evidence.into()];
             let told = session.rows(&CONFIRMED_BY_HAND, &values).await?;
-            copies::settled(session, (reference, actor, "person.confirmed"), told, now, lines).await
+            by_hand::settled(session, (reference, actor, "person.confirmed"), told, now, lines)
+                .await
         }
     }
 }

@@ -2,6 +2,7 @@
 //! them, or puts on record how it was sent. A way that has failed for good is followed by the next with the same letters.
 
 use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Way;
 use crate::domain::reference::Reference;
 use crate::store::StoreError;
@@ -9,46 +10,41 @@ use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::actions::ActionRefused;
 use crate::store::actions::by;
-use crate::store::engine::Row;
+use crate::store::by_hand;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
 use crate::store::jobs;
-use crate::store::jobs::JobKind;
 use crate::store::journal::Line;
 use crate::store::letters;
 use crate::store::letters::LetterRow;
+use crate::store::offers;
 use crate::store::protections;
 use crate::store::protections::Asked;
 use jiff::Timestamp;
 use serde_json::json;
 
 pub(super) const TAKE_COPY: Statement = same!(
-    "DELETE FROM acknowledgements WHERE reference = $1 AND purpose = 'copy' AND way = 'outstanding' AND state = 'pending' \
+    "DELETE FROM acknowledgements WHERE reference = $1 AND purpose IN ('copy', 'offer') AND way = 'outstanding' AND state = 'pending' \
      RETURNING message, version, due_at, COALESCE(owed_at, created_at), promised_at"
 );
-pub(super) const SENT_BY_HAND: Statement = same!(
-    "UPDATE acknowledgements SET state = 'sent', sent_at = $2, reason = 'byHand', evidence = COALESCE(evidence, '') || $3 \
-     WHERE reference = $1 AND purpose = 'copy' AND state IN ('pending', 'retrying', 'failed', 'bounced') \
-     RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
-);
 pub(super) const COPY_WAITS: Statement = same!(
-    "UPDATE acknowledgements SET reason = $3 WHERE reference = $1 AND purpose = 'copy' AND way = 'outstanding' AND version = $2 \
-     AND COALESCE(reason, '') <> $3 RETURNING reference"
+    "UPDATE acknowledgements SET reason = $3 WHERE reference = $1 AND purpose IN ('copy', 'offer') AND way = 'outstanding' AND version = $2 \
+     AND COALESCE(reason, '') <> $3 RETURNING purpose"
 );
 pub(super) const TAKE_FAILED_COPY: Statement = same!(
-    "DELETE FROM acknowledgements WHERE reference = $1 AND purpose = 'copy' AND way = $2 AND version = $3 \
+    "DELETE FROM acknowledgements WHERE reference = $1 AND purpose IN ('copy', 'offer') AND way = $2 AND version = $3 \
      AND state IN ('failed', 'bounced') RETURNING message, due_at, COALESCE(owed_at, created_at), promised_at"
 );
 /// A person has it sent anew that no way could deliver.
 pub(super) const TAKE_GIVEN_UP: Statement = same!(
-    "DELETE FROM acknowledgements WHERE reference = $1 AND purpose = 'copy' AND state IN ('failed', 'bounced') \
+    "DELETE FROM acknowledgements WHERE reference = $1 AND purpose IN ('copy', 'offer') AND state IN ('failed', 'bounced') \
      RETURNING message, version, due_at, COALESCE(owed_at, created_at), promised_at"
 );
 /// Some of its letters were delivered: it stays as the proof of them.
 pub(super) const KEEP_PART_OF_COPY: Statement = same!(
     "UPDATE acknowledgements SET state = 'sent', sent_at = $4, reason = 'partOfCopy', evidence = COALESCE(evidence, '') || $5 \
-     WHERE reference = $1 AND purpose = 'copy' AND way = $2 AND version = $3 AND state IN ('failed', 'bounced') \
+     WHERE reference = $1 AND purpose IN ('copy', 'offer') AND way = $2 AND version = $3 AND state IN ('failed', 'bounced') \
      RETURNING message, due_at, COALESCE(owed_at, created_at), promised_at"
 );
 pub(super) const INSERT_COPY_ANEW: Statement = same!(
@@ -121,6 +117,15 @@ pub enum CopyChange {
         /// How; kept with the copy.
         how: String,
     },
+    /// An offer of help is not sent.
+    NotSent {
+        /// The notice.
+        reference: Reference,
+        /// Who says so; nobody where the reason for it is gone.
+        actor: Option<String>,
+        /// Why: a stable code, or a person's words.
+        reason: String,
+    },
 }
 
 /// Runs a change inside the writer's transaction.
@@ -136,7 +141,9 @@ pub(super) async fn run(
             release(session, who, letters, now, lines).await
         }
         CopyChange::Released(letters) => {
-            release(session, (None, "copy.released"), letters, now, lines).await
+            let offer = letters.key.purpose == Purpose::Offer;
+            let event = if offer { "offer.released" } else { "copy.released" };
+            release(session, (None, event), letters, now, lines).await
         }
         CopyChange::Waits { reference, version, reason } => {
             waits(session, (reference, *version, reason), now, lines).await.map(Ok)
@@ -154,7 +161,10 @@ pub(super) async fn run(
             letters::keep(session, (key, *ordinal, letter), now, lines).await.map(Ok)
         }
         CopyChange::ByHand { reference, actor, how } => {
-            by_hand(session, (reference, actor, how), now, lines).await
+            by_hand::run(session, (reference, actor, how), now, lines).await
+        }
+        CopyChange::NotSent { reference, actor, reason } => {
+            offers::not_sent(session, (reference, actor.as_deref(), reason), now, lines).await
         }
     }
 }
@@ -212,9 +222,11 @@ async fn waits(
     lines: &mut Vec<Line>,
 ) -> Result<(), StoreError> {
     let values = [reference.as_str().into(), i64::from(version).into(), reason.into()];
-    if session.row(&COPY_WAITS, &values).await?.is_some() {
+    if let Some(mut row) = session.row(&COPY_WAITS, &values).await? {
         let detail = json!({ "reason": reason, "version": version });
-        lines.push(Line::gateway(reference, now, "copy.waits", detail));
+        let offer = row.text(0) == Purpose::Offer.as_str();
+        let event = if offer { "offer.waits" } else { "copy.waits" };
+        lines.push(Line::gateway(reference, now, event, detail));
     }
     Ok(())
 }
@@ -243,7 +255,12 @@ async fn another(
     let detail = json!({
         "delivered": delivered.is_some(), "from": from.subject(), "key": new.key.subject(), "reason": new.reason,
     });
-    let event = if new.key.way == Way::Outstanding { "copy.waits" } else { "copy.anotherWay" };
+    let event = match (new.key.way, new.key.purpose) {
+        (Way::Outstanding, Purpose::Offer) => "offer.waits",
+        (Way::Outstanding, _) => "copy.waits",
+        (_, Purpose::Offer) => "offer.anotherWay",
+        _ => "copy.anotherWay",
+    };
     lines.push(Line::gateway(&from.reference, now, event, detail));
     Ok(Ok(()))
 }
@@ -262,38 +279,3 @@ async fn anew(
     lines.push(Line::gateway(reference, now, "copy.anew", json!({ "version": version })));
     Ok(Ok(()))
 }
-
-async fn by_hand(
-    session: &mut Session,
-    (reference, actor, how): (&Reference, &str, &str),
-    now: Timestamp,
-    lines: &mut Vec<Line>,
-) -> Result<Result<(), ActionRefused>, StoreError> {
-    let evidence = format!("; sent by a person: {how}");
-    let values = [reference.as_str().into(), now.as_microsecond().into(), evidence.into()];
-    let sent = session.rows(&SENT_BY_HAND, &values).await?;
-    settled(session, (reference, actor, "person.sentCopy"), sent, now, lines).await
-}
-
-/// What a person has told needs no job any more; refused when there was nothing to tell.
-pub(super) async fn settled(
-    session: &mut Session,
-    (reference, actor, event): (&Reference, &str, &'static str),
-    told: Vec<Row>,
-    now: Timestamp,
-    lines: &mut Vec<Line>,
-) -> Result<Result<(), ActionRefused>, StoreError> {
-    if told.is_empty() {
-        return Ok(Err(ActionRefused::State("without one that is still to be told".to_owned())));
-    }
-    for mut row in told {
-        let subject = row.text(0);
-        let kind = AcknowledgementKey::parse(&subject).as_ref().map(JobKind::that_sends);
-        let job = [kind.unwrap_or(JobKind::Confirm).as_str().into(), subject.as_str().into()];
-        session.run(&DELETE_JOB, &job).await?;
-        lines.push(by(actor, reference.as_str(), now, event, json!({ "key": subject })));
-    }
-    Ok(Ok(()))
-}
-
-pub(super) const DELETE_JOB: Statement = same!("DELETE FROM jobs WHERE kind = $1 AND subject = $2");

@@ -32,10 +32,10 @@ pub(super) const INSERT_INTERRUPTED: Statement = same!(
      ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, interrupted = excluded.interrupted \
      WHERE jobs.lease_until IS NULL"
 );
-/// No copy to a person: its letters are looked at and approved anew.
+/// No letter to a person: its letters are looked at and approved anew.
 pub(super) const FAILED_ACKNOWLEDGEMENTS: Statement = same!(
     "UPDATE acknowledgements SET state = 'pending', reason = NULL WHERE message = $1 AND state IN ('failed', 'bounced') \
-     AND purpose <> 'copy' AND way IN ('mail', 'files', 'folder', 'digest', 'sftp', 'webhook') AND rendered IS NOT NULL \
+     AND purpose NOT IN ('copy', 'offer') AND way IN ('mail', 'files', 'folder', 'digest', 'sftp', 'webhook') AND rendered IS NOT NULL \
      RETURNING reference || '/' || recipient || '/' || purpose || '/' || way || '/' || CAST(version AS TEXT)"
 );
 pub(super) const MESSAGE_OF: Statement = same!(

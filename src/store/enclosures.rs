@@ -29,7 +29,7 @@ macro_rules! missing {
         same!(concat!(
             $head,
             " FROM acknowledgements a JOIN notices n ON n.reference = a.reference WHERE a.state = 'sent' \
-             AND a.purpose IN ('confirmation', 'copy') AND a.enclosed IS NULL AND a.rendered IS NOT NULL \
+             AND a.purpose IN ('confirmation', 'copy', 'offer') AND a.enclosed IS NULL AND a.rendered IS NOT NULL \
              AND COALESCE(a.reason, '') <> 'byHand' AND n.state = 'delivered' AND n.case_id IS NOT NULL \
              AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind = 'enclose' AND j.subject = a.reference || '/' || a.recipient || '/' || \
              a.purpose || '/' || a.way || '/' || CAST(a.version AS TEXT))",

@@ -12,8 +12,8 @@ use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::acknowledgements::Rendering;
 use crate::store::actions::ActionRefused;
 use crate::store::actions::by;
+use crate::store::by_hand;
 use crate::store::confirmations::Confirm;
-use crate::store::copies;
 use crate::store::engine::Row;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
@@ -248,7 +248,7 @@ async fn fetched(
     for mut row in session.rows(&TOLD_BY_FEED, &values).await? {
         let subject = row.text(0);
         let job = [JobKind::Confirm.as_str().into(), subject.as_str().into()];
-        session.run(&copies::DELETE_JOB, &job).await?;
+        session.run(&by_hand::DELETE_JOB, &job).await?;
         let delay = now.duration_since(instant(row.int(1))).as_secs_f64();
         let recipient = Recipient::EnforcementAuthority.as_str();
         metrics::histogram!(telemetry::ACKNOWLEDGEMENT_DELAY, "recipient" => recipient)

@@ -55,7 +55,7 @@ impl JobKind {
         match key.purpose {
             Purpose::Receipt => Self::Acknowledge,
             Purpose::Confirmation => Self::Confirm,
-            Purpose::Copy => Self::Letter,
+            Purpose::Copy | Purpose::Offer => Self::Letter,
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) const KEEP_LETTER: Statement = same!(
 /// The letters of a copy that were delivered by ways which could not deliver all.
 pub(super) const SERVED: Statement = same!(
     "SELECT a.way, a.rendered, l.ordinal FROM acknowledgements a JOIN letters l ON l.subject = a.reference || '/' || a.recipient || '/' || \
-     a.purpose || '/' || a.way || '/' || CAST(a.version AS TEXT) WHERE a.reference = $1 AND a.version = $2 AND a.purpose = 'copy' \
+     a.purpose || '/' || a.way || '/' || CAST(a.version AS TEXT) WHERE a.reference = $1 AND a.version = $2 AND a.purpose IN ('copy', 'offer') \
      AND a.state = 'sent' AND a.reason = 'partOfCopy' AND l.stage = 'sent' ORDER BY a.way, l.ordinal"
 );
 

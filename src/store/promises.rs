@@ -1,6 +1,7 @@
 //! What is still owed to Kronofogden and to persons, as the pages count and list it: the numbers, and the copies that have not gone, the most pressing
 //! first. Counts and lists are made from one condition.
 
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::reference::Reference;
 use crate::store::Boards;
 use crate::store::Store;
@@ -15,7 +16,7 @@ macro_rules! owed {
         concat!(
             $head,
             " FROM acknowledgements a JOIN notices n ON n.reference = a.reference JOIN messages m ON m.reference = a.message \
-             WHERE a.purpose IN ('confirmation', 'copy') AND a.state IN ('pending', 'retrying', 'failed', 'bounced') \
+             WHERE a.purpose IN ('confirmation', 'copy', 'offer') AND a.state IN ('pending', 'retrying', 'failed', 'bounced') \
              AND (CAST($1 AS TEXT) = '[\"*\"]' OR n.board IN (SELECT b.value FROM ",
             $boards,
             "))",
@@ -39,13 +40,13 @@ pub(super) const OWED: Statement = owed_on_both!(
 /// `$5`: 1 for those of the restricted list, 0 for the others.
 pub(super) const OPEN_COPIES: Statement = owed_on_both!(
     "SELECT a.reference, a.version, a.way, a.state, a.due_at, a.reason, n.unit, n.board, m.received_at",
-    " AND a.purpose = 'copy' AND (a.due_at > $2 OR (a.due_at = $2 AND a.reference > $3)) AND $5 = CASE WHEN a.reason = 'protected' \
+    " AND a.purpose = $6 AND (a.due_at > $2 OR (a.due_at = $2 AND a.reference > $3)) AND $5 = CASE WHEN a.reason = 'protected' \
      OR EXISTS (SELECT 1 FROM protections p WHERE p.notice = a.reference AND p.answer = 'protected') THEN CAST(1 AS BIGINT) \
      ELSE CAST(0 AS BIGINT) END ORDER BY a.due_at, a.reference LIMIT $4"
 );
 pub(super) const RESTRICTED_OWED: Statement = owed_on_both!(
     "SELECT COUNT(*), MIN(m.received_at), MIN(a.due_at)",
-    " AND a.purpose = 'copy' AND (a.reason = 'protected' \
+    " AND a.purpose = $2 AND (a.reason = 'protected' \
      OR EXISTS (SELECT 1 FROM protections p WHERE p.notice = a.reference AND p.answer = 'protected'))"
 );
 
@@ -67,6 +68,8 @@ pub struct Promises {
     pub confirmations: Owed,
     /// Copies to persons.
     pub copies: Owed,
+    /// Letters that offer help: no statute asks for them.
+    pub offers: Owed,
 }
 
 /// A copy that has not gone.
@@ -115,18 +118,23 @@ impl Store {
             };
             match row.text(0).as_str() {
                 "confirmation" => promises.confirmations = owed,
-                _ => promises.copies = owed,
+                "copy" => promises.copies = owed,
+                _ => promises.offers = owed,
             }
         }
         Ok(promises)
     }
 
-    /// How many copies of these boards stand on the restricted list: somebody in their notices is protected.
+    /// How many copies, or offers of help, of these boards stand on the restricted list: somebody in their notices is protected.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn restricted_owed(&self, boards: &Boards) -> Result<Owed, StoreError> {
-        let values = [boards.json().into()];
+    pub async fn restricted_owed(
+        &self,
+        boards: &Boards,
+        purpose: Purpose,
+    ) -> Result<Owed, StoreError> {
+        let values = [boards.json().into(), purpose.as_str().into()];
         let row = self.engine.reading().await?.row(&RESTRICTED_OWED, &values).await?;
         Ok(row.map_or(Owed::default(), |row| Owed {
             count: row.int(0),
@@ -135,13 +143,13 @@ impl Store {
         }))
     }
 
-    /// Copies of these boards that have not gone, the most pressing first, from a place on; those of the restricted list, or the others.
+    /// Copies of these boards, or offers of help, that have not gone, the most pressing first, from a place on; those of the restricted list, or the others.
     ///
     /// # Errors
     /// When the database does not answer, or holds what this version cannot read.
     pub async fn open_copies(
         &self,
-        (boards, restricted): (&Boards, bool),
+        (boards, purpose, restricted): (&Boards, Purpose, bool),
         behind: Option<&CopyPlace>,
         limit: i64,
     ) -> Result<Vec<OpenCopy>, StoreError> {
@@ -153,6 +161,7 @@ impl Store {
             reference.into(),
             limit.into(),
             i64::from(restricted).into(),
+            purpose.as_str().into(),
         ];
         let rows = self.engine.reading().await?.rows(&OPEN_COPIES, &values).await?;
         rows.into_iter().map(open_copy).collect()

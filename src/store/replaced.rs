@@ -4,7 +4,7 @@
 
 use crate::domain::reference::Reference;
 use crate::store::StoreError;
-use crate::store::copies;
+use crate::store::by_hand;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
@@ -50,7 +50,7 @@ pub(super) async fn end(
     for mut row in session.rows(&END_REPLACED, &[notice.as_str().into()]).await? {
         let subject = row.text(0);
         let job = [JobKind::Confirm.as_str().into(), subject.as_str().into()];
-        session.run(&copies::DELETE_JOB, &job).await?;
+        session.run(&by_hand::DELETE_JOB, &job).await?;
         lines.push(Line::gateway(notice, now, "confirmation.replaced", json!({ "key": subject })));
     }
     Ok(())

@@ -194,7 +194,7 @@ pub(super) const PROMISES: &[(Statement, &str)] = &[
     ),
     (
         same!(
-            "SELECT reference FROM acknowledgements WHERE state = 'suppressed' AND purpose <> 'receipt'"
+            "SELECT reference FROM acknowledgements WHERE state = 'suppressed' AND purpose NOT IN ('receipt', 'offer')"
         ),
         "no confirmation or copy is suppressed",
     ),

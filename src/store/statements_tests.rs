@@ -8,8 +8,10 @@ use crate::store::alarms;
 use crate::store::archive;
 use crate::store::awaiting;
 use crate::store::bounces;
+use crate::store::by_hand;
 use crate::store::called;
 use crate::store::canaries;
+use crate::store::candidates;
 use crate::store::clients;
 use crate::store::compared;
 use crate::store::confirmations;
@@ -30,7 +32,9 @@ use crate::store::inserts;
 use crate::store::instance;
 use crate::store::letters;
 use crate::store::letters_seen;
+use crate::store::links;
 use crate::store::lookup;
+use crate::store::offers;
 use crate::store::orphans;
 use crate::store::promises;
 use crate::store::proofs;
@@ -76,6 +80,8 @@ fn of_notices() -> Vec<Named> {
         }
         archive { ARRIVED }
         earlier { OF_CASE, BESIDE }
+        candidates { BY_KEY, BY_REFERENCE, BY_SENDER_REFERENCE }
+        links { UNLINKED, LINK, UNLINK, LOOK_AGAIN, FOLLOW, LINK_OF, LINKED_TO }
         orphans { SPOKEN_OF }
         reading { FIRST_READ, MESSAGE_READ, TOLD_OF, HURRY, NUMBER_OF, RENDER_ANEW }
         sameness { OWNER, OWN, SAME_NOTICES }
@@ -96,7 +102,9 @@ fn of_acknowledgements() -> Vec<Named> {
         replaced { OWED, END_REPLACED }
         holds { OPEN, HOLD, PUT_OFF, HELD_UNTIL }
         enclosures { MISSING, PLAN, READ_ENCLOSURES, MARK, AGAIN, BY_HAND, FAILED }
-        copies { TAKE_COPY, SENT_BY_HAND, DELETE_JOB, COPY_WAITS, TAKE_FAILED_COPY, TAKE_GIVEN_UP, KEEP_PART_OF_COPY, INSERT_COPY_ANEW }
+        copies { TAKE_COPY, COPY_WAITS, TAKE_FAILED_COPY, TAKE_GIVEN_UP, KEEP_PART_OF_COPY, INSERT_COPY_ANEW }
+        by_hand { SENT_BY_HAND, DELETE_JOB }
+        offers { NOT_SENT, WITHDRAWALS, ENVELOPE_OF, OFFERED_ALREADY }
         letters { LETTERS_OF, KEEP_LETTER, SERVED }
         protections { PROTECTION_OF, NOTICE_OF, KEEP_PROTECTION }
         waiting_copies { COPIES_TO_RELEASE, COPIES_OWED, COPIES_PROTECTED, COPIES_OUTDATED }

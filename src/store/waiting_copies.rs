@@ -1,6 +1,7 @@
 //! Copies to persons that have not gone: those that wait for somebody or for another way, and all that are owed.
 
 use crate::domain::acknowledgement::AcknowledgementState;
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Way;
 use crate::domain::caseworker::Caseworker;
 use crate::domain::notice::Notice;
@@ -25,10 +26,10 @@ macro_rules! waiting {
              (SELECT COUNT(*) FROM acknowledgements k WHERE k.reference = a.reference AND k.purpose = 'confirmation' \
              AND k.state = 'sent' AND (k.version >= c.version OR k.reason = 'byHand')), ",
             $rendered,
-            ", (SELECT COUNT(*) FROM corrections t WHERE t.notice = a.reference AND t.copy = a.version)",
+            ", a.purpose, (SELECT COUNT(*) FROM corrections t WHERE t.notice = a.reference AND t.copy = a.version)",
             " FROM acknowledgements a JOIN notices n ON n.reference = a.reference JOIN messages m ON m.reference = a.message \
              LEFT JOIN caseworkers c ON c.notice = a.reference \
-             AND c.version = (SELECT MAX(d.version) FROM caseworkers d WHERE d.notice = a.reference) WHERE a.purpose = 'copy' AND ",
+             AND c.version = (SELECT MAX(d.version) FROM caseworkers d WHERE d.notice = a.reference) WHERE a.purpose IN ('copy', 'offer') AND ",
             "(a.due_at > $2 OR (a.due_at = $2 AND a.reference || '/' || a.way || '/' || CAST(a.version AS TEXT) > $3)) AND ",
             $where,
             " ORDER BY a.due_at, a.reference || '/' || a.way || '/' || CAST(a.version AS TEXT) LIMIT $1"
@@ -69,6 +70,8 @@ pub(super) const COPIES_OUTDATED: Statement = same!(
 pub struct CopyWaiting {
     /// The notice's reference.
     pub reference: Reference,
+    /// A copy of a confirmation, or an offer of help.
+    pub purpose: Purpose,
     /// The how-manieth copy.
     pub version: u32,
     /// `outstanding`, or by what way it goes or failed.
@@ -211,6 +214,7 @@ fn waiting(reference: &str, way: &str, mut row: Row) -> Result<CopyWaiting, Stor
         confirmed: row.int(15) > 0,
         rendered: row.maybe_text(16),
         address: row.maybe_text(17),
-        corrected: row.int(18) > 0,
+        purpose: Purpose::parse(&row.text(18)).ok_or(StoreError::Corrupt("purpose"))?,
+        corrected: row.int(19) > 0,
     })
 }

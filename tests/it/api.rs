@@ -44,6 +44,10 @@ impl Clients for OneClient {
         let client = Client { name: "exempelhus".to_owned(), mail_to: None };
         Ok((*hash == self.0).then_some(client))
     }
+
+    async fn sent(&self, _: &str, _: &Reference) -> Result<bool, ClientsUnavailable> {
+        Ok(true)
+    }
 }
 
 struct Door {

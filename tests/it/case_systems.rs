@@ -64,6 +64,7 @@ fn hand_over(reference: &str, persons: &[&str]) -> HandOver {
         }),
         attempt: 1,
         progress: None,
+        belongs_to: None,
     }
 }
 

@@ -41,7 +41,7 @@ pub fn deliver(address_json: &str, bytes: &[u8]) -> Result<String, Failure> {
 }
 
 /// The same into whatever folder opens.
-pub(super) fn place<F: Files>(
+pub(in crate::acknowledge) fn place<F: Files>(
     bytes: &[u8],
     open: impl FnOnce() -> io::Result<F>,
 ) -> Result<String, Failure> {

@@ -2,14 +2,13 @@
 //! (SFS 2025:468 11 kap. 3 §): due the same day, never suppressed.
 //!
 //! One model, [`Confirmation`], written as JSON, XML and fixed text for Kronofogden's system (into a folder here ([`mod@folder`]) or on a server
-//! ([`sftp`]), or fetched from our API), and as a mail for people ([`words`]). It tells what the ordinance asks for and nothing else of the person
+//! ([`crate::acknowledge::far_folder`]), or fetched from our API), and as a mail for people ([`words`]). It tells what the ordinance asks for and nothing else of the person
 //! (OSL 10:28). Each is written once, under a running number: whichever ways it goes, it says the same.
 
 pub mod config;
 pub mod event;
 pub mod folder;
 mod plan;
-pub mod sftp;
 mod text;
 mod words;
 mod xml;

@@ -6,7 +6,7 @@ use super::PATIENCE;
 use super::within;
 use super::writable;
 use crate::acknowledge::config::ConfirmationWay;
-use crate::acknowledge::confirmation::sftp;
+use crate::acknowledge::far_folder;
 use crate::acknowledge::webhook;
 use crate::acknowledge::webhook::Webhook;
 use crate::config::Fault;
@@ -28,13 +28,18 @@ pub(super) async fn findings(loaded: &Loaded) -> Vec<Finding> {
     let named = folders.into_iter().filter_map(|(key, path)| Some((key, path.as_ref()?)));
     let mut findings: Vec<Finding> =
         named.map(|(key, path)| Finding { key, problem: writable(path) }).collect();
-    if let Some(section) = &authority.sftp {
+    let far = [
+        (format!("{AUTHORITY}.sftp"), authority.sftp.as_ref()),
+        ("letter.print_sftp".to_owned(), config.letter.print_sftp.as_deref()),
+    ];
+    for (name, section) in far {
+        let Some(section) = section else { continue };
         let patience = PATIENCE + section.connect_timeout;
-        let (key, problem) = match sftp::probe(section.clone(), patience).await {
+        let (key, problem) = match far_folder::probe(section.clone(), patience).await {
             Ok(()) => ("path", None),
             Err((key, problem)) => (key, Some(problem)),
         };
-        findings.push(Finding { key: format!("{AUTHORITY}.sftp.{key}"), problem });
+        findings.push(Finding { key: format!("{name}.{key}"), problem });
     }
     for (key, receiver) in [
         (format!("{AUTHORITY}.webhook.url"), &authority.webhook),

@@ -92,4 +92,19 @@ impl NoticeType {
     pub fn demands_copy_to_person(self) -> bool {
         matches!(self, Self::EvictionScheduled)
     }
+
+    /// Whether a landlord or a tenant-owner association says by it that a tenancy may end: where the municipality so decides, the person is sent a letter
+    /// that offers help.
+    pub fn may_bring_offer(self) -> bool {
+        matches!(
+            self,
+            Self::RentArrears
+                | Self::RentDisturbance
+                | Self::RentTerminationCopy
+                | Self::TenantOwnedArrears
+                | Self::TenantOwnedDisturbance
+                | Self::TenantOwnedTerminationCopy
+                | Self::UnlawfulSublet
+        )
+    }
 }

@@ -5,6 +5,7 @@
 
 use crate::domain::digest::Digest;
 use crate::domain::masked::Masked;
+use crate::domain::reference::Reference;
 use crate::http::problem::Problem;
 use crate::http::problem_type::ProblemType;
 use axum::http::HeaderMap;
@@ -36,6 +37,9 @@ pub struct Client {
 pub trait Clients: Send + Sync {
     /// The client with this key, by the digest of the key; `None` when there is none or it was revoked. Called for every request.
     async fn by_key(&self, key_hash: &Digest) -> Result<Option<Client>, ClientsUnavailable>;
+
+    /// Whether a client sent the message of this reference, or the one that held the notice of it, by this door.
+    async fn sent(&self, client: &str, reference: &Reference) -> Result<bool, ClientsUnavailable>;
 }
 
 /// The store did not tell whose key it is.

@@ -9,6 +9,7 @@ pub mod adapter;
 pub mod client;
 pub mod config;
 mod form;
+pub mod later;
 pub mod limits;
 pub mod post;
 pub mod request;
@@ -48,6 +49,8 @@ pub fn door(
     let desk = Desk { config: config.clone(), clients, root, clock, limits, sender };
     let router = Router::new()
         .route(&format!("{ROOT}/notices"), post(post::post_notices))
+        .route(&format!("{ROOT}/notices/{{reference}}/supplements"), post(later::post_supplement))
+        .route(&format!("{ROOT}/notices/{{reference}}/withdrawals"), post(later::post_withdrawal))
         .with_state(Arc::new(desk));
     (ApiDoor::new(receiver), router)
 }

@@ -9,6 +9,7 @@ use crate::domain::received::Received;
 use crate::domain::received::ReplyTo;
 use crate::domain::received::Sender;
 use crate::domain::received::SourceKey;
+use crate::domain::received::SpeaksOf;
 use crate::http::problem::Problem;
 use crate::http::problem_type::ProblemType;
 use crate::http::urls::ApiRoot;
@@ -21,6 +22,7 @@ use crate::intake::api::accepted::Accepted;
 use crate::intake::api::adapter::Waiting;
 use crate::intake::api::client::authenticate;
 use crate::intake::api::form;
+use crate::intake::api::later::About;
 use crate::intake::api::limits::Held;
 use crate::intake::api::limits::Limits;
 use crate::intake::api::request;
@@ -92,10 +94,23 @@ pub async fn post_notices(
     State(desk): State<Arc<Desk>>,
     request: Request,
 ) -> Result<Response, Problem> {
+    take(&desk, request, None).await
+}
+
+/// Takes what was sent, about an earlier notice of the same client's or by itself.
+pub(super) async fn take(
+    desk: &Desk,
+    request: Request,
+    about: Option<About<'_>>,
+) -> Result<Response, Problem> {
     let (head, body) = request.into_parts();
     let mut held = desk.limits.enter()?;
     let client = authenticate(&head.headers, desk.clients.as_ref()).await?;
     desk.limits.count(&client.name, desk.clock.now())?;
+    let speaks_of = match about {
+        Some(about) => Some(about.of(&client, desk.clients.as_ref()).await?),
+        None => None,
+    };
     let format = request::format(&head.headers)?;
     let key = request::idempotency_key(&head.headers)?;
     let announced = request::announced_bytes(&head.headers, &desk.config)?;
@@ -105,22 +120,29 @@ pub async fn post_notices(
     }
     let raw = request::content(body, &desk.config, &desk.limits, &mut held).await?;
     let raw = form::as_mail(&head.headers, raw);
-    let received = received(&desk, client, format, key, raw);
-    let settlement = hand_over(&desk, received, held).await?;
-    answer(&desk, settlement, key.is_some())
+    let received = received(desk, client, format, (key, speaks_of), raw);
+    let settlement = hand_over(desk, received, held).await?;
+    answer(desk, settlement, key.is_some())
 }
 
 fn received(
     desk: &Desk,
     client: Client,
     format: Format,
-    key: Option<&str>,
+    (key, speaks_of): (Option<&str>, Option<SpeaksOf>),
     raw: Bytes,
 ) -> Received {
     let now = desk.clock.now();
     let key = match key {
         Some(key) => format!("key:{key}"),
         None => format!("sha256:{}", Digest::of(&raw)),
+    };
+    // The same words about another notice are another message.
+    let key = match &speaks_of {
+        Some(SpeaksOf { reference, withdraws }) => {
+            format!("{}:{reference}:{key}", if *withdraws { "withdrawal" } else { "supplement" })
+        }
+        None => key,
     };
     let envelope = Envelope {
         channel: Channel::Api,
@@ -131,6 +153,7 @@ fn received(
         format,
         file_name: None,
         continues: None,
+        speaks_of,
         received_at: now,
         seen_at: now,
     };

@@ -128,6 +128,7 @@ impl<D: Disk> Dropped<D> {
             format: (self.terms.detect)(&bytes, Some(&file_name)),
             file_name: Some(Masked::new(file_name)),
             continues: continues.clone(),
+            speaks_of: None,
             received_at,
             seen_at,
         };

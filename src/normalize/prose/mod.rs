@@ -3,6 +3,7 @@
 //! Nothing is guessed in silence. What is not told stays absent; what is told in two ways, or not surely, is a finding that gives the notice to a
 //! person. Pure and total like its neighbours.
 
+mod accounted;
 mod children;
 mod days;
 mod draft;
@@ -29,6 +30,7 @@ mod hostile_tests;
 use super::Context;
 use super::build::shorten;
 use super::remarks;
+use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
@@ -196,6 +198,15 @@ fn heard(letter: &Letter<'_>) -> Heard {
     };
     let signature = Sheet::new(sheets.len(), "body".to_owned(), text);
     Heard { sheets, signature, author, cut }
+}
+
+/// What stands in a message and is none of its notices'.
+pub(super) fn unaccounted(
+    letter: &Letter<'_>,
+    notices: &[Notice],
+    context: &Context<'_>,
+) -> Vec<Finding> {
+    accounted::unaccounted(letter, notices, context)
 }
 
 /// What the sender says now, mended, and who says it.

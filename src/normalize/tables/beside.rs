@@ -75,6 +75,7 @@ pub(super) fn around_lists<'a>(
     lists: &[String],
     context: &Context<'_>,
 ) -> Vec<Text<'a>> {
+    let on = context.local_time.day_of(context.received_at);
     let book = |source: &str, text: &str| {
         let mut read = material.read.iter().filter(|(known, _)| known == source);
         read.any(|(_, document)| document.kind == DocumentKind::Xlsx && document.text == text)
@@ -87,7 +88,7 @@ pub(super) fn around_lists<'a>(
                 return Text { source, text: Cow::Borrowed(text), form, document: true };
             }
             let mended = prose::mended(text);
-            let parted = super::lines::tables(&mended, source, Naming::Rows, context.labels);
+            let parted = super::lines::tables(&mended, source, Naming::Rows, (context.labels, on));
             let document = parted.grids.is_empty();
             Text { source, text: Cow::Owned(parted.rest), form: None, document }
         })

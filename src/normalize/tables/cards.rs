@@ -20,7 +20,7 @@ pub(super) fn pairs(rows: &Rows) -> Option<Vec<Vec<Pair>>> {
 /// Whether a text is a label that we know.
 pub(super) fn is_label(text: &str) -> bool {
     let text = text.trim();
-    text.chars().count() <= LABEL_MAX
+    (text.chars().count() <= LABEL_MAX || text.contains('?'))
         && !text.bytes().any(|byte| byte.is_ascii_digit())
         && vocabulary::named(text, None).is_some()
 }

@@ -1,5 +1,6 @@
 //! The header of a table: the row whose cells name what stands below them, found under titles, repeated, in two rows or one.
 
+use super::columns_inferred;
 use super::grid::Grid;
 use super::months;
 use super::row::AMOUNT;
@@ -204,8 +205,17 @@ impl Known<'_> {
             columns.fields.push(named);
             columns.headings.push(folded(text));
         }
-        let known = columns.known();
         let below = grid.rows.get(row + 1..).unwrap_or_default();
+        columns_inferred::months(cells, &mut columns, self.on);
+        let foreseen = columns.known() > 0;
+        if foreseen || columns.headings.iter().filter(|it| !it.is_empty()).count() > 3 {
+            columns_inferred::infer(cells, below, &mut columns, self.on);
+        }
+        // Without a word that we know only people's numbers make it a list.
+        if !foreseen && !columns.has("persons.0.identity") {
+            return None;
+        }
+        let known = columns.known();
         let told =
             below.iter().any(|row| row.iter().filter(|cell| **cell != Cell::Empty).count() >= 2);
         // `Hyresgäst: | Testa Testsson` is a line of a form, not a header.
@@ -259,6 +269,6 @@ const OWED: &[&str] = &[
     "rent",
 ];
 
-fn has_digit(cell: &Cell) -> bool {
+pub(super) fn has_digit(cell: &Cell) -> bool {
     cell.as_str().bytes().any(|byte| byte.is_ascii_digit())
 }

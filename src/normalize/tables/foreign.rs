@@ -11,14 +11,12 @@ use crate::normalize::csv_words;
 
 /// Whether a text file is a table that our CSV does not know by its own headings, but this reader does.
 pub(in crate::normalize) fn is_foreign_table(text: &str, context: &Context<'_>) -> bool {
-    let parted = lines::tables(text, "body", Naming::Rows, context.labels);
+    let on = context.local_time.day_of(context.received_at);
+    let parted = lines::tables(text, "body", Naming::Rows, (context.labels, on));
     parted
         .grids
         .iter()
-        .filter_map(|grid| {
-            Columns::find(grid, context.labels, context.local_time.day_of(context.received_at))
-                .map(|found| (grid, found))
-        })
+        .filter_map(|grid| Columns::find(grid, context.labels, on).map(|found| (grid, found)))
         .any(|(grid, found)| {
             let head = grid.rows.get(found.header).map(Vec::as_slice).unwrap_or_default();
             found.is_list() && is_foreign(head, &found, is_typed(&grid.rows, &found), context)

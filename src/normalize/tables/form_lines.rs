@@ -3,6 +3,7 @@
 use super::super::Context;
 use super::cards;
 use super::form_debts;
+use super::inferred;
 use super::lines;
 use super::names;
 use super::nobody;
@@ -97,8 +98,13 @@ impl Read {
         let on = context.local_time.day_of(context.received_at);
         let record = self.records.last_mut()?;
         let label_first = |value: &str| value.split('\t').next().is_some_and(cards::is_label);
-        let Some((label, value, strict)) = lines::pair(line).filter(|it| !label_first(&it.1))
-        else {
+        let pair = lines::pair(line).filter(|it| !label_first(&it.1));
+        // No person writes `TenantName: …`.
+        let pair = pair.map(|(label, value, strict)| {
+            let strict = strict || inferred::is_key(&label);
+            (label, value, strict)
+        });
+        let Some((label, value, strict)) = pair else {
             let heading = cards::without_number(line);
             if cards::is_label(heading) {
                 let field = vocabulary::named(heading, context.labels);
@@ -116,8 +122,11 @@ impl Read {
             self.labels += 1;
             return Some(());
         }
-        let named = vocabulary::named(&label, context.labels)
+        let foreseen = vocabulary::named(&label, context.labels)
             .or_else(|| super::columns::month_named(&label, on));
+        // What nobody foresaw makes no form of a letter, unless a program wrote it.
+        let counts = foreseen.is_some() || inferred::is_key(&label);
+        let named = foreseen.or_else(|| inferred::field(&label, &value, on));
         let Some(field) = named.filter(|field| field != vocabulary::IGNORED) else {
             // Sentences in a box are read as such, whatever its label.
             if !strict || value.split_whitespace().count() >= 5 || cards::tells_in_words(&label) {
@@ -125,7 +134,7 @@ impl Read {
             }
             return Some(());
         };
-        self.strict_labels += usize::from(strict);
+        self.strict_labels += usize::from(strict && counts);
         if value.is_empty() {
             self.theirs = cards::is_senders(&field);
             return Some(());
@@ -142,10 +151,14 @@ impl Read {
             && nobody::is_company(&value);
         let field = if self.theirs || firm { "landlord.name".to_owned() } else { field };
         self.beside_party |= cards::is_senders(&field);
-        if told_twice(&field, &value, on) || cards::is_of_words(&field, &value) {
+        // What a form asks first may be answered in a sentence.
+        let said = field == "type" && value.split_whitespace().count() >= 4;
+        if said || told_twice(&field, &value, on) || cards::is_of_words(&field, &value) {
             self.rest.extend([label.as_str(), ": ", value.as_str(), "\n"]);
         }
+        let labels = self.labels;
         self.put((&label, &value), field, source, context);
+        self.labels = if counts { self.labels } else { labels };
         Some(())
     }
 
@@ -183,6 +196,7 @@ fn households(records: Vec<Record>) -> Vec<Record> {
     }));
     for form in &mut forms {
         super::row::put_names_together(form);
+        super::row::put_street_together(form);
         if form.periods == 0 && form.any("arrears.periods.0.") {
             form.periods = 1;
         }

@@ -94,6 +94,12 @@ impl Key {
         shares(&self.streets, &other.streets)
     }
 
+    /// Whether both name the same home, or its street where the home is told no closer.
+    pub(super) fn shares_home(&self, other: &Self) -> bool {
+        let closer = !self.homes.is_empty() && !other.homes.is_empty();
+        if closer { shares(&self.homes, &other.homes) } else { self.shares_street(other) }
+    }
+
     /// Whether both are about one household.
     pub(super) fn fits(&self, other: &Self) -> bool {
         if shares(&self.numbers, &other.numbers) || shares(&self.cases, &other.cases) {

@@ -84,12 +84,18 @@ impl Known {
 
     /// Whether there is an identity number in a text that is nobody's of these.
     pub(super) fn unknown_number(&self, text: &str, on: Date) -> bool {
-        let right = |number: &String| {
-            let (identity, fault) = PersonIdentity::read(number, on);
-            fault.is_none() && identity.kind != PersonIdentityKind::Other
-        };
-        numbers(text).any(|number| !self.numbers.contains_key(&number) && right(&number))
+        numbers(text).any(|number| !self.numbers.contains_key(&number) && is_right(&number, on))
     }
+}
+
+/// The identity numbers in a text whose check holds, without century and sign.
+pub(super) fn right_numbers(text: &str, on: Date) -> HashSet<String> {
+    numbers(text).filter(|number| is_right(number, on)).collect()
+}
+
+fn is_right(number: &str, on: Date) -> bool {
+    let (identity, fault) = PersonIdentity::read(number, on);
+    fault.is_none() && identity.kind != PersonIdentityKind::Other
 }
 
 /// The identity numbers in a text, without century and sign.

@@ -4,6 +4,7 @@ use super::super::prose::pattern::pattern;
 use super::cells;
 use super::grid::Grid;
 use super::grid::Naming;
+use super::inferred;
 use super::list::leave;
 use super::nobody;
 use super::rows;
@@ -36,12 +37,17 @@ pub(super) struct Parted {
 }
 
 /// Takes the tables out of a text. A table begins with a line that names what stands in the lines below it.
-pub(super) fn tables(text: &str, source: &str, naming: Naming, labels: Option<&Labels>) -> Parted {
+pub(super) fn tables(
+    text: &str,
+    source: &str,
+    naming: Naming,
+    (labels, on): (Option<&Labels>, Date),
+) -> Parted {
     let lines: Vec<&str> = text.lines().collect();
     let mut parted = Parted { rest: String::new(), grids: Vec::new(), left: Vec::new() };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let sign = sign_of(line, labels);
+        let sign = sign_of(line, labels).or_else(|| sign_by_rows(&lines[at..], labels, on));
         let rows = sign.map(|sign| (sign, rows::rows(&lines[at..], sign, naming, labels)));
         let rows =
             rows.filter(|(_, rows)| rows.table.iter().filter(|row| !row.is_empty()).count() >= 2);
@@ -90,6 +96,46 @@ pub(super) fn sign_of(line: &str, labels: Option<&Labels>) -> Option<Option<char
     sign.map(Some).or_else(|| is_header(line, None, labels).then_some(None))
 }
 
+/// What parts the cells of a line of headings that nobody foresaw, by what stands in the rows below it.
+fn sign_by_rows(lines: &[&str], labels: Option<&Labels>, on: Date) -> Option<Option<char>> {
+    let line = lines.first().filter(|line| (12..2000).contains(&line.len()))?;
+    let apart = |line: &str, sign: Option<char>| match sign {
+        Some(sign) => split(line, sign),
+        None => wide(line).into_iter().map(|(_, cell)| cell.to_owned()).collect(),
+    };
+    let ruled = |line: &&&str| line.chars().any(char::is_alphanumeric);
+    [Some(';'), Some('\t'), Some('|'), Some(','), None].into_iter().find(|sign| {
+        let heads = apart(line, *sign);
+        let plain = |cell: &String| {
+            cell.chars().count() <= 40 && cell.bytes().filter(u8::is_ascii_digit).count() < 4
+        };
+        if heads.len() < 4 || !heads.iter().all(plain) {
+            return false;
+        }
+        let below: Vec<Vec<String>> = lines
+            .iter()
+            .skip(1)
+            .take(8)
+            .filter(ruled)
+            .map(|line| apart(line, *sign))
+            .take_while(|cells| cells.len() == heads.len())
+            .collect();
+        let field = |(at, head): (usize, &String)| {
+            let cells = below.iter().filter_map(|row| row.get(at));
+            let values: Vec<&str> =
+                cells.map(|cell| cell.trim()).filter(|it| !it.is_empty()).collect();
+            vocabulary::named(head, labels).or_else(|| inferred::column(head, &values, on))
+        };
+        let fields: Vec<String> = match below.is_empty() {
+            true => Vec::new(),
+            false => heads.iter().enumerate().filter_map(field).collect(),
+        };
+        let filled = heads.iter().filter(|head| !head.is_empty()).count();
+        let whose = fields.iter().any(|field| field.contains("identity.value"));
+        whose && fields.len() >= 3 && fields.len() * 2 >= filled
+    })
+}
+
 /// Whether a line names columns: three cells or more, nearly all of them known.
 fn is_header(line: &str, sign: Option<char>, labels: Option<&Labels>) -> bool {
     if line.len() > 2000 || line.len() < 6 {
@@ -118,7 +164,7 @@ pub(super) fn pair(line: &str) -> Option<(String, String, bool)> {
     }
     let equals = line.find('=').filter(|at| *at > 0 && *at < 50);
     let colon = line.find(':').filter(|at| *at > 0 && *at < 60);
-    let tab = line.find('\t').filter(|at| *at > 0 && *at < 60);
+    let tab = line.find('\t').filter(|at| *at > 0 && *at < 90);
     let at = [equals, colon, tab].into_iter().flatten().min()?;
     let label = line[..at].trim().trim_start_matches(['-', '*', '•', '·', ' ']);
     let value = line[at + 1..].trim().trim_start_matches([':', '=', '\t']).trim();
@@ -147,21 +193,26 @@ mod tests {
 
     #[test]
     fn tables_stand_out_of_a_text() {
+        let on = "2026-11-16".parse().unwrap();
         for text in [
             "Hej,\n\nnamn;pnr;skuld\nTesta;1;2\nProvo;3;4\n\nHälsningar",
             "Hej,\n\n| Namn | Pnr | Skuld |\n|------|-----|-------|\n| Testa | 1 | 2 |\n| Provo | 3 | 4 |\n\nHälsningar",
             "Hej,\n\nNamn      Pnr   Skuld\nTesta     1     2\nProvo     3     4\n\nHälsningar",
             "Hej,\n\nNamn\tPnr\tSkuld\n\nTesta\t1\t2\n\nProvo\t3\t4\n\n\nHälsningar",
         ] {
-            let parted = tables(text, "body", Naming::Text, None);
+            let parted = tables(text, "body", Naming::Text, (None, on));
             assert_eq!(parted.grids.len(), 1, "{text}");
             assert_eq!(parted.grids[0].rows.len(), 3, "{text}");
             assert!(parted.grids[0].rows.iter().all(|row| row.len() == 3), "{text}");
             assert!(parted.rest.contains("Hej,") && parted.rest.contains("Hälsningar"), "{text}");
             assert!(!parted.rest.contains("Testa"), "{text}");
         }
-        let none =
-            tables("Hej, namn och adress\nkommer sedan, hyra också\n", "body", Naming::Text, None);
+        let none = tables(
+            "Hej, namn och adress\nkommer sedan, hyra också\n",
+            "body",
+            Naming::Text,
+            (None, on),
+        );
         assert!(none.grids.is_empty());
     }
 }

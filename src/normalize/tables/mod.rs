@@ -6,11 +6,14 @@
 
 mod above;
 mod align;
+mod asked;
 mod beside;
 mod blocks;
+mod bundle;
 mod cards;
 mod cells;
 mod columns;
+mod columns_inferred;
 mod completed;
 mod filling;
 mod for_all;
@@ -21,6 +24,9 @@ mod form_lines;
 mod grid;
 mod household;
 mod html;
+mod inferred;
+mod inferred_shapes;
+mod inferred_words;
 mod key;
 mod kind_words;
 mod kinds;
@@ -28,6 +34,7 @@ mod known;
 mod left_out;
 mod lines;
 mod list;
+mod lists;
 mod material;
 mod merge;
 mod months;
@@ -62,21 +69,20 @@ mod words;
 use super::Context;
 use super::prose;
 use super::prose::Letter;
-use crate::domain::finding::Finding;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 pub(super) use beside::beside_structured;
 pub(super) use foreign::is_foreign_table;
-use key::Key;
-use list::leave;
+use lists::of_forms;
+use lists::of_letters;
+use lists::of_list;
+use lists::of_row;
 pub(super) use material::Material;
 pub(super) use material::Told;
 use once::Common;
 use parts::Parts;
-use record::Place;
 use record::Record;
 use sheets::Sheets;
-use together::Household;
 pub(super) use unfold::text as unfolded;
 
 /// Reads a message.
@@ -94,6 +100,10 @@ fn read_lines(material: &Material<'_>, context: &Context<'_>) -> Told {
     let mut told = read_all(material, &own, context);
     for_all::fill(&mut told.notices, &own, context);
     told.notices.iter_mut().for_each(parties::settle);
+    let beside = prose::unaccounted(&material.letter, &told.notices, context);
+    for notice in &mut told.notices {
+        notice.findings.extend(beside.iter().cloned());
+    }
     told
 }
 
@@ -131,14 +141,14 @@ fn read_part(material: &Material<'_>, context: &Context<'_>) -> Told {
     }
     left.append(&mut sheets.left);
     parts.forms.append(&mut sheets.forms);
-    let letters = several::documents(material, &parts.forms, &mut left, context);
-    if letters.notices.len() > 1 {
-        let mut told = Told { notices: letters.notices, list: true, left, ..Told::default() };
-        let mut texts =
-            beside::documents(material, &parts.forms, |at| letters.shared.contains(&at));
-        texts.push(beside::body(&own));
-        beside::add(&mut told, texts, letter, context);
-        return told.finished();
+    let bundled = bundle::documents(material, context);
+    if let Some(documents) = &bundled {
+        parts.of_bundle(documents, material, context);
+    }
+    let material = &bundle::material(material, bundled.as_deref());
+    let letter = &material.letter;
+    if let Some(told) = of_letters(material, &parts, &mut left, (&own, context)) {
+        return told;
     }
     let blocks = blocks::blocks(material, &own, &mut left, context);
     if blocks.len() > 1 {
@@ -167,80 +177,6 @@ fn read_part(material: &Material<'_>, context: &Context<'_>) -> Told {
     let letter = Letter { text: signed.as_deref().unwrap_or(letter.text), ..*letter };
     let notice = one(&letter, record, context);
     Told { notices: vec![notice], list: false, structured, left }
-}
-
-/// A table of one row: what the message tells beside it is told of the same household, unless it names another.
-fn of_row(
-    mut notices: Vec<Notice>,
-    (sheets, parts, left): (Sheets, Parts, Vec<Finding>),
-    material: &Material<'_>,
-    context: &Context<'_>,
-) -> Told {
-    let (_, signature) = prose::own(material.letter.text, material.letter.subject);
-    let rest = format!("{}\n\n-- \n{signature}", parts.rest);
-    let letter = Letter { text: &rest, documents: &[], ..material.letter };
-    let kind = notices.first().map(|row| row.kind).filter(|kind| *kind != NoticeType::Unknown);
-    let base = prose::read_as(&letter, kind, context);
-    let same = |row: &mut Notice| !Key::of(row).contradicts(&Key::of(&base));
-    if !material.file && notices.first_mut().is_some_and(same) {
-        let row = notices.swap_remove(0);
-        let mut parts = parts;
-        parts.rest.clear();
-        return of_list(vec![merge::over(base, row)], (sheets, parts, left), material, context);
-    }
-    of_list(notices, (sheets, parts, left), material, context)
-}
-
-/// A list, and what the message tells beside it.
-fn of_list(
-    notices: Vec<Notice>,
-    (sheets, parts, left): (Sheets, Parts, Vec<Finding>),
-    material: &Material<'_>,
-    context: &Context<'_>,
-) -> Told {
-    let list = notices.len() > 1;
-    let mut told = Told { notices, list, structured: true, left };
-    let (_, signature) = prose::own(material.letter.text, material.letter.subject);
-    let rest = format!("{}\n\n-- \n{signature}", parts.rest);
-    let forms = [parts.forms, sheets.forms].concat();
-    let mut texts = beside::around_lists(material, &forms, &sheets.lists, context);
-    texts.extend(beside::lines(&sheets.beside));
-    texts.extend(beside::lines(&parts.odd));
-    if !material.file {
-        texts.push(beside::body(&rest));
-    }
-    beside::add(&mut told, texts, &material.letter, context);
-    told.finished()
-}
-
-/// A notice for each household that has a form of its own.
-fn of_forms(
-    households: Vec<Household>,
-    (mut sheets, parts, mut left): (Sheets, Parts, Vec<Finding>),
-    material: &Material<'_>,
-    context: &Context<'_>,
-) -> Told {
-    if sheets.detail.is_some() {
-        leave(&mut left, "arrears", "leftOver", "arrears");
-    }
-    // What they are about may be said once, above all of them.
-    let whole = prose::read(&material.letter, context);
-    let said = whole.evidence.get("/type").filter(|_| whole.kind != NoticeType::Unknown);
-    let said = said.map(|it| {
-        let quote = it.quote.reveal().to_owned();
-        (whole.kind, it.confidence, Place { source: it.source.clone(), quote })
-    });
-    sheets.records = households.into_iter().map(|it| (it.form, said.clone())).collect();
-    let notices = sheets.notices(&Common::of(material, &parts), context);
-    left.append(&mut sheets.left);
-    if notices.is_empty() {
-        leave(&mut left, "message", "leftOver", "");
-        return Told { notices: vec![whole], left, ..Told::default() };
-    }
-    let mut told = Told { notices, list: true, structured: true, left };
-    let beside = parts.beside.as_deref().unwrap_or(&parts.rest);
-    beside::add(&mut told, vec![beside::body(beside)], &material.letter, context);
-    told.finished()
 }
 
 /// A single notice: the text's, with the form's values over it.
@@ -290,9 +226,13 @@ fn finished(mut notice: Notice) -> Notice {
 }
 
 #[cfg(test)]
+mod inferred_tests;
+#[cfg(test)]
 mod lost_tests;
 #[cfg(test)]
 mod mixed_tests;
+#[cfg(test)]
+mod sections_tests;
 #[cfg(test)]
 mod sheets_tests;
 #[cfg(test)]

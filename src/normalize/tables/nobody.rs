@@ -58,7 +58,6 @@ pub(super) fn is_company(text: &str) -> bool {
         "(publ)",
         "hb",
         "kb",
-        "ek",
         "brf",
         "hsb",
         "riksbyggen",
@@ -84,7 +83,10 @@ pub(super) fn is_company(text: &str) -> bool {
         "ltd",
         "inc",
     ];
-    text.to_lowercase().split([' ', ',', '.']).any(|word| WORDS.contains(&word))
+    let lower = text.to_lowercase();
+    // `Ek` alone is a family's name.
+    let society = ["ek. för", "ek.för", "ek för"].iter().any(|it| lower.contains(it));
+    society || lower.split([' ', ',', '.']).any(|word| WORDS.contains(&word))
 }
 
 /// Words of what stands alone in a row and is no person: the name of a part of the list.

@@ -34,11 +34,12 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn of(material: &Material<'_>, own: &str, context: &Context<'_>) -> Self {
+        let on = context.local_time.day_of(context.received_at);
         let naming = if material.file { Naming::Rows } else { Naming::Text };
         let mended =
             if material.file { prose::mended(material.letter.text) } else { String::new() };
         let text = if material.file { &mended } else { own };
-        let mut parted = lines::tables(text, "body", naming, context.labels);
+        let mut parted = lines::tables(text, "body", naming, (context.labels, on));
         let mut left = std::mem::take(&mut parted.left);
         let mut odd: Vec<(String, String)> = Vec::new();
         if material.file {
@@ -62,7 +63,7 @@ impl Parts {
             material.letter.documents.iter().filter(|(source, _)| !known.contains(&source.as_str()))
         {
             let mended = prose::mended(text);
-            let mut parted = lines::tables(&mended, source, Naming::Rows, context.labels);
+            let mut parted = lines::tables(&mended, source, Naming::Rows, (context.labels, on));
             left.append(&mut parted.left);
             grids.append(&mut parted.grids);
             let read = form_lines::of_lines(&mended, source, context).map(|(forms, _)| forms);
@@ -86,6 +87,23 @@ impl Parts {
         };
         forms.extend(read.into_iter().map(|form| ("body".to_owned(), form)));
         Self { grids, forms, rest: parted.rest, beside, odd, left }
+    }
+
+    /// Reads the forms of the letters of a bundle instead of those of the whole.
+    pub(super) fn of_bundle(
+        &mut self,
+        documents: &[(String, String)],
+        material: &Material<'_>,
+        context: &Context<'_>,
+    ) {
+        let parted: Vec<&(String, String)> =
+            documents.iter().filter(|it| !material.letter.documents.contains(it)).collect();
+        self.forms.retain(|(source, _)| parted.iter().all(|(other, _)| other != source));
+        for (source, text) in parted {
+            let read = form_lines::of_lines(text, source, context).map(|(forms, _)| forms);
+            let forms = read.unwrap_or_else(|| beside_text(text, source, context));
+            self.forms.extend(forms.into_iter().map(|form| (source.clone(), form)));
+        }
     }
 }
 

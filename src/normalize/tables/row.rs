@@ -8,6 +8,7 @@ use super::tell_value::plain;
 use super::vocabulary::BALANCE;
 use super::vocabulary::CHARGED;
 use super::vocabulary::CLOCK;
+use super::vocabulary::LETTER;
 use super::vocabulary::PAID;
 use crate::domain::finding::Severity;
 use crate::domain::money::Money;
@@ -37,18 +38,34 @@ pub(super) fn put_names_together(record: &mut Record) {
     }
 }
 
+/// A street, its number and its letter, where each has a place of its own.
+pub(super) fn put_street_together(record: &mut Record) {
+    let number = record.take("dwelling.streetNumber");
+    let letter = record.take(LETTER);
+    let Some(street) = record.take("dwelling.street") else { return };
+    let numbered = |text: &str| text.chars().any(|c| c.is_ascii_digit());
+    let mut whole = street.text.clone();
+    if let Some(number) = number.filter(|_| !numbered(&whole)) {
+        whole = format!("{whole} {}", number.text);
+    }
+    let lone = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    if let Some(letter) = letter.filter(|letter| lone(letter.text.trim()))
+        && whole.ends_with(|c: char| c.is_ascii_digit())
+    {
+        whole = format!("{whole} {}", letter.text.trim());
+    }
+    // A street without a number may have it in a cell that nobody foresaw.
+    let sure = if numbered(&whole) { street.sure } else { street.sure.min(NUMBERLESS) };
+    record.put("dwelling.street", &whole, &street.from, sure);
+}
+
+/// So sure is a street without a number at most.
+const NUMBERLESS: f64 = 0.9;
+
 /// Puts together what stands in several cells of the row.
 pub(super) fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>) {
     put_names_together(record);
-    if let Some(number) = record.take("dwelling.streetNumber")
-        && let Some(street) = record.take("dwelling.street")
-    {
-        let both = match street.text.chars().any(|c| c.is_ascii_digit()) {
-            true => street.text.clone(),
-            false => format!("{} {}", street.text, number.text),
-        };
-        record.put("dwelling.street", &both, &street.from, street.sure);
-    }
+    put_street_together(record);
     if let Some(clock) = record.take(CLOCK)
         && let Some(day) = record.take("enforcement.startsAt").or_else(|| record.take("issuedOn"))
     {

@@ -10,6 +10,7 @@ use super::Material;
 use super::above;
 use super::cards;
 use super::form_lines;
+use super::inferred;
 use super::key::Key;
 use super::lines;
 use super::list::leave;
@@ -122,7 +123,7 @@ fn has_home(section: &str, context: &Context<'_>) -> bool {
 }
 
 /// The lines of a text with their places.
-fn lines_of(text: &str) -> Vec<(Range<usize>, &str)> {
+pub(super) fn lines_of(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut from = 0;
     let lines = text.split('\n').map(|line| {
         let range = from..from + line.len();
@@ -133,7 +134,7 @@ fn lines_of(text: &str) -> Vec<(Range<usize>, &str)> {
 }
 
 /// Headings that count the households: `Hyresgäst 1 av 3`, `Ärende 2`; and whether they say how many there are.
-fn numbered(lines: &[(Range<usize>, &str)]) -> Option<(Vec<usize>, bool)> {
+pub(super) fn numbered(lines: &[(Range<usize>, &str)]) -> Option<(Vec<usize>, bool)> {
     let mut starts: Vec<usize> = Vec::new();
     let mut word: Option<String> = None;
     let mut all: Option<usize> = None;
@@ -175,12 +176,14 @@ fn is_ruled(line: &str) -> bool {
 
 /// The same label before each household's name, home or case.
 fn labelled(lines: &[(Range<usize>, &str)], context: &Context<'_>) -> Option<Vec<usize>> {
+    let on = context.local_time.day_of(context.received_at);
     let told: Vec<(usize, String, String)> = lines
         .iter()
         .enumerate()
         .filter_map(|(at, (_, line))| {
             let (label, value, _) = lines::pair(line)?;
-            let field = vocabulary::named(&label, context.labels)?;
+            let field = vocabulary::named(&label, context.labels)
+                .or_else(|| inferred::field(&label, &value, on))?;
             // A company is a sender, not whom a section is about.
             let sender = field == "persons.0.name" && nobody::is_company(&value);
             (!value.is_empty() && !sender).then(|| (at, field, value.to_lowercase()))
@@ -219,7 +222,27 @@ fn labelled(lines: &[(Range<usize>, &str)], context: &Context<'_>) -> Option<Vec
         }
         inner.push(field);
     }
-    (starts.len() > 1 && whole(&inner)).then_some(starts)
+    (starts.len() > 1 && whole(&inner)).then_some(())?;
+    let before = told.iter().map(|it| it.0).find(|at| *at < starts[0]);
+    raised(lines, starts, before)
+}
+
+/// The starts as many lines higher as labels stand above the first: `Namn` before the number that the sections were told by. None where they stand
+/// above the first alone, for then they may be its own.
+fn raised(
+    lines: &[(Range<usize>, &str)],
+    starts: Vec<usize>,
+    before: Option<usize>,
+) -> Option<Vec<usize>> {
+    let (Some(before), Some(first)) = (before, starts.first()) else { return Some(starts) };
+    let above = first - before;
+    let label = |at: usize| lines::pair(lines.get(at)?.1).map(|it| it.0);
+    let lead = label(before);
+    let same = |at: &usize| at.checked_sub(above).is_some_and(|at| label(at) == lead);
+    if starts.iter().all(same) {
+        return Some(starts.iter().map(|at| at - above).collect());
+    }
+    Some(starts)
 }
 
 /// Whether the labels of a section tell of a person and a home or a debt.
@@ -272,28 +295,4 @@ fn end_of(
     // The paragraph that goes on there is still the section's.
     let from = end.map_or_else(|| lines[last].0.end, |(_, (range, _))| range.end);
     own[from..].find("\n\n").map_or(own.len(), |at| from + at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lines_of;
-    use super::numbered;
-
-    #[test]
-    fn headings_count_households_and_nothing_else() {
-        for (text, starts) in [
-            ("x\nHyresgäst 1 av 2 | K26\ny\nHyresgäst 2 av 2 | K27\nz", Some(vec![1, 3])),
-            ("Ärende 1\na\nÄrende 2\nb\nÄrende 3:\nc", Some(vec![0, 2, 4])),
-            ("-- 1 (2) --\nx\n-- 2 (2) --", Some(vec![0, 2])),
-            ("Sida 1 av 2\nx\nSida 2 av 2", None),
-            ("Hyresgäst 1 av 3\nHyresgäst 2 av 3", None),
-            ("1\n2\n3", None),
-            ("x\n--- 1 ---\ny\n--- 2 ---\nz", Some(vec![1, 3])),
-            ("Hyresgäst 1...: Testa\nHyresgäst 2...: Provo", None),
-            ("Provgatan 1\nProvgatan 3", None),
-        ] {
-            let found = numbered(&lines_of(text)).map(|(starts, _)| starts);
-            assert_eq!(found, starts, "{text}");
-        }
-    }
 }

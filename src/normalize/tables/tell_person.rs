@@ -19,6 +19,23 @@ use crate::domain::person_id::PersonIdentityFault;
 use crate::domain::person_id::PersonIdentityKind;
 use jiff::civil::Date;
 
+/// What stands above what is told of whom: `Part | Uppgift`.
+const HEADINGS: &[&str] = &[
+    "uppgift",
+    "uppgifter",
+    "namn",
+    "varde",
+    "innehall",
+    "information",
+    "value",
+    "values",
+    "details",
+    "data",
+    "beskrivning",
+    "svar",
+    "answer",
+];
+
 pub(super) fn person(
     record: &mut Record,
     number: usize,
@@ -100,7 +117,8 @@ pub(super) fn names(
     {
         children(record, told, from);
     }
-    if super::vocabulary::named(text, None).is_some() {
+    let said = crate::domain::labels::folded(text);
+    if super::vocabulary::named(text, None).is_some() || HEADINGS.contains(&said.as_str()) {
         // A label, not what stands beside it.
         return false;
     }

@@ -4,6 +4,8 @@
 //! Words are folded (see [`folded`]). What begins with `~` is no field of its own: the row makes something of it.
 
 use super::super::csv_columns;
+use super::super::shape;
+use super::asked;
 use super::party_labels;
 use super::person_words::OF_PERSONS;
 use super::person_words::PERSONS;
@@ -34,6 +36,9 @@ pub(super) const STATUS: &str = "~status";
 /// The hour beside a day.
 pub(super) const CLOCK: &str = "~clock";
 
+/// The letter of a house beside its number.
+pub(super) const LETTER: &str = "~letter";
+
 /// Whether there are children, or how many.
 pub(super) const CHILDREN: &str = "~children";
 
@@ -60,6 +65,9 @@ static FIELDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 /// What a heading or a label names; `None` where it is none of ours. The partner's own words go first.
 pub(super) fn named(heading: &str, labels: Option<&Labels>) -> Option<String> {
     if let Some(field) = labels.and_then(|labels| labels.field(heading)) {
+        return Some(field.to_owned());
+    }
+    if let Some(field) = asked::field(heading) {
         return Some(field.to_owned());
     }
     let heading = heading.trim().trim_end_matches([':', '*', '=', '?']).trim();
@@ -106,6 +114,12 @@ pub(super) fn named(heading: &str, labels: Option<&Labels>) -> Option<String> {
     {
         return Some(field);
     }
+    // `Lägenhetsnummer, fyra siffror`: how to write it.
+    if let Some((first, hint)) = bare.split_once(',')
+        && HINTS.iter().any(|word| hint.to_lowercase().contains(word))
+    {
+        return by_word(first.trim(), &folded(first));
+    }
     let (first, rest) = bare.split_once('/')?;
     let field = by_word(first.trim(), &folded(first))?;
     (by_word(rest.trim(), &folded(rest)).as_ref() == Some(&field)).then_some(field)
@@ -118,16 +132,25 @@ pub(super) fn is_documented(heading: &str) -> bool {
 
 fn by_word(heading: &str, folded: &str) -> Option<String> {
     match csv_columns::documented(heading) {
-        Some(csv_columns::Column::Path(path)) => return Some(path),
+        Some(csv_columns::Column::Path(path)) if is_ours(&path) => return Some(path),
         Some(csv_columns::Column::Children) => return Some(CHILDREN.to_owned()),
         Some(csv_columns::Column::BirthYears) => return Some(BIRTH_YEARS.to_owned()),
-        Some(csv_columns::Column::Unknown | csv_columns::Column::Nameless) | None => {}
+        Some(_) | None => {}
     }
     if let Some(field) = word(folded).or_else(|| begins(folded)) {
         return Some(field.to_owned());
     }
     of_person(folded).or_else(|| party_labels::of_party(folded))
 }
+
+/// Whether a dotted path is one of the notice's: another program's keys have dots, too.
+fn is_ours(path: &str) -> bool {
+    path.split('.').all(|part| part.bytes().all(|b| b.is_ascii_digit()) || shape::is_member(part))
+}
+
+/// Words that say how a form wants to be filled in.
+const HINTS: &[&str] =
+    &["siffror", "digits", "tecken", "åååå", "yyyy", "ange ", "om du vet", "if known"];
 
 /// What may stand behind a word for a sum and changes nothing of it: `Skuld inkl moms`.
 const ADDED: &[&str] = &[

@@ -7,6 +7,7 @@ use super::vocabulary::CHILDREN;
 use super::vocabulary::CLOCK;
 use super::vocabulary::FOR_US;
 use super::vocabulary::IGNORED;
+use super::vocabulary::LETTER;
 use super::vocabulary::PAID;
 use super::vocabulary::REMARK;
 use super::vocabulary::STATUS;
@@ -68,8 +69,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "persons.0.name",
     ),
     ("efternamnfornamn namnefternamnfornamn", "persons.0.name"),
-    ("fornamn tilltalsnamn firstname givenname forename", "persons.0.givenName"),
-    ("efternamn lastname surname familyname", "persons.0.familyName"),
+    ("fn fornamn tilltalsnamn firstname givenname forename", "persons.0.givenName"),
+    ("en efternamn lastname surname familyname", "persons.0.familyName"),
     (
         "fodelsepersonnr fodelsepersonnummer fodelsenrpersonnr personnummerfodelsedatum personnrfodelsedatum fodelsedatumpersonnr fodelsedatumpersonnummer personnrsamordnnr personnrsamordn persnrsamordnnr personnrsamordningsnr persnr persorgnr persnrorgnr pnrorgnr orgpersnr personnummerorgnr personid socialsecuritynumber socialsecurityno ssn nationalid personalid personalno personalnumber personalidentitynumber identitynumber idnr idnummer idnumber civicnumber fodelsenummer persnummer pnummer personorgnr identitet pers persorg pnrorg orgpnr fodelsenr fodnr foddnr personnrorgnr persorgnummer personnummerorgnummer persnrorg kundpnr kundpersonnr personsamordnnr personnrsamordnnr pnrsamnr personnummersamordningsnummer personsamordningsnummer personsamordningsnr pnrsamordnnr pnrsamordningsnr",
         "persons.0.identity.value",
@@ -97,9 +98,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "dwelling.street",
     ),
     (
-        "nr gatunr gatunummer husnr husnummer no housenumber houseno streetno streetnumber",
+        "nr gnr gatunr gatunummer husnr husnummer no housenumber houseno streetno streetnumber",
         "dwelling.streetNumber",
     ),
+    ("uppg littera husbokstav", LETTER),
     ("careof coadress", "dwelling.careOf"),
     (
         "objektpostnr objektspostnr zip zipcode postcode postalcode postnrobjekt anlaggningspostnr",
@@ -114,7 +116,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "dwelling.apartmentNumber",
     ),
     (
-        "unitref unitreference foreningenslagenhetsnummer foreningenslghnr foreningenslagenhetsnr internlagenhetsnr interntlagenhetsnr interntlagenhetsnummer interntlghnr hyresvardenslagenhetsnummer hyresvardenslghnr vartlagenhetsnummer vartlagenhetsnr vartlaghnr objektsbeteckning objektbeteckning hyresobjektsnr hyresobjektsnummer hyresobjektnummer objektskod objekt objektnr objektnummer objektid objektsid unitid unit unitno hyresobjekt hyresobjektnr objectno objectnumber object objectid lagenhetsid lghid hyresid ehid vartlghnr internnr fastighetsnr",
+        "hobj unitref unitreference foreningenslagenhetsnummer foreningenslghnr foreningenslagenhetsnr internlagenhetsnr interntlagenhetsnr interntlagenhetsnummer interntlghnr hyresvardenslagenhetsnummer hyresvardenslghnr vartlagenhetsnummer vartlagenhetsnr vartlaghnr objektsbeteckning objektbeteckning hyresobjektsnr hyresobjektsnummer hyresobjektnummer objektskod objekt objektnr objektnummer objektid objektsid unitid unit unitno hyresobjekt hyresobjektnr objectno objectnumber object objectid lagenhetsid lghid hyresid ehid vartlghnr internnr fastighetsnr",
         "dwelling.objectNumber",
     ),
     ("fastbet fastbeteckning property propertydesignation", "dwelling.propertyDesignation"),

@@ -11,7 +11,7 @@ pub(super) struct Words {
 }
 
 /// Whom nobody can be named for; what Kronofogden, the person and senders were not told.
-pub(super) static CAUSES: [Words; 8] = [
+pub(super) static CAUSES: [Words; 10] = [
     Words {
         cause: "confirmation.noCaseworker",
         title: (
@@ -65,6 +65,28 @@ pub(super) static CAUSES: [Words; 8] = [
         next: (
             "Godkänn dem före sista hämtningen, eller skicka på annat sätt: kvittens copies visar vilka det gäller och vad som ska kontrolleras.",
             "Approve them before the last collection, or send them another way: kvittens copies shows which ones and what to make sure of.",
+        ),
+    },
+    Words {
+        cause: "offer.notSent",
+        title: (
+            "Brev som erbjuder hjälp efter en hyresvärds underrättelse har inte gått ut",
+            "Letters that offer help after a landlord's notice have not gone out",
+        ),
+        next: (
+            "Godkänn dem, skicka dem på annat sätt, eller bestäm att de inte ska skickas: kvittens copies --offers visar vilka det gäller. Ingen lag kräver dem.",
+            "Approve them, send them another way, or decide that they are not to go: kvittens copies --offers shows which ones. No statute demands them.",
+        ),
+    },
+    Words {
+        cause: super::OFFER_PROTECTED,
+        title: (
+            "Erbjudanden om hjälp till någon med skyddade personuppgifter väntar på beslut",
+            "Offers of help to persons with protected identity wait for a decision",
+        ),
+        next: (
+            "Inget brev görs. Nå personen på ett säkert sätt och anteckna hur, eller anteckna att inget skickas: kvittens copies --offers --protected visar vilka det gäller.",
+            "No letter is made. Reach the person in a safe way and put on record how, or that nothing is sent: kvittens copies --offers --protected shows which ones.",
         ),
     },
     Words {

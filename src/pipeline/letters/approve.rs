@@ -2,6 +2,7 @@
 
 use crate::acknowledge::Contact;
 use crate::acknowledge::print::Letter;
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::calendar::LocalTime;
 use crate::domain::notice::Notice;
 use crate::domain::notice::SenderKind;
@@ -12,7 +13,6 @@ use crate::letter::copy::Change;
 use crate::partners::Partners;
 use crate::pipeline::copying;
 use crate::pipeline::copying::Refused;
-use crate::pipeline::letters::Config;
 use crate::pipeline::letters::LetterWay;
 use crate::pipeline::letters::Office;
 use crate::pipeline::letters::protection::Sources;
@@ -82,13 +82,14 @@ pub async fn planned(
     if standing::has_begun(store, copy).await? {
         return Err(NotApproved::Partly);
     }
-    let written = written(store, copy, &office.config, writer).await?;
+    let written = written(store, copy, office, writer).await?;
     let (version, letters) = written.ok_or(NotApproved::Nothing)??;
     let switches = Switches::now(store).await?;
     let served = standing::served(store, copy).await?;
     let way = office.first_way((writer.now, writer.local_time), &switches, &served.ways());
     let way = way.ok_or(NotApproved::NoWay)?;
-    let (about, by) = ((&copy.reference, version), (way, &office.config));
+    let about = (&copy.reference, copy.purpose, version);
+    let by = (way, &office.config);
     let new =
         copying::acknowledgement(about, &letters, by, Vec::new()).ok_or(NotApproved::NoWay)?;
     Ok((letters, way, new))
@@ -120,18 +121,25 @@ pub type Written = Result<(u32, Vec<Letter>), Refused>;
 pub async fn written(
     store: &Store,
     copy: &CopyWaiting,
-    config: &Config,
+    office: &Office,
     writer: &Writer<'_>,
 ) -> Result<Option<Written>, StoreError> {
-    let Some((caseworker, named)) = copy.caseworker.as_ref() else { return Ok(None) };
-    let version = copy.version.max(*named);
+    let named = match copy.purpose {
+        Purpose::Offer => {
+            Some(((office.call)(&copy.unit, writer.contact, writer.now), copy.version))
+        }
+        Purpose::Copy | Purpose::Confirmation | Purpose::Receipt => copy.caseworker.clone(),
+    };
+    let Some((caseworker, named)) = named else { return Ok(None) };
+    let version = copy.version.max(named);
     let replaces = standing::of(store, (&copy.reference, &copy.notice)).await?.replaces;
     let facts = copying::Facts {
         reference: &copy.reference,
         notice: &copy.notice,
         received_at: copy.received_at,
         today: writer.local_time.day_of(writer.now),
-        caseworker,
+        purpose: copy.purpose,
+        caseworker: &caseworker,
         version,
         change: match copy.follows {
             true if copy.corrected => Some(Change::Corrected),
@@ -142,7 +150,7 @@ pub async fn written(
         local_time: writer.local_time,
     };
     let served = standing::served(store, copy).await?;
-    Ok(Some(copying::letters(&facts, config).map(|mut letters| {
+    Ok(Some(copying::letters(&facts, &office.config).map(|mut letters| {
         letters.retain(|letter| !served.has(letter));
         (version, letters)
     })))
@@ -177,8 +185,9 @@ pub async fn ask(
     Ok(asked)
 }
 
-/// Whether Kronofogden is proven to have sent a message: by a door that is Kronofogden's own, or in a mail that its domain vouches for.
-pub fn is_proven(partners: &Partners, envelope: &Envelope) -> bool {
+/// Whether one of those who may write so is proven to have sent a message, by a door of its own or in a mail that its domain vouches for: Kronofogden for what is
+/// copied; for an offer of help a landlord, a tenant-owner association, or whoever acts for one.
+pub fn is_proven(partners: &Partners, envelope: &Envelope, purpose: Purpose) -> bool {
     let directory = partners.now();
     let id = envelope.sender.partner.as_deref();
     let (partner, vouched) = match envelope.channel {
@@ -188,6 +197,14 @@ pub fn is_proven(partners: &Partners, envelope: &Envelope) -> bool {
             (id.and_then(|id| directory.partner(id)), envelope.sender.proven())
         }
     };
-    let theirs = |kind: SenderKind| kind == SenderKind::EnforcementAuthority;
+    let theirs = |kind: SenderKind| match purpose {
+        Purpose::Offer => matches!(
+            kind,
+            SenderKind::Landlord | SenderKind::TenantOwnerAssociation | SenderKind::Agent
+        ),
+        Purpose::Copy | Purpose::Confirmation | Purpose::Receipt => {
+            kind == SenderKind::EnforcementAuthority
+        }
+    };
     vouched && partner.is_some_and(|it| theirs(it.kind) && it.may_use(envelope.channel))
 }

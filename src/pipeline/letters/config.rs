@@ -2,7 +2,9 @@
 
 use crate::acknowledge::letter_service;
 use crate::domain::acknowledgement::Way;
+use crate::domain::notice::NoticeType;
 use crate::domain::promise::OwnText;
+use crate::files::sftp::section::Section;
 use crate::letter;
 use jiff::SignedDuration;
 use jiff::civil::Time;
@@ -17,6 +19,8 @@ pub struct Config {
     pub ways: Vec<LetterWay>,
     /// The folder from which letters are fetched to be printed and posted the same day.
     pub print_folder: Option<PathBuf>,
+    /// The same on a server that is reached by SFTP, in its place.
+    pub print_sftp: Option<Box<Section>>,
     /// Local times at which they are fetched on working days. What is put there after the last is not sent that day.
     pub cutoffs: Vec<Time>,
     /// So long before the last cut-off people are warned of copies that wait for somebody.
@@ -24,6 +28,9 @@ pub struct Config {
     /// The municipality's own text of the copy, from its profile; ours when there is none.
     #[serde(skip)]
     pub text: Option<OwnText>,
+    /// The municipality's own texts of the letter that offers help, by type of notice, from its profile.
+    #[serde(skip)]
+    pub offers: Vec<(NoticeType, OwnText)>,
     /// In which languages a letter is written, each on pages of its own.
     pub languages: Vec<letter::Language>,
     /// Who is asked whether an identity is protected; all of them must say no before a letter leaves by itself. Empty: nobody can be asked.
@@ -43,9 +50,11 @@ impl Default for Config {
         Self {
             ways: Vec::new(),
             print_folder: None,
+            print_sftp: None,
             cutoffs: Vec::new(),
             warn_before: SignedDuration::from_hours(1),
             text: None,
+            offers: Vec::new(),
             languages: vec![letter::Language::Sv],
             protection: Vec::new(),
             register: None,
@@ -87,12 +96,17 @@ pub enum SourceName {
 }
 
 impl Config {
+    /// Whether there is a folder from which letters are fetched to be printed.
+    fn has_print_drop(&self) -> bool {
+        self.print_folder.is_some() || self.print_sftp.is_some()
+    }
+
     /// The ways, in their order.
     pub fn ways(&self) -> Vec<LetterWay> {
-        match (self.ways.is_empty(), &self.print_folder) {
+        match (self.ways.is_empty(), self.has_print_drop()) {
             (false, _) => self.ways.clone(),
-            (true, Some(_)) => vec![LetterWay::Print],
-            (true, None) => Vec::new(),
+            (true, true) => vec![LetterWay::Print],
+            (true, false) => Vec::new(),
         }
     }
 
@@ -106,14 +120,22 @@ impl Config {
                 fault("ways", "name each way once");
             }
             match way {
-                LetterWay::Print if self.print_folder.is_none() => {
-                    fault("print_folder", "name the folder of the way \"print\"");
+                LetterWay::Print if !self.has_print_drop() => {
+                    let text =
+                        "name the folder of the way \"print\", or its server ([letter.print_sftp])";
+                    fault("print_folder", text);
                 }
                 LetterWay::Service if self.service.is_none() => {
                     fault("service", "the way \"service\" needs the section [letter.service]");
                 }
                 LetterWay::Print | LetterWay::Service => {}
             }
+        }
+        if self.print_folder.is_some() && self.print_sftp.is_some() {
+            fault(
+                "print_folder",
+                "letters are fetched from one place: this or [letter.print_sftp]",
+            );
         }
         if self.languages.is_empty() {
             fault("languages", "name at least one of \"sv\" and \"en\"");
@@ -136,6 +158,8 @@ impl Config {
             let text = "names the case system, and the configured kind does not tell of protection";
             fault("protection", text);
         }
+        let far = self.print_sftp.iter().flat_map(|section| section.faults());
+        faults.extend(far.map(|(key, text)| (format!("letter.print_sftp.{key}"), text.to_owned())));
         let service = self.service.iter().flat_map(|service| service.faults());
         faults
             .extend(service.map(|(key, text)| (format!("letter.service.{key}"), text.to_owned())));
@@ -165,6 +189,10 @@ mod tests {
             (
                 "warn_before = \"24h\"\nregister_max_age = \"0s\"",
                 vec!["letter.warn_before", "letter.register_max_age"],
+            ),
+            (
+                "print_folder = \"p\"\n[print_sftp]\nhost = \"h\"\nuser = \"u\"\nhost_keys = []\nkey_file = \"k\"",
+                vec!["letter.print_folder", "letter.print_sftp.host_keys"],
             ),
             (
                 "[service]\nurl = \"https://a.example\"\nparty_url = \"https://b.example\"\ndepartment = \"d\"",

@@ -1,11 +1,11 @@
 //! No letter to a wrong or a protected person: a table of notices, forged, misread and protected ones among them, each through the gates.
 
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::notice::Notice;
 use crate::domain::received::Format;
 use crate::domain::thresholds::Thresholds;
 use crate::pipeline::letters::gates;
 use crate::pipeline::letters::gates::Case;
-use crate::pipeline::letters::gates::Verdict;
 use crate::store::Protection;
 use jiff::civil::date;
 use serde_json::Value;
@@ -73,6 +73,7 @@ fn judged(came: Came, notice: &Value) -> String {
     let case = Case {
         notice: &notice,
         format: came.format,
+        purpose: Purpose::Copy,
         sender_proven: came.proven,
         thresholds: came.thresholds.then_some(&thresholds),
         on: date(2026, 11, 3),
@@ -81,10 +82,7 @@ fn judged(came: Came, notice: &Value) -> String {
         overtaken: false,
         corrected: false,
     };
-    match gates::judge(&case) {
-        Verdict::Leave => "leave".to_owned(),
-        verdict => verdict.reason().unwrap(),
-    }
+    gates::judge(&case).reason().unwrap_or_else(|| "leave".to_owned())
 }
 
 /// A notice with values put in, or taken out where they are null.

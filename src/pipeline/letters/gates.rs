@@ -1,9 +1,10 @@
 //! The gates before a letter to a person: which may leave by itself, which a person must approve, and which is never made.
 //!
-//! A letter that tells of an eviction and reaches the wrong home cannot be taken back. So it leaves by itself only when Kronofogden is proven to have
-//! sent the notice, identity and address were told or read as surely as the municipality demands, and every named source said that nobody is
+//! A letter that tells of an eviction and reaches the wrong home cannot be taken back. So it leaves by itself only when Kronofogden (for an offer of help a
+//! landlord or an association) is proven to have sent the notice, identity and address were told or read as surely as the municipality demands, and every named source said that nobody is
 //! protected. What is in doubt, a person approves the same day; whoever is protected gets no letter at all.
 
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::copy_reason::GATE;
 use crate::domain::copy_reason::PROTECTED;
 use crate::domain::correction::BY_PERSON;
@@ -27,7 +28,9 @@ pub struct Case<'a> {
     pub notice: &'a Notice,
     /// In what form it came: what was told field by field is as sure as its sender.
     pub format: Format,
-    /// Whether Kronofogden is proven to have sent it.
+    /// A copy, or an offer of help.
+    pub purpose: Purpose,
+    /// Whether Kronofogden is proven to have sent it; for an offer of help, a landlord or an association.
     pub sender_proven: bool,
     /// How sure the reader must be; without thresholds nothing read from free text is sure.
     pub thresholds: Option<&'a Thresholds>,
@@ -37,7 +40,7 @@ pub struct Case<'a> {
     pub in_review: bool,
     /// What the named sources answered.
     pub protection: Protection,
-    /// Whether a later notice of the same case tells another time, or that it is changed.
+    /// Whether a later notice of the same case tells another time, or that it is changed; for an offer of help, whether one may have taken it back.
     pub overtaken: bool,
     /// Whether it takes the place of letters that were made before a person corrected the notice.
     pub corrected: bool,
@@ -50,6 +53,8 @@ pub enum Doubt {
     Review,
     /// Nothing proves that Kronofogden sent it.
     Sender,
+    /// Nothing proves that a landlord or an association sent it.
+    Landlord,
     /// Who it concerns: names, numbers, who is a respondent and who is a child.
     Identity,
     /// Where the person lives.
@@ -60,6 +65,8 @@ pub enum Doubt {
     Newer,
     /// Whether it is right now: a person has corrected the notice after letters had been made.
     Corrected,
+    /// Whether an offer of help should still go: somebody else may have taken the notice back.
+    TakenBack,
 }
 
 impl Doubt {
@@ -68,11 +75,13 @@ impl Doubt {
         match self {
             Self::Review => "review",
             Self::Sender => "sender",
+            Self::Landlord => "landlord",
             Self::Identity => "identity",
             Self::Address => "address",
             Self::Protection => "protection",
             Self::Newer => "newer",
             Self::Corrected => "corrected",
+            Self::TakenBack => "takenBack",
         }
     }
 }
@@ -107,13 +116,17 @@ pub fn judge(case: &Case<'_>) -> Verdict {
     if case.protection == Protection::Protected || protection::is_hinted_at(case.notice) {
         return Verdict::Protected;
     }
+    let (sender, newer) = match case.purpose {
+        Purpose::Offer => (Doubt::Landlord, Doubt::TakenBack),
+        Purpose::Copy | Purpose::Confirmation | Purpose::Receipt => (Doubt::Sender, Doubt::Newer),
+    };
     let doubts: Vec<Doubt> = [
         (case.in_review, Doubt::Review),
-        (!case.sender_proven, Doubt::Sender),
+        (!case.sender_proven, sender),
         (!identity_is_sure(case), Doubt::Identity),
         (!address_is_sure(case), Doubt::Address),
         (case.protection == Protection::Unknown, Doubt::Protection),
-        (case.overtaken, Doubt::Newer),
+        (case.overtaken, newer),
         (case.corrected, Doubt::Corrected),
     ]
     .into_iter()

@@ -4,6 +4,7 @@ use super::Case;
 use super::Doubt;
 use super::Verdict;
 use super::judge;
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::copy_reason;
 use crate::domain::copy_reason::PROTECTED;
 use crate::domain::copy_reason::words;
@@ -18,13 +19,15 @@ fn every_reason_has_its_words_in_both_languages() {
     let all = [
         Doubt::Review,
         Doubt::Sender,
+        Doubt::Landlord,
         Doubt::Identity,
         Doubt::Address,
         Doubt::Protection,
         Doubt::Newer,
+        Doubt::TakenBack,
     ];
     let reason = Verdict::Person(all.to_vec()).reason().unwrap();
-    assert_eq!(reason, "gate:review+sender+identity+address+protection+newer");
+    assert_eq!(reason, "gate:review+sender+landlord+identity+address+protection+newer+takenBack");
     let told = words(&reason);
     assert_eq!(told.len(), all.len());
     for (at, (swedish, english)) in told.iter().enumerate() {
@@ -39,6 +42,10 @@ fn every_reason_has_its_words_in_both_languages() {
         copy_reason::NO_ADDRESS,
         copy_reason::UNWRITABLE,
         copy_reason::NOT_CONFIRMED,
+        copy_reason::WITHDRAWN,
+        copy_reason::DISMISSED,
+        copy_reason::SAME_NOTICE,
+        copy_reason::BY_PERSON,
     ] {
         assert_eq!(words(code).len(), 1, "{code}");
     }
@@ -58,6 +65,7 @@ fn what_a_later_notice_of_the_case_overtakes_waits_for_a_person() {
     .unwrap();
     let case = Case {
         notice: &notice,
+        purpose: Purpose::Copy,
         format: Format::Json,
         sender_proven: true,
         thresholds: None,
@@ -70,6 +78,8 @@ fn what_a_later_notice_of_the_case_overtakes_waits_for_a_person() {
     assert_eq!(judge(&case), Verdict::Leave);
     let overtaken = Case { overtaken: true, ..case };
     assert_eq!(judge(&overtaken), Verdict::Person(vec![Doubt::Newer]));
+    let offered = Case { purpose: Purpose::Offer, sender_proven: false, ..overtaken };
+    assert_eq!(judge(&offered), Verdict::Person(vec![Doubt::Landlord, Doubt::TakenBack]));
     let protected = Case { protection: Protection::Protected, ..overtaken };
     assert_eq!(judge(&protected), Verdict::Protected);
 }

@@ -15,6 +15,8 @@ mod carrying;
 pub mod config;
 pub mod cutoffs;
 pub mod gates;
+mod judging;
+pub mod needless;
 pub mod office;
 pub mod posting;
 mod posting_service;

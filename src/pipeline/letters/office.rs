@@ -1,9 +1,11 @@
 //! What letters to persons need, and by which way a copy goes: first, and after a way has failed for good.
 
+use crate::acknowledge::Contact;
 use crate::acknowledge::letter_service::LetterService;
 use crate::case_system::CaseSystem;
 use crate::domain::acknowledgement::Way;
 use crate::domain::calendar::LocalTime;
+use crate::domain::caseworker::Caseworker;
 use crate::domain::switch::Switch;
 use crate::pipeline::letters::config::Config;
 use crate::pipeline::letters::config::LetterWay;
@@ -14,6 +16,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use std::sync::Arc;
 
+/// Who is to be called at a unit (its id), as a letter that offers help says it: the roster's desk of the moment, else who is on duty, else the contact.
+pub type WhomToCall = Arc<dyn Fn(&str, &Contact, Timestamp) -> Caseworker + Send + Sync>;
+
 /// All that letters need.
 pub struct Office {
     /// `[letter]`.
@@ -22,6 +27,8 @@ pub struct Office {
     pub sources: Sources,
     /// The letter service, where one is configured.
     pub service: Option<LetterService>,
+    /// Whom letters that offer help say to call.
+    pub call: WhomToCall,
 }
 
 /// What ways' addresses have in common.
@@ -40,12 +47,13 @@ impl Office {
         (config, municipality): (&Config, &str),
         case_system: &Arc<dyn CaseSystem>,
         clock: &crate::clock::Clock,
+        call: WhomToCall,
     ) -> Result<Self, (String, String)> {
         let service = config.service.as_ref().map(|keys| LetterService::open(keys, municipality));
         let service =
             service.transpose().map_err(|(key, why)| (format!("letter.service.{key}"), why))?;
         let sources = Sources::of(config, case_system, clock);
-        Ok(Self { config: config.clone(), sources, service })
+        Ok(Self { config: config.clone(), sources, service, call })
     }
 
     /// When the day's post is gone.
@@ -102,6 +110,7 @@ pub(super) fn tried(failed: Way, address: Option<&str>) -> Vec<Way> {
 #[cfg(test)]
 mod tests {
     use super::Office;
+    use crate::acknowledge::Contact;
     use crate::domain::acknowledgement::Way;
     use crate::domain::calendar::LocalTime;
     use crate::domain::switch::Switch;
@@ -109,12 +118,14 @@ mod tests {
     use crate::pipeline::letters::config::LetterWay;
     use crate::pipeline::letters::protection::Sources;
     use crate::pipeline::switches::Switches;
+    use std::sync::Arc;
 
     fn office(late: bool) -> Office {
         let cutoffs = if late { "cutoffs = [\"00:00\"]" } else { "" };
         let config = format!("ways = [\"print\", \"service\"]\nprint_folder = \"p\"\n{cutoffs}");
         let config: Config = toml::from_str(&config).unwrap();
-        Office { config, sources: Sources::from(Vec::new()), service: None }
+        let call = Arc::new(|_: &str, _: &Contact, _| unreachable!());
+        Office { config, sources: Sources::from(Vec::new()), service: None, call }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! committed letter by letter ([`LetterRow`]): what was begun and has no outcome is looked for at the service before it is posted again. The copy counts as
 //! sent when all of its letters are; when the rest has failed for good, the next way takes the rest.
 
+use crate::acknowledge::far_folder::FarFolder;
 use crate::acknowledge::print;
 use crate::domain::acknowledgement::AcknowledgementKey;
 use crate::domain::acknowledgement::Way;
@@ -15,6 +16,7 @@ use crate::pipeline::Pace;
 use crate::pipeline::Shared;
 use crate::pipeline::letters::Office;
 use crate::pipeline::letters::approve;
+use crate::pipeline::letters::judging;
 use crate::pipeline::letters::posting_service;
 use crate::pipeline::work;
 use crate::pipeline::work::Places;
@@ -42,19 +44,22 @@ const AT_ONCE: usize = 4;
 /// A copy goes the same day: where another way is named, one that has failed so often (eight minutes with the usual pauses) is left.
 pub(super) const TRIES_OF_ONE_WAY: u32 = 8;
 
+/// What letters need, and the print drop where it is on a server.
+pub type Desk = (Arc<Office>, Option<FarFolder>);
+
 /// Works off letters until told to stop.
-pub async fn run(shared: Shared, pace: Pace, office: Arc<Office>, stop: CancellationToken) {
+pub async fn run(shared: Shared, pace: Pace, desk: Desk, stop: CancellationToken) {
     let retry = pace.retry;
     let places = Places::new(AT_ONCE);
     let start = |jobs: Vec<ClaimedJob>, places: Places| {
-        claimed(shared.clone(), Arc::clone(&office), retry, jobs, places)
+        claimed(shared.clone(), desk.clone(), retry, jobs, places)
     };
     work::work_off(&shared, &pace, JobKind::Letter, &places, &stop, start).await;
 }
 
 async fn claimed(
     shared: Shared,
-    office: Arc<Office>,
+    (office, print): Desk,
     retry: RetryPolicy,
     jobs: Vec<ClaimedJob>,
     places: Places,
@@ -71,9 +76,10 @@ async fn claimed(
         jobs.into_iter().map(|job| (job.subject, job.attempt)).collect();
     for job in found {
         let attempt = attempts.get(&job.key.subject()).copied().unwrap_or(1);
-        let (shared, office) = (shared.clone(), Arc::clone(&office));
+        let (shared, office, print) = (shared.clone(), Arc::clone(&office), print.clone());
         let piece = |place| async move {
-            let posting = Posting { shared: &shared, office: &office, retry, job: &job, attempt };
+            let (shared, office, print) = (&shared, &*office, &print);
+            let posting = Posting { shared, office, print, retry, job: &job, attempt };
             let outcome = posting.go().await;
             telemetry::kill_point("after_letters_before_outcome");
             drop(place);
@@ -87,6 +93,7 @@ async fn claimed(
 pub(super) struct Posting<'a> {
     pub(super) shared: &'a Shared,
     pub(super) office: &'a Office,
+    pub(super) print: &'a Option<FarFolder>,
     pub(super) retry: RetryPolicy,
     pub(super) job: &'a AcknowledgementJob,
     pub(super) attempt: u32,
@@ -146,11 +153,16 @@ impl Posting<'_> {
         let (store, reference) = (&self.shared.store, &self.key().reference);
         let asked = approve::ask_again(store, &self.office.sources, reference).await?;
         // No log names somebody's notice beside this reason.
-        let protected = asked.answer == Protection::Protected;
-        Ok(protected.then(|| Outcome::SendFailed {
+        let reason = match asked.answer {
+            Protection::Protected => Some(PROTECTED),
+            Protection::NotProtected | Protection::Unknown => {
+                judging::needless(self.shared, self.key()).await?
+            }
+        };
+        Ok(reason.map(|reason| Outcome::SendFailed {
             key: self.key().clone(),
             attempt: self.attempt,
-            reason: PROTECTED.to_owned(),
+            reason: reason.to_owned(),
         }))
     }
 
@@ -207,8 +219,10 @@ impl Posting<'_> {
             });
         }
         let (address, rendered) = (self.job.address.clone(), self.job.rendered.clone());
-        let writing =
-            tokio::task::spawn_blocking(move || print::deliver(&address, rendered.as_bytes()));
+        let far = self.print.clone();
+        let writing = tokio::task::spawn_blocking(move || {
+            print::deliver(&address, rendered.as_bytes(), far.as_ref())
+        });
         let written = writing.await.unwrap_or_else(|_| {
             Err(Failure::Uncertain("writing the letters was interrupted".to_owned()))
         });

@@ -3,9 +3,10 @@
 //!
 //! A copy is outstanding from the commit of its notice on. Once somebody is named to Kronofogden, the named sources are asked about protected identity
 //! and the gates judge; letters, acknowledgement and job are committed in one transaction. Where a gate is shut the copy waits and says
-//! why, and is judged again from time to time: a source may answer, a person may have compared the notice.
+//! why, and is judged again from time to time: a source may answer, a person may have compared the notice. An offer of help goes the same way; it names nobody to
+//! Kronofogden, and stays unsent when the reason for it is gone ([`crate::pipeline::letters::needless`]).
 
-use crate::acknowledge::print::Letter;
+use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Way;
 use crate::domain::copy_reason::DRY_RUN;
 use crate::domain::copy_reason::NO_CASEWORKER;
@@ -18,24 +19,20 @@ use crate::pipeline::letters::approve;
 use crate::pipeline::letters::approve::Writer;
 use crate::pipeline::letters::config::LetterWay;
 use crate::pipeline::letters::gates;
-use crate::pipeline::letters::gates::Verdict;
+use crate::pipeline::letters::judging;
+use crate::pipeline::letters::needless::Need;
 use crate::pipeline::letters::office::Office;
 use crate::pipeline::letters::office::tried;
-use crate::pipeline::letters::posting_service;
 use crate::pipeline::letters::standing;
 use crate::store::Action;
-use crate::store::Asked;
 use crate::store::CopyChange;
 use crate::store::CopyWaiting;
-use crate::store::LetterRow;
-use crate::store::LetterStage;
 use crate::store::NewAcknowledgement;
 use crate::store::Protection;
 use crate::store::StoreError;
 use crate::telemetry;
 use jiff::SignedDuration;
 use jiff::Timestamp;
-use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -125,14 +122,19 @@ impl Desk {
         copy: &CopyWaiting,
         now: Timestamp,
     ) -> Result<Option<CopyChange>, StoreError> {
-        if copy.caseworker.is_none() {
+        let offer = copy.purpose == Purpose::Offer;
+        if copy.caseworker.is_none() && !offer {
             return Ok(because(copy, NO_CASEWORKER));
         }
-        let must_wait = !copy.confirmed && !self.is_last_chance(copy, now);
+        let must_wait = !offer && !copy.confirmed && !self.is_last_chance(copy, now);
         if must_wait && now.duration_since(copy.received_at) < AGAIN {
             return Ok(None);
         }
-        let (verdict, asked) = self.judge(copy).await?;
+        let need = judging::need(&self.shared, copy).await?;
+        if let Need::Gone(why) = need {
+            return Ok(Some(not_sent(copy, why)));
+        }
+        let (verdict, asked) = judging::judge((&self.shared, &self.office), copy, need).await?;
         let soon = asked.answer == Protection::Unknown || must_wait;
         self.not_before(copy, now, if soon { AGAIN_UNKNOWN } else { AGAIN });
         if let Some(reason) = verdict.reason() {
@@ -141,7 +143,7 @@ impl Desk {
         if must_wait {
             return Ok(because(copy, NOT_CONFIRMED));
         }
-        let (shared, config) = (&self.shared, &self.office.config);
+        let (shared, office) = (&self.shared, &*self.office);
         let served = standing::served(&shared.store, copy).await?;
         let at = (now, &shared.local_time);
         let Some(way) = self.office.first_way(at, &shared.switches, &served.ways()) else {
@@ -149,10 +151,11 @@ impl Desk {
         };
         let contact = (shared.contacts)(&copy.board);
         let writer = Writer { contact: &contact, local_time: &shared.local_time, now };
-        Ok(match approve::written(&shared.store, copy, config, &writer).await? {
+        Ok(match approve::written(&shared.store, copy, office, &writer).await? {
             Some(Ok((version, letters))) => {
-                let about = (&copy.reference, version);
-                let new = copying::acknowledgement(about, &letters, (way, config), Vec::new());
+                let about = (&copy.reference, copy.purpose, version);
+                let by = (way, &office.config);
+                let new = copying::acknowledgement(about, &letters, by, Vec::new());
                 new.map(|new| CopyChange::Released(Box::new(new)))
             }
             Some(Err(refused)) => because(copy, refused.code()),
@@ -179,6 +182,11 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Option<CopyChange>, StoreError> {
         let reason = copy.reason.as_deref().unwrap_or_default();
+        if let Need::Gone(why) = judging::need(&self.shared, copy).await? {
+            // Refused where some of its letters have gone: a person decides about the rest.
+            self.not_before(copy, now, AGAIN);
+            return Ok(Some(not_sent(copy, why)));
+        }
         if reason == DRY_RUN {
             return Ok(None);
         }
@@ -193,12 +201,12 @@ impl Desk {
         if rows.values().any(|row| row.stage.is_under_way()) {
             return Ok(None);
         }
-        let Some((left, delivered)) = left_of(copy, rows) else { return Ok(None) };
+        let Some((left, delivered)) = judging::left_of(copy, rows) else { return Ok(None) };
         let about = (&copy.reference, &copy.notice);
         let asked = approve::ask(&self.shared.store, &self.office.sources, about).await?;
         self.not_before(copy, now, AGAIN_UNKNOWN);
         let waits = |reason: Option<&str>| {
-            let of = (&copy.reference, copy.version);
+            let of = (&copy.reference, copy.purpose, copy.version);
             let reason = reason.map(str::to_owned);
             NewAcknowledgement { reason, ..copying::outstanding(of, Way::Outstanding) }
         };
@@ -211,7 +219,7 @@ impl Desk {
             }
             (Protection::NotProtected | Protection::Unknown, Some(way)) => {
                 let by = (way, &self.office.config);
-                let about = (&copy.reference, copy.version);
+                let about = (&copy.reference, copy.purpose, copy.version);
                 copying::acknowledgement(about, &left, by, tried(copy.way, address))
             }
             // Somebody was protected when it was about to go, and is not now: it is judged from the beginning.
@@ -235,45 +243,16 @@ impl Desk {
         }
         Ok(())
     }
-
-    async fn judge(&self, copy: &CopyWaiting) -> Result<(Verdict, Asked), StoreError> {
-        let about = (&copy.reference, &copy.notice);
-        let asked = approve::ask(&self.shared.store, &self.office.sources, about).await?;
-        let overtaken = standing::of(&self.shared.store, about).await?.overtaken;
-        let case = gates::Case {
-            notice: &copy.notice,
-            format: copy.envelope.format,
-            sender_proven: approve::is_proven(&self.shared.partners, &copy.envelope),
-            thresholds: self.shared.profile.reading.as_ref(),
-            on: self.shared.local_time.day_of(copy.received_at),
-            in_review: matches!(
-                copy.notice_state.as_str(),
-                "needsReview" | "notNotice" | "dismissed" | "reading"
-            ),
-            protection: asked.answer,
-            overtaken,
-            corrected: copy.corrected,
-        };
-        Ok((gates::judge(&case), asked))
-    }
-}
-
-/// The letters of a copy that were not delivered, and what is put on record of those that were; nothing when they cannot be read.
-fn left_of(
-    copy: &CopyWaiting,
-    mut rows: BTreeMap<usize, LetterRow>,
-) -> Option<(Vec<Letter>, Option<String>)> {
-    let letters: Vec<Letter> = serde_json::from_str(copy.rendered.as_deref()?).ok()?;
-    rows.retain(|_, row| row.stage == LetterStage::Sent);
-    let delivered = (!rows.is_empty()).then(|| posting_service::evidence(&rows));
-    let all = letters.into_iter().enumerate();
-    let left = all.filter(|(ordinal, _)| !rows.contains_key(ordinal));
-    Some((left.map(|(_, letter)| letter).collect(), delivered))
 }
 
 /// By what a copy is remembered.
 fn name(copy: &CopyWaiting) -> String {
     format!("{}/{}/{}", copy.reference, copy.way.as_str(), copy.version)
+}
+
+/// The reason for an offer of help is gone before it left.
+fn not_sent(copy: &CopyWaiting, why: &str) -> CopyChange {
+    CopyChange::NotSent { reference: copy.reference.clone(), actor: None, reason: why.to_owned() }
 }
 
 fn because(copy: &CopyWaiting, reason: &str) -> Option<CopyChange> {

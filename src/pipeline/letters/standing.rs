@@ -2,7 +2,6 @@
 
 use crate::acknowledge::print::Letter;
 use crate::domain::acknowledgement::AcknowledgementKey;
-use crate::domain::acknowledgement::Purpose;
 use crate::domain::acknowledgement::Recipient;
 use crate::domain::acknowledgement::Way;
 use crate::domain::notice::Notice;
@@ -103,7 +102,7 @@ pub fn key(copy: &CopyWaiting) -> AcknowledgementKey {
     AcknowledgementKey {
         reference: copy.reference.clone(),
         recipient: Recipient::Person,
-        purpose: Purpose::Copy,
+        purpose: copy.purpose,
         way: copy.way,
         version: copy.version,
     }

@@ -7,8 +7,8 @@ use crate::domain::reference::Reference;
 use crate::store::StoreError;
 use crate::store::acknowledgements;
 use crate::store::acknowledgements::NewAcknowledgement;
+use crate::store::by_hand;
 use crate::store::confirmations;
-use crate::store::copies;
 use crate::store::corrections::ASK_ANEW;
 use crate::store::corrections::Correction;
 use crate::store::engine::Session;
@@ -64,10 +64,13 @@ pub(super) async fn follow(
         Some(new) => confirmation(session, it, (&message, new), now, lines).await?,
         None => end(session, it, Purpose::Confirmation, now, lines).await.map(|_| None)?,
     };
-    let written = match owed(Purpose::Copy) {
-        Some(new) => copy(session, it, (&message, new, told), now, lines).await?,
-        None => end(session, it, Purpose::Copy, now, lines).await.map(|_| None)?,
-    };
+    let mut written = None;
+    for purpose in [Purpose::Copy, Purpose::Offer] {
+        match owed(purpose) {
+            Some(new) => written = letters(session, it, (&message, new, told), now, lines).await?,
+            None => drop(end(session, it, purpose, now, lines).await?),
+        }
+    }
     let values = [reference.into(), version.into(), told.into(), written.into()];
     session.run(&TOLD_OF_IT, &values).await.map(drop)
 }
@@ -107,16 +110,17 @@ async fn confirmation(
     Ok(Some(version))
 }
 
-/// The copy: letters that have not gone are made anew, once a person has looked at them; what has gone is followed by another.
-async fn copy(
+/// The copy, or the offer of help: letters that have not gone are made anew, once a person has looked at them; what has gone is followed by another.
+async fn letters(
     session: &mut Session,
     it: &Correction,
     (message, new, told): (&Reference, &NewAcknowledgement, Option<i64>),
     now: Timestamp,
     lines: &mut Vec<Line>,
 ) -> Result<Option<i64>, StoreError> {
-    let (notice, purpose) = (it.reference.as_str(), Purpose::Copy.as_str());
-    let Some(mut last) = session.row(&TOLD, &[notice.into(), purpose.into()]).await? else {
+    let (notice, purpose) = (it.reference.as_str(), new.key.purpose);
+    let Some(mut last) = session.row(&TOLD, &[notice.into(), purpose.as_str().into()]).await?
+    else {
         owe(session, (message, new), now, lines).await?;
         return Ok(None);
     };
@@ -125,7 +129,7 @@ async fn copy(
         return Ok(None);
     }
     let version = told.unwrap_or(last.int(0) + 1).max(last.int(0) + 1);
-    let ended = end(session, it, Purpose::Copy, now, lines).await?;
+    let ended = end(session, it, purpose, now, lines).await?;
     let new = NewAcknowledgement {
         key: AcknowledgementKey {
             version: u32::try_from(version).unwrap_or(u32::MAX),
@@ -186,7 +190,7 @@ async fn end(
         let key = AcknowledgementKey::parse(&subject);
         let kind = key.as_ref().map_or(JobKind::Confirm, JobKind::that_sends);
         let job = [kind.as_str().into(), subject.as_str().into()];
-        session.run(&copies::DELETE_JOB, &job).await?;
+        session.run(&by_hand::DELETE_JOB, &job).await?;
         let was = Was {
             due_at: instant(row.int(1)),
             owed_at: instant(row.int(2)),

@@ -22,6 +22,7 @@ use crate::store::engine::Statement;
 use crate::store::engine::same;
 use crate::store::inserts;
 use crate::store::journal::Line;
+use crate::store::links;
 use crate::store::lookup;
 use crate::store::sameness;
 use jiff::Timestamp;
@@ -166,7 +167,7 @@ async fn keep(
 /// By what the notice is found, and with which it is one, as it stands now.
 async fn find_by(session: &mut Session, it: &Correction, state: &str) -> Result<(), StoreError> {
     let notice = it.reference.as_str();
-    for forget in [&FORGET_PERSONS, &FORGET_CONTENT, &GIVE_UP_CONTENT] {
+    for forget in [&FORGET_PERSONS, &FORGET_CONTENT, &GIVE_UP_CONTENT, &links::LOOK_AGAIN] {
         session.run(forget, &[notice.into()]).await?;
     }
     let key = lookup::lookup_key(session).await?;

@@ -124,6 +124,7 @@ fn envelope() -> Envelope {
         format: Format::Mail,
         file_name: Some(Masked::new("Testa Testsson, Exempelgatan 12.pdf")),
         continues: None,
+        speaks_of: None,
         received_at: "2026-10-12T12:07:31Z".parse().unwrap(),
         seen_at: "2026-10-12T12:07:32Z".parse().unwrap(),
     }

@@ -81,6 +81,7 @@ pub(super) struct Score {
     notices_lost: usize,
     notices_made: usize,
     used_wrong: Vec<String>,
+    waiting: Vec<String>,
     shown: bool,
 }
 
@@ -111,7 +112,10 @@ impl Score {
         }
         if label["complete"] == true {
             self.complete += 1;
-            self.complete_to_a_person += usize::from(!by_itself);
+            if !by_itself {
+                self.complete_to_a_person += 1;
+                self.waiting.push(format!("person        {style}/{name} {}", remarked_on(read)));
+            }
         }
         for at in 0..meant.len().max(read.len()) {
             let place = format!("{style}/{name}#{at}");
@@ -228,9 +232,20 @@ impl fmt::Display for Score {
             self.notices_lost, self.notices_made
         )?;
         writeln!(f, "wrong and used without a person: {}", self.used_wrong.len())?;
-        let mut errors = self.errors.iter().chain(&self.used_wrong).filter(|_| self.shown);
+        let mut errors =
+            self.errors.iter().chain(&self.waiting).chain(&self.used_wrong).filter(|_| self.shown);
         errors.try_for_each(|error| writeln!(f, "{error}"))
     }
+}
+
+/// Why notices go to a person: the codes of what was remarked on in them.
+fn remarked_on(read: &[Value]) -> String {
+    let findings = read.iter().flat_map(|notice| notice["findings"].as_array()).flatten();
+    let codes = findings.filter_map(|finding| finding["code"].as_str());
+    let mut codes: Vec<&str> = codes.filter(|code| *code != "message.freeText").collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.join(" ")
 }
 
 /// The values at these places of a notice, made comparable.

@@ -107,6 +107,7 @@ fn envelope(made: &Made<'_>, now: Timestamp) -> Envelope {
         format: Format::Json,
         file_name: None,
         continues: None,
+        speaks_of: None,
         received_at: now,
         seen_at: now,
     }

@@ -6,6 +6,7 @@ mod confirmations;
 mod day_reports;
 mod enclosures;
 mod feed;
+mod links;
 mod make;
 mod orphans;
 mod promised;

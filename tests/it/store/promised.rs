@@ -70,22 +70,28 @@ async fn what_is_owed_is_counted_as_it_is_listed_and_by_board() {
         assert_eq!((promises.confirmations.count, promises.copies.count), (3, 3));
         assert_eq!(promises.copies.due_at.unwrap().as_second(), 4_000_000_100);
         assert_eq!(store.unconfirmed().await.unwrap().len(), 3);
-        let first = store.open_copies((&boards, false), None, 2).await.unwrap();
+        let first = store.open_copies((&boards, Purpose::Copy, false), None, 2).await.unwrap();
         let last = first.last().unwrap();
         let behind = CopyPlace { due_at: last.due_at, reference: last.reference.clone() };
-        let rest = store.open_copies((&boards, false), Some(&behind), 2).await.unwrap();
+        let rest =
+            store.open_copies((&boards, Purpose::Copy, false), Some(&behind), 2).await.unwrap();
         let listed: Vec<_> = first.iter().chain(&rest).map(|copy| copy.reference.clone()).collect();
         let expected = [1, 2, 0].map(|at: usize| references[at].clone());
         assert_eq!(listed, expected, "the most pressing first, each once");
         let none = Boards::These(vec!["no-such-board".to_owned()]);
         assert_eq!(store.promises(&none).await.unwrap(), Promises::default());
-        assert!(store.open_copies((&none, false), None, 9).await.unwrap().is_empty());
+        assert!(
+            store.open_copies((&none, Purpose::Copy, false), None, 9).await.unwrap().is_empty()
+        );
         let (reference, actor) = (references[0].clone(), "user:anna".to_owned());
         let how = "handed over".to_owned();
         act(&store, Action::Copy(CopyChange::ByHand { reference, actor, how })).await.unwrap();
         let promises = store.promises(&boards).await.unwrap();
         assert_eq!((promises.confirmations.count, promises.copies.count), (3, 2));
-        assert_eq!(store.open_copies((&boards, false), None, 9).await.unwrap().len(), 2);
+        assert_eq!(
+            store.open_copies((&boards, Purpose::Copy, false), None, 9).await.unwrap().len(),
+            2
+        );
     })
     .await;
 }

@@ -48,6 +48,10 @@ impl Clients for Known {
         });
         Ok(known)
     }
+
+    async fn sent(&self, client: &str, reference: &Reference) -> Result<bool, ClientsUnavailable> {
+        Ok(client == "exempelhus" && reference.as_str().starts_with("AVH-"))
+    }
 }
 
 fn clock() -> Clock {

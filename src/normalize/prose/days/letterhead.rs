@@ -111,6 +111,12 @@ pub(super) fn heads(flow: &str, day: &Written) -> bool {
     let sender = left.trim_start().to_lowercase();
     let known =
         ["kronofogd", "hyresnämnd", "tjänsteanteckning", "telefonanteckning", "socialnämnd"];
+    // `Utdrag ur protokoll fört vid sammanträde 2026-11-11` bears the day of the meeting.
+    let meeting = ["protokoll", "sammanträde", "styrelsemöte", "minnesanteckning"];
+    let minutes = own && meeting.iter().any(|word| sender.contains(word));
+    if top < 3 && minutes && LABEL_BEHIND.is_in(right) {
+        return true;
+    }
     let fits = shouted || parted || known.iter().any(|word| sender.starts_with(word));
     top < 3 && own && fits && TITLE.is_in(left) && !STAMP.is_in(left) && LABEL_BEHIND.is_in(right)
 }

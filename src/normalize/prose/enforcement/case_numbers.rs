@@ -26,7 +26,7 @@ const TITLES: [&str; 8] = [
 ];
 
 /// Kronofogden's målnummer in a sheet, in the order they stand.
-pub(super) fn cases(sheet: &Sheet) -> Vec<Seen<String>> {
+pub(in crate::normalize::prose) fn cases(sheet: &Sheet) -> Vec<Seen<String>> {
     let mut found: Vec<Seen<String>> = Vec::new();
     let mut add = |number: regex::Match<'_>, sure: f64| {
         let cue = before(&sheet.text, number.start(), 40);

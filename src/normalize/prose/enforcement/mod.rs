@@ -1,7 +1,7 @@
 //! What Kronofogden tells: the case, and the times that hold or no longer hold.
 
 pub(super) mod case_cues;
-mod case_numbers;
+pub(super) mod case_numbers;
 pub(super) mod more_cues;
 
 use super::super::Context;

@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     CODE_LABEL,
-    r"(?im)(?:^|[\t|;,]|\b)(?:objekt)?_?(?:post-?(?:nr|nummer|kod|adr(?:ess)?|ort)|postnr|postal code|zip(?: code)?)\.?[ .…_]*[:=\t ]?[ .…]*(?:SE?-)?(\d{3} ?\d{2})\b(?:[ ,]{1,3}(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?))?"
+    r"(?im)(?:^|[\t|;,]|\b)(?:objekt)?_?(?:post-?(?:nr|numret|nummer|kod|adr(?:ess)?|ort)|postnr|postal code|zip(?: code)?)\.?[ .…_]*[:=\t ]?[ .…]*(?:är )?(?:SE?-)?(\d{3} ?\d{2})\b(?:[ ,]{1,3}(\p{L}[\p{L}.-]*(?:[ ]\p{L}[\p{L}-]*)?))?"
 );
 pattern!(
     TOWN_LABEL,
@@ -53,7 +53,7 @@ pub(super) fn behind(sheet: &Sheet, from: usize, until: usize) -> Place {
         if label {
             return None;
         }
-        let name = written_town(city.as_str())?;
+        let name = written_town(city.as_str()).or_else(|| small_town(city.as_str()))?;
         Some((code, city, name))
     });
     if let Some((code, city, (name, known))) = found
@@ -144,6 +144,48 @@ fn is_town_like(word: &str) -> bool {
         "fors", "bro", "hult", "ryd", "näs", "tuna", "valla", "träsk", "åker", "ås", "by",
     ];
     word.chars().count() > 4 && ends.iter().any(|end| word.ends_with(end))
+}
+
+/// A town in small letters right behind its code, where telephones write everything so.
+fn small_town(text: &str) -> Option<(String, bool)> {
+    let first = text.split(' ').next()?.trim_end_matches('.');
+    let others = [
+        "och",
+        "har",
+        "hon",
+        "han",
+        "som",
+        "det",
+        "den",
+        "där",
+        "tel",
+        "telefon",
+        "inte",
+        "kr",
+        "sek",
+        "för",
+        "med",
+        "vid",
+        "hyr",
+        "bor",
+        "pnr",
+        "lgh",
+        "nr",
+        "till",
+        "från",
+        "sen",
+        "men",
+        "är",
+        "hans",
+        "hennes",
+        "deras",
+        "kronor",
+        "lägenhet",
+        "mvh",
+    ];
+    let small = first.chars().all(char::is_lowercase) && first.chars().count() > 2;
+    (small && !others.contains(&first) && !names::is_no_name(first))
+        .then(|| (names::proper(first), false))
 }
 
 fn digits(text: &str) -> String {

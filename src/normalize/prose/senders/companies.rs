@@ -8,7 +8,7 @@ pattern!(
 );
 pattern!(
     WORD,
-    r"(?i)(?:^|[\s,|/])(?:\p{L}*(?:ab|hb|kb)\b|brf|bostadsrättsf\p{L}*|\p{L}*stiftelse\p{L}*|\p{L}*förvaltning(?:en|ar)?|\p{L}*förvaltarna|\p{L}*fastigheter|\p{L}*bostäder|\p{L}{3,}hem|\p{L}*hyreshus|homes|\p{L}*energi|\p{L}*kraft|power\b[^,|]*|\p{L}*elnät|advokat(?:firma|byrå)\p{L}*|jurist(?:firma|byrå)\p{L}*|\p{L}*inkasso|kronofogde\p{L}*|hyresnämnd\p{L}*|(?:kooperativa )?hyresrättsför\p{L}*|bostadsför\p{L}*|\p{L}*samfällighet\p{L}*|\p{L}*mäkleri|\p{L}*mäklar(?:na|firma\p{L}*|byrå\p{L}*)|redovisningsbyrå\p{L}*|bokföringsbyrå\p{L}*|ekonomibyrå\p{L}*|\p{L}*kravbolag|\p{L}*tingsrätt|\p{L}*hovrätt|polismyndigheten|\p{L}*vårdcentral(?:en)?|\p{L}*barnavårdscentral(?:en)?|bvc|bup|\p{L}*psykiatri(?:n|ska kliniken)?|\p{L}*sjukhus(?:et)?|frivården|kriminalvården|kommanditbolaget|handelsbolaget|utleie|bolig|ltd|inc|gmbh|a/s|aps)(?:$|[\s,|])"
+    r"(?i)(?:^|[\s,|/])(?:\p{L}*(?:ab|hb|kb)\b|brf|bostadsrättsf\p{L}*|\p{L}*stiftelse\p{L}*|\p{L}*förvaltning(?:en|ar)?|\p{L}*förvaltarna|\p{L}*fastigheter|\p{L}*bostäder|\p{L}{3,}hem|\p{L}*hyreshus|homes|\p{L}*energi|\p{L}*kraft|power\b[^,|]*|\p{L}*elnät|advokat(?:firma|byrå)\p{L}*|jurist(?:firma|byrå)\p{L}*|\p{L}*inkasso|kronofogde\p{L}*|hyresnämnd\p{L}*|(?:kooperativa )?hyresrättsför\p{L}*|bostadsför\p{L}*|\p{L}*samfällighet\p{L}*|\p{L}*mäkleri|\p{L}*mäklar(?:na|firma\p{L}*|byrå\p{L}*)|\p{L}{3,}byrå(?:n|er|erna)?|\p{L}*kravbolag|\p{L}*tingsrätt|\p{L}*hovrätt|polismyndigheten|\p{L}*vårdcentral(?:en)?|\p{L}*barnavårdscentral(?:en)?|bvc|bup|\p{L}*psykiatri(?:n|ska kliniken)?|\p{L}*sjukhus(?:et)?|frivården|kriminalvården|kommanditbolaget|handelsbolaget|utleie|bolig|ltd|inc|gmbh|a/s|aps)(?:$|[\s,|])"
 );
 pattern!(
     GREETED,

@@ -40,7 +40,19 @@ const MAIL_WORDS: &[&str] =
 const NAMED: &[(&[&str], SenderKind)] = &[
     (&["kronofogd", "enforcement authority"], SenderKind::EnforcementAuthority),
     (&["hyresnämnd", "hyresnamnd"], SenderKind::RentTribunal),
-    (&["inkasso", "advokat", "jurist", "juridik", "law firm", "kravkonsult"], SenderKind::Agent),
+    (
+        &[
+            "inkasso",
+            "advokat",
+            "jurist",
+            "juridik",
+            "law firm",
+            "kravkonsult",
+            "fordring",
+            "kravbyrå",
+        ],
+        SenderKind::Agent,
+    ),
     (
         &["elnät", " nät ab", "energi", "elhandel", "kraft", "elbolag", "power ", "elektricitet"],
         SenderKind::EnergyCompany,

@@ -1,4 +1,4 @@
-//! Puts a confirmation into a folder on a server that is reached by SFTP: the same files under the same names as in a folder of our own.
+//! A folder on a server that is reached by SFTP, into which confirmations or letters are put: the same files under the same names as in a folder of our own.
 //!
 //! Each is written under a temporary name and renamed, never over anything that is there. A lost connection or a killed process leaves nothing half
 //! under a name that is fetched, and a repeat finds what it wrote before.
@@ -10,8 +10,10 @@ use crate::files::disk::Files as _;
 use crate::files::sftp::Link;
 use crate::files::sftp::SftpDisk;
 use crate::files::sftp::SftpError;
+use crate::files::sftp::SftpFolder;
 use crate::files::sftp::section::Section;
 use std::ffi::OsStr;
+use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -28,10 +30,18 @@ impl FarFolder {
         Self { disk: SftpDisk::new(Link::new(section.server())), path: section.path.clone() }
     }
 
+    /// The folder as it is on the server now. Blocks.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, or has no such folder.
+    pub(super) fn open(&self) -> io::Result<SftpFolder> {
+        self.disk.open(&self.path)
+    }
+
     /// Writes the confirmation in its three forms, and returns their common name. Blocking; safe to repeat. Transient when the server cannot be
     /// reached or written to; permanent when what was stored cannot be read, or another file bears the name.
     pub fn deliver(&self, bytes: &[u8]) -> Result<String, Failure> {
-        folder::place(bytes, || self.disk.open(&self.path))
+        folder::place(bytes, || self.open())
     }
 
     /// Ends the connection, and every wait for it.

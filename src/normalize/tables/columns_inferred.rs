@@ -1,0 +1,75 @@
+//! Columns whose headings are months in figures, or words that nobody foresaw: what stands below them tells what they are.
+
+use super::columns::Columns;
+use super::columns::has_digit;
+use super::inferred;
+use super::months;
+use super::vocabulary::MONTH;
+use crate::domain::document::Cell;
+use jiff::civil::Date;
+
+/// So many rows tell what stands in a column.
+const INFERRED_FROM: usize = 20;
+
+/// `2026-09 | 2026-10`: months by their figures, where several stand side by side, or the first days of months as a spreadsheet has them.
+pub(super) fn months(cells: &[Cell], columns: &mut Columns, on: Date) {
+    let month = |cell: &Cell| match cell {
+        Cell::Text(text) if text.trim().len() == 7 => {
+            let read = months::read(text, on);
+            read.first().filter(|_| read.len() == 1).map(|(month, _)| month.clone())
+        }
+        Cell::Date(day) if day.get(8..10) == Some("01") => day.get(..7).map(str::to_owned),
+        _ => None,
+    };
+    let found: Vec<Option<String>> = cells.iter().map(month).collect();
+    if found.iter().flatten().count() < 2 || columns.known() == 0 {
+        return;
+    }
+    for (field, month) in columns.fields.iter_mut().zip(found) {
+        if let (None, Some(month)) = (&field, month) {
+            *field = Some(format!("{MONTH}{month}"));
+        }
+    }
+}
+
+/// Columns whose heading nobody foresaw, by what stands below it.
+pub(super) fn infer(cells: &[Cell], below: &[Vec<Cell>], columns: &mut Columns, on: Date) {
+    let filled = |row: &[Cell]| row.iter().filter(|cell| **cell != Cell::Empty).count();
+    // Two cells in a row are a label and its value.
+    let rows = below.iter().take(INFERRED_FROM).filter(|row| filled(row) >= 3).count();
+    let figures = |cell: &Cell| matches!(cell, Cell::Number(_)) || long_number(cell);
+    if filled(cells) < 3 || rows == 0 || cells.iter().any(figures) {
+        return;
+    }
+    let named = columns.has("persons.0.name") || columns.has("persons.0.familyName");
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        let heading = cell.as_str().trim();
+        let open = columns.fields.get(at).is_some_and(Option::is_none);
+        if heading.is_empty() || has_digit(cell) || !open {
+            continue;
+        }
+        let column = below.iter().take(INFERRED_FROM).filter_map(|row| row.get(at));
+        let values: Vec<&str> =
+            column.map(|cell| cell.as_str().trim()).filter(|text| !text.is_empty()).collect();
+        let field = inferred::column(heading, &values, on);
+        let field = field.filter(|field| !(named && field == "persons.0.name"));
+        let new =
+            |field: &String| !columns.has(field) && !found.iter().any(|(_, other)| other == field);
+        found.extend(field.filter(new).map(|field| (at, field)));
+    }
+    // One row below may be anything, unless somebody's number stands in it.
+    let numbered = found.iter().any(|(_, field)| field.ends_with("identity.value"));
+    if rows < 2 && !numbered {
+        return;
+    }
+    for (at, field) in found {
+        if let Some(place) = columns.fields.get_mut(at) {
+            *place = Some(field);
+        }
+    }
+}
+
+fn long_number(cell: &Cell) -> bool {
+    cell.as_str().bytes().filter(u8::is_ascii_digit).count() >= 8
+}

@@ -1,0 +1,203 @@
+//! Which earlier notice a later one belongs to: found once by the gateway, put right by people.
+
+use crate::domain::link::FoundBy;
+use crate::domain::link::Relation;
+use crate::domain::notice::Notice;
+use crate::domain::reference::Reference;
+use crate::store::Store;
+use crate::store::StoreError;
+use crate::store::actions::ActionRefused;
+use crate::store::actions::by;
+use crate::store::engine::Row;
+use crate::store::engine::Session;
+use crate::store::engine::Statement;
+use crate::store::engine::same;
+use crate::store::jobs::instant;
+use crate::store::journal::Line;
+use jiff::Timestamp;
+use serde_json::json;
+
+/// So many are looked at together.
+const PAGE: i64 = 100;
+
+/// Notices that speak of an earlier one and for which nobody has looked yet.
+pub(super) const UNLINKED: Statement = same!(
+    "SELECT n.reference, n.notice FROM notices n WHERE n.updated_at >= $1 AND n.state NOT IN ('reading', 'notNotice', 'dismissed') \
+     AND (n.kind IN ('supplement', 'withdrawal', 'evictionScheduled', 'removalScheduled', 'evictionChanged', 'evictionExecuted') \
+     OR n.notice LIKE '%\"relatesTo\":{%') AND NOT EXISTS (SELECT 1 FROM links l WHERE l.notice = n.reference) \
+     ORDER BY n.updated_at, n.reference LIMIT $2"
+);
+
+pub(super) const LINK: Statement = same!(
+    "INSERT INTO links (notice, first, against, relation, found_by, changed, actor, at) SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), \
+     CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS BIGINT) \
+     WHERE EXISTS (SELECT 1 FROM notices WHERE reference = $1) ON CONFLICT DO NOTHING"
+);
+pub(super) const UNLINK: Statement = same!("DELETE FROM links WHERE notice = $1");
+/// What was looked for in vain is looked for again.
+pub(super) const LOOK_AGAIN: Statement =
+    same!("DELETE FROM links WHERE notice = $1 AND first IS NULL AND found_by = 'nothing'");
+pub(super) const FOLLOW: Statement = same!("UPDATE links SET first = $2 WHERE first = $1");
+pub(super) const LINK_OF: Statement = same!(
+    "SELECT l.notice, l.first, l.against, l.relation, l.found_by, l.changed, l.actor, l.at, n.case_id FROM links l \
+     JOIN notices n ON n.reference = l.first WHERE l.notice = $1"
+);
+pub(super) const LINKED_TO: Statement = same!(
+    "SELECT l.notice, l.first, l.against, l.relation, l.found_by, l.changed, l.actor, l.at, n.case_id FROM links l \
+     JOIN notices n ON n.reference = l.first WHERE l.first = $1 ORDER BY l.at, l.notice LIMIT 100"
+);
+
+/// That a notice belongs to an earlier one.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The later one.
+    pub notice: Reference,
+    /// The first of the matter; `None`: it was looked for, and there is none.
+    pub first: Option<Reference>,
+    /// The latest of the matter before it: what the changes are seen against.
+    pub against: Option<Reference>,
+    /// The first one's case, where it has one by now.
+    pub first_case: Option<String>,
+    /// What it is to the first: the word of a [`Relation`].
+    pub relation: String,
+    /// What told: the word of a [`FoundBy`].
+    pub found_by: String,
+    /// The paths in the later one that differ.
+    pub changed: Vec<String>,
+    /// Who linked it.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Link {
+    /// A link to be kept; the store fills in when.
+    pub fn new(notice: Reference, relation: Relation, found_by: FoundBy, actor: String) -> Self {
+        Self {
+            notice,
+            first: None,
+            against: None,
+            first_case: None,
+            relation: relation.as_str().to_owned(),
+            found_by: found_by.as_str().to_owned(),
+            changed: Vec::new(),
+            actor,
+            at: Timestamp::default(),
+        }
+    }
+}
+
+/// What happens to links.
+#[derive(Clone, Debug)]
+pub enum LinkChange {
+    /// The gateway looked: kept unless somebody was quicker.
+    Found(Box<Link>),
+    /// A person says where it belongs, or that it belongs nowhere.
+    ByHand(Box<Link>),
+}
+
+impl Store {
+    /// Notices touched since then that speak of an earlier one and for which nobody has looked, with what they tell; a hundred at most.
+    ///
+    /// # Errors
+    /// When the database does not answer, or holds what this version cannot read.
+    pub async fn unlinked(&self, since: Timestamp) -> Result<Vec<(Reference, Notice)>, StoreError> {
+        let values = [since.as_microsecond().into(), PAGE.into()];
+        let rows = self.engine.reading().await?.rows(&UNLINKED, &values).await?;
+        rows.into_iter()
+            .map(|mut row| Ok((reference(&row.text(0))?, notice(&row.text(1))?)))
+            .collect()
+    }
+
+    /// Where a notice belongs.
+    ///
+    /// # Errors
+    /// When the database does not answer, or holds what this version cannot read.
+    pub async fn link_of(&self, notice: &Reference) -> Result<Option<Link>, StoreError> {
+        let values = [notice.as_str().into()];
+        let row = self.engine.reading().await?.row(&LINK_OF, &values).await?;
+        row.map(link).transpose()
+    }
+
+    /// What came later to a notice, the earliest first; a hundred at most.
+    ///
+    /// # Errors
+    /// When the database does not answer, or holds what this version cannot read.
+    pub async fn linked_to(&self, first: &Reference) -> Result<Vec<Link>, StoreError> {
+        let rows = self.engine.reading().await?.rows(&LINKED_TO, &[first.as_str().into()]).await?;
+        rows.into_iter().map(link).collect()
+    }
+}
+
+/// As it is stored.
+pub(super) fn reference(text: &str) -> Result<Reference, StoreError> {
+    Reference::parse(text).ok_or(StoreError::Corrupt("reference"))
+}
+
+/// As it is stored.
+pub(super) fn notice(text: &str) -> Result<Notice, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Corrupt("notice"))
+}
+
+fn link(mut row: Row) -> Result<Link, StoreError> {
+    let named = |text: Option<String>| text.map(|text| reference(&text)).transpose();
+    Ok(Link {
+        notice: reference(&row.text(0))?,
+        first: named(row.maybe_text(1))?,
+        against: named(row.maybe_text(2))?,
+        relation: row.text(3),
+        found_by: row.text(4),
+        changed: serde_json::from_str(&row.text(5)).map_err(|_| StoreError::Corrupt("link"))?,
+        actor: row.text(6),
+        at: instant(row.int(7)),
+        first_case: row.maybe_text(8),
+    })
+}
+
+/// Runs a change inside the writer's transaction.
+pub(super) async fn run(
+    session: &mut Session,
+    change: &LinkChange,
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<Result<(), ActionRefused>, StoreError> {
+    let (link, by_hand) = match change {
+        LinkChange::Found(link) => (link, false),
+        LinkChange::ByHand(link) => (link, true),
+    };
+    let later = link.notice.as_str();
+    if by_hand {
+        session.run(&UNLINK, &[later.into()]).await?;
+    }
+    if keep(session, link, now).await? == 0 {
+        return Ok(Err(ActionRefused::Taken));
+    }
+    // What belonged to this one belongs to the same matter.
+    if let Some(first) = &link.first {
+        session.run(&FOLLOW, &[later.into(), first.as_str().into()]).await?;
+    }
+    if link.first.is_some() || by_hand {
+        let detail = json!({
+            "first": link.first, "against": link.against, "relation": link.relation, "foundBy": link.found_by,
+            "changed": link.changed.join(" "),
+        });
+        let event = if link.first.is_some() { "notice.linked" } else { "notice.unlinked" };
+        lines.push(by(&link.actor, later, now, event, detail));
+    }
+    Ok(Ok(()))
+}
+
+async fn keep(session: &mut Session, link: &Link, now: Timestamp) -> Result<u64, StoreError> {
+    let text = |one: &Option<Reference>| one.as_ref().map(|one| one.as_str().to_owned());
+    let values = [
+        link.notice.as_str().into(),
+        text(&link.first).into(),
+        text(&link.against).into(),
+        link.relation.as_str().into(),
+        link.found_by.as_str().into(),
+        json!(link.changed).to_string().into(),
+        link.actor.as_str().into(),
+        now.as_microsecond().into(),
+    ];
+    session.run(&LINK, &values).await
+}
