@@ -123,7 +123,7 @@ async fn first_of(
     if let Some(written) = &told.reference {
         let written =
             Reference::parse(written).map_or_else(|| written.clone(), |it| it.to_string());
-        let mut found = store.candidates(Sought::Reference(&written), reference).await?;
+        let mut found = earlier(store, Sought::Reference(&written), reference).await?;
         // Whoever only knows our reference may still know nothing of the matter.
         found.retain(|it| it.same_sender || shares_a_person(&it.notice, notice));
         narrow(&mut found, notice);
@@ -132,7 +132,7 @@ async fn first_of(
         }
     }
     for case in cases(notice, &told) {
-        let mut found = store.candidates(Sought::Key(&case), reference).await?;
+        let mut found = earlier(store, Sought::Key(&case), reference).await?;
         narrow(&mut found, notice);
         if let Some(one) = the_one(found) {
             return Ok(Some((FoundBy::CaseNumber, one)));
@@ -140,7 +140,7 @@ async fn first_of(
     }
     if let Some(written) = &told.sender_reference {
         let sought = Sought::SenderReference(written.reveal());
-        let mut found = store.candidates(sought, reference).await?;
+        let mut found = earlier(store, sought, reference).await?;
         narrow(&mut found, notice);
         if let Some(one) = the_one(found) {
             return Ok(Some((FoundBy::SenderReference, one)));
@@ -152,10 +152,28 @@ async fn first_of(
     let mut found = Vec::new();
     for identity in notice.persons.iter().filter_map(|person| person.identity.as_ref()) {
         let key = identity.search_form();
-        found.extend(store.candidates(Sought::Key(&key), reference).await?);
+        found.extend(earlier(store, Sought::Key(&key), reference).await?);
     }
     found.retain(|it| it.same_sender);
     Ok(the_one(found).map(|one| (FoundBy::Person, one)))
+}
+
+/// Those before it, each with the first of its own matter: what came a moment before is linked before it is judged by.
+async fn earlier(
+    store: &Store,
+    sought: Sought<'_>,
+    reference: &Reference,
+) -> Result<Vec<Candidate>, StoreError> {
+    let found = store.candidates(sought, reference).await?;
+    let open = |it: &&Candidate| it.first.is_none() && speaks_of_an_earlier_one(&it.notice);
+    if !found.iter().any(|it| open(&it)) {
+        return Ok(found);
+    }
+    // The oldest first; each looks at still older ones only, so this ends.
+    for it in found.iter().rev().filter(open) {
+        Box::pin(link(store, &it.reference, &it.notice)).await?;
+    }
+    store.candidates(sought, reference).await
 }
 
 /// The keys of the cases of Kronofogden's that it speaks of.
