@@ -131,10 +131,7 @@ pub(super) async fn show(
         rows.first().map_or_else(String::new, |row| format!("/ops/notices/{}", row.reference));
     let named = rows.iter().find(|row| row.reference == known.as_str());
     let owed = owed_of(&visit, &page, (&known, named), &acknowledgements).await?;
-    let related = match rows.iter().filter(shown).collect::<Vec<_>>()[..] {
-        [notice] => Related::to(&visit, &page, notice).await?,
-        _ => Related::default(),
-    };
+    let related = related_to(&visit, &page, rows.iter().filter(shown).collect()).await?;
     let hidden = unmask::is_restricted(&visit, &rows.iter().collect::<Vec<_>>()).await?;
     let view = Page {
         sender: SenderLine::of(&page, &desk.partners, &message),
@@ -147,11 +144,7 @@ pub(super) async fn show(
         told_link: not_told.then(|| page.link(&format!("{path}/told"))),
         send_again_link: not_told.then(|| page.link(&format!("{path}/send-again"))),
         arrived: rows.first().map_or(message.stored_at, |row| row.received_at).to_string(),
-        said: typed
-            .said
-            .map(|(_, said)| said)
-            .or(visit.asked.said.as_deref())
-            .and_then(|said| said::of_notice(&page, said)),
+        said: what_is_said(&visit, &page, &typed),
         notices: rows
             .iter()
             .filter(shown)
@@ -172,6 +165,24 @@ pub(super) async fn show(
         page,
     };
     Chrome::send(typed.said.map_or(StatusCode::OK, |(status, _)| status), &view)
+}
+
+/// What belongs to the one notice that is shown; of several shown together, nothing.
+async fn related_to(
+    visit: &Visit,
+    page: &Chrome,
+    shown: Vec<&NoticeRow>,
+) -> Result<Related, PageError> {
+    match shown[..] {
+        [notice] => Related::to(visit, page, notice).await,
+        _ => Ok(Related::default()),
+    }
+}
+
+/// What came of a correction that was typed, or of what was done before.
+fn what_is_said(visit: &Visit, page: &Chrome, typed: &Typed) -> Option<(&'static str, String)> {
+    let corrected = typed.said.map(|(_, said)| said);
+    said::of_notice(page, corrected.or(visit.asked.said.as_deref())?)
 }
 
 impl Page {

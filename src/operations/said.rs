@@ -68,26 +68,6 @@ pub(super) fn of_notice(page: &Chrome, said: &str) -> Option<(&'static str, Stri
 /// What came of something that was done about a confirmation or a copy.
 pub(super) fn of_promise(page: &Chrome, said: &str) -> Option<(&'static str, String)> {
     let (class, swedish, english) = match said {
-        "corrected" => (
-            "good",
-            "Uppgifterna är rättade. Det som lästes först är sparat.",
-            "The values are corrected. What was read first is kept.",
-        ),
-        "notCorrected" => (
-            "bad",
-            "Inget rättades: ingen uppgift var en annan än förut, eller inget skäl var valt.",
-            "Nothing was corrected: no value was another than before, or no reason was chosen.",
-        ),
-        "correctedMeanwhile" => (
-            "bad",
-            "Underrättelsen har ändrats sedan du öppnade sidan; inget rättades. Nedan står den nya, och det du skrev finns kvar i formuläret.",
-            "The notice has changed since you opened the page; nothing was corrected. Below is the new one, and what you wrote is still in the form.",
-        ),
-        "faults" => (
-            "bad",
-            "Inget rättades. Rätta fälten som är märkta.",
-            "Nothing was corrected. Mend the fields that are marked.",
-        ),
         "named" => (
             "good",
             "Handläggaren är angiven. Bekräftelsen går till Kronofogden av sig själv.",
@@ -142,6 +122,34 @@ pub(super) fn of_promise(page: &Chrome, said: &str) -> Option<(&'static str, Str
             "bad",
             "Ingen väg för brev är inställd; inget skickades.",
             "No way for letters is configured; nothing was sent.",
+        ),
+        code => return of_correction(page, code),
+    };
+    Some((class, page.say(swedish, english).to_owned()))
+}
+
+/// What came of a correction.
+fn of_correction(page: &Chrome, said: &str) -> Option<(&'static str, String)> {
+    let (class, swedish, english) = match said {
+        "corrected" => (
+            "good",
+            "Uppgifterna är rättade. Det som lästes först är sparat.",
+            "The values are corrected. What was read first is kept.",
+        ),
+        "notCorrected" => (
+            "bad",
+            "Inget rättades: ingen uppgift var en annan än förut, eller inget skäl var valt.",
+            "Nothing was corrected: no value was another than before, or no reason was chosen.",
+        ),
+        "correctedMeanwhile" => (
+            "bad",
+            "Underrättelsen har ändrats sedan du öppnade sidan; inget rättades. Nedan står den nya, och det du skrev finns kvar i formuläret.",
+            "The notice has changed since you opened the page; nothing was corrected. Below is the new one, and what you wrote is still in the form.",
+        ),
+        "faults" => (
+            "bad",
+            "Inget rättades. Rätta fälten som är märkta.",
+            "Nothing was corrected. Mend the fields that are marked.",
         ),
         _ => return None,
     };

@@ -9,11 +9,9 @@ use crate::store::accounts;
 use crate::store::accounts::AccountAction;
 use crate::store::acknowledgements::NewAcknowledgement;
 use crate::store::alarms;
-use crate::store::alarms::AlarmChange;
 use crate::store::canaries;
 use crate::store::clients;
 use crate::store::confirmations;
-use crate::store::confirmations::ConfirmationChange;
 use crate::store::copies;
 use crate::store::corrections;
 use crate::store::day_reports;
@@ -21,12 +19,10 @@ use crate::store::decisions;
 use crate::store::decisions::Again;
 use crate::store::digests;
 use crate::store::enclosures;
-use crate::store::enclosures::EnclosureChange;
 use crate::store::engine::Session;
 use crate::store::feed;
 use crate::store::journal::Line;
 use crate::store::letters_seen;
-use crate::store::letters_seen::LetterLook;
 use crate::store::links;
 use crate::store::orphans;
 use crate::store::proofs;
@@ -98,9 +94,9 @@ pub enum Action {
         reason: String,
     },
     /// Something about a confirmation to Kronofogden.
-    Confirmation(ConfirmationChange),
+    Confirmation(confirmations::ConfirmationChange),
     /// Something about what was sent and belongs with its case.
-    Enclosure(EnclosureChange),
+    Enclosure(enclosures::EnclosureChange),
     /// Something about the feed of confirmations.
     Feed(feed::FeedChange),
     /// Something about the copy to the person.
@@ -108,7 +104,7 @@ pub enum Action {
     /// A person corrects what was read of a notice.
     Correct(Box<corrections::Correction>),
     /// Somebody looks at a letter before it may leave.
-    Letter(LetterLook),
+    Letter(letters_seen::LetterLook),
     /// Which earlier notice one belongs to.
     Link(links::LinkChange),
     /// Something about the duty roster's file.
@@ -116,7 +112,7 @@ pub enum Action {
     /// Something about what proves a notice.
     Proof(ProofChange),
     /// What people were told of a trouble.
-    Alarm(AlarmChange),
+    Alarm(alarms::AlarmChange),
     /// A way out was switched on: what waited for that is due at once.
     WakeHeldBack,
     /// A person switches a way out.
@@ -197,10 +193,7 @@ pub(super) async fn run(
     lines: &mut Vec<Line>,
 ) -> Result<Result<(), ActionRefused>, StoreError> {
     match action {
-        Action::Recover(instance) => {
-            session.run(&sql::RELEASE_LEASES, &[instance.0.as_str().into()]).await?;
-            session.run(&day_reports::RELEASE_DAY_MAILS, &[instance.0.as_str().into()]).await?;
-        }
+        Action::Recover(instance) => recover(session, instance).await?,
         Action::ExpireLeases => {
             session.run(&sql::EXPIRE_LEASES, &[now.as_microsecond().into()]).await?;
         }
@@ -255,6 +248,13 @@ pub(super) async fn run(
         Action::DayReport(change) => return day_reports::run(session, change, now, lines).await,
     }
     Ok(Ok(()))
+}
+
+async fn recover(session: &mut Session, instance: &Instance) -> Result<(), StoreError> {
+    for release in [&sql::RELEASE_LEASES, &day_reports::RELEASE_DAY_MAILS] {
+        session.run(release, &[instance.0.as_str().into()]).await?;
+    }
+    Ok(())
 }
 
 async fn add_client(

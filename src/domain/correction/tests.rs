@@ -33,7 +33,10 @@ fn said(pairs: &[(&str, &str)]) -> Vec<Said> {
     pairs.iter().map(one).collect()
 }
 
-fn corrected(pairs: &[(&str, &str)]) -> Result<(Notice, Vec<String>), Vec<(String, Trouble)>> {
+/// What was in the way, and where.
+type Troubles = Vec<(String, Trouble)>;
+
+fn corrected(pairs: &[(&str, &str)]) -> Result<(Notice, Vec<String>), Troubles> {
     let local_time = LocalTime::named("Europe/Stockholm").unwrap();
     let when = When { on: jiff::civil::date(2026, 11, 20), local_time: &local_time };
     correct(&notice(), &said(pairs), when)

@@ -68,7 +68,9 @@ pub(super) async fn follow(
     for purpose in [Purpose::Copy, Purpose::Offer] {
         match owed(purpose) {
             Some(new) => written = letters(session, it, (&message, new, told), now, lines).await?,
-            None => drop(end(session, it, purpose, now, lines).await?),
+            None => {
+                end(session, it, purpose, now, lines).await?;
+            }
         }
     }
     let values = [reference.into(), version.into(), told.into(), written.into()];
