@@ -15,6 +15,9 @@ use crate::pipeline::correcting::NotCorrected;
 use crate::pipeline::correcting::Wish;
 use crate::store::JobKind;
 
+/// Stands for a value that is read from standard input.
+const FROM_INPUT: &str = "@";
+
 /// Arguments of `correct`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -22,7 +25,8 @@ pub(super) struct Arguments {
     config: ConfigArgument,
     /// The notice's reference
     reference: String,
-    /// What stands where, such as dwelling/city=Malmö or persons/0/identity/value=NUMBER; `-` takes a value or a person away
+    /// What stands where, such as dwelling/city=Malmö; `-` takes a value or a person away. `persons/0/identity/value=@` reads the value from standard
+    /// input, a line for each `@` in their order: numbers and names do not belong in a shell's history
     #[arg(long, value_name = "PATH=VALUE", required = true)]
     set: Vec<String>,
     /// Why: misread, notTold (the message does not say it, but it is known) or other
@@ -39,12 +43,20 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let usage = |text: &str| Failed::Usage(anyhow::anyhow!("{text}"));
     let because = Because::parse(&arguments.reason)
         .ok_or_else(|| usage("--reason must be misread, notTold or other"))?;
-    let said = |set: &String| {
-        let (place, value) = set.split_once('=')?;
-        Some(Said { place: place.trim().to_owned(), value: Masked::new(value) })
-    };
-    let said: Option<Vec<Said>> = arguments.set.iter().map(said).collect();
-    let said = said.ok_or_else(|| usage("--set must be PATH=VALUE"))?;
+    let mut lines = std::io::stdin().lines();
+    let mut said = Vec::new();
+    for set in &arguments.set {
+        let parts = set.split_once('=').ok_or_else(|| usage("--set must be PATH=VALUE"))?;
+        let value = match parts.1 {
+            FROM_INPUT => {
+                lines.next().transpose().map_err(anyhow::Error::from)?.ok_or_else(|| {
+                    usage("standard input has fewer lines than there are values to be read from it")
+                })?
+            }
+            written => written.to_owned(),
+        };
+        said.push(Said { place: parts.0.trim().to_owned(), value: Masked::new(value) });
+    }
     let (loaded, store) = super::open(&arguments.config).await?;
     let job = match loaded.config.queue {
         Queue::Embedded => JobKind::Deliver,

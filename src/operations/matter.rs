@@ -93,13 +93,7 @@ fn joined(page: &Chrome, other: &Reference, link: &Link) -> Joined {
         relation: relation(page, &link.relation),
         found_by: found_by(page, &link.found_by),
         case_id: link.first_case.clone(),
-        // That it stands there tells of it.
-        changed: link
-            .changed
-            .iter()
-            .filter(|path| !path.ends_with("/protectedIdentity"))
-            .map(|path| path.trim_start_matches('/').to_owned())
-            .collect(),
+        changed: link.changed.iter().map(|path| path.trim_start_matches('/').to_owned()).collect(),
     }
 }
 

@@ -83,7 +83,7 @@ impl Store {
     /// Notices of the same board before another one, the latest first; fifty at most.
     ///
     /// # Errors
-    /// When the database does not answer, or holds what this version cannot read.
+    /// When the database does not answer.
     pub async fn candidates(
         &self,
         sought: Sought<'_>,
@@ -96,7 +96,7 @@ impl Store {
             Sought::SenderReference(written) => (&BY_SENDER_REFERENCE, written.to_owned()),
         };
         let rows = session.rows(statement, &[value.into(), than.as_str().into()]).await?;
-        let read = |mut row: Row| {
+        let read = |mut row: Row| -> Result<Candidate, StoreError> {
             Ok(Candidate {
                 reference: reference(&row.text(0))?,
                 notice: notice(&row.text(1))?,
@@ -104,7 +104,8 @@ impl Store {
                 first: row.maybe_text(3).map(|first| reference(&first)).transpose()?,
             })
         };
-        rows.into_iter().map(read).collect()
+        // One that this version cannot read is nothing to belong to, and holds up no other.
+        Ok(rows.into_iter().filter_map(|row| read(row).ok()).collect())
     }
 
     /// The link that a person wishes, to an earlier notice or the only one of an earlier message; `None` where there is none of that reference.

@@ -30,6 +30,8 @@ pub(super) fn changes(before: &Notice, after: &Notice) -> Vec<String> {
     // Their own reference and contact differ from letter to letter.
     changed.retain(|path: &String| !path.starts_with("/sender/"));
     persons(before.get("persons"), after.get("persons"), &mut changed);
+    // That it stands there tells of it, and what changed is told to all who see the notice.
+    changed.retain(|path| !path.ends_with("/protectedIdentity"));
     changed.sort();
     changed
 }
@@ -158,6 +160,7 @@ mod tests {
             |n| n["sender"]["reference"] = json!("2"),
             |n| n["children"] = json!({ "known": "unknown" }),
             |n| n["text"] = json!("Hej"),
+            |n| n["persons"][0]["protectedIdentity"] = json!(true),
             |n| n["type"] = json!("supplement"),
         ] {
             assert_eq!(changed(change), Vec::<String>::new());

@@ -3,6 +3,7 @@
 use crate::domain::link::FoundBy;
 use crate::domain::link::Relation;
 use crate::domain::notice::Notice;
+use crate::domain::notice::NoticeType;
 use crate::domain::reference::Reference;
 use crate::store::Store;
 use crate::store::StoreError;
@@ -97,15 +98,20 @@ pub enum LinkChange {
 }
 
 impl Store {
-    /// Notices touched since then that speak of an earlier one and for which nobody has looked, with what they tell; a hundred at most.
+    /// Notices touched since then that speak of an earlier one and for which nobody has looked, with what they tell; a hundred at most. One that this
+    /// version cannot read tells nothing, and holds up no other.
     ///
     /// # Errors
-    /// When the database does not answer, or holds what this version cannot read.
+    /// When the database does not answer.
     pub async fn unlinked(&self, since: Timestamp) -> Result<Vec<(Reference, Notice)>, StoreError> {
         let values = [since.as_microsecond().into(), PAGE.into()];
         let rows = self.engine.reading().await?.rows(&UNLINKED, &values).await?;
         rows.into_iter()
-            .map(|mut row| Ok((reference(&row.text(0))?, notice(&row.text(1))?)))
+            .map(|mut row| {
+                let told = notice(&row.text(1));
+                let told = told.unwrap_or_else(|_unreadable| Notice::of(NoticeType::Unknown));
+                Ok((reference(&row.text(0))?, told))
+            })
             .collect()
     }
 
