@@ -23,10 +23,10 @@
 //! 7. Its receipt is sent ([`pipeline::acknowledge`]), the same bytes however often it must be tried. Whoever holds it can prove it
 //!    without asking anyone ([`seal`]).
 //! 8. It crosses the queue ([`queue`]): embedded in the store, or RabbitMQ ([`pipeline::broker`]).
-//! 9. It becomes a case ([`case_system`]): the attempt is committed before its first byte leaves, and an attempt without an answer is looked up
+//! 9. The earlier notice that it belongs to is found ([`pipeline::linking`]), and it becomes a case ([`case_system`]): the attempt is committed before its first byte leaves, and an attempt without an answer is looked up
 //!    before it is repeated ([`pipeline::deliver`]).
-//! 10. Its sender may ask how it stands ([`public`]), those who watch see it ([`operations`]), and the next morning the day is reported
-//!     ([`report`]).
+//! 10. Its sender may ask how it stands ([`public`]), those who watch see it ([`operations`]) and correct what was misread
+//!     ([`pipeline::correcting`]), and the next morning the day is reported ([`report`]).
 //!
 //! **The promise.** A message is settled only after its bytes are committed and synced; from then on it has an acknowledgement with a deadline
 //! and an owner, whether or not anyone could read it; it ends in exactly one of delivered, parked for a person, or dismissed by a
