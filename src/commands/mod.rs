@@ -8,6 +8,7 @@ mod confirm;
 mod copies;
 mod copy;
 mod correct;
+mod corrected;
 mod demo;
 mod enclose;
 mod evidence;

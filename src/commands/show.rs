@@ -3,6 +3,8 @@
 use crate::commands::ConfigArgument;
 use crate::commands::Failed;
 use crate::commands::Outcome;
+use crate::commands::corrected;
+use crate::commands::corrected::Corrected;
 use crate::commands::output;
 use crate::config::Loaded;
 use crate::domain::calendar::LocalTime;
@@ -41,13 +43,18 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     for notice in &notices {
         same.extend(store.same_notices(&notice.reference).await?);
     }
+    let mut corrections = Vec::new();
+    for notice in &notices {
+        corrections.extend(corrected::of(&store, notice).await?);
+    }
     let history = store.history_of(reference.as_str(), &message.reference).await?;
     store.close().await;
     let entries: Vec<Value> =
         history.iter().filter_map(|row| serde_json::from_str(&row.entry).ok()).collect();
     let contact = whom_to_ask(&loaded, &message);
     let seen = seen(&message, &loaded.local_time);
-    let shown = Shown { message, notices, acknowledgements, entries, same, contact, seen };
+    let shown =
+        Shown { message, notices, acknowledgements, entries, same, contact, seen, corrections };
     match arguments.json {
         true => output::print_json(&shown.json()),
         false => shown.print(&loaded.local_time),
@@ -64,6 +71,7 @@ struct Shown {
     contact: Option<String>,
     /// When a door first looked at it, and whether the day of its arrival had passed by then.
     seen: Option<(Timestamp, bool)>,
+    corrections: Vec<Corrected>,
 }
 
 impl Shown {
@@ -97,6 +105,7 @@ impl Shown {
             "notices": self.notices.iter().map(notice).collect::<Vec<_>>(),
             "acknowledgements": self.acknowledgements.iter().map(acknowledgement).collect::<Vec<_>>(),
             "sameNotices": self.same,
+            "corrections": self.corrections.iter().map(Corrected::json).collect::<Vec<_>>(),
             "history": self.entries,
         })
     }
@@ -150,6 +159,13 @@ impl Shown {
         };
         let rows: Vec<Vec<String>> = self.acknowledgements.iter().map(row).collect();
         output::print(&output::table(&["to", "what", "way", "state", "when", "why"], &rows))?;
+        if !self.corrections.is_empty() {
+            output::print("\ncorrections")?;
+            let rows: Vec<Vec<String>> =
+                self.corrections.iter().flat_map(|it| it.rows(&clock)).collect();
+            let heads = ["reference", "when", "who", "why", "value", "before", "after"];
+            output::print(&output::table(&heads, &rows))?;
+        }
         output::print("\nhistory")?;
         self.entries.iter().try_for_each(|entry| {
             let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default();

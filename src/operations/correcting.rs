@@ -191,7 +191,7 @@ const LABELS: [(&str, &str, &str); 17] = [
     ("identity/value", "personnummer", "identity number"),
 ];
 
-fn label(page: &Chrome, place: &str, persons: usize) -> String {
+pub(super) fn label(page: &Chrome, place: &str, persons: usize) -> String {
     let find = |wanted: &str| LABELS.iter().find(|(known, _, _)| *known == wanted);
     let words = |wanted: &str| find(wanted).map_or("", |(_, sv, en)| page.say(sv, en)).to_owned();
     let Some(rest) = place.strip_prefix("persons/") else { return words(place) };

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// What stands for a value that is not shown.
-const HIDDEN: &str = "•••";
+pub(super) const HIDDEN: &str = "•••";
 
 /// Members that are no fields: they are shown elsewhere or not at all.
 const APART: [&str; 4] = ["schemaVersion", "findings", "evidence", "attachments"];

@@ -41,6 +41,10 @@ const WHOLE: &[(&str, &str)] = &[
         "message.notScanned",
         "Meddelandet kunde inte genomsökas efter skadlig kod och lästes därför inte; en person tittar, med försiktighet.",
     ),
+    (
+        "correction.stands",
+        "Meddelandet lästes om och säger något annat där, eller inget. Det som en person rättade gäller.",
+    ),
     ("document.beingRead", "Ett dokument håller på att läsas; vad det säger följer."),
     (
         "document.notRead",

@@ -10,6 +10,7 @@ mod chrome;
 mod confirming;
 mod copies;
 mod copy;
+mod corrected;
 pub mod correcting;
 mod doors;
 mod fields;

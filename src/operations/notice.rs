@@ -8,6 +8,8 @@ use crate::operations::Desk;
 use crate::operations::PageError;
 use crate::operations::chrome::Chrome;
 use crate::operations::copies;
+use crate::operations::corrected;
+use crate::operations::corrected::Corrected;
 use crate::operations::correcting;
 use crate::operations::correcting::Offer;
 use crate::operations::correcting::Typed;
@@ -64,6 +66,7 @@ struct Page {
     original_link: Option<String>,
     told_link: Option<String>,
     case_by_hand: bool,
+    corrected: Vec<Corrected>,
     send_again_link: Option<String>,
     reasons: Vec<(&'static str, String)>,
 }
@@ -161,6 +164,7 @@ pub(super) async fn show(
             .then(|| page.link(&format!("/ops/notices/{}/original", message.reference))),
         reasons: unmask::reasons(&page),
         case_by_hand: corrections.iter().any(CorrectionRow::is_after_hand_over),
+        corrected: named.map(|row| corrected::list(&page, &corrections, row)).unwrap_or_default(),
         message,
         page,
     };

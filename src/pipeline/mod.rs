@@ -21,6 +21,7 @@ pub mod direct;
 pub mod documents;
 pub mod enclosing;
 mod gone;
+mod kept;
 pub mod letters;
 pub mod linking;
 mod manners;

@@ -147,7 +147,7 @@ async fn decide(shared: &Shared, responsible: &Responsible, waits: &Awaiting) ->
     }
 }
 
-/// The time that Kronofogden was told before a person corrected it.
+/// The time and the case number that Kronofogden was told before a person corrected them.
 async fn corrected(shared: &Shared, waits: &Awaiting) -> Result<Option<Replaced>, StoreError> {
     if waits.version == 0 || waits.written.is_some() {
         return Ok(None);
@@ -156,9 +156,15 @@ async fn corrected(shared: &Shared, waits: &Awaiting) -> Result<Option<Replaced>
     let told = corrections.into_iter().find(|it| it.confirmation == Some(waits.version.into()));
     let earlier = told.and_then(|it| serde_json::from_str::<Notice>(it.earlier.reveal()).ok());
     let time = |notice: &Notice| notice.enforcement.as_ref().and_then(|it| it.starts_at);
-    let earlier = earlier.filter(|earlier| time(earlier) != time(&waits.notice));
+    let case = |notice: &Notice| {
+        let number = notice.enforcement.as_ref().and_then(|it| it.case_number.as_ref());
+        number.map(|number| number.reveal().to_owned())
+    };
+    let told = |notice: &Notice| (time(notice), case(notice));
+    let earlier = earlier.filter(|earlier| told(earlier) != told(&waits.notice));
     Ok(earlier.map(|earlier| Replaced {
         reference: waits.reference.clone(),
+        case_number: case(&earlier).filter(|_| case(&earlier) != case(&waits.notice)),
         starts_at: time(&earlier).map(|at| at.to_string()),
     }))
 }
@@ -171,7 +177,11 @@ async fn replaced(shared: &Shared, waits: &Awaiting) -> Result<Option<Replaced>,
     let earlier = shared.store.earlier(&case, &waits.reference).await?;
     Ok(earlier.into_iter().find(|it| it.notice.kind == waits.notice.kind).map(|it| {
         let starts_at = it.notice.enforcement.as_ref().and_then(|it| it.starts_at);
-        Replaced { reference: it.reference, starts_at: starts_at.map(|at| at.to_string()) }
+        Replaced {
+            reference: it.reference,
+            case_number: None,
+            starts_at: starts_at.map(|at| at.to_string()),
+        }
     }))
 }
 

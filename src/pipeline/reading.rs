@@ -19,6 +19,7 @@ use crate::pipeline::Shared;
 use crate::pipeline::again;
 use crate::pipeline::compose::compose;
 use crate::pipeline::documents::documents_of;
+use crate::pipeline::kept;
 use crate::pipeline::reader;
 use crate::pipeline::work;
 use crate::pipeline::work::Places;
@@ -137,6 +138,8 @@ async fn read(
     } else if given_up {
         not_read(&mut reading);
     }
+    let on = shared.local_time.day_of(received.envelope.received_at);
+    kept::keep(&shared.store, reference, (on, &shared.local_time), &mut reading).await?;
     let sha256 = Digest::of(&received.raw);
     let mut record = compose(shared, &received, sha256, (&reading, &known), Some(reference));
     // Its receipt by mail was sent when it came.

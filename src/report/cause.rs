@@ -22,6 +22,8 @@ pub enum Cause {
     FirstSeenLater,
     /// It was seen before midnight and committed after.
     StoredLater,
+    /// It was read as a kind that nothing is owed for, and a person put that right when its day had passed.
+    Misread,
     /// Nobody could be named as responsible caseworker.
     NoCaseworker,
     /// No way was configured.
@@ -52,9 +54,10 @@ pub enum Cause {
 
 impl Cause {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::FirstSeenLater,
         Self::StoredLater,
+        Self::Misread,
         Self::NoCaseworker,
         Self::NoWay,
         Self::Held,
@@ -75,6 +78,7 @@ impl Cause {
         match self {
             Self::FirstSeenLater => "firstSeenLater",
             Self::StoredLater => "storedLater",
+            Self::Misread => "misread",
             Self::NoCaseworker => "noCaseworker",
             Self::NoWay => "noWay",
             Self::Held => HELD,
@@ -107,6 +111,9 @@ pub(super) fn of(
         return (Cause::StoredLater, None);
     }
     let history = History { arrived, reference, purpose };
+    if history.owed_from().is_some_and(|at| at >= end) {
+        return (Cause::Misread, None);
+    }
     let code = rows.iter().find_map(|row| row.reason.as_deref().and_then(stable));
     let known = code.as_deref().and_then(by_code);
     let cause = known
@@ -188,6 +195,12 @@ impl<'a> History<'a> {
             }
         }
         found
+    }
+
+    /// When a correction made it one that this is owed for; nothing where it was so from the beginning.
+    fn owed_from(&self) -> Option<Timestamp> {
+        let mut owed = self.events().filter(|event| event.event == "acknowledgement.owed");
+        owed.next().map(|event| event.at)
     }
 
     /// The first word of why it could not go.

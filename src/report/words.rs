@@ -108,6 +108,10 @@ pub fn cause(language: Language, cause: Cause) -> &'static str {
         Cause::StoredLater => {
             language.say("hann inte tas emot före midnatt", "was not committed before midnight")
         }
+        Cause::Misread => language.say(
+            "lästes först som ett slag som inget krävs för och rättades efter midnatt",
+            "was read as a kind that nothing is owed for, and corrected after midnight",
+        ),
         Cause::NoCaseworker => language
             .say("ingen ansvarig handläggare kunde anges", "no caseworker could be named"),
         Cause::Held => language.say("hölls av en person", "was held by a person"),

@@ -9,6 +9,7 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::actions::ActionRefused;
 use crate::store::actions::by;
+use crate::store::changes::changes;
 use crate::store::engine::Row;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
@@ -38,6 +39,12 @@ pub(super) const UNLINK: Statement = same!("DELETE FROM links WHERE notice = $1"
 /// What was looked for in vain is looked for again.
 pub(super) const LOOK_AGAIN: Statement =
     same!("DELETE FROM links WHERE notice = $1 AND first IS NULL AND found_by = 'nothing'");
+/// The links of a notice, and those of later ones that were seen against it, with both texts as they stand.
+pub(super) const COMPARED_WITH: Statement = same!(
+    "SELECT l.notice, earlier.notice, later.notice FROM links l JOIN notices earlier ON earlier.reference = COALESCE(l.against, l.first) \
+     JOIN notices later ON later.reference = l.notice WHERE l.first IS NOT NULL AND (l.notice = $1 OR COALESCE(l.against, l.first) = $1)"
+);
+pub(super) const COMPARED: Statement = same!("UPDATE links SET changed = $2 WHERE notice = $1");
 pub(super) const FOLLOW: Statement = same!("UPDATE links SET first = $2 WHERE first = $1");
 pub(super) const LINK_OF: Statement = same!(
     "SELECT l.notice, l.first, l.against, l.relation, l.found_by, l.changed, l.actor, l.at, n.case_id FROM links l \
@@ -95,6 +102,18 @@ pub enum LinkChange {
     Found(Box<Link>),
     /// A person says where it belongs, or that it belongs nowhere.
     ByHand(Box<Link>),
+}
+
+/// Works out anew what links of a notice say changed, after a person corrected it.
+pub(super) async fn compare_anew(session: &mut Session, notice: &str) -> Result<(), StoreError> {
+    let corrupt = |_| StoreError::Corrupt("notice");
+    for mut row in session.rows(&COMPARED_WITH, &[notice.into()]).await? {
+        let earlier: Notice = serde_json::from_str(&row.text(1)).map_err(corrupt)?;
+        let later: Notice = serde_json::from_str(&row.text(2)).map_err(corrupt)?;
+        let changed = serde_json::to_string(&changes(&earlier, &later)).unwrap_or_default();
+        session.run(&COMPARED, &[row.text(0).into(), changed.into()]).await?;
+    }
+    Ok(())
 }
 
 impl Store {

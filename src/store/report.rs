@@ -47,7 +47,7 @@ pub(super) const HISTORY_IN: Statement = over_rows!(
     "SELECT j.reference, j.entry",
     "JOIN journal j ON j.reference = r.value ->> 0 WHERE j.entry LIKE '%\"event\":\"acknowledgement.retrying\"%' \
      OR j.entry LIKE '%\"event\":\"acknowledgement.failed\"%' OR j.entry LIKE '%\"event\":\"acknowledgement.bounced\"%' \
-     OR j.entry LIKE '%\"event\":\"confirmation.waits\"%' ORDER BY j.seq"
+     OR j.entry LIKE '%\"event\":\"confirmation.waits\"%' OR j.entry LIKE '%\"event\":\"acknowledgement.owed\"%' ORDER BY j.seq"
 );
 
 impl Store {

@@ -181,10 +181,15 @@ fn the_machine_answer_fits_its_schemas_and_tells_no_person() {
     assert!(validator.is_valid(&value), "{value}");
     assert_eq!((&value["number"], &value["sameDay"]), (&17.into(), &true.into()));
     assert_eq!(value["caseworker"]["name"], "Anna Handläggare & Söner");
+    let mut corrected = value.clone();
+    corrected["replaces"] =
+        serde_json::json!({ "reference": "AVH-7K4M-2QX6", "caseNumber": "U-654321-26" });
+    assert!(validator.is_valid(&corrected), "{corrected}");
     let mut wrong = value.clone();
     wrong["caseworker"]["name"] = "".into();
     assert!(!validator.is_valid(&wrong), "a confirmation names somebody");
-    let confirmation: Confirmation = serde_json::from_slice(&json).unwrap();
+    let mut confirmation: Confirmation = serde_json::from_slice(&json).unwrap();
+    confirmation.replaces = serde_json::from_value(corrected["replaces"].clone()).unwrap();
     let xml = xml::render(&confirmation);
     for form in [&xml, &text::render(&confirmation), &String::from_utf8(json).unwrap()] {
         assert!(form.contains("U-123456-26") && !form.contains("Testsson"), "{form}");
@@ -205,13 +210,16 @@ fn the_machine_answer_fits_its_schemas_and_tells_no_person() {
 #[test]
 fn the_fixed_text_has_its_fields_at_their_places() {
     let (_, json) = told(ConfirmationWay::Folder, "2026-11-03T23:30:00Z", Path::new("/x"));
-    let confirmation: Confirmation = serde_json::from_slice(&json).unwrap();
+    let mut confirmation: Confirmation = serde_json::from_slice(&json).unwrap();
+    let corrected =
+        serde_json::json!({ "reference": "AVH-7K4M-2QX6", "caseNumber": "U-654321-26" });
+    confirmation.replaces = serde_json::from_value(corrected).unwrap();
     let text = text::render(&confirmation);
     let records: Vec<&str> = text.split_terminator("\r\n").collect();
     let at = |record: usize, from: usize, width: usize| -> String {
         records[record].chars().skip(from - 1).take(width).collect()
     };
-    assert_eq!(records.len(), 4);
+    assert_eq!(records.len(), 5);
     assert_eq!(records[0], "00KVITTENS1.0 00000017");
     for (record, from, width, expected) in [
         (1, 3, 16, "AVH-7K4M-2QX6   "),
@@ -223,10 +231,12 @@ fn the_fixed_text_has_its_fields_at_their_places() {
         (1, 118, 1, "N"),
         (2, 3, 24, "Anna Handläggare & Söner"),
         (2, 123, 20, "040-00 00 01        "),
+        (3, 3, 16, "AVH-7K4M-2QX6   "),
+        (3, 44, 20, "U-654321-26         "),
     ] {
         assert_eq!(at(record, from, width), expected, "{record} {from}");
     }
-    assert_eq!(records[3], "99004");
+    assert_eq!(records[4], "99005");
 }
 
 #[test]

@@ -82,13 +82,17 @@ pub struct Confirmation {
     pub contact: Contact,
 }
 
-/// The earlier notice of the same case. Den tidigare underrättelsen i samma mål.
+/// The earlier notice of the same case, or this one as it was told before a person corrected it: then the reference is its own. Den tidigare underrättelsen i samma mål.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Replaced {
     /// What we called it. Vår beteckning på den.
     #[schema(value_type = String)]
     pub reference: Reference,
+    /// The case number that was told for it, where it was read wrong and a person corrected it. Målnumret som angavs, om det rättats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub case_number: Option<String>,
     /// The time that it told. Tiden enligt den.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(required = false)]

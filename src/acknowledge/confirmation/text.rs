@@ -42,6 +42,7 @@ pub(super) fn render(confirmation: &Confirmation) -> String {
             field("30", 2),
             field(replaced.reference.as_str(), 16),
             field(replaced.starts_at.as_ref().unwrap_or(&absent), 25),
+            field(replaced.case_number.as_ref().unwrap_or(&absent), 20),
         ]
     }));
     let all = i64::try_from(records.len()).unwrap_or_default() + 1;

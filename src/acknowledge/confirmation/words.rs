@@ -43,10 +43,18 @@ fn rows(confirmation: &Confirmation, local_time: &LocalTime) -> Vec<(&'static st
         rows.push(("Tid enligt underrättelsen", shown(at, local_time)));
     }
     if let Some(replaced) = &confirmation.replaces {
+        let corrected = replaced.reference == confirmation.reference;
         let earlier = replaced.starts_at.as_deref().and_then(Moment::parse);
         let earlier = earlier.map(|at| shown(at, local_time));
-        rows.push(("Ersätter tiden", earlier.unwrap_or_else(|| "(inte läst)".to_owned())));
-        rows.push(("Vår beteckning på den tidigare", replaced.reference.to_string()));
+        if !corrected || replaced.starts_at != confirmation.starts_at {
+            rows.push(("Ersätter tiden", earlier.unwrap_or_else(|| "(inte läst)".to_owned())));
+        }
+        if let Some(number) = &replaced.case_number {
+            rows.push(("Ersätter målnumret", number.clone()));
+        }
+        if !corrected {
+            rows.push(("Vår beteckning på den tidigare", replaced.reference.to_string()));
+        }
     }
     let clock = local_time.clock_of(confirmation.received_at);
     let caseworker = &confirmation.caseworker;

@@ -26,6 +26,9 @@ pub(super) fn render(confirmation: &Confirmation) -> String {
     if let Some(replaced) = &confirmation.replaces {
         out.open("replaces", 1);
         out.leaf("reference", replaced.reference.as_str(), 2);
+        if let Some(number) = &replaced.case_number {
+            out.leaf("caseNumber", number, 2);
+        }
         if let Some(at) = &replaced.starts_at {
             out.leaf("startsAt", at, 2);
         }

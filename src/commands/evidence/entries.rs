@@ -11,6 +11,7 @@ use crate::seal::bundle::ORIGINAL;
 use crate::seal::bundle::RECEIPTS;
 use crate::seal::bundle::journal;
 use crate::store::AcknowledgementRow;
+use crate::store::CorrectionRow;
 use crate::store::FeedRow;
 use crate::store::MessageRow;
 use crate::store::NoticeRow;
@@ -39,6 +40,12 @@ pub(super) async fn gather(
     let read: Vec<Value> = notices.iter().map(notice).collect();
     let what = "what was read from it, notice by notice, and where each went";
     entries.push(entry("notice.json".to_owned(), serde_json::to_vec_pretty(&read)?, what));
+    for row in notices {
+        let Some(corrected) = Reference::parse(&row.reference) else { continue };
+        for it in store.corrections_of(&corrected).await? {
+            entries.push(earlier(&row.reference, &it)?);
+        }
+    }
     for (at, receipt) in store.kept_receipts(subject).await?.into_iter().enumerate() {
         let path = format!("{RECEIPTS}receipt-{}.json", at + 1);
         entries.push(entry(path, receipt, "the receipt with the municipality's signature"));
@@ -78,6 +85,18 @@ fn notice(row: &NoticeRow) -> Value {
         "reason": row.reason, "attempts": row.attempts, "updatedAt": row.updated_at, "assignment": stored(&row.assignment),
         "notice": stored(&row.notice),
     })
+}
+
+/// The text of a notice before a person corrected it.
+fn earlier(notice: &str, it: &CorrectionRow) -> anyhow::Result<Entry> {
+    let text: Value = serde_json::from_str(it.earlier.reveal())?;
+    let said = json!({
+        "reference": notice, "version": it.version, "at": it.at, "actor": it.actor, "reason": it.because.as_str(),
+        "state": it.state, "paths": it.paths, "confirmation": it.confirmation, "copy": it.copy, "earlier": text,
+    });
+    let path = format!("corrections/{notice}-{}.json", it.version);
+    let what = "a person's correction: who, when, why, which places, and the text as it was before";
+    Ok(entry(path, serde_json::to_vec_pretty(&said)?, what))
 }
 
 /// A confirmation as Kronofogden finds it in the feed.

@@ -46,6 +46,18 @@ pub const PLACES: [&str; 14] = [
     "sender/name",
 ];
 
+/// The places whose values are words of the schema, days and hours: they tell of nobody. Persons' numbers are written `*`.
+const TELLS_OF_NOBODY: [&str; 6] =
+    ["type", "sender/kind", "persons/*/role", "children/known", "enforcement/startsAt", "issuedOn"];
+
+/// Whether the value at a place may be shown to whoever may see the notice, masked as it is.
+pub fn tells_of_nobody(place: &str) -> bool {
+    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = place.trim_start_matches('/').split('/');
+    let place: Vec<&str> = parts.map(|part| if number(part) { "*" } else { part }).collect();
+    TELLS_OF_NOBODY.contains(&place.join("/").as_str())
+}
+
 /// The places of one person.
 pub const OF_A_PERSON: [&str; 3] = ["role", "name", "identity/value"];
 

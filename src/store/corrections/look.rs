@@ -10,6 +10,7 @@ use crate::store::engine::Statement;
 use crate::store::engine::same;
 use crate::store::jobs::instant;
 use jiff::Timestamp;
+use serde_json::Value;
 
 pub(in crate::store) const CORRECTIONS_OF: Statement = same!(
     "SELECT version, at, actor, reason, paths, earlier, state, confirmation, copy FROM corrections WHERE notice = $1 ORDER BY version"
@@ -36,6 +37,58 @@ pub struct CorrectionRow {
     pub confirmation: Option<i64>,
     /// The copy that tells the person.
     pub copy: Option<i64>,
+}
+
+/// One place of a correction, with what stood there and what stands there now; nothing where there was or is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The place, by the text that it was before.
+    pub path: String,
+    /// What stood there.
+    pub before: Option<Masked>,
+    /// What a person put there.
+    pub after: Option<Masked>,
+}
+
+/// What each of a notice's corrections changed; `now` is the notice's text as it stands (JSON).
+pub fn changes(rows: &[CorrectionRow], now: &str) -> Vec<Vec<Change>> {
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let next = |at: usize| match rows.get(at + 1) {
+        Some(row) => read(row.earlier.reveal()),
+        None => read(now),
+    };
+    let of =
+        |(at, row): (usize, &CorrectionRow)| between(row, &read(row.earlier.reveal()), &next(at));
+    rows.iter().enumerate().map(of).collect()
+}
+
+fn between(row: &CorrectionRow, before: &Value, after: &Value) -> Vec<Change> {
+    let whole = |path: &String| path.strip_prefix("/persons/")?.parse::<usize>().ok();
+    let gone: Vec<usize> = row.paths.iter().filter_map(whole).collect();
+    let change = |path: &String| {
+        let after = moved(path, &gone).and_then(|path| text_at(after, &path));
+        Change { before: text_at(before, path), after, path: path.clone() }
+    };
+    row.paths.iter().map(change).collect()
+}
+
+/// Where a place stands when persons before it are gone; nowhere when its own person is.
+fn moved(path: &str, gone: &[usize]) -> Option<String> {
+    let Some(rest) = path.strip_prefix("/persons/") else { return Some(path.to_owned()) };
+    let (at, rest) = rest.split_once('/')?;
+    let at: usize = at.parse().ok().filter(|at| !gone.contains(at))?;
+    let before = gone.iter().filter(|gone| **gone < at).count();
+    Some(format!("/persons/{}/{rest}", at - before))
+}
+
+fn text_at(notice: &Value, path: &str) -> Option<Masked> {
+    match notice.pointer(path)? {
+        Value::Null | Value::Array(_) => None,
+        Value::String(text) => Some(Masked::new(text.clone())),
+        // A whole person is told by the name.
+        Value::Object(members) => Some(Masked::new(members.get("name")?.as_str()?)),
+        value @ (Value::Bool(_) | Value::Number(_)) => Some(Masked::new(value.to_string())),
+    }
 }
 
 impl CorrectionRow {
@@ -72,4 +125,51 @@ fn correction(mut row: Row) -> Result<CorrectionRow, StoreError> {
         confirmation: row.maybe_int(7),
         copy: row.maybe_int(8),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CorrectionRow;
+    use super::changes;
+    use crate::domain::correction::Because;
+    use crate::domain::masked::Masked;
+    use serde_json::json;
+
+    #[test]
+    fn what_stood_and_what_stands_is_told_when_a_person_before_it_is_taken_away() {
+        let row = |paths: &[&str], earlier: serde_json::Value| CorrectionRow {
+            version: 1,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            actor: "anna".to_owned(),
+            because: Because::Misread,
+            paths: paths.iter().map(|path| (*path).to_owned()).collect(),
+            earlier: Masked::new(earlier.to_string()),
+            state: "needsReview".to_owned(),
+            confirmation: None,
+            copy: None,
+        };
+        let person = |name: &str, role: &str| json!({ "name": name, "role": role });
+        let first =
+            json!({ "type": "unknown", "persons": [person("A", "tenant"), person("B", "tenant")] });
+        let second = json!({ "type": "rentArrears", "persons": [person("B", "coTenant")] });
+        let now = json!({ "type": "rentArrears", "persons": [person("C", "coTenant")] });
+        let rows = [
+            row(&["/persons/0", "/persons/1/role", "/type"], first),
+            row(&["/persons/0/name"], second),
+        ];
+        let told: Vec<Vec<(Option<String>, Option<String>)>> = changes(&rows, &now.to_string())
+            .into_iter()
+            .map(|all| {
+                let text = |it: Option<Masked>| it.map(|it| it.reveal().to_owned());
+                all.into_iter().map(|it| (text(it.before), text(it.after))).collect()
+            })
+            .collect();
+        let pair = |before: &str, after: &str| {
+            let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            (some(before), some(after))
+        };
+        let expected =
+            vec![pair("A", ""), pair("tenant", "coTenant"), pair("unknown", "rentArrears")];
+        assert_eq!(told, [expected, vec![pair("B", "C")]]);
+    }
 }

@@ -4,7 +4,9 @@
 pub(super) mod effects;
 pub(super) mod look;
 
+pub use look::Change;
 pub use look::CorrectionRow;
+pub use look::changes;
 
 use crate::domain::assignment::Assignment;
 use crate::domain::correction::Because;
@@ -170,6 +172,7 @@ async fn find_by(session: &mut Session, it: &Correction, state: &str) -> Result<
     for forget in [&FORGET_PERSONS, &FORGET_CONTENT, &GIVE_UP_CONTENT, &links::LOOK_AGAIN] {
         session.run(forget, &[notice.into()]).await?;
     }
+    links::compare_anew(session, notice).await?;
     let key = lookup::lookup_key(session).await?;
     let persons = it.identities.iter().map(|it| vec![key.hash(it).into(), notice.into()]);
     session.insert(&inserts::PERSON_KEYS, persons.collect()).await?;

@@ -1,6 +1,7 @@
 //! A person corrects what the reader misread: by the page and by the command line; what was read is kept, and what follows from it follows.
 
 use serde_json::Value;
+use serde_json::json;
 
 use crate::support::gateway::Gateway;
 use crate::support::wait;
@@ -9,7 +10,9 @@ use super::place::LIMIT;
 use super::place::Place;
 use super::place::Wishes;
 use super::place::end;
+use super::promised;
 use super::visitor::Visitor;
+use super::visitor::account;
 
 const LETTER: &str = "From: anna@hyra.example\r\nTo: kvittens@example.org\r\nSubject: Obetald hyra\r\n\
     Message-ID: <1@hyra.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\
@@ -79,7 +82,112 @@ async fn a_misread_notice_is_corrected_on_its_page_and_handed_over_as_it_stands_
     assert!(shown.matches("notice.corrected").count() == 2, "{shown}");
     assert!(shown.contains("\"confirmation\"") && shown.contains("\"copy\""), "{shown}");
     assert!(!shown.contains(NUMBER) && !shown.contains("Lund"), "{shown}");
+    let told: Value = serde_json::from_str(&shown).expect("JSON");
+    let changes = told["corrections"][1]["changes"].as_array().cloned().unwrap_or_default();
+    let kind = changes.iter().find(|it| it["path"] == "/type").cloned().unwrap_or_default();
+    assert_eq!(
+        (&kind["before"], &kind["after"]),
+        (&json!("rentArrears"), &json!("evictionScheduled"))
+    );
+    let number = changes.iter().find(|it| it["path"] == "/persons/0/identity/value");
+    assert_eq!(number.map(|it| it["after"].clone()), Some(json!("***")), "{told}");
+    let page = visitor.get(&format!("{path}?lang=en")).await.text;
+    let listed = page.split("id=\"corrected\"").nth(1).unwrap_or_default();
+    let listed = listed.split("</section>").next().unwrap_or_default();
+    assert!(
+        listed.contains("misread") && listed.contains("•••") && !listed.contains(NUMBER),
+        "{listed}"
+    );
     let (well, said) = place.says(&["verify"]).await;
     assert!(well, "{said}");
     end(gateway).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_around_a_correction_it_stands_whole_or_not_at_all() {
+    let place = Place::new(&Wishes::default());
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    place.workspace.deliver_mail("1", LETTER.as_bytes());
+    let reference = until(&place, "needsReview").await;
+    let password = account(&place, "anna", &["--role", "handle"]).await;
+    end(gateway).await;
+    let path = format!("/ops/notices/{reference}");
+    let kills = [("before_correction:1", 0), ("after_correction_before_answer:1", 1)];
+    for (point, stands) in kills {
+        let mut gateway = Gateway::start(&place.workspace, &[("KVITTENS_TEST_KILL", point)]).await;
+        let anna = Visitor::logged_in(&place, "anna", &password).await;
+        let now = seen(&anna.get(&path).await.text);
+        let said = [
+            ("seen", now.as_str()),
+            ("because", "misread"),
+            ("how", "correct"),
+            ("type", "evictionScheduled"),
+            ("persons/0/identity/value", NUMBER),
+        ];
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish();
+        let request = place.http.post(place.workspace.url(&format!("{path}/correct")));
+        let request =
+            request.header("cookie", &anna.cookie).header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        assert!(request.body(body).send().await.is_err(), "{point}: it dies");
+        assert!(!gateway.wait_exit().await.success(), "{point}");
+        let (well, shown) = place.says(&["show", &reference, "--json"]).await;
+        assert!(well, "{shown}");
+        let shown: Value = serde_json::from_str(&shown).expect("JSON");
+        assert_eq!(shown["corrections"].as_array().map(Vec::len), Some(stands), "{point}: {shown}");
+        let owed = shown["acknowledgements"].as_array().cloned().unwrap_or_default();
+        let owed = owed.iter().filter(|it| it["purpose"] == "confirmation").count();
+        assert_eq!(owed, stands, "{point}: what the kind demands stands and falls with it");
+        let lines = shown["history"].as_array().cloned().unwrap_or_default();
+        let lines = lines.iter().filter(|it| it["event"] == "notice.corrected").count();
+        assert_eq!(lines, stands, "{point}");
+    }
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    assert_eq!(notice(&place).await["type"], "evictionScheduled");
+    let (well, said) = place.says(&["verify"]).await;
+    assert!(well, "{said}");
+    let log = gateway.output();
+    assert!(!log.contains(NUMBER) && !log.contains("780102"), "{log}");
+    end(gateway).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kronofogden_is_told_anew_what_it_was_told_wrong() {
+    let place = promised::place(promised::ROSTER);
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    let key = place.client("kronofogden").await;
+    let reference = promised::sent(&place, &key, &promised::notice(Some("Exempelgatan 12"))).await;
+    let first = promised::confirmation(&place, 1).await;
+    assert_eq!((&first["caseNumber"], first.get("replaces")), (&json!("U-123456-26"), None));
+    let (well, said) = place
+        .says(&[
+            "correct",
+            &reference,
+            "--set=enforcement/caseNumber=U-654321-26",
+            "--reason=misread",
+        ])
+        .await;
+    assert!(well, "{said}");
+    let second = promised::confirmation(&place, 2).await;
+    assert_eq!((&second["version"], &second["caseNumber"]), (&json!(1), &json!("U-654321-26")));
+    let replaces = json!({
+        "reference": reference, "caseNumber": "U-123456-26", "startsAt": first["startsAt"],
+    });
+    assert_eq!(second["replaces"], replaces, "{second}");
+    assert_eq!(second["caseworker"], first["caseworker"]);
+    let (well, said) =
+        place.says(&["correct", &reference, "--set=dwelling/city=Lund", "--reason=other"]).await;
+    assert!(well, "{said}");
+    let (_, shown) = place.says(&["show", &reference, "--json"]).await;
+    let shown: Value = serde_json::from_str(&shown).expect("JSON");
+    let told: Vec<&Value> = shown["corrections"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|it| &it["confirmation"])
+        .collect();
+    assert_eq!(told, [&json!(1), &Value::Null], "a city tells Kronofogden nothing new");
+    end(gateway).await;
+    let (well, said) = place.says(&["verify"]).await;
+    assert!(well, "{said}");
 }

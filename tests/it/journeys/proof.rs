@@ -137,6 +137,9 @@ async fn a_bundle_of_evidence_is_proven_far_from_the_gateway_and_shows_every_cha
     let court = tempfile::tempdir().expect("a folder elsewhere");
     std::fs::write(court.path().join("keys.json"), &set).expect("the keys");
     let file = court.path().join("bundle.zip").display().to_string();
+    let set_city = ["correct", &reference, "--set=dwelling/city=Lund", "--reason=misread"];
+    let (well, said) = place.says(&set_city).await;
+    assert!(well, "{said}");
     let (well, said) = place.says(&["evidence", &reference, "--out", &file]).await;
     assert!(
         well && said.contains("PROVEN. Signed") && said.contains("receipts that hold: 1"),
@@ -157,7 +160,9 @@ async fn a_bundle_of_evidence_is_proven_far_from_the_gateway_and_shows_every_cha
     assert!(well, "with the keys of the configuration: {said}");
     let bytes = std::fs::read(&file).expect("the bundle");
     let whole = String::from_utf8_lossy(&bytes).into_owned();
-    for part in ["original/message.csv", "answers/", "chain.json", "person.tookEvidence"] {
+    for part in
+        ["original/message.csv", "corrections/", "answers/", "chain.json", "person.tookEvidence"]
+    {
         assert!(whole.contains(part), "{part}");
     }
     for at in [60, bytes.len() / 3, bytes.len() / 2, bytes.len() - 30] {

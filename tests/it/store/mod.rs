@@ -3,6 +3,7 @@
 mod accounts;
 mod canaries;
 mod confirmations;
+mod corrections;
 mod day_reports;
 mod enclosures;
 mod feed;
