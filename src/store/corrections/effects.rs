@@ -43,7 +43,7 @@ pub(in crate::store) const NAMED_BEFORE: Statement = same!(
      FROM caseworkers c WHERE c.notice = $1 AND c.version < $2 ORDER BY c.version DESC LIMIT 1"
 );
 pub(in crate::store) const TOLD_OF_IT: Statement = same!(
-    "UPDATE corrections SET confirmation = COALESCE($3, confirmation), copy = COALESCE($4, copy) WHERE notice = $1 AND version = $2"
+    "UPDATE corrections SET confirmation = COALESCE(CAST($3 AS BIGINT), confirmation), copy = COALESCE(CAST($4 AS BIGINT), copy) WHERE notice = $1 AND version = $2"
 );
 
 /// All that follows for Kronofogden and the person.
