@@ -11,6 +11,7 @@ use crate::report::Period;
 use crate::report::Report;
 use crate::report::csv;
 use crate::report::text;
+use crate::report::xlsx;
 use crate::store::Boards;
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -45,7 +46,7 @@ enum Format {
     Json,
     /// schemas/report.v1.csv.md
     Csv,
-    /// Not built yet: open the CSV in a spreadsheet
+    /// The rows of the CSV as a workbook, with days and numbers
     Xlsx,
     /// To print and to keep
     Pdf,
@@ -55,14 +56,10 @@ enum Format {
 pub(super) async fn run(arguments: Arguments) -> Outcome {
     let usage = |text: &str| Failed::Usage(anyhow::anyhow!("{text}"));
     match (arguments.format, &arguments.out) {
-        (Format::Xlsx, _) => {
-            let text = "`--format xlsx` is not built yet in this version; `--format csv` opens in a spreadsheet";
-            return Err(Failed::Work(anyhow::anyhow!(text)));
+        (Format::Pdf | Format::Xlsx, None) if std::io::stdout().is_terminal() => {
+            return Err(usage("that is not for a terminal: name a file with --out FILE"));
         }
-        (Format::Pdf, None) if std::io::stdout().is_terminal() => {
-            return Err(usage("a PDF is not for a terminal: name a file with --out FILE"));
-        }
-        (Format::Text | Format::Json | Format::Csv | Format::Pdf, _) => {}
+        (Format::Text | Format::Json | Format::Csv | Format::Pdf | Format::Xlsx, _) => {}
     }
     let (loaded, store) = super::open(&arguments.config).await?;
     let today = loaded.local_time.day_of(store.clock().now());
@@ -78,7 +75,9 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
                 .with_context(|| format!("cannot write {}", path.display()))?;
             Ok(())
         }
-        None if arguments.format == Format::Pdf => Ok(std::io::stdout().write_all(&bytes)?),
+        None if matches!(arguments.format, Format::Pdf | Format::Xlsx) => {
+            Ok(std::io::stdout().write_all(&bytes)?)
+        }
         None => output::print(String::from_utf8_lossy(&bytes).trim_end()),
     }
 }
@@ -99,7 +98,8 @@ fn written(report: &Report, format: Format, loaded: &Loaded) -> Result<Vec<u8>, 
     Ok(match format {
         Format::Text => text::bilingual(report, &loaded.local_time).into_bytes(),
         Format::Json => serde_json::to_vec(report)?,
-        Format::Csv | Format::Xlsx => csv::csv(report).into_bytes(),
+        Format::Csv => csv::csv(report).into_bytes(),
+        Format::Xlsx => xlsx::xlsx(report).map_err(anyhow::Error::from)?,
         Format::Pdf => {
             let contact = crate::gateway::contact(&loaded.profile, "");
             let organisation = (contact.organisation.sv, contact.organisation.en);

@@ -184,7 +184,8 @@ fn rooms(desk: Arc<Desk>) -> Router {
         .route("/ops/", get(front::page))
         .route("/ops/report", get(report::page))
         .route("/ops/report.json", get(report::json))
-        .route("/ops/report.csv", get(report::csv));
+        .route("/ops/report.csv", get(report::csv))
+        .route("/ops/report.xlsx", get(report::xlsx));
     let watch = Router::new()
         .route("/ops/notices", get(list::page))
         .route("/ops/notices/{reference}", get(notice::page))

@@ -34,6 +34,9 @@ use serde::Deserialize;
 /// The most days of one report.
 const DAYS: i64 = 366;
 
+/// The media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// The days asked for, as they stand in the address.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -101,13 +104,30 @@ pub(super) async fn csv(Query(days): Query<Days>, visit: Visit) -> Result<Respon
     Ok(file(period, ("csv", "text/csv; charset=utf-8"), report::csv::csv(&report)))
 }
 
-fn file(period: Period, (ending, media_type): (&str, &str), text: String) -> Response {
+/// The same as a workbook.
+pub(super) async fn xlsx(Query(days): Query<Days>, visit: Visit) -> Result<Response, PageError> {
+    let Some(period) = period(&days, &visit) else { return refused(&visit) };
+    let report = made(&visit, period).await?;
+    match report::xlsx::xlsx(&report) {
+        Ok(book) => Ok(file(period, ("xlsx", XLSX), book)),
+        Err(error) => {
+            tracing::error!(%error, "could not make the report's workbook");
+            Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        }
+    }
+}
+
+fn file(
+    period: Period,
+    (ending, media_type): (&str, &str),
+    text: impl Into<axum::body::Body>,
+) -> Response {
     let name = format!("kvittens-{}-{}.{ending}", period.from, period.to);
     let headers = [
         (header::CONTENT_TYPE, media_type.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    (headers, text).into_response()
+    (headers, text.into()).into_response()
 }
 
 /// Yesterday where no day is named; `None` for what are no days, days the wrong way round, and more than a year.

@@ -32,7 +32,7 @@ pub const HEADER: [&str; 21] = [
 ];
 
 /// One row, by column name; what is not named is empty.
-type Cells = Vec<(&'static str, String)>;
+pub(super) type Cells = Vec<(&'static str, String)>;
 
 /// The table, with semicolons and line feeds.
 pub fn csv(report: &Report) -> String {
@@ -50,13 +50,13 @@ pub fn csv(report: &Report) -> String {
 }
 
 /// A cell holds no separator, no quote and no line break, and begins with a letter or a digit.
-fn plain(value: &str) -> String {
+pub(super) fn plain(value: &str) -> String {
     let kept = |c: char| if matches!(c, ';' | '"' | '\r' | '\n' | '\t') { ' ' } else { c };
     let value: String = value.chars().map(kept).collect();
     value.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
-fn rows(report: &Report) -> Vec<Cells> {
+pub(super) fn rows(report: &Report) -> Vec<Cells> {
     let mut rows = vec![
         vec![("section", "period".to_owned()), ("code", format!("{}/{}", report.from, report.to))],
         vec![("section", "made".to_owned()), ("code", report.made_at.to_string())],

@@ -16,6 +16,7 @@ mod listed;
 mod promise;
 pub mod text;
 pub mod words;
+pub mod xlsx;
 
 use crate::domain::acknowledgement::Purpose;
 use jiff::Timestamp;

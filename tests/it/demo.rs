@@ -171,8 +171,9 @@ async fn the_pages_lead_everywhere_count_what_they_list_and_show_nobody() {
         }
         let (status, text) = up.get(&path).await;
         assert_eq!(status, 200, "{path}");
-        let download =
-            ["/ops/report.json", "/ops/report.csv"].iter().any(|it| path.starts_with(it));
+        let download = ["/ops/report.json", "/ops/report.csv", "/ops/report.xlsx"]
+            .iter()
+            .any(|it| path.starts_with(it));
         if !path.starts_with("/ops/style.css") && !download {
             assert_page(&path, &text);
             ahead.extend(links(&text));
