@@ -33,6 +33,7 @@ mod manners;
 mod masked;
 mod needles;
 mod offers;
+mod on_postgres;
 mod oracle;
 mod oracle_tests;
 mod oracle_told;
