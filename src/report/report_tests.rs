@@ -246,21 +246,6 @@ fn a_confirmation_without_a_name_a_failed_way_and_a_copy_nobody_approved_are_tol
     });
     assert_eq!(only(&unnamed), (Cause::NoCaseworker, None, true));
     assert!(unnamed.misses[0].statutory);
-    // Nothing was owed for the kind that it was read as, until a person put it right the day after.
-    let misread = statutory(|message| {
-        let line =
-            event(message, "acknowledgement.owed", Purpose::Confirmation, hours(at(NOON), 20));
-        message.history.push(line);
-        message.told[1].sent_at = Some(hours(at(NOON), 21));
-    });
-    assert_eq!(only(&misread), (Cause::Misread, None, true));
-    let same_day = statutory(|message| {
-        let line =
-            event(message, "acknowledgement.owed", Purpose::Confirmation, hours(at(NOON), 1));
-        message.history.push(line);
-        message.told[1].sent_at = Some(hours(at(NOON), 21));
-    });
-    assert_eq!(only(&same_day), (Cause::SentLate, None, true));
     // Named the same day; it was the way that failed.
     let failed = statutory(|message| {
         waits(message, 0);

@@ -9,6 +9,7 @@ use crate::report::tests::NOON;
 use crate::report::tests::arrived;
 use crate::report::tests::at;
 use crate::report::tests::changed;
+use crate::report::tests::event;
 use crate::report::tests::hours;
 use crate::report::tests::report;
 use crate::report::tests::statutory;
@@ -72,6 +73,26 @@ fn the_lists_end_and_the_numbers_do_not() {
     assert!(text.contains("and more: 2145"), "{text}");
     let numbers = report.without_references();
     assert_eq!((numbers.misses.len(), numbers.misses_not_listed), (0, 2_345));
+}
+
+#[test]
+fn what_was_misread_and_corrected_the_day_after_is_told_apart() {
+    let only = |report: &Report| (report.misses[0].cause, report.misses[0].statutory);
+    // Nothing was owed for the kind that it was read as, until a person put it right the day after.
+    let misread = statutory(|message| {
+        let line =
+            event(message, "acknowledgement.owed", Purpose::Confirmation, hours(at(NOON), 20));
+        message.history.push(line);
+        message.told[1].sent_at = Some(hours(at(NOON), 21));
+    });
+    assert_eq!(only(&misread), (Cause::Misread, true));
+    let same_day = statutory(|message| {
+        let line =
+            event(message, "acknowledgement.owed", Purpose::Confirmation, hours(at(NOON), 1));
+        message.history.push(line);
+        message.told[1].sent_at = Some(hours(at(NOON), 21));
+    });
+    assert_eq!(only(&same_day), (Cause::SentLate, true));
 }
 
 #[test]

@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(read, expected);
         let cell = |section: &str, column: &str| {
             let at = csv::HEADER.iter().position(|name| *name == column).expect("a column");
-            let row = sheet.rows().find(|row| row[0].to_string() == section).expect("a row");
+            let row = sheet.rows().find(|row| row[0] == section).expect("a row");
             row[at].clone()
         };
         assert!(matches!(cell("notices", "notices"), Data::Float(_)));

@@ -33,6 +33,7 @@ mod manners;
 mod masked;
 mod needles;
 mod offers;
+mod offers_held;
 mod on_postgres;
 mod oracle;
 mod oracle_tests;

@@ -36,6 +36,25 @@ fn seen(page: &str) -> String {
     rest.split('"').next().unwrap_or_default().to_owned()
 }
 
+/// What the command and the page list of the second correction: what stood and what stands, numbers hidden.
+fn lists(shown: &str, page: &str) {
+    let told: Value = serde_json::from_str(shown).expect("JSON");
+    let changes = told["corrections"][1]["changes"].as_array().cloned().unwrap_or_default();
+    let kind = changes.iter().find(|it| it["path"] == "/type").cloned().unwrap_or_default();
+    assert_eq!(
+        (&kind["before"], &kind["after"]),
+        (&json!("rentArrears"), &json!("evictionScheduled"))
+    );
+    let number = changes.iter().find(|it| it["path"] == "/persons/0/identity/value");
+    assert_eq!(number.map(|it| it["after"].clone()), Some(json!("***")), "{told}");
+    let listed = page.split("id=\"corrected\"").nth(1).unwrap_or_default();
+    let listed = listed.split("</section>").next().unwrap_or_default();
+    assert!(
+        listed.contains("misread") && listed.contains("•••") && !listed.contains(NUMBER),
+        "{listed}"
+    );
+}
+
 #[tokio::test]
 async fn a_misread_notice_is_corrected_on_its_page_and_handed_over_as_it_stands_then() {
     let place = Place::new(&Wishes::default());
@@ -82,22 +101,7 @@ async fn a_misread_notice_is_corrected_on_its_page_and_handed_over_as_it_stands_
     assert!(shown.matches("notice.corrected").count() == 2, "{shown}");
     assert!(shown.contains("\"confirmation\"") && shown.contains("\"copy\""), "{shown}");
     assert!(!shown.contains(NUMBER) && !shown.contains("Lund"), "{shown}");
-    let told: Value = serde_json::from_str(&shown).expect("JSON");
-    let changes = told["corrections"][1]["changes"].as_array().cloned().unwrap_or_default();
-    let kind = changes.iter().find(|it| it["path"] == "/type").cloned().unwrap_or_default();
-    assert_eq!(
-        (&kind["before"], &kind["after"]),
-        (&json!("rentArrears"), &json!("evictionScheduled"))
-    );
-    let number = changes.iter().find(|it| it["path"] == "/persons/0/identity/value");
-    assert_eq!(number.map(|it| it["after"].clone()), Some(json!("***")), "{told}");
-    let page = visitor.get(&format!("{path}?lang=en")).await.text;
-    let listed = page.split("id=\"corrected\"").nth(1).unwrap_or_default();
-    let listed = listed.split("</section>").next().unwrap_or_default();
-    assert!(
-        listed.contains("misread") && listed.contains("•••") && !listed.contains(NUMBER),
-        "{listed}"
-    );
+    lists(&shown, &visitor.get(&format!("{path}?lang=en")).await.text);
     let (well, said) = place.says(&["verify"]).await;
     assert!(well, "{said}");
     end(gateway).await;

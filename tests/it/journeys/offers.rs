@@ -24,10 +24,10 @@ use super::place::names;
 /// Whom the register names.
 const PROTECTED: &str = "197801022398";
 
-const RULE: &str = "\n[[acknowledge]]\nname = \"erbjudande\"\ntypes = [\"rentArrears\", \"tenantOwnedArrears\"]\nto = \"person\"\nsource = \"policy\"\n\n[default]";
+pub(super) const RULE: &str = "\n[[acknowledge]]\nname = \"erbjudande\"\ntypes = [\"rentArrears\", \"tenantOwnedArrears\"]\nto = \"person\"\nsource = \"policy\"\n\n[default]";
 
 /// Malmö's profile with the letter turned on.
-fn turned_on(place: &Place, rule: &str) {
+pub(super) fn turned_on(place: &Place, rule: &str) {
     let malmo = concat!(env!("CARGO_MANIFEST_DIR"), "/config/malmo.toml");
     let malmo = std::fs::read_to_string(malmo).unwrap().replacen("\n[default]", rule, 1);
     std::fs::write(place.path("profile.toml"), malmo).unwrap();
@@ -41,7 +41,7 @@ fn turned_on(place: &Place, rule: &str) {
 }
 
 /// A landlord's notice of arrears, as a system would send it.
-fn arrears(person: &str) -> Value {
+pub(super) fn arrears(person: &str) -> Value {
     json!({
         "schemaVersion": "1.0", "type": "rentArrears", "issuedOn": "2026-10-10",
         "sender": { "kind": "landlord", "name": "Fastighets AB Exempelhus", "reference": "4711-88" },
@@ -66,7 +66,7 @@ fn withdrawal(change: impl Fn(&mut Value)) -> Value {
 }
 
 /// What `kvittens copies --offers` says of a notice, once it says this.
-async fn waits(place: &Place, reference: &str, reason: &str) {
+pub(super) async fn waits(place: &Place, reference: &str, reason: &str) {
     wait::until(&format!("{reference} waits: {reason}"), LIMIT, || async {
         let (_, said) = place.says(&["copies", "--offers", "--json"]).await;
         let lines = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
@@ -276,63 +276,6 @@ async fn an_own_text_is_checked_for_this_letter() {
     let key = place.client("landlord").await;
     sent(&place, &key, &arrears(HIM)).await;
     place.names(PRINT, 2).await;
-    end(gateway).await;
-    whole(&place).await;
-}
-
-/// Switches a way; the gateway looks each second.
-async fn switch(place: &Place, to: &str) {
-    let (well, said) = place.says(&["way", "print", to, "--reason", "a test"]).await;
-    assert!(well, "{said}");
-}
-
-#[tokio::test]
-async fn it_waits_while_its_way_is_off_and_what_a_dry_run_made_goes_when_a_person_approves_it() {
-    let place = copies::place("", "", None);
-    turned_on(&place, RULE);
-    let (well, said) = place.says(&["migrate"]).await;
-    assert!(well, "{said}");
-    switch(&place, "off").await;
-    let gateway = Gateway::start(&place.workspace, &[]).await;
-    let landlord = place.client("landlord").await;
-    let off = sent(&place, &landlord, &arrears(HIM)).await;
-    waits(&place, &off, "wayOff").await;
-    assert!(names(&place.path(PRINT)).is_empty());
-    switch(&place, "on").await;
-    let files = place.names(PRINT, 2).await;
-    assert_eq!(files, [format!("brev-{off}.1.pdf"), format!("brev-{off}.csv")]);
-    end(gateway).await;
-    switch(&place, "dry-run").await;
-    let gateway = Gateway::start(&place.workspace, &[]).await;
-    let tried = sent(&place, &landlord, &arrears(HER)).await;
-    waits(&place, &tried, "dryRun").await;
-    switch(&place, "on").await;
-    // No retry sends what a dry run made: a person does.
-    drop(place.says(&["retry", &tried]).await);
-    waits(&place, &tried, "dryRun").await;
-    assert_eq!(names(&place.path(PRINT)).len(), 2);
-    let (well, said) = place.says(&["copy", &tried, "--approve"]).await;
-    assert!(well && said.contains("the print folder"), "{said}");
-    place.names(PRINT, 4).await;
-    end(gateway).await;
-    whole(&place).await;
-}
-
-#[tokio::test]
-async fn one_that_missed_the_days_post_is_told_apart_and_put_there_once() {
-    let place = copies::place("cutoffs = [\"00:00\"]", "", None);
-    turned_on(&place, RULE);
-    let gateway = Gateway::start(&place.workspace, &[]).await;
-    let landlord = place.client("landlord").await;
-    let reference = sent(&place, &landlord, &arrears(HIM)).await;
-    place.names(PRINT, 2).await;
-    waits(&place, &reference, "after the last cut-off").await;
-    let (_, said) = place.says(&["copies"]).await;
-    assert!(said.contains("No copy is owed"), "no statute demands it: {said}");
-    end(gateway).await;
-    let gateway = Gateway::start(&place.workspace, &[]).await;
-    waits(&place, &reference, "after the last cut-off").await;
-    assert_eq!(names(&place.path(PRINT)).len(), 2);
     end(gateway).await;
     whole(&place).await;
 }
