@@ -24,6 +24,9 @@ pub struct Config {
     /// What we call ourselves (`x-origin`).
     #[serde(default = "origin")]
     pub origin: String,
+    /// A mail address for questions that the service shows beside the letter, outside it: one that does not name the matter. None: telephone alone.
+    #[serde(default)]
+    pub support_mail: Option<String>,
     /// Whether what has no digital mailbox may go on paper from there.
     #[serde(default)]
     pub delivery: Delivery,
@@ -102,6 +105,13 @@ impl OAuth {
     }
 }
 
+/// Whether an address tells what a letter is about.
+fn names_the_matter(mail: &str) -> bool {
+    let mail = mail.to_lowercase();
+    let words = ["avhys", "vrak", "vräk", "kronofog", "hyresskuld", "uppsag", "uppsäg", "evict"];
+    words.iter().any(|word| mail.contains(word))
+}
+
 impl Config {
     /// Everything wrong with the keys, each by its name below `letter.service`. Opens nothing.
     pub fn faults(&self) -> Vec<(String, &'static str)> {
@@ -116,6 +126,12 @@ impl Config {
             |code: &String| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
         if self.municipality.as_ref().is_some_and(|it| !code(it)) {
             fault("municipality", "is no four-digit code");
+        }
+        if self.support_mail.as_ref().is_some_and(|mail| names_the_matter(mail)) {
+            fault("support_mail", "names the matter: whoever sees the digital mailbox sees it");
+        }
+        if self.support_mail.as_ref().is_some_and(|mail| !mail.contains('@')) {
+            fault("support_mail", "is no mail address");
         }
         if self.department.trim().is_empty() {
             fault("department", "must name who pays");
@@ -201,5 +217,25 @@ mod tests {
         }
         let config: Config = toml::from_str(&good.replace("\"t\"", "\"hemligt\"")).unwrap();
         assert!(!format!("{config:?}").contains("hemligt"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    #[test]
+    fn an_address_that_names_the_matter_stands_beside_no_letter() {
+        let faults = |mail: &str| -> Vec<String> {
+            let text = format!(
+                "url = \"https://a.example/\"\nparty_url = \"https://a.example/\"\ndepartment = \"X\"\ntoken = \"t\"\nsupport_mail = \"{mail}\"\n"
+            );
+            let config: Config = toml::from_str(&text).unwrap();
+            config.faults().into_iter().map(|(key, _)| key).collect()
+        };
+        assert!(faults("socialtjansten@kommun.example").is_empty());
+        for named in ["avhysning@kommun.example", "Vräkning@kommun.example", "nobody"] {
+            assert_eq!(faults(named), ["support_mail"], "{named}");
+        }
     }
 }

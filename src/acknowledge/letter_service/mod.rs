@@ -164,7 +164,8 @@ impl LetterService {
                 support_info: SupportInfo {
                     text: &post.contact.organisation.sv,
                     phone_number: &post.contact.telephone,
-                    email_address: &post.contact.email,
+                    // The address for all that concerns evictions would tell what the letter is about.
+                    email_address: self.config.support_mail.as_deref(),
                 },
             },
             content_type: "text/plain",

@@ -44,7 +44,8 @@ pub(super) struct Sender<'a> {
 pub(super) struct SupportInfo<'a> {
     pub(super) text: &'a str,
     pub(super) phone_number: &'a str,
-    pub(super) email_address: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) email_address: Option<&'a str>,
 }
 
 #[derive(Serialize)]
