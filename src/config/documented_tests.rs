@@ -42,6 +42,7 @@ const EXAMPLES: &[&str] = &[
     "keys",
     "print_folder",
     "register",
+    "support_mail",
     "party_url",
     "municipality",
     "department",

@@ -3,6 +3,9 @@
 //! It is linked where something certain tells: our reference from the same sender or about the same person, Kronofogden's case number, the sender's own
 //! reference, or a sender that has written of that person in one matter only. Anything less is left to a person: the notice's page shows what else is known
 //! of the same person. A link changes neither notice; it is made once, before the later one is handed over, and people put it right.
+//!
+//! Two boards of a municipality are two authorities, and neither may know of the other what is secret (OSL 8 kap. 2 §): what came to another board is never
+//! found. A withdrawal there that finds nothing goes to a person of that board, as every withdrawal does.
 
 use crate::case_system::BelongsTo;
 use crate::case_system::HandOver;

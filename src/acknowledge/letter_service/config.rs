@@ -218,11 +218,6 @@ mod tests {
         let config: Config = toml::from_str(&good.replace("\"t\"", "\"hemligt\"")).unwrap();
         assert!(!format!("{config:?}").contains("hemligt"));
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Config;
 
     #[test]
     fn an_address_that_names_the_matter_stands_beside_no_letter() {
