@@ -48,7 +48,9 @@ pub(super) fn field(label: &str, value: &str, on: Date) -> Option<String> {
         return None;
     }
     let said = Said { words: &words };
-    shaped(&said, value, on).or_else(|| worded(&said, value))
+    shaped(&said, value, on)
+        .or_else(|| worded(&said, value))
+        .or_else(|| super::tree::heading(label, value, on))
 }
 
 /// The field that a heading with these values below it names: most of them have one shape.

@@ -62,6 +62,7 @@ mod tell_value;
 mod together;
 mod totals;
 pub(super) mod tree;
+mod turned;
 mod unfold;
 mod unfold_lines;
 mod vocabulary;
