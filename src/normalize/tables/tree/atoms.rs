@@ -161,7 +161,7 @@ const LEXICON: &[(Atom, &str)] = &[
     ),
     (
         Apply,
-        "ansokan inkom inkommen ingiven ingivet ansokt applied application filed inkommet ansokningsdag ansokningsdatum ankom registrerad inkomdatum inkominkfm ankomst appliedon lodged inkomst begard begardes",
+        "ansokan sokt inkom inkommen ingiven ingivet ansokt applied application filed inkommet ansokningsdag ansokningsdatum ankom registrerad inkomdatum inkominkfm ankomst appliedon lodged inkomst begard begardes",
     ),
     (
         Mend,
@@ -205,7 +205,7 @@ const LEXICON: &[(Atom, &str)] = &[
         "namn name benamning title who vem fullname fulltnamn firmanamn namnet heter displayname",
     ),
     (Given, "fornamn given firstname givenname tilltal tilltalsnamn forename fnamn first fn"),
-    (Family, "efternamn family familyname lastname surname efter enamn last"),
+    (Family, "efternamn family familyname lastname surname efter enamn last en"),
     (
         Id,
         "pnr personnr personnummer persnr idnummer idnr nin ssn pn pid personid identitet identity identitetsnummer samordningsnummer samnr personalnumber personalid civicno civic personligtnummer idno personorgnr persorgnr fodelsenummer pnummer nationalid personalidentitynumber",

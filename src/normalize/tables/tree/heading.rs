@@ -30,7 +30,15 @@ pub(in crate::normalize::tables) fn heading(label: &str, value: &str, on: Date) 
     }
     if let Some((_, clock)) = shapes::day(value, on).filter(|_| value.len() >= 6) {
         let (_, field) = DAYS.iter().find(|(atom, _)| own.contains(atom))?;
+        let folded = crate::domain::labels::folded(label);
+        let asked = ["sok", "ingiv", "kfm", "appl", "filed", "begar"];
+        let oldest = ["aldsta", "oldest", "forsta", "first", "sista", "last"];
         return Some(match *field {
+            // When it came to a colleague, and the first of several days, are others.
+            "enforcement.appliedOn" if !asked.iter().any(|word| folded.contains(word)) => {
+                return None;
+            }
+            "dueOn" if oldest.iter().any(|word| folded.contains(word)) => return None,
             "bornOn" => format!("persons.{at}.bornOn"),
             "dueOn" => "arrears.periods.0.dueOn".to_owned(),
             "startsAt" | "executedAt" if clock.is_none() && !is(&[Atom::Day, Atom::Hearing]) => {
