@@ -1,0 +1,64 @@
+//! A second opinion on the kind: what the learned weights say of the words. Where no sign was found it tells the kind, never surely; where it says what
+//! the signs say, they are believed; where it says something else, a person looks.
+
+use super::Case;
+use super::Kind;
+use super::landlords::GENERAL;
+use super::said::Said;
+use crate::domain::notice::NoticeType;
+use crate::normalize::prose::learned::KINDS;
+#[cfg(test)]
+use crate::normalize::prose::learned::lessons;
+use std::collections::BTreeSet;
+
+/// So likely a kind must be to be told, to agree, and to stand against a sign.
+const TELLS: f64 = 0.45;
+const AGREES: f64 = 0.6;
+const STANDS_AGAINST: f64 = 0.8;
+
+/// How sure a kind is that both say; that the words alone say; that was told against.
+const BOTH: f64 = 0.97;
+const ALONE: f64 = 0.85;
+const DOUBTED: f64 = 0.9;
+
+/// The kind that the signs told, no surer than `most`, with the second opinion.
+pub(super) fn weighed(told: (Kind, f64), said: &Said<'_>, case: &Case, fill: bool) -> Kind {
+    let (mut kind, most) = told;
+    let words = words(said, case);
+    #[cfg(test)]
+    lessons::asked_of_kind(&words);
+    let Some((class, likely)) = KINDS.one(&words) else { return kind };
+    let Some(other) = NoticeType::parse(class) else { return kind };
+    let other = super::in_place(super::fitting(other, said, case), said);
+    match &mut kind.kind {
+        Some(seen) if seen.value == other => {
+            if likely >= AGREES {
+                seen.confidence = seen.confidence.max(BOTH.min(most));
+            }
+        }
+        Some(seen) if likely >= STANDS_AGAINST => {
+            if seen.confidence < 0.95 {
+                (seen.value, seen.confidence) = (other, ALONE);
+            } else {
+                seen.confidence = DOUBTED;
+            }
+        }
+        Some(_) => {}
+        None => {
+            let general = said.any(&GENERAL) && !said.is_anchored();
+            if fill && likely >= TELLS && !general {
+                kind.kind = said.seen_whole(other, ALONE);
+            }
+        }
+    }
+    kind
+}
+
+/// The words, who says them, and what its days tell.
+fn words(said: &Said<'_>, case: &Case) -> BTreeSet<String> {
+    let mut words = said.learned_words();
+    words.insert(format!("={}", case.sender.as_str()));
+    let told = [(case.starts, "=starts"), (case.clock, "=clock"), (case.gone, "=gone")];
+    words.extend(told.iter().filter(|(is, _)| *is).map(|(_, word)| (*word).to_owned()));
+    words
+}
