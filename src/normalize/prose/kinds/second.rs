@@ -11,10 +11,10 @@ use crate::normalize::prose::learned::KINDS;
 use crate::normalize::prose::learned::lessons;
 use std::collections::BTreeSet;
 
-/// So likely a kind must be to be told, to agree, and to stand against a sign.
-const TELLS: f64 = 0.45;
+/// So likely a kind must be to be told alone, to agree, and to make a sign doubtful.
+const TELLS: f64 = 0.4;
 const AGREES: f64 = 0.6;
-const STANDS_AGAINST: f64 = 0.8;
+const STANDS_AGAINST: f64 = 0.75;
 
 /// How sure a kind is that both say; that the words alone say; that was told against.
 const BOTH: f64 = 0.97;
@@ -36,13 +36,11 @@ pub(super) fn weighed(told: (Kind, f64), said: &Said<'_>, case: &Case, fill: boo
                 seen.confidence = seen.confidence.max(BOTH.min(most));
             }
         }
-        Some(seen) if likely >= STANDS_AGAINST => {
-            if seen.confidence < 0.95 {
-                (seen.value, seen.confidence) = (other, ALONE);
-            } else {
-                seen.confidence = DOUBTED;
-            }
+        // What few or weak signs tell, gives way to what all words tell.
+        Some(seen) if likely >= outweighs(seen.confidence) => {
+            (seen.value, seen.confidence) = (other, ALONE);
         }
+        Some(seen) if likely >= STANDS_AGAINST => seen.confidence = DOUBTED,
         Some(_) => {}
         None => {
             let general = said.any(&GENERAL) && !said.is_anchored();
@@ -52,6 +50,16 @@ pub(super) fn weighed(told: (Kind, f64), said: &Said<'_>, case: &Case, fill: boo
         }
     }
     kind
+}
+
+/// How likely another kind must be to be told instead of one so sure.
+fn outweighs(sure: f64) -> f64 {
+    match sure {
+        ..0.9 => 0.65,
+        ..0.965 => 0.82,
+        ..0.98 => 0.95,
+        _ => f64::INFINITY,
+    }
 }
 
 /// The words, who says them, and what its days tell.
