@@ -60,6 +60,11 @@ fn one<'c>(
     (notice, fields)
 }
 
+/// What the text holds, whoever's shape it has; `None` where it cannot be parsed.
+pub(super) fn tree(text: &str, depth: usize) -> Option<Node<'_>> {
+    parse(text, depth).ok()
+}
+
 fn parse(text: &str, depth: usize) -> Result<Node<'_>, Trouble> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let parsed = Value { depth }.deserialize(&mut reader).and_then(|node| {

@@ -61,6 +61,7 @@ mod tell_person;
 mod tell_value;
 mod together;
 mod totals;
+pub(super) mod tree;
 mod unfold;
 mod unfold_lines;
 mod vocabulary;

@@ -1,0 +1,1 @@
+//! Programs' messages that nobody foresaw.
