@@ -26,7 +26,7 @@ pub(super) fn weighed(told: (Kind, f64), said: &Said<'_>, case: &Case, fill: boo
     let (mut kind, most) = told;
     let words = words(said, case);
     #[cfg(test)]
-    lessons::asked_of_kind(&words);
+    lessons::asked("kinds", &words, None);
     let Some((class, likely)) = KINDS.one(&words) else { return kind };
     let Some(other) = NoticeType::parse(class) else { return kind };
     let other = super::in_place(super::fitting(other, said, case), said);

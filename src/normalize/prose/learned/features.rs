@@ -1,5 +1,6 @@
 //! A text as the learned weights know it: its words without endings, two that follow each other, and figures as nothing but their length.
 
+use crate::normalize::prose::words::fold::Folded;
 use std::collections::BTreeSet;
 
 /// So many letters of a word tell what it is about; the rest is its ending.
@@ -29,4 +30,29 @@ pub(in crate::normalize::prose) fn words(text: &str) -> impl Iterator<Item = Str
             false => word.chars().take(STEM).collect(),
         }
     })
+}
+
+/// Words with a mark before each that tells where they stand: `n:hamnkon`, and the end of long ones, which tells what a compound is: `n~kontoret`.
+pub(in crate::normalize::prose) fn marked(into: &mut BTreeSet<String>, mark: &str, text: &str) {
+    let plain = Folded::of(text).text;
+    for word in words(&plain).take(MOST) {
+        into.insert(format!("{mark}:{word}"));
+    }
+    for word in plain.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > STEM) {
+        let skipped = word.chars().count().saturating_sub(6);
+        into.insert(format!("{mark}~{}", word.chars().skip(skipped).collect::<String>()));
+    }
+}
+
+/// The words on either side of a value, the nearest told apart.
+pub(in crate::normalize::prose) fn around(into: &mut BTreeSet<String>, mark: &str, words: &[String]) {
+    for (at, word) in words.iter().enumerate() {
+        into.insert(format!("{mark}:{word}"));
+        if at < 2 {
+            into.insert(format!("{mark}{at}:{word}"));
+        }
+    }
+    for pair in words.windows(2) {
+        into.insert(format!("{mark}:{}", pair.join(" ")));
+    }
 }

@@ -9,7 +9,6 @@ pub(super) mod lessons;
 #[cfg(test)]
 mod train;
 
-use crate::domain::notice::NoticeType;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -23,6 +22,11 @@ pub(super) struct Model {
 
 /// The words of kinds of notices.
 pub(super) static KINDS: LazyLock<Model> = LazyLock::new(|| Model::of(include_str!("kinds.tsv")));
+/// The words of kinds of senders.
+pub(super) static SENDERS: LazyLock<Model> =
+    LazyLock::new(|| Model::of(include_str!("senders.tsv")));
+/// The words around days.
+pub(super) static DAYS: LazyLock<Model> = LazyLock::new(|| Model::of(include_str!("days.tsv")));
 
 impl Model {
     /// Reads a file of weights; a line that is none is passed over.
@@ -76,10 +80,10 @@ impl Model {
         let all: f64 = sums.iter().map(|sum| (sum - best).exp()).sum();
         Some((self.classes.get(at)?, 1.0 / all))
     }
-}
 
-/// A kind by its word in the files.
-pub(super) fn kind_named(word: &str) -> Option<NoticeType> {
-    NoticeType::ALL.iter().copied().find(|kind| kind.as_str() == word)
+    /// How likely each class is where a thing may have several, or none.
+    pub(super) fn each(&self, features: &BTreeSet<String>) -> Vec<(&'static str, f64)> {
+        let likely = |sum: f64| 1.0 / (1.0 + (-sum).exp());
+        self.classes.iter().copied().zip(self.sums(features).into_iter().map(likely)).collect()
+    }
 }
-
