@@ -13,6 +13,7 @@ mod homes;
 mod households;
 mod identities;
 mod kinds;
+mod learned;
 mod money;
 mod name_words;
 mod names;

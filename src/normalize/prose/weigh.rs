@@ -50,7 +50,8 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     let sender = senders::sender(words.sheets, words.signature, words.from);
     let days: Vec<Seen<Day>> =
         words.sheets.iter().flat_map(|sheet| days::days(sheet, words.on)).collect();
-    let kind = kinds::kind(words.sheets, &kinds::Case::of(sender.kind, words.on, &days));
+    let case = kinds::Case::of(sender.kind, words.on, &days);
+    let kind = kinds::kind(words.sheets, &case, words.told.is_none());
     match (kind.kind, words.told) {
         (Some(seen), _) => {
             let unsure = seen.confidence < super::draft::CERTAIN;

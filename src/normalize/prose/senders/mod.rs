@@ -2,6 +2,7 @@
 
 mod addressed;
 mod companies;
+mod learned;
 mod municipal;
 mod naming;
 mod owners;
@@ -133,7 +134,8 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         true => SenderKind::Private,
         false => sort::kind(&clues),
     };
-    let kind = by_whom.unwrap_or(kind);
+    let learned = learned::kind(sheets, &clues, from, kind);
+    let kind = by_whom.or(learned).unwrap_or(kind);
     let name = name.or_else(|| nobody_else(sheets, signature, from, (kind, closing.as_str())));
     let own = !guardian
         && matches!(
