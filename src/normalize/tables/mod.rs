@@ -48,6 +48,7 @@ mod party_labels;
 mod person_words;
 mod questions;
 mod record;
+mod records;
 mod remarks;
 mod row;
 mod rows;
