@@ -21,6 +21,7 @@ mod foreign;
 mod form;
 mod form_debts;
 mod form_lines;
+mod given_names;
 mod grid;
 mod household;
 mod html;
@@ -68,6 +69,7 @@ mod unfold;
 mod unfold_lines;
 mod vocabulary;
 mod words;
+mod wrapped;
 
 use super::Context;
 use super::prose;

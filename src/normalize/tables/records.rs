@@ -26,10 +26,25 @@ pub(super) fn starts(lines: &[(Range<usize>, &str)], on: Date) -> Option<Vec<usi
             continue;
         }
         if each_a_household(&places, &signs, &people) {
-            return Some(places);
+            return Some(raised(lines, places));
         }
     }
     None
+}
+
+/// The starts as many lines higher as each has above it in its paragraph, where that is the same for all.
+fn raised(lines: &[(Range<usize>, &str)], places: Vec<usize>) -> Vec<usize> {
+    let above = |at: &usize| {
+        let blank = |at: &usize| lines.get(*at).is_none_or(|it| it.1.trim().is_empty());
+        (0..*at).rev().take_while(|at| !blank(at)).count()
+    };
+    let mut counts = places.iter().map(above);
+    match counts.next() {
+        Some(first @ 1..=3) if counts.all(|other| other == first) => {
+            places.iter().map(|at| at - first).collect()
+        }
+        _ => places,
+    }
 }
 
 /// Whether between these lines stand as many households: somebody else's number in each, and lines in common with the first.
@@ -110,8 +125,7 @@ mod tests {
         // Two people of one household.
         let one = "akt A-1\nhg1 PROV 19850101 2390\nhg2 TEST 19780102 2398\nuppsagd 261101\n";
         assert_eq!(starts(&lines_of(one), on), None);
-        let coded =
-            "10A-1 HYRA\n20A-1 850101-2390 PROV\n30A-1 100,00\n10A-2 AVG\n20A-2 780102-2398 TEST\n30A-2 200,00\n";
+        let coded = "10A-1 HYRA\n20A-1 850101-2390 PROV\n30A-1 100,00\n10A-2 AVG\n20A-2 780102-2398 TEST\n30A-2 200,00\n";
         assert_eq!(starts(&lines_of(coded), on), Some(vec![0, 3]));
     }
 }

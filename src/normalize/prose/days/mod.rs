@@ -90,8 +90,10 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
             Some((time, length)) => (Some(time), day.end + length),
             None => (None, day.end),
         };
-        let (meaning, sure) =
-            learned::meaning((meaning, sure), &learned::About { sheet, day, place: &place, time, on });
+        let (meaning, sure) = learned::meaning(
+            (meaning, sure),
+            &learned::About { sheet, day, place: &place, time, on },
+        );
         let quote = flow.get(day.at..end).unwrap_or_default();
         // One leaves by a day; who comes at an hour is the bailiff.
         let hour = meaning == Meaning::MoveOut && time.is_some();

@@ -84,6 +84,7 @@ impl Gather<'_> {
     /// The record of it.
     pub(super) fn finished(mut self) -> Record {
         self.weigh_kind();
+        self.kind_of_cut();
         self.weigh_sums();
         self.put_hours();
         let home = self.record.any("dwelling.street") || self.record.any("dwelling.city");
@@ -157,6 +158,16 @@ impl Gather<'_> {
             self.record.put("enforcement.outcome", "executed", &from, sure);
         }
         self.record.kind = Some((kind, sure, from));
+    }
+
+    /// What is cut off is electricity or heat.
+    fn kind_of_cut(&mut self) {
+        let cut = self.record.told("disconnectAfter").cloned();
+        let debt =
+            |kind: &NoticeType| matches!(kind, NoticeType::RentArrears | NoticeType::Unknown);
+        if let Some(told) = cut.filter(|_| self.record.kind.as_ref().is_none_or(|it| debt(&it.0))) {
+            self.record.kind = Some((NoticeType::ElectricityDebt, 0.96, told.from));
+        }
     }
 
     /// What is to be paid: the sum that is called so before any other; two that are called alike are for a person.
