@@ -205,6 +205,13 @@ fn one(letter: &Letter<'_>, record: Option<Record>, context: &Context<'_>) -> No
 
 /// A text's notice with what a form tells, over it or where it is silent.
 fn with_form(base: Notice, record: &Record, kind: NoticeType, context: &Context<'_>) -> Notice {
+    let mut record = record.clone();
+    if matches!(kind, NoticeType::EvictionChanged | NoticeType::EvictionExecuted)
+        && !record.any("enforcement.noLongerAt")
+        && !record.any("enforcement.executedAt")
+    {
+        completed::by_kind(&mut record, kind);
+    }
     let form = record.notice(kind, context);
     match record.adds && base.kind != NoticeType::Unknown {
         true => {
