@@ -94,6 +94,9 @@ pub(super) use unfold::text as unfolded;
 
 /// Reads a message.
 pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
+    if let Some(told) = tree::pasted(material, context) {
+        return told;
+    }
     if let Some(text) = tagged::lines(material.letter.text) {
         let letter = Letter { text: &text, ..material.letter };
         return read_lines(&Material { letter, ..*material }, context);

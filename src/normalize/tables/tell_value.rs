@@ -129,7 +129,11 @@ pub(super) fn amount(record: &mut Record, field: &str, text: &str, from: &Place,
 fn only_sum(text: &str) -> Option<Money> {
     let mut sums = KRONOR.all(text).filter_map(|fit| fit.get(1));
     let first = sums.next()?;
-    sums.next().is_none().then(|| cells::amount(first.as_str().trim())).flatten()
+    // `fakt 881: 1 204 kr` is one of several.
+    let rest = format!("{} {}", &text[..first.start()], &text[first.end()..]);
+    let counts = |run: &str| run.len() < 3 || (run.len() == 4 && run.starts_with("20"));
+    let alone = rest.split(|c: char| !c.is_ascii_digit()).all(counts) && sums.next().is_none();
+    alone.then(|| cells::amount(first.as_str().trim())).flatten()
 }
 
 /// What is owed for the month that the heading names.
