@@ -9,6 +9,7 @@ mod days;
 mod draft;
 mod enforcement;
 mod foreign;
+pub(super) mod given_names;
 mod homes;
 mod households;
 mod identities;

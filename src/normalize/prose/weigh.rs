@@ -27,6 +27,7 @@ use crate::domain::notice::NoticeSender;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::Person;
 use crate::domain::notice::Role;
+use crate::domain::notice::SenderKind;
 use crate::domain::notice::Tenure;
 use jiff::civil::Date;
 
@@ -50,7 +51,8 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     let sender = senders::sender(words.sheets, words.signature, words.from);
     let days: Vec<Seen<Day>> =
         words.sheets.iter().flat_map(|sheet| days::days(sheet, words.on)).collect();
-    let case = kinds::Case::of(sender.kind, words.on, &days);
+    let writes = if sender.owned { SenderKind::TenantOwnerAssociation } else { sender.kind };
+    let case = kinds::Case::of(writes, words.on, &days);
     let kind = kinds::kind(words.sheets, &case, words.told.is_none());
     match (kind.kind, words.told) {
         (Some(seen), _) => {

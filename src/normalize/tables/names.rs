@@ -1,5 +1,6 @@
 //! Persons and companies in a cell: a name with its number, two names, capital letters made ordinary.
 
+use super::super::prose::given_names::bare;
 use super::super::prose::pattern::pattern;
 
 pattern!(
@@ -129,7 +130,7 @@ pub(super) fn name(text: &str, family_first: bool) -> Option<String> {
         }
         None => text,
     };
-    Some(ordinary(&turned, true))
+    bare(&ordinary(&turned, true))
 }
 
 /// How Swedish family names end.

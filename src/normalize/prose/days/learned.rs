@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 /// So likely a meaning must be where no word told one, and where a weak one did.
 const TELLS: f64 = 0.65;
 const OUTWEIGHS: f64 = 0.8;
+/// So likely a time must be at which somebody comes.
+const SURELY: f64 = 0.85;
 /// How sure a meaning is that only the weights tell.
 const ALONE: f64 = 0.85;
 /// A day that words told is doubted where the weights give it less than this.
@@ -43,6 +45,12 @@ pub(super) fn meaning(told: (Meaning, f64), about: &About<'_>) -> (Meaning, f64)
     let best = best.and_then(|(word, likely)| Some((named(word)?, *likely)));
     let Some((other, share)) = best else { return told };
     let (meaning, sure) = told;
+    // A time at which somebody comes is told with its hour, and is to come.
+    let comes = other != Meaning::Starts
+        || (share >= SURELY && about.time.is_some() && about.day.date >= about.on);
+    if !comes {
+        return told;
+    }
     let open = matches!(meaning, Meaning::Other | Meaning::Incident | Meaning::Deadline);
     if meaning == other {
         return told;

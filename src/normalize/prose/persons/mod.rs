@@ -16,6 +16,7 @@ mod told;
 
 use super::identities::Identity;
 use super::names;
+use super::given_names::bare;
 use super::seen::Seen;
 use super::seen::Sheet;
 use super::words::flow::flowing;
@@ -77,6 +78,10 @@ pub(super) fn persons(
     doubts::doubt(&pages, &mut found, writers);
     alone::settle(&pages, &mut found, alone, on);
     births::put(&pages, &mut found, on);
+    for person in &mut found {
+        let bare = |seen: Seen<String>| bare(&seen.value).map(|name| seen.map(|_| name));
+        person.name = person.name.take().and_then(bare);
+    }
     order::several(&mut found);
     found.truncate(MOST);
     found

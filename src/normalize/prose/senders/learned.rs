@@ -30,7 +30,7 @@ pub(super) fn kind(
 fn least(kind: SenderKind, told: SenderKind) -> f64 {
     use SenderKind as Is;
     match (kind, told) {
-        (Is::Landlord | Is::Private, Is::Unknown) => 0.75,
+        (Is::Landlord | Is::Private, Is::Unknown) => 0.85,
         (Is::Landlord | Is::Private, _) => 0.97,
         (_, Is::Unknown | Is::Landlord | Is::Private) => 0.55,
         _ => 0.85,

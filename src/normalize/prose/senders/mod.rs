@@ -65,6 +65,8 @@ pub(super) struct Sender {
     pub(super) told: bool,
     /// Whose matter it is, by its words.
     pub(super) matter: Option<SenderKind>,
+    /// Its words are a tenant-owners' association's, whoever writes them.
+    pub(super) owned: bool,
     /// Who owns the home, when that is another.
     pub(super) landlord: Option<Seen<String>>,
     /// Its number.
@@ -134,6 +136,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         true => SenderKind::Private,
         false => sort::kind(&clues),
     };
+    let owned = kind == SenderKind::TenantOwnerAssociation;
     let learned = learned::kind(sheets, &clues, from, kind);
     let kind = by_whom.or(learned).unwrap_or(kind);
     let name = name.or_else(|| nobody_else(sheets, signature, from, (kind, closing.as_str())));
@@ -158,6 +161,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         phone: numbers::phones(signature).into_iter().next(),
         reference,
         matter: told::matter(sheets),
+        owned,
         name,
     }
 }
