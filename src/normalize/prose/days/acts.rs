@@ -111,6 +111,13 @@ pub(super) fn tells_an_act(before: &str) -> bool {
     before.get(from..).is_some_and(|rest| acts.iter().any(|act| rest.contains(act)))
 }
 
+/// Whether a sentence tells when a letter was taken in, not when it was written.
+pub(super) fn stamped(head: &str) -> bool {
+    let words = ["inlämna", "inkom ", "inkommen", "inkommet", "ankom", "mottage", "inskanna", "avskriv"];
+    let start = head.trim_start();
+    words.iter().any(|word| start.starts_with(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::denied;

@@ -56,7 +56,7 @@ pub(super) fn meaning(told: (Meaning, f64), about: &About<'_>) -> (Meaning, f64)
         return told;
     }
     match (open, likely(meaning)) {
-        (true, _) if share >= TELLS => (other, ALONE),
+        (true, _) if share >= if other == Meaning::Issued { 0.8 } else { TELLS } => (other, ALONE),
         (true, _) => told,
         (false, Some(own)) if own < UNHEARD && share >= OUTWEIGHS && sure < 0.975 => (other, ALONE),
         (false, Some(own)) if own < UNHEARD => (meaning, sure.min(0.9)),

@@ -92,6 +92,11 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
         };
         let (meaning, sure) =
             learned::meaning((meaning, sure), &learned::About { sheet, day, place: &place, time, on });
+        // `Inlämnat i receptionen`, `Ankom`: the day that others put on it.
+        let (meaning, sure) = match meaning {
+            Meaning::Issued if acts::stamped(&place.head) => (Meaning::Other, sure),
+            meaning => (meaning, sure),
+        };
         let quote = flow.get(day.at..end).unwrap_or_default();
         // One leaves by a day; who comes at an hour is the bailiff.
         let hour = meaning == Meaning::MoveOut && time.is_some();

@@ -5,6 +5,7 @@ mod births;
 mod cues;
 mod doubts;
 mod numbered;
+mod only;
 mod order;
 mod roles;
 mod runs;
@@ -77,6 +78,7 @@ pub(super) fn persons(
     }
     doubts::doubt(&pages, &mut found, writers);
     alone::settle(&pages, &mut found, alone, on);
+    only::put(&pages, &mut found, (&others, writers));
     births::put(&pages, &mut found, on);
     for person in &mut found {
         let bare = |seen: Seen<String>| bare(&seen.value).map(|name| seen.map(|_| name));

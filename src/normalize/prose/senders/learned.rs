@@ -23,7 +23,10 @@ pub(super) fn kind(
     lessons::asked("senders", &words, None);
     let (class, likely) = SENDERS.one(&words)?;
     let kind = SenderKind::parse(class).filter(|kind| *kind != SenderKind::Unknown)?;
-    (likely >= least(kind, told)).then_some(kind)
+    // Who lets and has no firm may be anybody.
+    let nameless = clues.name.is_empty() && kind == SenderKind::Private;
+    let least = if nameless { 0.8 } else { least(kind, told) };
+    (likely >= least).then_some(kind)
 }
 
 /// How likely a kind must be to be told instead of another. Who lets is a landlord where nothing else is told; whoever has another business says so.
