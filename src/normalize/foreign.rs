@@ -31,7 +31,8 @@ pub(super) fn read(format: Format, input: &Input<'_>, context: &Context<'_>) -> 
     match tree::read(&root, input.source, context) {
         Some(told) => {
             let list = told.list;
-            let with_file = |read: Notice| if body { found::as_told(read, &file, list) } else { read };
+            let with_file =
+                |read: Notice| if body { found::as_told(read, &file, list) } else { read };
             let mut notices: Vec<Notice> = told.notices.into_iter().map(with_file).collect();
             if !told.left.is_empty() {
                 let mut rest = Notice::of(NoticeType::Unknown);
@@ -61,7 +62,13 @@ fn root(format: Format, text: &str, depth: usize) -> Option<Branch> {
             let ours = matches!(name.as_str(), "notice" | "notices");
             (!ours).then(|| Branch::of(&name, &node)).flatten()
         }
-        Format::Csv | Format::Mail | Format::Pdf | Format::Docx | Format::Xlsx | Format::Zip | Format::Other => None,
+        Format::Csv
+        | Format::Mail
+        | Format::Pdf
+        | Format::Docx
+        | Format::Xlsx
+        | Format::Zip
+        | Format::Other => None,
     }
 }
 
@@ -78,10 +85,12 @@ fn is_ours(node: &Node<'_>) -> bool {
     };
     match node {
         Node::Object(members) => of_object(members),
-        Node::List(items) => items.iter().any(|item| match item {
-            Node::Object(members) => of_object(members),
-            _ => false,
-        }) || !items.iter().any(|item| matches!(item, Node::Object(_))),
+        Node::List(items) => {
+            items.iter().any(|item| match item {
+                Node::Object(members) => of_object(members),
+                _ => false,
+            }) || !items.iter().any(|item| matches!(item, Node::Object(_)))
+        }
         Node::Null | Node::Taken | Node::Flag(_) | Node::Number(_) | Node::Text(_) => true,
     }
 }

@@ -30,7 +30,8 @@ pub const NAMESPACE: &str = "urn:kvittens:notice:1";
 pub(super) fn read(input: &Input<'_>, context: &Context<'_>) -> Result<Vec<Notice>, Trouble> {
     let allowed = if input.strict { Allowed::Declared } else { Allowed::Any };
     let decoded = super::decoded(input, allowed)?;
-    let Root { name, namespaced, node } = parse(&decoded.text, context.limits.depth, Attributes::Ours)?;
+    let Root { name, namespaced, node } =
+        parse(&decoded.text, context.limits.depth, Attributes::Ours)?;
     let elements = match (name.as_str(), node) {
         ("notice", node) => vec![(String::new(), node)],
         ("notices", node) => several(node)?,

@@ -52,7 +52,13 @@ sulejman suleiman sune susan susann susanna susanne suzana svante svea sven svet
 terje tesfaye thea theo theodor therese theres thomas thor thord thore thorsten thure tilda tilde tim tina tindra tobias tom tomas tomasz tommy tone tony tor torbjorn tord tore torgny torkel torsten torun torvald tova tove tovah trond troy truls tryggve \
 tuva tuula tuulikki tyko tyra uffe ulf ulla ulla-britt ulrica ulrik ulrika ulrike uno urban ursula vahid valborg valdemar valentin valentina valeria valerie valter vanessa vanja vendela vera verner vera veronica veronika vesna viggo vidar \
 viktor victor victoria viktoria vilda vilgot vilhelm vilhelmina ville vilma vilmer vincent viola violeta virpi viveca viveka vivi vivian vivianne vladimir volodymyr waldemar walter wanda wenche werner wilhelm wilhelmina wiktor william willy wilma wilmer xavier \
-yahya yasemin yasin yasir yasmin yasmine yassin ylva yngve yolanda yonas yosef youssef yousef yuki yusuf yvette yvonne zahra zaid zainab zara zdravko zeinab zelda zeynep zlatan zlatko zoe zofia zoran zuzana ake ake åke agot asa åsa östen oystein osten";
+yahya yasemin yasin yasir yasmin yasmine yassin ylva yngve yolanda yonas yosef youssef yousef yuki yusuf yvette yvonne zahra zaid zainab zara zdravko zeinab zelda zeynep zlatan zlatko zoe zofia zoran zuzana ake ake åke agot asa åsa östen oystein osten \
+aicha aino amelia ann-britt ann-charlotte ann-christin ann-marie anna-karin anna-lena asha bent carl-erik denise dick dmitri dmytro edit eero eino elis \
+else estrid eva-lena faruk fredrika gitte gote gotz gull-britt gun-britt halima henning herbert idun ifrah imane inez ing-marie inga-britt inga-lill \
+ira isabell jadwiga jan-erik jan-olof jens-olof juha jukka juni karl-erik karl-gustav khadra kicki lars-ake lars-erik lars-goran lars-olof layla lejla \
+leonora lilian lise-lotte lovis lykke lynn malika mans mari marica marie-louise marten matts meja micael milica milton minna mirela nadira nellie \
+nikita noomi nura oksana olov ottilia owe penny per-erik per-olof pierre pirkko rakel rashid rima roya rut saeed sana sebastian selin senada seppo \
+soraya stanislaw stellan sumaya sven-erik sven-olof synnove tapio tekla thorbjorn tiina timo vega viking wojciech yasmina yuri yusra zbigniew";
 
 static KNOWN: LazyLock<HashSet<String>> =
     LazyLock::new(|| GIVEN.split_whitespace().map(fold).collect());

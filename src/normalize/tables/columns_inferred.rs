@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::columns::has_digit;
 use super::inferred;
+use super::inferred_shapes::is_street;
 use super::months;
 use super::vocabulary::MONTH;
 use crate::domain::document::Cell;
@@ -66,6 +67,40 @@ pub(super) fn infer(cells: &[Cell], below: &[Vec<Cell>], columns: &mut Columns, 
     for (at, field) in found {
         if let Some(place) = columns.fields.get_mut(at) {
             *place = Some(field);
+        }
+    }
+}
+
+/// What a heading names that may be two things, by what stands below it: `Kund` with numbers, `Plats` with streets.
+pub(super) fn by_contents(below: &[Vec<Cell>], columns: &mut Columns) {
+    for at in 0..columns.fields.len() {
+        let Some(field) = columns.fields.get(at).cloned().flatten() else { continue };
+        let texts: Vec<&str> = below
+            .iter()
+            .take(INFERRED_FROM)
+            .filter_map(|row| row.get(at))
+            .map(|cell| cell.as_str().trim())
+            .filter(|text| !text.is_empty() && !text.starts_with(['-', '=']))
+            .collect();
+        let all = |fits: &dyn Fn(&str) -> bool| {
+            !texts.is_empty()
+                && texts.iter().filter(|text| fits(text)).count() * 5 >= texts.len() * 4
+        };
+        let number = |text: &str| {
+            let figures = text.bytes().filter(u8::is_ascii_digit).count();
+            (3..10).contains(&figures)
+                && text.chars().filter(|c| c.is_alphabetic()).count() < 4
+                && !text.contains(' ')
+        };
+        let better = match field.as_str() {
+            "persons.0.name" if all(&number) => "sender.reference",
+            "enforcement.place" if all(&is_street) => "dwelling.street",
+            _ => continue,
+        };
+        if !columns.has(better)
+            && let Some(place) = columns.fields.get_mut(at)
+        {
+            *place = Some(better.to_owned());
         }
     }
 }

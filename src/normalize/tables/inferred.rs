@@ -48,7 +48,9 @@ pub(super) fn field(label: &str, value: &str, on: Date) -> Option<String> {
         return None;
     }
     let said = Said { words: &words };
-    shaped(&said, value, on).or_else(|| worded(&said, value))
+    shaped(&said, value, on)
+        .or_else(|| worded(&said, value))
+        .or_else(|| super::tree::heading(label, value, on))
 }
 
 /// The field that a heading with these values below it names: most of them have one shape.
@@ -147,6 +149,12 @@ impl Said<'_> {
 /// What the shape of a value can only be, where the label does not give it to another.
 fn shaped(said: &Said<'_>, value: &str, on: Date) -> Option<String> {
     let others = said.of_others();
+    // `Testa Ek 850101-2390`: somebody with their number.
+    let numbered = |part: &str| is_identity(part.trim_matches(['(', ')', ',']), on);
+    if value.split_whitespace().count() > 2 && value.split_whitespace().any(numbered) {
+        let named = nobody::is_person(value.split(|c: char| c.is_ascii_digit()).next()?.trim());
+        return (named && !others).then(|| format!("persons.{}.name", said.person()));
+    }
     if is_identity(value, on) {
         return (!others).then(|| format!("persons.{}.identity.value", said.person()));
     }

@@ -1,6 +1,7 @@
 //! Persons and companies in a cell: a name with its number, two names, capital letters made ordinary.
 
 use super::super::prose::given_names::bare;
+use super::super::prose::given_names::is_given;
 use super::super::prose::pattern::pattern;
 
 pattern!(
@@ -177,8 +178,21 @@ pub(super) fn is_turned(text: &str) -> bool {
         let word = word.to_lowercase();
         FAMILY.iter().any(|end| word.ends_with(end) && word.len() > end.len())
     };
+    let by_given = || {
+        let words: Vec<&str> = text.split(' ').collect();
+        let [first, given @ ..] = words.as_slice() else { return false };
+        let particle = PARTICLES.contains(&first.to_lowercase().as_str());
+        (1..=2).contains(&given.len())
+            && !particle
+            && first.chars().count() > 2
+            && !text.contains(',')
+            && !is_given(first)
+            && given.iter().all(|word| is_given(word))
+    };
     match text.split_once(' ') {
-        Some((first, last)) => !last.contains([' ', ',']) && family(first) && !family(last),
+        Some((first, last)) => {
+            (!last.contains([' ', ',']) && family(first) && !family(last)) || by_given()
+        }
         None => false,
     }
 }

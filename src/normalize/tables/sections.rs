@@ -15,6 +15,7 @@ use super::key::Key;
 use super::lines;
 use super::list::leave;
 use super::nobody;
+use super::records;
 use super::vocabulary;
 use crate::domain::finding::Finding;
 use crate::domain::notice::Notice;
@@ -55,7 +56,7 @@ pub(super) fn sections(
     left: &mut Vec<Finding>,
     context: &Context<'_>,
 ) -> Vec<Notice> {
-    if own.len() > TEXT_BYTES || material.file {
+    if own.len() > TEXT_BYTES {
         return Vec::new();
     }
     let found = of_text(material, own, left, context);
@@ -75,7 +76,13 @@ fn of_text(
     let lines = lines_of(own);
     let by_number = numbered(&lines);
     let by_label = || labelled(&lines, context).map(|starts| (starts, true));
-    let Some((starts, sure)) = by_number.or_else(by_label) else { return Vec::new() };
+    let on = context.local_time.day_of(context.received_at);
+    let by_pattern = || records::starts(&lines, on).map(|starts| (starts, true));
+    let found = match material.file {
+        true => by_pattern(),
+        false => by_number.or_else(by_label).or_else(by_pattern),
+    };
+    let Some((starts, sure)) = found else { return Vec::new() };
     if starts.len() > SECTIONS_MAX {
         leave(left, "message", "tooMany", "text");
     }

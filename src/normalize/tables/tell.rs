@@ -33,6 +33,7 @@ use super::vocabulary::REMARK;
 use super::vocabulary::STATUS;
 use crate::domain::document::Cell;
 use crate::domain::labels::folded;
+use crate::domain::notice::NoticeType;
 use crate::domain::organisation_number::OrganisationNumber;
 
 /// Headings of what may be the kind, or else a reason or a month in the sender's own words.
@@ -121,6 +122,7 @@ fn tell_rest(
             day(record, field, cell, from, on)
         }
         "enforcement.outcome" => {
+            executed(record, text, from, context);
             put_if(record, field, kinds::outcome(text).map(str::to_owned), from, SURE)
         }
         "sender.organisationNumber" | "landlord.organisationNumber" => {
@@ -160,6 +162,26 @@ fn tell_rest(
         }
         field => tell_of_row(record, field, text, from),
     }
+}
+
+/// `Verkställd 8 december 2026 kl. 09:25. Två barn i bostaden`: when it was.
+fn executed(record: &mut Record, text: &str, from: &Place, context: &Context<'_>) {
+    let (Some("executed"), Some((_, behind))) = (kinds::outcome(text), text.split_once(' ')) else {
+        return;
+    };
+    let ends =
+        behind.char_indices().filter(|(_, c)| matches!(c, '.' | ',' | ';')).map(|(at, _)| at);
+    let moments = ends.chain([behind.len()]).filter_map(|end| {
+        let head = behind.get(..end)?.trim_start_matches("den ");
+        read_moment(head, context.local_time).map(|_| head)
+    });
+    if let Some(moment) = moments.last() {
+        record.put("enforcement.executedAt", moment, from, MENDED);
+    }
+    if record.kind.is_none() {
+        record.kind = Some((NoticeType::EvictionExecuted, 0.96, from.clone()));
+    }
+    record.remarks.push((text.to_owned(), from.clone()));
 }
 
 /// What a row says of itself, and what is taken as it stands.

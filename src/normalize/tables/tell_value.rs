@@ -191,6 +191,9 @@ pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
         Some(true) => Some("yes"),
         Some(false) => Some("no"),
         None if matches!(first.as_str(), "inga" | "ingen" | "none") => Some("no"),
+        None if lower.contains("inte antas finnas") || lower.contains("ej antas finnas") => {
+            Some("no")
+        }
         None if first == "barn" && digits.is_empty() => Some("yes"),
         None if lower.starts_with('?')
             || lower.contains("okän")

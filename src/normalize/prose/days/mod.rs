@@ -90,8 +90,10 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
             Some((time, length)) => (Some(time), day.end + length),
             None => (None, day.end),
         };
-        let (meaning, sure) =
-            learned::meaning((meaning, sure), &learned::About { sheet, day, place: &place, time, on });
+        let (meaning, sure) = learned::meaning(
+            (meaning, sure),
+            &learned::About { sheet, day, place: &place, time, on },
+        );
         // `Inlämnat i receptionen`, `Ankom`: the day that others put on it.
         let (meaning, sure) = match meaning {
             Meaning::Issued if acts::stamped(&place.head) => (Meaning::Other, sure),

@@ -131,8 +131,11 @@ impl<'a> Said<'a> {
 
     /// The same of its beginning, where no words of their own tell it.
     pub(super) fn seen_whole<T>(&self, value: T, confidence: f64) -> Option<Seen<T>> {
-        let (sheet, _, _) =
-            self.sheets.iter().find(|(sheet, _, _)| sheet.source != "subject").or(self.sheets.first())?;
+        let (sheet, _, _) = self
+            .sheets
+            .iter()
+            .find(|(sheet, _, _)| sheet.source != "subject")
+            .or(self.sheets.first())?;
         let line = sheet.text.lines().find(|line| !line.trim().is_empty())?;
         let at = sheet.text.find(line).unwrap_or_default();
         let quote: String = line.chars().take(160).collect();

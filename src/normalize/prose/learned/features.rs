@@ -45,7 +45,11 @@ pub(in crate::normalize::prose) fn marked(into: &mut BTreeSet<String>, mark: &st
 }
 
 /// The words on either side of a value, the nearest told apart.
-pub(in crate::normalize::prose) fn around(into: &mut BTreeSet<String>, mark: &str, words: &[String]) {
+pub(in crate::normalize::prose) fn around(
+    into: &mut BTreeSet<String>,
+    mark: &str,
+    words: &[String],
+) {
     for (at, word) in words.iter().enumerate() {
         into.insert(format!("{mark}:{word}"));
         if at < 2 {

@@ -108,7 +108,8 @@ fn lessons() -> Lessons {
             let one = one_class(asked.of);
             // What frames a list tells little itself.
             let frame = several && asked.of == "kinds" && asked.words.len() < 20;
-            let unclear = classes.len() != 1 || (asked.of == "kinds" && classes.contains("unknown"));
+            let unclear =
+                classes.len() != 1 || (asked.of == "kinds" && classes.contains("unknown"));
             if (one && (*count > 4 || frame || unclear)) || (!one && notices.is_empty()) {
                 continue;
             }
@@ -144,7 +145,9 @@ fn meanings(notices: &[Value], day: &str) -> BTreeSet<String> {
         "appliedOn",
     ];
     for notice in notices {
-        for (name, of) in own.iter().flat_map(|name| [(name, notice), (name, &notice["enforcement"])]) {
+        for (name, of) in
+            own.iter().flat_map(|name| [(name, notice), (name, &notice["enforcement"])])
+        {
             if of[*name].as_str().is_some_and(|value| value.starts_with(day)) {
                 found.insert((*name).to_owned());
             }

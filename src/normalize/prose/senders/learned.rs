@@ -10,7 +10,6 @@ use crate::normalize::prose::learned::lessons;
 use crate::normalize::prose::seen::Sheet;
 use std::collections::BTreeSet;
 
-
 /// The kind that the words tell, where it is likelier than the one that was told.
 pub(super) fn kind(
     sheets: &[Sheet],

@@ -9,24 +9,85 @@ const BRANCHES_MAX: usize = 200_000;
 
 /// Names of what names a value: `{"falt": "adress", "varde": "…"}`.
 const NAMERS: &[&str] = &[
-    "namn", "name", "key", "nyckel", "falt", "field", "faltnamn", "fieldname", "label", "etikett",
-    "id", "kod", "code", "rubrik", "attribut", "attribute", "typ", "type", "egenskap", "property",
-    "uppgift", "fraga", "question", "n", "k",
+    "namn",
+    "name",
+    "key",
+    "nyckel",
+    "falt",
+    "field",
+    "faltnamn",
+    "fieldname",
+    "label",
+    "etikett",
+    "id",
+    "kod",
+    "code",
+    "rubrik",
+    "attribut",
+    "attribute",
+    "typ",
+    "type",
+    "egenskap",
+    "property",
+    "uppgift",
+    "fraga",
+    "question",
+    "n",
+    "k",
 ];
 
 /// Names of the value beside it.
 const VALUES: &[&str] = &[
-    "varde", "value", "val", "v", "data", "innehall", "content", "svar", "answer", "text",
-    "_text",
+    "varde", "value", "val", "v", "data", "innehall", "content", "svar", "answer", "text", "_text",
 ];
 
 /// Names that say nothing of what is in them.
 const HOLDERS: &[&str] = &[
-    "falt", "field", "fields", "item", "items", "param", "parameter", "parametrar", "property",
-    "properties", "attribut", "attribute", "attributes", "uppgift", "uppgifter", "varde", "value",
-    "values", "data", "entry", "entries", "svar", "answers", "rad", "row", "rader", "rows", "col",
-    "kolumn", "cell", "element", "node", "nod", "kv", "pair", "tag", "egenskap", "egenskaper",
-    "fraga", "fragor", "questions", "question", "post", "poster", "",
+    "falt",
+    "field",
+    "fields",
+    "item",
+    "items",
+    "param",
+    "parameter",
+    "parametrar",
+    "property",
+    "properties",
+    "attribut",
+    "attribute",
+    "attributes",
+    "uppgift",
+    "uppgifter",
+    "varde",
+    "value",
+    "values",
+    "data",
+    "entry",
+    "entries",
+    "svar",
+    "answers",
+    "rad",
+    "row",
+    "rader",
+    "rows",
+    "col",
+    "kolumn",
+    "cell",
+    "element",
+    "node",
+    "nod",
+    "kv",
+    "pair",
+    "tag",
+    "egenskap",
+    "egenskaper",
+    "fraga",
+    "fragor",
+    "questions",
+    "question",
+    "post",
+    "poster",
+    "",
 ];
 
 /// A value, or what holds values.
@@ -113,11 +174,13 @@ fn named_by_itself(branch: Branch) -> Branch {
         return branch;
     }
     let find = |list: &[&str]| {
-        branch.inner.iter().find(|it| list.contains(&plain(&it.name).as_str()) && !it.value.is_empty())
+        branch
+            .inner
+            .iter()
+            .find(|it| list.contains(&plain(&it.name).as_str()) && !it.value.is_empty())
     };
-    let named = find(NAMERS).filter(|it| {
-        it.value.chars().count() <= 60 && it.value.chars().any(char::is_alphabetic)
-    });
+    let named = find(NAMERS)
+        .filter(|it| it.value.chars().count() <= 60 && it.value.chars().any(char::is_alphabetic));
     let value = match branch.inner.as_slice() {
         [_] => Some(&branch.value).filter(|value| !value.is_empty()),
         [_, _] => find(VALUES).map(|it| &it.value),

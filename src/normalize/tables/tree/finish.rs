@@ -66,11 +66,14 @@ impl Gather<'_> {
         if self.sums.is_empty() {
             self.sums = outer.sums;
         }
-        self.references.extend(outer.references.into_iter().map(|(rank, text, from)| (rank.min(1), text, from)));
+        self.references.extend(
+            outer.references.into_iter().map(|(rank, text, from)| (rank.min(1), text, from)),
+        );
         let words = pieces(name).join(" ");
         let from = Place { source: self.source.clone(), quote: name.to_owned() };
         self.kinds.push(Said { rank: 0, text: words, from });
-        self.kinds.extend(outer.kinds.into_iter().map(|said| Said { rank: said.rank.min(1), ..said }));
+        self.kinds
+            .extend(outer.kinds.into_iter().map(|said| Said { rank: said.rank.min(1), ..said }));
         for (own, outer) in self.hours.iter_mut().zip(outer.hours) {
             if own.day.is_none() {
                 *own = outer;
@@ -81,6 +84,7 @@ impl Gather<'_> {
     /// The record of it.
     pub(super) fn finished(mut self) -> Record {
         self.weigh_kind();
+        self.kind_of_cut();
         self.weigh_sums();
         self.put_hours();
         let home = self.record.any("dwelling.street") || self.record.any("dwelling.city");
@@ -96,13 +100,25 @@ impl Gather<'_> {
             let sure = if *rank > 1 { 0.97 } else { 0.9 };
             self.record.put("sender.reference", &text.clone(), &from.clone(), sure);
         }
+        let served: Vec<String> = (0..4)
+            .filter_map(|at| self.record.get(&format!("persons.{at}.servedOn")).map(str::to_owned))
+            .collect();
+        if served.windows(2).any(|days| days[0] != days[1]) {
+            self.record.take("servedOn");
+        }
         row::put_names_together(&mut self.record);
         row::put_street_together(&mut self.record);
         let removal = matches!(
             self.record.kind,
             Some((NoticeType::RemovalApplication | NoticeType::RemovalScheduled, _, _))
         );
-        if removal && let Some(told) = self.record.told("persons.0.name").or(self.record.told("persons.0.identity.value")).cloned() {
+        if removal
+            && let Some(told) = self
+                .record
+                .told("persons.0.name")
+                .or(self.record.told("persons.0.identity.value"))
+                .cloned()
+        {
             self.record.put("persons.0.role", "occupant", &told.from, 0.96);
         }
         self.record
@@ -121,18 +137,20 @@ impl Gather<'_> {
                 Some((said.rank, kind, sure, said.from.clone()))
             })
             .collect();
-        let over = |kind: &NoticeType| matches!(kind, NoticeType::Withdrawal | NoticeType::Supplement);
+        let over =
+            |kind: &NoticeType| matches!(kind, NoticeType::Withdrawal | NoticeType::Supplement);
         // What takes back or adds to a matter names the matter, too.
         let first = told.iter().find(|it| it.0 >= 2 && over(&it.1)).or(told.first());
         let Some((rank, kind, sure, from)) = first.cloned() else { return };
-        let differs = told.iter().any(|it| it.0 >= 2 && it.1 != kind && !over(&kind) && !near(it.1, kind));
+        let differs =
+            told.iter().any(|it| it.0 >= 2 && it.1 != kind && !over(&kind) && !near(it.1, kind));
         let sure = match (differs, rank) {
             (true, _) => sure.min(0.9),
             (false, 0) => sure.min(0.94),
             (false, _) => sure,
         };
         if kind == NoticeType::EvictionChanged
-            && let Some(outcome) = said.iter().find_map(|said| kinds::outcome(&said.text))
+            && let Some(outcome) = outcome(&said)
         {
             self.record.put("enforcement.outcome", outcome, &from, sure);
         }
@@ -140,6 +158,16 @@ impl Gather<'_> {
             self.record.put("enforcement.outcome", "executed", &from, sure);
         }
         self.record.kind = Some((kind, sure, from));
+    }
+
+    /// What is cut off is electricity or heat.
+    fn kind_of_cut(&mut self) {
+        let cut = self.record.told("disconnectAfter").cloned();
+        let debt =
+            |kind: &NoticeType| matches!(kind, NoticeType::RentArrears | NoticeType::Unknown);
+        if let Some(told) = cut.filter(|_| self.record.kind.as_ref().is_none_or(|it| debt(&it.0))) {
+            self.record.kind = Some((NoticeType::ElectricityDebt, 0.96, told.from));
+        }
     }
 
     /// What is to be paid: the sum that is called so before any other; two that are called alike are for a person.
@@ -150,7 +178,12 @@ impl Gather<'_> {
             let differ = sums.any(|(_, other, _)| other != text);
             self.record.put(SUM, text, from, if differ { 0.8 } else { 0.97 });
             if differ {
-                let finding = (Severity::Warning, "arrears", "contradiction", "/arrears/amountToRecover".to_owned());
+                let finding = (
+                    Severity::Warning,
+                    "arrears",
+                    "contradiction",
+                    "/arrears/amountToRecover".to_owned(),
+                );
                 self.record.findings.push(finding);
             }
         }
@@ -161,8 +194,14 @@ impl Gather<'_> {
     }
 
     fn put_hours(&mut self) {
-        let moved = self.record.kind.as_ref().is_some_and(|(kind, _, _)| *kind == NoticeType::EvictionChanged);
-        for (at, field) in ["enforcement.startsAt", "enforcement.noLongerAt"].into_iter().enumerate() {
+        let moved = self
+            .record
+            .kind
+            .as_ref()
+            .is_some_and(|(kind, _, _)| *kind == NoticeType::EvictionChanged);
+        for (at, field) in
+            ["enforcement.startsAt", "enforcement.noLongerAt"].into_iter().enumerate()
+        {
             let hour = std::mem::take(&mut self.hours[at]);
             let Some((day, from)) = hour.day else { continue };
             let text = match &hour.clock {
@@ -175,18 +214,42 @@ impl Gather<'_> {
     }
 }
 
+/// What became of it: who called it off tells more than that it was.
+fn outcome(said: &[Said]) -> Option<&'static str> {
+    let told: Vec<&str> = said.iter().filter_map(|said| kinds::outcome(&said.text)).collect();
+    ["withdrawn", "postponed", "cancelled"].into_iter().find(|one| told.contains(one))
+}
+
 /// A new time is a time: both are of one hearing.
 fn near(one: NoticeType, other: NoticeType) -> bool {
     let eviction = |kind: NoticeType| {
         matches!(
             kind,
-            NoticeType::EvictionScheduled | NoticeType::EvictionApplication | NoticeType::EvictionChanged | NoticeType::EvictionExecuted
+            NoticeType::EvictionScheduled
+                | NoticeType::EvictionApplication
+                | NoticeType::EvictionChanged
+                | NoticeType::EvictionExecuted
         )
     };
     let debt = |kind: NoticeType| {
-        matches!(kind, NoticeType::RentArrears | NoticeType::TenantOwnedArrears | NoticeType::RentTerminationCopy)
+        matches!(
+            kind,
+            NoticeType::RentArrears
+                | NoticeType::TenantOwnedArrears
+                | NoticeType::RentTerminationCopy
+        )
     };
-    let case = |kind: NoticeType| matches!(kind, NoticeType::EvictionScheduled | NoticeType::EvictionChanged | NoticeType::RemovalScheduled | NoticeType::EvictionApplication | NoticeType::RemovalApplication | NoticeType::EvictionExecuted);
+    let case = |kind: NoticeType| {
+        matches!(
+            kind,
+            NoticeType::EvictionScheduled
+                | NoticeType::EvictionChanged
+                | NoticeType::RemovalScheduled
+                | NoticeType::EvictionApplication
+                | NoticeType::RemovalApplication
+                | NoticeType::EvictionExecuted
+        )
+    };
     // The reason of an eviction is a debt.
     (eviction(one) && eviction(other)) || (debt(one) && case(other))
 }

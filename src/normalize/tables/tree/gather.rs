@@ -137,12 +137,10 @@ impl<'c> Gather<'c> {
         inside.topics.splice(0..0, own.iter().copied());
         let role = role_of(branch);
         let told = role.as_ref().and_then(|(party, _)| *party);
-        let named = party(&own).filter(|_| !own.contains(&Atom::Home) || own.contains(&Atom::Tenant));
+        let named =
+            party(&own).filter(|_| !own.contains(&Atom::Home) || own.contains(&Atom::Tenant));
         let generic = own.contains(&Atom::Somebody);
-        inside.party = told
-            .or(named)
-            .or(around.party)
-            .or(generic.then_some(Atom::Tenant));
+        inside.party = told.or(named).or(around.party).or(generic.then_some(Atom::Tenant));
         if own.contains(&Atom::Home) && named.is_none() && around.party == Some(Atom::Second) {
             inside.party = around.party;
         }
@@ -165,7 +163,8 @@ impl<'c> Gather<'c> {
     ) {
         let tenant = matches!(inside.party, Some(Atom::Tenant | Atom::Second));
         let says = own.iter().any(|it| {
-            matches!(it, Atom::Tenant | Atom::Second | Atom::Somebody) && inside.party != Some(Atom::Child)
+            matches!(it, Atom::Tenant | Atom::Second | Atom::Somebody)
+                && inside.party != Some(Atom::Child)
         });
         if tenant && says && is_person(branch, self.on) && (around.person.is_none() || says) {
             let at = self.people;

@@ -54,14 +54,32 @@ impl Gather<'_> {
         let text = leaf.value.trim();
         let from = self.place(leaf, parent);
         let is = |any: &[Atom]| own.iter().any(|atom| any.contains(atom));
-        if shapes::is_identity(text, self.on) || is(&[Atom::Id, Atom::Given, Atom::Family, Atom::Street, Atom::Code, Atom::Case, Atom::Org, Atom::Bank, Atom::Recover, Atom::Exists, Atom::Law]) {
+        if shapes::is_identity(text, self.on)
+            || is(&[
+                Atom::Id,
+                Atom::Given,
+                Atom::Family,
+                Atom::Street,
+                Atom::Code,
+                Atom::Case,
+                Atom::Org,
+                Atom::Bank,
+                Atom::Recover,
+                Atom::Exists,
+                Atom::Law,
+            ])
+        {
             return false;
         }
-        if is(&[Atom::Amount, Atom::Rent, Atom::Debt, Atom::Ore, Atom::Total]) && shapes::is_sum(text) {
+        if is(&[Atom::Amount, Atom::Rent, Atom::Debt, Atom::Ore, Atom::Total])
+            && shapes::is_sum(text)
+        {
             let leaf = Leaf { branch: leaf, text, own: own.clone(), party: None };
-            let left = is(&[Atom::Debt]) || super::atoms::pieces(&leaf.branch.name).iter().any(|it| {
-                ["kvar", "rest", "open", "obetald", "obetalt", "remaining", "unpaid"].contains(&it.as_str())
-            });
+            let left = is(&[Atom::Debt])
+                || super::atoms::pieces(&leaf.branch.name).iter().any(|it| {
+                    ["kvar", "rest", "open", "obetald", "obetalt", "remaining", "unpaid"]
+                        .contains(&it.as_str())
+                });
             if let Some(sum) = self.sum(&leaf)
                 && month.amount.as_ref().is_none_or(|(rank, _, _)| *rank < u8::from(left) + 1)
             {
@@ -70,7 +88,8 @@ impl Gather<'_> {
             return true;
         }
         let day = shapes::day(text, self.on);
-        if !is(&[Atom::Due]) && (day.is_none() || text.len() < 8)
+        if !is(&[Atom::Due])
+            && (day.is_none() || text.len() < 8)
             && let Some(found) = shapes::month(text, self.on)
         {
             month.month.get_or_insert((found, from));
@@ -83,7 +102,9 @@ impl Gather<'_> {
             return true;
         }
         let lower = text.to_lowercase();
-        month.fee |= ["avgift för", "påminnelse", "inkasso", "ränta", "kostnad"].iter().any(|it| lower.contains(it));
+        month.fee |= ["avgift för", "påminnelse", "inkasso", "ränta", "kostnad"]
+            .iter()
+            .any(|it| lower.contains(it));
         shapes::words(text) <= 6
     }
 
@@ -121,13 +142,19 @@ impl Gather<'_> {
             if let Some((found, _)) = shapes::day(text, self.on) {
                 day.get_or_insert((found, from));
             } else if shapes::words(text) >= 2 && !own.contains(&Atom::Mail) {
-                let longer = words.as_ref().is_none_or(|(old, _): &(String, Place)| old.len() < text.len());
+                let longer =
+                    words.as_ref().is_none_or(|(old, _): &(String, Place)| old.len() < text.len());
                 if longer {
                     words = Some((text.to_owned(), from));
                 }
             }
         }
-        let Some((words, from)) = words.filter(|_| day.is_some() || branch.name.is_empty() || around.near.contains(&Atom::Incident) || own.contains(&Atom::Incident)) else {
+        let Some((words, from)) = words.filter(|_| {
+            day.is_some()
+                || branch.name.is_empty()
+                || around.near.contains(&Atom::Incident)
+                || own.contains(&Atom::Incident)
+        }) else {
             return false;
         };
         self.put_incident(&words, &from, day);

@@ -47,7 +47,11 @@ impl Gather<'_> {
         // Whom it is sent to is the board itself, whatever it is called.
         let lower = text.to_lowercase();
         let ours = lower.contains("socialn") || lower.contains("socialtj");
-        if leaf.party == Some(Atom::Ours) || (ours && shapes::words(text) <= 6) || leaf.is(&[Atom::Meta]) {
+        let talks = leaf.is(&[Atom::Kind, Atom::Words, Atom::Incident]);
+        if leaf.party == Some(Atom::Ours)
+            || (ours && !talks && shapes::words(text) <= 6)
+            || leaf.is(&[Atom::Meta])
+        {
             return;
         }
         let placed = self.numbered(&leaf, around)
@@ -75,10 +79,12 @@ impl Gather<'_> {
             }
             return true;
         }
-        let firm = matches!(leaf.party, Some(Atom::Sender | Atom::Landlord | Atom::Contact | Atom::Officer));
-        let organisation = shapes::organisation(text).filter(|_| {
-            leaf.is(&[Atom::Org]) || (firm && !shapes::is_identity(text, self.on))
-        });
+        let firm = matches!(
+            leaf.party,
+            Some(Atom::Sender | Atom::Landlord | Atom::Contact | Atom::Officer)
+        );
+        let organisation = shapes::organisation(text)
+            .filter(|_| leaf.is(&[Atom::Org]) || (firm && !shapes::is_identity(text, self.on)));
         if let Some(number) = organisation {
             let party = if leaf.party == Some(Atom::Landlord) { "landlord" } else { "sender" };
             if matches!(leaf.party, None | Some(Atom::Sender | Atom::Landlord)) {
@@ -116,7 +122,12 @@ impl Gather<'_> {
         paying && self.put("arrears.payment.bankgiro", name, text, &from)
     }
 
-    fn identity(&mut self, leaf: &Leaf<'_>, around: &Around, from: &super::super::record::Place) -> bool {
+    fn identity(
+        &mut self,
+        leaf: &Leaf<'_>,
+        around: &Around,
+        from: &super::super::record::Place,
+    ) -> bool {
         let name = leaf.branch.name.as_str();
         match leaf.party {
             Some(Atom::Sender | Atom::Landlord | Atom::Officer | Atom::Contact) => true,
@@ -130,7 +141,13 @@ impl Gather<'_> {
     }
 
     /// A telephone or an address of somebody's.
-    fn reached(&mut self, leaf: &Leaf<'_>, around: &Around, member: &str, from: &super::super::record::Place) -> bool {
+    fn reached(
+        &mut self,
+        leaf: &Leaf<'_>,
+        around: &Around,
+        member: &str,
+        from: &super::super::record::Place,
+    ) -> bool {
         let digits = leaf.text.chars().filter(char::is_ascii_digit).count();
         if member == "phone" && !(6..=14).contains(&digits) {
             return false;
@@ -165,16 +182,21 @@ impl Gather<'_> {
             return false;
         }
         let parts = leaf.is(&[Atom::Given, Atom::Family]);
-        let nameish = leaf.is(&[Atom::Name]) || (leaf.bare() && leaf.party.is_some() && party(&leaf.own).is_some());
+        let nameish = leaf.is(&[Atom::Name])
+            || (leaf.bare() && leaf.party.is_some() && party(&leaf.own).is_some());
         let by_shape = shapes::is_name(text) && leaf.own.is_empty() && leaf.party.is_some();
-        if !(parts || nameish || by_shape || leaf.is(&[Atom::Somebody])) || text.bytes().filter(u8::is_ascii_digit).count() > 4 {
+        if !(parts || nameish || by_shape || leaf.is(&[Atom::Somebody]))
+            || text.bytes().filter(u8::is_ascii_digit).count() > 4
+        {
             return false;
         }
         match leaf.party {
-            Some(Atom::Sender) => match shapes::is_name(text) && self.record.get("sender.name").is_some() {
-                true => self.put("sender.contactName", name, text, &from),
-                false => self.put("sender.name", name, text, &from),
-            },
+            Some(Atom::Sender) => {
+                match shapes::is_name(text) && self.record.get("sender.name").is_some() {
+                    true => self.put("sender.contactName", name, text, &from),
+                    false => self.put("sender.name", name, text, &from),
+                }
+            }
             Some(Atom::Landlord) if parts => false,
             Some(Atom::Landlord) => self.put("landlord.name", name, text, &from),
             Some(Atom::Officer | Atom::Contact) => {
@@ -199,7 +221,10 @@ impl Gather<'_> {
                 let member = if leaf.is(&[Atom::Given]) { "givenName" } else { "familyName" };
                 self.put(&format!("persons.0.{member}"), name, text, &from)
             }
-            _ if leaf.is(&[Atom::Name, Atom::Somebody]) && shapes::is_name(text) && !leaf.is(&[Atom::Kind]) => {
+            _ if leaf.is(&[Atom::Name, Atom::Somebody])
+                && shapes::is_name(text)
+                && !leaf.is(&[Atom::Kind]) =>
+            {
                 self.put("persons.0.name", name, text, &from)
             }
             _ => false,
@@ -210,13 +235,19 @@ impl Gather<'_> {
     fn said(&mut self, leaf: &Leaf<'_>, around: &Around) -> bool {
         let from = self.place(leaf.branch, &around.parent);
         let (text, name) = (leaf.text, leaf.branch.name.as_str());
-        let firm = matches!(leaf.party, Some(Atom::Sender | Atom::Contact | Atom::Officer | Atom::Landlord));
+        let firm = matches!(
+            leaf.party,
+            Some(Atom::Sender | Atom::Contact | Atom::Officer | Atom::Landlord)
+        );
         if leaf.is(&[Atom::Relates]) && shapes::is_reference(text) && !text.contains(' ') {
             self.record.put("relatesTo.senderReference", text, &from, 0.96);
             return true;
         }
-        let lawful = ["JB ", "BRL ", "UF ", "jordabalken", "SFS", "kap."].iter().any(|it| text.contains(it));
-        if leaf.is(&[Atom::Law]) || (lawful && text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() < 40) {
+        let lawful =
+            ["JB ", "BRL ", "UF ", "jordabalken", "SFS", "kap."].iter().any(|it| text.contains(it));
+        if leaf.is(&[Atom::Law])
+            || (lawful && text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() < 40)
+        {
             self.kinds.push(Said { rank: 2, text: text.to_owned(), from: from.clone() });
             return self.put("legalBasis", name, text, &from);
         }
@@ -226,8 +257,14 @@ impl Gather<'_> {
         if leaf.is(&[Atom::Role]) {
             return true;
         }
-        let numbers = leaf.is(&[Atom::Ref, Atom::Number, Atom::Id]) || (leaf.own.is_empty() && around.near.contains(&Atom::Ref));
-        if numbers && !firm && around.person.is_none() && shapes::is_reference(text) && !around.within(&[Atom::Home]) {
+        let numbers = leaf.is(&[Atom::Ref, Atom::Number, Atom::Id])
+            || (leaf.own.is_empty() && around.near.contains(&Atom::Ref));
+        if numbers
+            && !firm
+            && around.person.is_none()
+            && shapes::is_reference(text)
+            && !around.within(&[Atom::Home])
+        {
             let rank = match (leaf.is(&[Atom::Ref]), around.near.contains(&Atom::Ref), around.top) {
                 (true, _, _) => 3,
                 (_, true, _) => 3,
@@ -239,7 +276,8 @@ impl Gather<'_> {
         }
         if leaf.is(&[Atom::Kind, Atom::Incident, Atom::Name]) && !firm && leaf.party.is_none() {
             let worded = text.contains(' ');
-            let rank = if leaf.is(&[Atom::Kind, Atom::Incident]) { if worded { 4 } else { 3 } } else { 1 };
+            let rank =
+                if leaf.is(&[Atom::Kind, Atom::Incident]) { if worded { 4 } else { 3 } } else { 1 };
             self.kinds.push(Said { rank, text: spaced(text), from: from.clone() });
             if shapes::words(text) >= 3 {
                 self.record.remarks.push((text.to_owned(), from));
@@ -266,8 +304,12 @@ impl Gather<'_> {
             let both = format!("{}{name}", around.parent);
             let field = vocabulary::named(&both, None).or_else(|| vocabulary::named(name, None));
             let fits = |field: &String| {
-                !field.starts_with('~') && field != vocabulary::IGNORED && field != "type" && !field.starts_with("arrears.periods")
-                    && !field.starts_with("sender.reference") && !field.starts_with("arrears.")
+                !field.starts_with('~')
+                    && field != vocabulary::IGNORED
+                    && field != "type"
+                    && !field.starts_with("arrears.periods")
+                    && !field.starts_with("sender.reference")
+                    && !field.starts_with("arrears.")
             };
             if let Some(field) = field.filter(fits)
                 && !folded(text).is_empty()
@@ -276,7 +318,11 @@ impl Gather<'_> {
             }
         }
         let small = shapes::words(text) < 3 && text.chars().count() < 24;
-        small || matches!(leaf.party, Some(Atom::Sender | Atom::Landlord | Atom::Contact | Atom::Officer))
+        small
+            || matches!(
+                leaf.party,
+                Some(Atom::Sender | Atom::Landlord | Atom::Contact | Atom::Officer)
+            )
     }
 }
 

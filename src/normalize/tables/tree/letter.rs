@@ -19,19 +19,26 @@ const WORDS: usize = 8;
 pub(super) fn read(root: &Branch, source: &str, context: &Context<'_>) -> Option<Told> {
     let on = context.local_time.day_of(context.received_at);
     let all = root.all();
-    let is_letter = |it: &&&Branch| shapes::words(&it.value) >= WORDS && !atoms(&it.name).contains(&Atom::Ours);
+    let is_letter =
+        |it: &&&Branch| shapes::words(&it.value) >= WORDS && !atoms(&it.name).contains(&Atom::Ours);
     let texts: Vec<&str> = all.iter().filter(is_letter).map(|it| it.value.as_str()).collect();
     if texts.is_empty() || all.iter().any(|it| tells(it, on)) {
         return None;
     }
     let text = texts.iter().map(|text| plain(text)).collect::<Vec<_>>().join("\n\n");
-    let names_somebody = text.split(|c: char| !c.is_ascii_digit() && c != '-').any(|part| shapes::is_identity(part, on) || shapes::is_case(part));
+    let names_somebody = text
+        .split(|c: char| !c.is_ascii_digit() && c != '-')
+        .any(|part| shapes::is_identity(part, on) || shapes::is_case(part));
     if !names_somebody {
         return None;
     }
     let subject = all
         .iter()
-        .filter(|it| it.is_leaf() && shapes::words(&it.value) < WORDS && it.value.contains(char::is_alphabetic))
+        .filter(|it| {
+            it.is_leaf()
+                && shapes::words(&it.value) < WORDS
+                && it.value.contains(char::is_alphabetic)
+        })
         .find(|it| atoms(&it.name).contains(&Atom::Kind))
         .map_or("", |it| it.value.as_str());
     let letter = Letter { subject, text: &text, ..Letter::default() };
@@ -39,8 +46,14 @@ pub(super) fn read(root: &Branch, source: &str, context: &Context<'_>) -> Option
     let sender = sender(root);
     for notice in &mut told.notices {
         let name = notice.sender.as_ref().and_then(|it| it.name.as_ref());
-        if name.is_none() && let Some(sender) = &sender {
-            notice.sender.get_or_insert_default().name = Some(Masked::new(sender.as_str()));
+        let kind = sender.as_deref().and_then(super::super::super::prose::sender_kind);
+        if (name.is_none() || kind.is_some())
+            && let Some(name) = &sender
+        {
+            let sender = notice.sender.get_or_insert_default();
+            sender.name = Some(Masked::new(name.as_str()));
+            sender.kind = kind.unwrap_or(sender.kind);
+            notice.evidence.remove("/sender/name");
         }
         super::super::parties::settle(notice);
         for evidence in notice.evidence.values_mut() {
@@ -55,7 +68,8 @@ fn tells(branch: &Branch, on: Date) -> bool {
     let own = atoms(&branch.name);
     branch.is_leaf()
         && shapes::words(&branch.value) < WORDS
-        && (shapes::is_identity(&branch.value, on) || (own.contains(&Atom::Street) && shapes::is_street(&branch.value)))
+        && (shapes::is_identity(&branch.value, on)
+            || (own.contains(&Atom::Street) && shapes::is_street(&branch.value)))
 }
 
 /// Who sent the envelope.
@@ -63,9 +77,12 @@ fn sender(root: &Branch) -> Option<String> {
     let all = root.all();
     let holder = all.iter().find(|it| party(&atoms(&it.name)) == Some(Atom::Sender))?;
     let named = |it: &&Branch| {
-        atoms(&it.name).iter().any(|atom| matches!(atom, Atom::Name | Atom::Kind)) && !it.value.contains(':')
+        atoms(&it.name).iter().any(|atom| matches!(atom, Atom::Name | Atom::Kind))
+            && !it.value.contains(':')
     };
-    let name = if holder.is_leaf() { Some(holder.value.as_str()) } else {
+    let name = if holder.is_leaf() {
+        Some(holder.value.as_str())
+    } else {
         holder.leaves().find(named).map(|it| it.value.as_str())
     };
     let name = name?.split(',').next()?.trim();
@@ -78,7 +95,11 @@ fn plain(text: &str) -> String {
         let bare = line.trim_start().trim_start_matches('#').trim_start();
         let item = bare.strip_prefix("* ").or_else(|| bare.strip_prefix("- ")).unwrap_or(bare);
         match item.strip_prefix("**").and_then(|rest| rest.split_once("**")) {
-            Some((label, value)) if !value.trim().is_empty() && label.split(' ').count() <= 3 && !label.contains(':') => {
+            Some((label, value))
+                if !value.trim().is_empty()
+                    && label.split(' ').count() <= 3
+                    && !label.contains(':') =>
+            {
                 let value = value.replace("**", "");
                 format!("{}: {}", label.trim(), value.trim_start_matches([':', ' ']))
             }

@@ -5,6 +5,7 @@ mod atoms;
 mod branch;
 mod finish;
 mod gather;
+mod heading;
 mod items;
 mod leaf;
 mod letter;
@@ -27,11 +28,16 @@ use crate::domain::notice::Notice;
 pub(in crate::normalize) use branch::Branch;
 use gather::Around;
 use gather::Gather;
+pub(super) use heading::heading;
 use jiff::civil::Date;
 use units::Unit;
 
 /// Reads a program's message; `None` where it tells of nobody.
-pub(in crate::normalize) fn read(root: &Branch, source: &str, context: &Context<'_>) -> Option<Told> {
+pub(in crate::normalize) fn read(
+    root: &Branch,
+    source: &str,
+    context: &Context<'_>,
+) -> Option<Told> {
     let on = context.local_time.day_of(context.received_at);
     if let Some(told) = letter::read(root, source, context) {
         return Some(told);
@@ -73,7 +79,10 @@ pub(in crate::normalize) fn is_empty(root: &Branch, on: Date) -> bool {
             || (digits >= 10 && !firm && shapes::day(text, on).is_none())
             || shapes::is_case(text)
             || text.chars().count() > 90
-            || shapes::is_street(text) && digits > 0 && shapes::words(text) < 5 && shapes::day(text, on).is_none()
+            || shapes::is_street(text)
+                && digits > 0
+                && shapes::words(text) < 5
+                && shapes::day(text, on).is_none()
     };
     all.len() <= 60 && !all.iter().any(told)
 }
@@ -110,10 +119,23 @@ fn in_hundredths(root: &Branch) -> bool {
 fn notices(records: Vec<super::record::Record>, context: &Context<'_>) -> Vec<Notice> {
     let material = Material { file: true, ..Material::default() };
     let parts = Parts::of(&material, "", context);
-    let sheets = Sheets { records: records.into_iter().map(|it| (it, None)).collect(), ..Sheets::default() };
+    let sheets =
+        Sheets { records: records.into_iter().map(|it| (it, None)).collect(), ..Sheets::default() };
     let once = Once::of(&sheets, &Common::of(&material, &parts), context);
     let records = sheets.records;
-    records.into_iter().map(|(record, _)| once.notice(record, None, context)).collect()
+    records.into_iter().map(|(record, _)| dated(&once, record, context)).collect()
+}
+
+/// The notice of a record with its own day: a program tells of each message when it was made.
+fn dated(once: &Once, record: super::record::Record, context: &Context<'_>) -> Notice {
+    let issued = record.told("issuedOn").cloned();
+    let mut notice = once.notice(record, None, context);
+    if let Some(told) = issued.filter(|_| notice.issued_on.is_none()) {
+        notice.issued_on = told.text.parse().ok();
+        let evidence = super::record::evidence(&told.from, told.sure);
+        notice.evidence.insert("/issuedOn".to_owned(), evidence);
+    }
+    notice
 }
 
 /// Numbers of people that became nobody's.
@@ -128,10 +150,17 @@ fn lost(root: &Branch, notices: &mut [Notice], on: Date) {
     let unused = root.all().into_iter().any(|branch| {
         let number = digits(&branch.value);
         shapes::is_identity(&branch.value, on)
-            && !known.iter().any(|known| known.ends_with(&number) || number.ends_with(known.as_str()))
+            && !known
+                .iter()
+                .any(|known| known.ends_with(&number) || number.ends_with(known.as_str()))
     });
     if unused {
-        let finding = super::super::remarks::finding(Severity::Warning, "personIdentity", "beside", "/persons");
+        let finding = super::super::remarks::finding(
+            Severity::Warning,
+            "personIdentity",
+            "beside",
+            "/persons",
+        );
         notices.iter_mut().for_each(|notice| notice.findings.push(finding.clone()));
     }
 }

@@ -7,8 +7,19 @@ use crate::domain::person_id::PersonIdentityKind;
 use jiff::civil::Date;
 
 /// Written where nothing is known.
-const NOTHING: &[&str] =
-    &["-", "--", "–", "null", "none", "n/a", "na", "saknas", "uppgift saknas", "okand", "ej angivet"];
+const NOTHING: &[&str] = &[
+    "-",
+    "--",
+    "–",
+    "null",
+    "none",
+    "n/a",
+    "na",
+    "saknas",
+    "uppgift saknas",
+    "okand",
+    "ej angivet",
+];
 
 /// Whether nothing is told.
 pub(super) fn is_nothing(text: &str) -> bool {
@@ -171,6 +182,14 @@ pub(super) fn is_street(text: &str) -> bool {
         && number
         && words.first().is_some_and(|word| word.starts_with(char::is_alphabetic))
         && text.chars().count() <= 80
+}
+
+/// Whether its first word is a road by its ending.
+pub(super) fn is_road(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+    ["gatan", "vägen", "gränd", "torget", "allén", "stigen", "backen", "plan", "gata", "väg"]
+        .iter()
+        .any(|end| first.ends_with(end))
 }
 
 /// How many words there are.

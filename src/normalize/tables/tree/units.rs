@@ -23,7 +23,13 @@ pub(super) fn units(root: &Branch, on: Date) -> Vec<Unit> {
     found
 }
 
-fn within(branch: &Branch, around: &mut Vec<Branch>, levels: usize, on: Date, found: &mut Vec<Unit>) {
+fn within(
+    branch: &Branch,
+    around: &mut Vec<Branch>,
+    levels: usize,
+    on: Date,
+    found: &mut Vec<Unit>,
+) {
     let alone = |found: &mut Vec<Unit>, around: &[Branch]| {
         found.push(Unit { branch: branch.clone(), around: around.to_vec() });
     };
@@ -43,7 +49,10 @@ fn within(branch: &Branch, around: &mut Vec<Branch>, levels: usize, on: Date, fo
         .filter(|(at, it)| several.contains(at) || (holds_some(it, on) && !is_part(it)))
         .map(|(at, _)| *at)
         .collect();
-    let lists = holding.iter().filter(|at| branch.inner.get(**at).is_some_and(|it| holds_list(it, on))).count();
+    let lists = holding
+        .iter()
+        .filter(|at| branch.inner.get(**at).is_some_and(|it| holds_list(it, on)))
+        .count();
     let inner = if several.len() > 1 || lists > 1 {
         holding
     } else if let [only] = holding.as_slice() {
@@ -53,7 +62,10 @@ fn within(branch: &Branch, around: &mut Vec<Branch>, levels: usize, on: Date, fo
             false => Vec::new(),
         }
     } else if lists == 1 {
-        holding.into_iter().filter(|at| branch.inner.get(*at).is_some_and(|it| holds_list(it, on))).collect()
+        holding
+            .into_iter()
+            .filter(|at| branch.inner.get(*at).is_some_and(|it| holds_list(it, on)))
+            .collect()
     } else {
         Vec::new()
     };
@@ -113,14 +125,29 @@ fn is_household(branch: &Branch, on: Date) -> bool {
             || (says(&[Atom::Name, Atom::Tenant]) && shapes::is_name(&leaf.value));
         home |= says(&[Atom::Street]) && shapes::words(&leaf.value) > 0;
         home |= shapes::is_case(&leaf.value) || says(&[Atom::Case]);
-        let told = says(&[Atom::Amount, Atom::Recover, Atom::Debt, Atom::Kind, Atom::Hearing, Atom::Terminate, Atom::Ref, Atom::Incident]);
+        let told = says(&[
+            Atom::Amount,
+            Atom::Recover,
+            Atom::Debt,
+            Atom::Kind,
+            Atom::Hearing,
+            Atom::Terminate,
+            Atom::Ref,
+            Atom::Incident,
+        ]);
         matter += usize::from(told);
     }
     let part = party(&own).is_some() || own.contains(&Atom::Somebody);
     let place = own.contains(&Atom::Home);
     match (part, place) {
         // People with a home and a debt each are households, whatever their list is called.
-        (true, _) => somebody && home && matter > 0 && party(&own) != Some(Atom::Landlord) && party(&own) != Some(Atom::Sender),
+        (true, _) => {
+            somebody
+                && home
+                && matter > 0
+                && party(&own) != Some(Atom::Landlord)
+                && party(&own) != Some(Atom::Sender)
+        }
         (false, true) => somebody && (home || matter > 0),
         (false, false) => (somebody || home) && (home || matter > 0),
     }

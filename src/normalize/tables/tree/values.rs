@@ -12,7 +12,7 @@ use crate::domain::document::Cell;
 use crate::domain::money::Money;
 
 /// What days are of, the first that fits.
-const DAYS: &[(Atom, &str)] = &[
+pub(super) const DAYS: &[(Atom, &str)] = &[
     (Atom::Birth, "bornOn"),
     (Atom::Serve, "servedOn"),
     (Atom::Mend, "rectifyBy"),
@@ -31,25 +31,37 @@ impl Gather<'_> {
     pub(super) fn dated(&mut self, leaf: &Leaf<'_>, around: &Around) -> bool {
         let from = self.place(leaf.branch, &around.parent);
         let hearing = leaf.is(&[Atom::Hearing, Atom::Executed])
-            || around.near.iter().any(|it| matches!(it, Atom::Hearing | Atom::Executed | Atom::Old));
+            || around
+                .near
+                .iter()
+                .any(|it| matches!(it, Atom::Hearing | Atom::Executed | Atom::Old));
         let old = leaf.is(&[Atom::Old]) || around.near.contains(&Atom::Old);
-        if leaf.is(&[Atom::Clock]) && hearing
+        if leaf.is(&[Atom::Clock])
+            && hearing
             && let Some(clock) = shapes::clock(leaf.text)
         {
             self.hours[usize::from(old)].clock = Some(clock);
             return true;
         }
         let Some((day, clock)) = shapes::day(leaf.text, self.on) else { return false };
-        let sums = leaf.is(&[Atom::Amount, Atom::Recover, Atom::Ocr, Atom::Ref, Atom::Number, Atom::Total]);
+        let sums = leaf.is(&[
+            Atom::Amount,
+            Atom::Recover,
+            Atom::Ocr,
+            Atom::Ref,
+            Atom::Number,
+            Atom::Total,
+        ]);
         if sums && leaf.text.bytes().all(|byte| byte.is_ascii_digit()) {
             return false;
         }
         // A day's own name tells what it is of before what it stands in.
         let of = |list: &[Atom]| DAYS.iter().find(|(atom, _)| list.contains(atom)).map(|it| it.1);
-        let said = of(&leaf.own).or_else(|| match leaf.is(&[Atom::Issue]) && !leaf.is(&[Atom::Day]) {
-            true => Some("issuedOn"),
-            false => of(&around.near),
-        });
+        let said =
+            of(&leaf.own).or_else(|| match leaf.is(&[Atom::Issue]) && !leaf.is(&[Atom::Day]) {
+                true => Some("issuedOn"),
+                false => of(&around.near),
+            });
         let issued = leaf.is(&[Atom::Issue]) && around.person.is_none();
         let name = leaf.branch.name.as_str();
         let text = day.to_string();
@@ -73,7 +85,12 @@ impl Gather<'_> {
             }
             Some("bornOn") => match leaf.party {
                 Some(Atom::Child) => self.child_year(&text[..4], &from),
-                _ => self.put(&format!("persons.{}.bornOn", around.person.unwrap_or(0)), name, &text, &from),
+                _ => self.put(
+                    &format!("persons.{}.bornOn", around.person.unwrap_or(0)),
+                    name,
+                    &text,
+                    &from,
+                ),
             },
             Some("dueOn" | "incident") => true,
             // When a message was sent on its way, to the second, is no day of a letter's own.
@@ -85,21 +102,38 @@ impl Gather<'_> {
 
     /// Sums of money, rent and months.
     pub(super) fn summed(&mut self, leaf: &Leaf<'_>, around: &Around) -> bool {
-        if leaf.is(&[Atom::Unit]) && leaf.is(&[Atom::Unit]) && !leaf.text.bytes().any(|b| b.is_ascii_digit()) {
+        if leaf.is(&[Atom::Unit])
+            && leaf.is(&[Atom::Unit])
+            && !leaf.text.bytes().any(|b| b.is_ascii_digit())
+        {
             return true;
         }
         let owing = around.within(&[Atom::Debt, Atom::Fee, Atom::Pay]);
-        let money = leaf.is(&[Atom::Amount, Atom::Recover, Atom::Total, Atom::Rent, Atom::Debt, Atom::Ore]);
-        if !shapes::is_sum(leaf.text) || !(money || owing) || leaf.is(&[Atom::Rooms, Atom::Count, Atom::Child, Atom::House, Atom::Ocr]) {
+        let money =
+            leaf.is(&[Atom::Amount, Atom::Recover, Atom::Total, Atom::Rent, Atom::Debt, Atom::Ore]);
+        if !shapes::is_sum(leaf.text)
+            || !(money || owing)
+            || leaf.is(&[Atom::Rooms, Atom::Count, Atom::Child, Atom::House, Atom::Ocr])
+        {
             let month = (leaf.is(&[Atom::Month, Atom::Period]) || around.within(&[Atom::Debt]))
-                .then(|| shapes::month(leaf.text, self.on)).flatten();
+                .then(|| shapes::month(leaf.text, self.on))
+                .flatten();
             let several = leaf.is(&[Atom::Month, Atom::Period]) && !leaf.text.is_empty();
             if month.is_some() || several {
                 let from = self.place(leaf.branch, &around.parent);
                 let text = month.unwrap_or_else(|| leaf.text.to_owned());
                 let mut one = self.record.clone();
                 let before = one.periods;
-                if before == 0 && tell(&mut one, "arrears.periods.0.period", "period", &Cell::Text(text), &from, self.context) {
+                if before == 0
+                    && tell(
+                        &mut one,
+                        "arrears.periods.0.period",
+                        "period",
+                        &Cell::Text(text),
+                        &from,
+                        self.context,
+                    )
+                {
                     self.record = one;
                     return true;
                 }
@@ -137,9 +171,9 @@ impl Gather<'_> {
     pub(super) fn sum(&self, leaf: &Leaf<'_>) -> Option<Money> {
         let sum = super::super::cells::amount(leaf.text)?;
         let whole = leaf.text.bytes().all(|byte| byte.is_ascii_digit());
-        let called = super::atoms::pieces(&leaf.branch.name).iter().any(|word| {
-            matches!(word.as_str(), "oren" | "ore" | "cent" | "cents" | "ores")
-        });
+        let called = super::atoms::pieces(&leaf.branch.name)
+            .iter()
+            .any(|word| matches!(word.as_str(), "oren" | "ore" | "cent" | "cents" | "ores"));
         match whole && (self.ore || called) {
             true => Some(Money::from_ore(sum.ore() / 100)),
             false => Some(sum),
@@ -160,31 +194,47 @@ impl Gather<'_> {
             (Atom::Street, "dwelling.street"),
         ];
         let home = around.near.contains(&Atom::Home) || around.within(&[Atom::Home]);
-        let code = home && leaf.text.len() == 5 && leaf.text.bytes().all(|byte| byte.is_ascii_digit());
-        let numbered = home && leaf.is(&[Atom::Number, Atom::Ref]) && shapes::is_reference(leaf.text);
+        let code =
+            home && leaf.text.len() == 5 && leaf.text.bytes().all(|byte| byte.is_ascii_digit());
+        let numbered =
+            home && leaf.is(&[Atom::Number, Atom::Ref]) && shapes::is_reference(leaf.text);
         let field = match heads.iter().find(|(atom, _)| leaf.is(&[*atom])) {
             _ if code && !leaf.is(&[Atom::Flat, Atom::Object]) => Some("dwelling.postalCode"),
-            Some((Atom::Property, field)) if leaf.is(&[Atom::Street]) || !shapes::is_street(leaf.text) || leaf.text.contains(':') => Some(*field),
-            Some((Atom::Property, _)) => Some("dwelling.street"),
+            // `Fastighet: Provgatan 3` is where it lies, `PROVBY SLUSSEN 3` what the register calls it.
+            Some((Atom::Property, _))
+                if shapes::is_street(leaf.text) && shapes::is_road(leaf.text) =>
+            {
+                Some("dwelling.street")
+            }
             Some((_, field)) => Some(*field),
             None if numbered => Some("dwelling.objectNumber"),
-            None if leaf.is(&[Atom::Home]) && shapes::is_street(leaf.text) => Some("dwelling.street"),
-            None if home && leaf.own.is_empty() && shapes::is_street(leaf.text) => Some("dwelling.street"),
+            None if leaf.is(&[Atom::Home]) && shapes::is_street(leaf.text) => {
+                Some("dwelling.street")
+            }
+            None if home && leaf.own.is_empty() && shapes::is_street(leaf.text) => {
+                Some("dwelling.street")
+            }
             None => None,
         };
         let Some(field) = field else { return false };
         // Where a firm has its office is nobody's home.
-        if matches!(leaf.party, Some(Atom::Sender | Atom::Landlord | Atom::Officer | Atom::Contact | Atom::Child)) {
+        if matches!(
+            leaf.party,
+            Some(Atom::Sender | Atom::Landlord | Atom::Officer | Atom::Contact | Atom::Child)
+        ) {
             return true;
         }
         let from = self.place(leaf.branch, &around.parent);
         let text = match field {
-            "dwelling.propertyDesignation" | "dwelling.objectNumber" | "dwelling.streetNumber" => leaf.text.to_owned(),
+            "dwelling.propertyDesignation" | "dwelling.objectNumber" | "dwelling.streetNumber" => {
+                leaf.text.to_owned()
+            }
             _ => leaf.text.replace(['\n', '\r'], ", "),
         };
         if around.person.is_some() {
             let mut mailed = std::mem::take(&mut self.mailed);
-            let known = tell(&mut mailed, field, &leaf.branch.name, &Cell::Text(text), &from, self.context);
+            let known =
+                tell(&mut mailed, field, &leaf.branch.name, &Cell::Text(text), &from, self.context);
             self.mailed = mailed;
             return known;
         }
@@ -197,8 +247,11 @@ impl Gather<'_> {
             return false;
         }
         let from = self.place(leaf.branch, &around.parent);
-        let years: Vec<&str> = leaf.text.split(|c: char| !c.is_ascii_digit())
-            .filter(|year| year.len() == 4 && (year.starts_with("20") || year.starts_with("199"))).collect();
+        let years: Vec<&str> = leaf
+            .text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|year| year.len() == 4 && (year.starts_with("20") || year.starts_with("199")))
+            .collect();
         if !years.is_empty() && shapes::day(leaf.text, self.on).is_none() {
             years.iter().for_each(|year| {
                 self.child_year(year, &from);
@@ -217,17 +270,24 @@ impl Gather<'_> {
     }
 
     pub(super) fn child_year(&mut self, year: &str, from: &super::super::record::Place) -> bool {
-        let free = (0..12).find(|at| self.record.get(&format!("children.birthYears.{at}")).is_none());
+        let free =
+            (0..12).find(|at| self.record.get(&format!("children.birthYears.{at}")).is_none());
         if let Some(at) = free {
             self.record.put(&format!("children.birthYears.{at}"), year, from, 0.96);
         }
         true
     }
 
-    pub(super) fn child_number(&mut self, leaf: &Leaf<'_>, around: &Around, from: &super::super::record::Place) -> bool {
+    pub(super) fn child_number(
+        &mut self,
+        leaf: &Leaf<'_>,
+        around: &Around,
+        from: &super::super::record::Place,
+    ) -> bool {
         let at = 8 + around.person.unwrap_or(0);
         self.record.put(&format!("persons.{at}.role"), "child", from, 0.96);
-        let known = self.put(&format!("persons.{at}.identity.value"), &leaf.branch.name, leaf.text, from);
+        let known =
+            self.put(&format!("persons.{at}.identity.value"), &leaf.branch.name, leaf.text, from);
         let digits: String = leaf.text.chars().filter(char::is_ascii_digit).collect();
         if known && digits.len() == 12 {
             self.child_year(&digits[..4], from);
