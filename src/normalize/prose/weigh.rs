@@ -31,6 +31,9 @@ use crate::domain::notice::SenderKind;
 use crate::domain::notice::Tenure;
 use jiff::civil::Date;
 
+/// How sure the only number of a letter is.
+const ONLY_NUMBER: f64 = 0.96;
+
 /// What is weighed.
 pub(super) struct Words<'a> {
     /// What is said, the weightiest first.
@@ -109,10 +112,15 @@ fn put_sender(draft: &mut Draft, sender: senders::Sender) {
 }
 
 fn put_persons(draft: &mut Draft, words: &Words<'_>) {
-    let identities =
+    let identities: Vec<Seen<identities::Identity>> =
         words.sheets.iter().flat_map(|sheet| identities::identities(sheet, words.on)).collect();
+    let number = |seen: &Seen<identities::Identity>| seen.value.identity.value.clone();
+    let several = identities.first().is_some_and(|first| {
+        identities.iter().any(|one| number(one) != number(first))
+    });
     let writers = persons::signers::writers(words.from.name, &words.signature.text);
-    let found = persons::persons(words.sheets, identities, (words.on, &writers));
+    let mut found = persons::persons(words.sheets, identities, (words.on, &writers));
+    only_number(&mut found, several);
     let adults = |person: &&Found| person.role != Role::Child;
     let nameless = found.iter().filter(adults).all(|person| person.identity.is_none());
     if nameless {
@@ -133,6 +141,18 @@ fn put_persons(draft: &mut Draft, words: &Words<'_>) {
         let born_on = draft.maybe(&format!("{path}/bornOn"), person.born_on);
         let role = person.role;
         draft.notice.persons.push(Person { role, name, identity, born_on, ..Person::default() });
+    }
+}
+
+/// The one number in a letter is the household's, wherever it stands.
+fn only_number(found: &mut [Found], several: bool) {
+    let adult = |person: &Found| person.role != Role::Child && person.role != Role::Representative;
+    let mut numbered = found.iter_mut().filter(|person| person.identity.is_some());
+    if let (Some(person), None, false) = (numbered.next(), numbered.next(), several)
+        && adult(person)
+        && person.name.is_some()
+    {
+        person.identity = person.identity.take().map(|seen| seen.at_least(ONLY_NUMBER));
     }
 }
 

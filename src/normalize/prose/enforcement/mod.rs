@@ -70,6 +70,7 @@ pub(super) fn put_enforcement(
             // A time that nothing takes back still holds, if the change itself is not sure.
             let still = || told.any(Meaning::Starts).filter(|_| sure);
             let gone = told.gone(None).or_else(|| told.called_off()).map(|seen| told.moment(seen));
+            let gone = gone.or_else(|| told.only_hour().map(|seen| told.moment(seen).at_most(0.9)));
             let gone = gone.or_else(|| still().map(|seen| told.moment(seen).at_most(0.9)));
             enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
         }
@@ -215,6 +216,16 @@ impl<'a> Told<'a> {
         first.is_some() && hours.all(|other| Some(other) == first)
     }
 
+    /// The one time with an hour that a letter names, of which nothing is said.
+    fn only_hour(&self) -> Option<&'a Seen<Day>> {
+        let hour = |day: &&Seen<Day>| day.value.time.is_some() && day.source != "subject";
+        let mut hours = self.days.iter().filter(hour);
+        let first = hours.next()?;
+        let when = |day: &Seen<Day>| (day.value.date, day.value.time);
+        let open = matches!(first.value.meaning, Meaning::Other | Meaning::Incident);
+        (open && hours.all(|other| when(other) == when(first))).then_some(first)
+    }
+
     /// `Du ska ha flyttat senast den 16 december kl. 10. Då verkställer vi avhysningen`: an hour to be out by is the eviction's.
     fn moved_out(&self) -> Option<&'a Seen<Day>> {
         let mut all = self.of(Meaning::MoveOut).filter(|day| day.value.date >= self.words.on);
@@ -282,6 +293,8 @@ impl<'a> Told<'a> {
         };
         first(Meaning::Executed, true)
             .or_else(|| first(Meaning::Starts, true))
+            .or_else(|| first(Meaning::Incident, true))
+            .or_else(|| first(Meaning::Other, true))
             .or_else(|| first(Meaning::Executed, false))
             .or_else(|| first(Meaning::Starts, false))
     }
