@@ -236,7 +236,12 @@ fn counted(said: &Said<'_>, value: &str) -> Option<&'static str> {
 fn worded(said: &Said<'_>, value: &str) -> Option<String> {
     let words = value.split_whitespace().count();
     let first = value.split([',', ' ', '(', '.']).next().unwrap_or_default();
-    if said.any(CHILD) && !said.any("protected name namn") && yes_or_no(first).is_some() {
+    let none = matches!(first.to_lowercase().as_str(), "inga" | "ingen" | "inget" | "none" | "no");
+    let counted = first.len() == 1 && first.bytes().all(|byte| byte.is_ascii_digit());
+    if said.any(CHILD)
+        && !said.any("protected name namn")
+        && (yes_or_no(first).is_some() || none || (counted && !value.contains("år")))
+    {
         return Some(CHILDREN.to_owned());
     }
     if said.any("gata gatuadress street adress address addr")

@@ -22,6 +22,7 @@ mod form;
 mod form_debts;
 mod form_lines;
 mod grid;
+mod heads;
 mod household;
 mod html;
 mod inferred;
@@ -103,6 +104,7 @@ fn read_lines(material: &Material<'_>, context: &Context<'_>) -> Told {
     let (own, _) = prose::own(material.letter.text, material.letter.subject);
     let mut told = read_all(material, &own, context);
     for_all::fill(&mut told.notices, &own, context);
+    heads::fill(&mut told.notices, material, &own, context);
     told.notices.iter_mut().for_each(parties::settle);
     let beside = prose::unaccounted(&material.letter, &told.notices, context);
     for notice in &mut told.notices {

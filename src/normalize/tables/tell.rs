@@ -119,7 +119,15 @@ fn tell_rest(
                 record.put(field, text, from, SURE);
                 return true;
             }
-            day(record, field, cell, from, on)
+            if day(record, field, cell, from, on) {
+                return true;
+            }
+            // `Gäller nu: INSTÄLLD`
+            let called_off = kinds::outcome(text).filter(|_| text.split(' ').count() <= 4);
+            if called_off.is_some() {
+                record.kind = Some((NoticeType::EvictionChanged, 0.96, from.clone()));
+            }
+            put_if(record, "enforcement.outcome", called_off.map(str::to_owned), from, SURE)
         }
         "enforcement.outcome" => {
             executed(record, text, from, context);

@@ -167,7 +167,8 @@ pub(super) fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Pl
 pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
     let lower = text.to_lowercase();
     // `1 st, f. 2019`, `födda 2014 och 2019`.
-    if ["f.", "född", "born", "fodd"].iter().any(|word| lower.contains(word)) {
+    let bracketed = lower.contains("(20") || lower.contains("(199");
+    if bracketed || ["f.", "född", "born", "fodd"].iter().any(|word| lower.contains(word)) {
         let years = lower
             .split(|c: char| !c.is_ascii_digit())
             .filter(|year| year.len() == 4 && (year.starts_with("20") || year.starts_with("199")));

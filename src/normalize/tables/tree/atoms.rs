@@ -309,13 +309,19 @@ pub(super) fn atoms(name: &str) -> Vec<Atom> {
     if let Some(atoms) = WORDS.get(whole.as_str()) {
         return atoms.clone();
     }
+    let pieces = pieces(name);
     let mut found: Vec<Atom> = Vec::new();
-    for piece in pieces(name) {
-        let bare = piece.trim_end_matches(|c: char| c.is_ascii_digit());
-        let atoms = match WORDS.get(bare) {
-            Some(atoms) => atoms.clone(),
-            None => compound(bare),
-        };
+    let mut at = 0;
+    while at < pieces.len() {
+        // `kronor_att_betala`: several pieces may be one word.
+        let joined = (2..=4).rev().find_map(|count| {
+            let word = pieces.get(at..at + count)?.concat();
+            WORDS.get(word.as_str()).map(|atoms| (atoms.clone(), count))
+        });
+        let bare = pieces[at].trim_end_matches(|c: char| c.is_ascii_digit());
+        let single = || WORDS.get(bare).cloned().unwrap_or_else(|| compound(bare));
+        let (atoms, count) = joined.unwrap_or_else(|| (single(), 1));
+        at += count;
         for atom in atoms {
             if !found.contains(&atom) {
                 found.push(atom);

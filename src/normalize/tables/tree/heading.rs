@@ -75,3 +75,38 @@ pub(in crate::normalize::tables) fn heading(label: &str, value: &str, on: Date) 
     };
     Some(field.to_owned())
 }
+
+/// Whether a value is an hour.
+pub(in crate::normalize::tables) fn is_clock(value: &str) -> bool {
+    shapes::clock(value).is_some()
+}
+
+/// Whether a value is a day with its hour.
+pub(in crate::normalize::tables) fn is_moment(value: &str, on: Date) -> bool {
+    let hour = value.to_lowercase();
+    let (day, clock) = hour.split_once("kl").unwrap_or((&hour, ""));
+    let parted = !clock.is_empty()
+        && shapes::day(day.trim().trim_end_matches(','), on).is_some()
+        && shapes::clock(clock.trim_start_matches(['o', 'c', 'k', 'a', 'n', '.', ' '])).is_some();
+    parted || shapes::day(value, on).is_some_and(|(_, clock)| clock.is_some())
+}
+
+/// Whether a value is a street with its number and nothing else.
+pub(in crate::normalize::tables) fn is_home(value: &str) -> bool {
+    let last = value
+        .split_whitespace()
+        .skip(1)
+        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let letters = value.chars().filter(|c| c.is_alphabetic()).count();
+    shapes::is_street(value) && letters >= 4 && last.is_some_and(|number| number.len() <= 4)
+}
+
+/// Whether a value is a month and no day.
+pub(in crate::normalize::tables) fn is_month(value: &str, on: Date) -> bool {
+    shapes::month(value, on).is_some() && shapes::day(value, on).is_none() && value.len() > 4
+}
+
+/// The day that a value is.
+pub(in crate::normalize::tables) fn day_of(value: &str, on: Date) -> Option<Date> {
+    shapes::day(value, on).map(|(day, _)| day)
+}

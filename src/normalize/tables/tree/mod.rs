@@ -28,7 +28,12 @@ use crate::domain::notice::Notice;
 pub(in crate::normalize) use branch::Branch;
 use gather::Around;
 use gather::Gather;
+pub(super) use heading::day_of;
 pub(super) use heading::heading;
+pub(super) use heading::is_clock;
+pub(super) use heading::is_home;
+pub(super) use heading::is_moment;
+pub(super) use heading::is_month;
 use jiff::civil::Date;
 use units::Unit;
 
