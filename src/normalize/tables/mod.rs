@@ -15,6 +15,7 @@ mod cells;
 mod columns;
 mod columns_inferred;
 mod completed;
+mod debt_lines;
 mod filling;
 mod for_all;
 mod foreign;
@@ -181,7 +182,8 @@ fn read_part(material: &Material<'_>, context: &Context<'_>) -> Told {
     // The lines of a form are no prose: what stands beside them is read as such.
     let signed = parts.beside.map(|beside| format!("{beside}\n\n-- \n{signature}"));
     let letter = Letter { text: signed.as_deref().unwrap_or(letter.text), ..*letter };
-    let notice = one(&letter, record, context);
+    let mut notice = one(&letter, record, context);
+    debt_lines::fill(&mut notice, &own, context);
     Told { notices: vec![notice], list: false, structured, left }
 }
 

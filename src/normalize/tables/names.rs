@@ -47,6 +47,8 @@ pub(super) fn people(text: &str, family_first: bool) -> Vec<Named> {
     });
     let turned = turned.map(|(family, given)| format!("{family},{given}"));
     let text = turned.as_deref().unwrap_or(text);
+    let parted = parted(text);
+    let text = parted.as_str();
     let mut pieces = Vec::new();
     let mut from = 0;
     for fit in BETWEEN.all(text).take(8) {
@@ -69,6 +71,19 @@ pub(super) fn people(text: &str, family_first: bool) -> Vec<Named> {
         *name = format!("{name} {family}");
     }
     people
+}
+
+/// `Testa Ek 850101-2382, Låtsa Ek 850101-2390`: a comma behind a number parts two people.
+fn parted(text: &str) -> String {
+    let ends: Vec<usize> =
+        NUMBER.all(text).filter_map(|fit| fit.get(1)).map(|number| number.end()).collect();
+    let mut parted = text.to_owned();
+    if ends.len() > 1 {
+        for end in ends.into_iter().filter(|end| text[*end..].starts_with(", ")) {
+            parted.replace_range(end..end + 1, ";");
+        }
+    }
+    parted
 }
 
 pub(super) fn person(text: &str, family_first: bool) -> Option<Named> {

@@ -110,3 +110,8 @@ pub(in crate::normalize::tables) fn is_month(value: &str, on: Date) -> bool {
 pub(in crate::normalize::tables) fn day_of(value: &str, on: Date) -> Option<Date> {
     shapes::day(value, on).map(|(day, _)| day)
 }
+
+/// The month that a value is.
+pub(in crate::normalize::tables) fn month_of(value: &str, on: Date) -> Option<String> {
+    shapes::month(value, on)
+}

@@ -34,6 +34,7 @@ pub(super) use heading::is_clock;
 pub(super) use heading::is_home;
 pub(super) use heading::is_moment;
 pub(super) use heading::is_month;
+pub(super) use heading::month_of;
 use jiff::civil::Date;
 use units::Unit;
 
