@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 /// So likely a meaning must be where no word told one, and where a weak one did.
 const TELLS: f64 = 0.65;
 const OUTWEIGHS: f64 = 0.8;
+/// So likely a second meaning must be.
+const BOTH: f64 = 0.75;
 /// So likely a time must be at which somebody comes.
 const SURELY: f64 = 0.85;
 /// How sure a meaning is that only the weights tell.
@@ -62,6 +64,17 @@ pub(super) fn meaning(told: (Meaning, f64), about: &About<'_>) -> (Meaning, f64)
         (false, Some(own)) if own < UNHEARD => (meaning, sure.min(0.9)),
         (false, _) => told,
     }
+}
+
+/// Who is given the notice in the hand has it that day: where both are likely, the day is both.
+pub(super) fn also(meaning: Meaning, about: &About<'_>) -> Option<Meaning> {
+    let (other, name) = match meaning {
+        Meaning::Terminated => (Meaning::Served, "servedOn"),
+        Meaning::Served => (Meaning::Terminated, "terminatedOn"),
+        _ => return None,
+    };
+    let each = DAYS.each(&words(about));
+    each.iter().any(|(word, likely)| *word == name && *likely >= BOTH).then_some(other)
 }
 
 /// A meaning by the name of its place in a notice.

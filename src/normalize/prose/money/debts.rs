@@ -135,7 +135,7 @@ pub(in crate::normalize::prose) fn put_arrears(
     arrears.monthly_rent = draft.maybe("/arrears/monthlyRent", rent);
     let put = |(at, part)| put_part(draft, at, part);
     arrears.periods = parts.into_iter().enumerate().map(put).collect();
-    let unpaid = !matches!(kind, NoticeType::EvictionApplication | NoticeType::Supplement);
+    let unpaid = kind != NoticeType::EvictionApplication;
     arrears.payment = if unpaid { payment(draft, words) } else { None };
     if arrears != Arrears::default() {
         draft.notice.arrears = Some(arrears);

@@ -20,6 +20,7 @@ pub(super) fn put(
     found: &mut Vec<Found>,
     (others, writers): (&[String], &[String]),
 ) {
+    in_full(pages, found, writers);
     let adult = |person: &&Found| person.role != Role::Child;
     if found.iter().filter(adult).any(|person| person.name.is_some()) {
         return;
@@ -30,6 +31,36 @@ pub(super) fn put(
         (Some(person), None) => person.name = Some(seen(page, name, ONLY)),
         (Some(_), Some(_)) => {}
         (None, _) => add(found, Some(seen(page, name, ONLY)), None, Role::Tenant),
+    }
+}
+
+/// A given name alone is the household's whole name where the letter names one person so.
+fn in_full(pages: &[Page<'_>], found: &mut [Found], writers: &[String]) {
+    let taken: Vec<String> =
+        found.iter().filter_map(|person| Some(person.name.as_ref()?.value.clone())).collect();
+    for person in found.iter_mut() {
+        let Some(short) = person.name.as_ref().filter(|seen| !seen.value.contains(' ')) else {
+            continue;
+        };
+        let start = format!("{} ", names::fold(&short.value));
+        let mut full: Option<(&Page<'_>, &Name)> = None;
+        let mut several = false;
+        for page in pages {
+            let open = page.groups.iter().filter(|(group, standing)| {
+                *standing != Standing::Other && !signers::signs(page, group, writers)
+            });
+            for name in open.flat_map(|(group, _)| &group.names) {
+                let fits = name.words >= 2 && names::fold(&name.name).starts_with(&start);
+                if !fits || taken.iter().any(|other| *other == name.name) {
+                    continue;
+                }
+                several |= full.is_some_and(|(_, known)| !names::same(&known.name, &name.name));
+                full = full.or(Some((page, name)));
+            }
+        }
+        if let Some((page, name)) = full.filter(|_| !several) {
+            person.name = Some(seen(page, name, ONLY));
+        }
     }
 }
 

@@ -33,6 +33,8 @@ fn least(kind: SenderKind, told: SenderKind) -> f64 {
     use SenderKind as Is;
     match (kind, told) {
         (Is::Landlord | Is::Private, Is::Unknown) => 0.85,
+        // Who has houses to let may write from an address of their own.
+        (Is::Landlord, Is::Private) => 0.75,
         (Is::Landlord | Is::Private, _) => 0.97,
         (_, Is::Unknown | Is::Landlord | Is::Private) => 0.55,
         _ => 0.85,
