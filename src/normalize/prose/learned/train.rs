@@ -97,6 +97,10 @@ fn lessons() -> Lessons {
         for asked in asked {
             let classes = match asked.of {
                 "kinds" if kinds.is_empty() => BTreeSet::from(["none".to_owned()]),
+                // What no rule calls anything, the weights shall not either.
+                "kinds" if kinds.contains("unknown") && kinds.len() == 1 => {
+                    BTreeSet::from(["none".to_owned()])
+                }
                 "kinds" => kinds.clone(),
                 "senders" if notices.is_empty() => continue,
                 "senders" if senders.is_empty() => BTreeSet::from(["unknown".to_owned()]),
