@@ -6,7 +6,8 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Folded, the common ones.
-const GIVEN: &str = "abbas abdi abdul abdullah abdulrahman abdirahman abel abraham ada adam adel adele adina adnan adrian agata agda agnes agneta agnieszka \
+const GIVEN: &str = "jarl hilmer ejnar eivind birk ellie charlie frank nova siri torkil gullvi ragnvald asbjorn alrik assar ebon einar finn gitt hjordis ingvald jytte kaare lennie merit odin \
+abbas abdi abdul abdullah abdulrahman abdirahman abel abraham ada adam adel adele adina adnan adrian agata agda agnes agneta agnieszka \
 ahlam ahmad ahmed aida aina aisha aksel alan albert albin aleksander aleksandra alex alexander alexandra alexandru alexis alf alfred algot ali alice \
 alicia alina alma alva alvar alvin aman amal amalia amanda amar amelie amer amin amina amir amira ammar amy ana anastasia anders andre andrea andreas \
 andrej andrzej andy anders anette angela angelica angelina anika anisa anita anja anki ann anna annabelle anneli annelie annette annica annie annika annmarie anneke \
@@ -88,7 +89,7 @@ pub(in crate::normalize) fn given_first(name: &str) -> String {
 /// Small words that stand before a name and are none.
 const BEFORE: &[&str] = &[
     "sitt", "sin", "sina", "själv", "hans", "hennes", "deras", "min", "mitt", "vår", "en", "ett",
-    "hyrs", "av", "som", "person", "kallar", "sig", "heter", "är", "den", "det", "nr",
+    "hyrs", "av", "som", "person", "kallar", "sig", "heter", "är", "den", "det", "nr", "pnr",
 ];
 
 /// A name without the words around it that are none: `person som kallar sig Testa Testsson`, `svärson testa testsson`; `None` for what is left without one.
@@ -97,8 +98,17 @@ pub(in crate::normalize) fn bare(name: &str) -> Option<String> {
     let capital = |word: &&str| word.starts_with(char::is_uppercase);
     let none = |word: &str| BEFORE.contains(&word);
     let kept = if words.iter().any(|word| capital(&word)) {
+        // `Person som kallar sig Testa Testsson`: the name stands behind the last small word.
+        let small = |word: &&str| !capital(word) && !is_particle(word);
+        let behind = words.iter().rposition(|word| small(&word)).map_or(0, |at| at + 1);
+        let words = match words.get(behind..) {
+            Some(rest) if behind > 1 && rest.iter().any(|word| capital(&word)) => rest,
+            _ => &words,
+        };
         let from = words.iter().position(|word| capital(&word) || is_particle(word))?;
-        let to = words.iter().rposition(|word| capital(&word))?;
+        let to = words.iter().rposition(|word| {
+            capital(&word) && !none(word.to_lowercase().as_str())
+        })?;
         words.get(from..=to)?
     } else if let Some(from) = words.iter().position(|word| is_given(word)) {
         // The family's may stand first: `testgren berit`.
