@@ -129,6 +129,13 @@ fn contents(heading: &str, values: &[&str], columns: &Columns, on: Date) -> Opti
     if debts && most(&|value| tree::is_month(value, on)) {
         return Some("arrears.periods.0.period");
     }
+    let owed = says(&["obetal", "manad", "man", "avser", "hyror"]);
+    let listed = |value: &str| {
+        value.starts_with(char::is_alphabetic) && !super::months::read(value, on).is_empty()
+    };
+    if debts && owed && most(&listed) {
+        return Some("arrears.periods.0.period");
+    }
     let homed = columns.has("dwelling.city") || columns.has("dwelling.postalCode");
     let theirs = says(&["kontrakt", "objekt", "avtal", "vard", "agare", "sokande", "ref"]);
     (homed && !theirs && !columns.has("dwelling.street") && most(&tree::is_home))

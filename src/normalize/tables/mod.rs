@@ -93,6 +93,9 @@ pub(super) use unfold::text as unfolded;
 
 /// Reads a message.
 pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
+    if let Some(told) = tree::pasted(material, context) {
+        return told;
+    }
     if let Some(text) = tagged::lines(material.letter.text) {
         let letter = Letter { text: &text, ..material.letter };
         return read_lines(&Material { letter, ..*material }, context);
@@ -204,6 +207,13 @@ fn one(letter: &Letter<'_>, record: Option<Record>, context: &Context<'_>) -> No
 
 /// A text's notice with what a form tells, over it or where it is silent.
 fn with_form(base: Notice, record: &Record, kind: NoticeType, context: &Context<'_>) -> Notice {
+    let mut record = record.clone();
+    if matches!(kind, NoticeType::EvictionChanged | NoticeType::EvictionExecuted)
+        && !record.any("enforcement.noLongerAt")
+        && !record.any("enforcement.executedAt")
+    {
+        completed::by_kind(&mut record, kind);
+    }
     let form = record.notice(kind, context);
     match record.adds && base.kind != NoticeType::Unknown {
         true => {

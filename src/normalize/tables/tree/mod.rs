@@ -9,6 +9,7 @@ mod heading;
 mod items;
 mod leaf;
 mod letter;
+mod pasted;
 mod shapes;
 mod units;
 mod values;
@@ -36,12 +37,24 @@ pub(super) use heading::is_moment;
 pub(super) use heading::is_month;
 pub(super) use heading::month_of;
 use jiff::civil::Date;
+pub(super) use pasted::pasted;
 use units::Unit;
 
 /// Reads a program's message; `None` where it tells of nobody.
 pub(in crate::normalize) fn read(
     root: &Branch,
     source: &str,
+    context: &Context<'_>,
+) -> Option<Told> {
+    let material = Material { file: true, ..Material::default() };
+    beside(root, source, &material, context)
+}
+
+/// Reads a program's message that stands in a letter, with what the letter says around it.
+fn beside(
+    root: &Branch,
+    source: &str,
+    material: &Material<'_>,
     context: &Context<'_>,
 ) -> Option<Told> {
     let on = context.local_time.day_of(context.received_at);
@@ -62,7 +75,7 @@ pub(in crate::normalize) fn read(
     if records.is_empty() {
         return None;
     }
-    let mut notices = notices(records, context);
+    let mut notices = notices(records, material, context);
     let mut left = Vec::new();
     if all > context.limits.notices {
         super::list::leave(&mut left, "row", "tooMany", source);
@@ -122,12 +135,15 @@ fn in_hundredths(root: &Branch) -> bool {
     })
 }
 
-fn notices(records: Vec<super::record::Record>, context: &Context<'_>) -> Vec<Notice> {
-    let material = Material { file: true, ..Material::default() };
-    let parts = Parts::of(&material, "", context);
-    let sheets =
-        Sheets { records: records.into_iter().map(|it| (it, None)).collect(), ..Sheets::default() };
-    let once = Once::of(&sheets, &Common::of(&material, &parts), context);
+fn notices(
+    records: Vec<super::record::Record>,
+    material: &Material<'_>,
+    context: &Context<'_>,
+) -> Vec<Notice> {
+    let parts = Parts::of(material, material.letter.text, context);
+    let records = records.into_iter().map(|it| (it, None)).collect();
+    let sheets = Sheets { records, ..Sheets::default() };
+    let once = Once::of(&sheets, &Common::of(material, &parts), context);
     let records = sheets.records;
     records.into_iter().map(|(record, _)| dated(&once, record, context)).collect()
 }
