@@ -89,7 +89,8 @@ pub(super) fn is_firm(word: &str) -> bool {
 /// Whether a word ends as streets do.
 pub(super) fn is_street(word: &str) -> bool {
     let word = word.to_lowercase();
-    STREET_ENDS.iter().any(|end| word.ends_with(end) && word != *end)
+    let places = ["plats", "brygga", "bryggan", "kaj", "hamn", "gård", "torp"];
+    STREET_ENDS.iter().chain(&places).any(|end| word.ends_with(end) && word != *end)
 }
 
 /// Whether it is a town's name.

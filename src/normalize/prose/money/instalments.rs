@@ -197,8 +197,8 @@ pub(super) fn complete(
         && rent.value.ore().checked_mul(count) == Some(total.ore())
     {
         for part in parts.iter_mut() {
-            // The sum bears it out; but nobody said it of the month.
-            part.amount = Some(rent.clone().at_most(0.94));
+            // The sum bears it out.
+            part.amount = Some(rent.clone().at_least(0.96));
         }
         return;
     }
