@@ -95,7 +95,7 @@ const LEXICON: &[(Atom, &str)] = &[
     ),
     (
         Tenant,
-        "svarande galdenar galdenarer gald hyresgast hyresgaster tenant tenants debtor debtors respondent defendant customer kund signedby signatory innehavare havare lessee medlem abonnent motpart renter kontraktsinnehavare bostadsrattshavare kontraktshavare avtalsinnehavare hg berord berorda concerned subject folk leaseholder boende resident residents occupant occupants",
+        "svarande galdenar galdenarer gald hyresgast hyresgaster tenant tenants debtor debtors respondent defendant customer kund signedby signatory innehavare havare lessee medlem abonnent motpart renter kontraktsinnehavare bostadsrattshavare kontraktshavare avtalsinnehavare hg berord berorda concerned subject folk leaseholder boende boendenu resident residents occupant occupants",
     ),
     (
         Second,
@@ -153,11 +153,11 @@ const LEXICON: &[(Atom, &str)] = &[
     ),
     (
         Terminate,
-        "uppsagd uppsagning uppsagt uppsagningen uppsagningsdag terminated termination notice noticegiven givennotice givetts givet given uppsagdes sagd sagdupp uppsagningsdatum terminatedon",
+        "upps uppsagd uppsagning uppsagt uppsagningen uppsagningsdag terminated termination notice noticegiven givennotice givetts givet given uppsagdes sagd sagdupp uppsagningsdatum terminatedon",
     ),
     (
         Issue,
-        "skapad created creation utfardad utfardat issued issue skickad sent upprattad uppr brevdatum dokumentdatum daterad dated generated genererad skickat underrattad underrattelse meddelad datum date issuedon datumforbrev expedierad exporterad timestamp tidsstampel asof perdatum",
+        "skapad created creation utfardad utfardat issued issue skickad sand sent upprattad uppr brevdatum dokumentdatum daterad dated generated genererad skickat underrattad underrattelse meddelad datum date issuedon datumforbrev expedierad exporterad timestamp tidsstampel asof perdatum",
     ),
     (
         Apply,
@@ -165,11 +165,11 @@ const LEXICON: &[(Atom, &str)] = &[
     ),
     (
         Mend,
-        "rattelse rattas ratta battring upphora upphor muststop muststopby stop rectify remedy fix cease atgardas correct rattad battra rectifyby rattelsetid sluta skasluta muststopbefore",
+        "ratt anmaning rattelseanmaning rattelse rattas ratta battring upphora upphor muststop muststopby stop rectify remedy fix cease atgardas correct rattad battra rectifyby rattelsetid sluta skasluta muststopbefore",
     ),
     (
         Leave,
-        "utflyttad utflyttning flytta avflyttning avflyttad moveout vacate leave utflytt lamnas tomd tommas moveoutby flyttas vacateby avtrada avtradd avtradas utrymd utrymt",
+        "avflytt utflyttad utflyttning flytta avflyttning avflyttad moveout vacate leave utflytt lamnas tomd tommas moveoutby flyttas vacateby avtrada avtradd avtradas utrymd utrymt",
     ),
     (
         Cut,
@@ -181,7 +181,7 @@ const LEXICON: &[(Atom, &str)] = &[
     ),
     (
         Rent,
-        "hyra manadshyra manhyra rent monthlyrent avgift manadsavgift arsavgift hyraperman hyramanad perman permanad hyranu monthly",
+        "feepermonth rentpermonth monthlyfee permonth hyra manadshyra manhyra rent monthlyrent avgift manadsavgift arsavgift hyraperman hyramanad perman permanad hyranu monthly",
     ),
     (
         Protect,
@@ -240,12 +240,15 @@ const LEXICON: &[(Atom, &str)] = &[
         "fastighetsbeteckning fastighet property propertydesignation fastbet beteckning cadastral fastighetsbet realestate",
     ),
     (Rooms, "rum rumantal antalrum rooms rok storlek numberofrooms roomcount"),
-    (Tenure, "upplatelseform upplatelse tenure boendeform upplatform"),
+    (Tenure, "upplform uppl upplatelseform upplatelse tenure boendeform upplatform"),
     (
         Amount,
         "belopp kr sek kronor amount summa sum kapital principal oren ore open rest value kvar obetald obetalda pengar",
     ),
-    (Total, "total totalt totalbelopp sammanlagt totalsumma tot hela grandtotal totalskuld"),
+    (
+        Total,
+        "total totalt totalbelopp sammanlagt totalsumma tot totbetala hela grandtotal totalskuld",
+    ),
     (
         Recover,
         "attbetala tokeephome tokeep atervinna atervinning betalaforattervinna recover regain toregain amounttorecover skabetalas betalaforatbo betalningskrav payable amountdue topay needed required",
@@ -278,7 +281,7 @@ const LEXICON: &[(Atom, &str)] = &[
     ),
     (
         Kind,
-        "handelse event evt type typ arendetyp orsak reason why varfor kod code kind category kategori meddelandetyp grund rubrik title amne subject label handelsetyp eventtype notificationtype underrattelsetyp sort status handelsekod brevtyp documentname dokumenttyp doctype blankett form formular galler avser arendemening cause orsakskod documenttype messagetype",
+        "slag noticetype handelse event evt type typ arendetyp orsak reason why varfor kod code kind category kategori meddelandetyp grund rubrik title amne subject label handelsetyp eventtype notificationtype underrattelsetyp sort status handelsekod brevtyp documentname dokumenttyp doctype blankett form formular galler avser arendemening cause orsakskod documenttype messagetype",
     ),
     (Outcome, "utfall outcome resultat result"),
     (Ore, "ore oren orer cent cents"),

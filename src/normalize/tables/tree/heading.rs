@@ -32,12 +32,15 @@ pub(in crate::normalize::tables) fn heading(label: &str, value: &str, on: Date) 
         let (_, field) = DAYS.iter().find(|(atom, _)| own.contains(atom))?;
         let folded = crate::domain::labels::folded(label);
         let asked = ["sok", "ingiv", "kfm", "appl", "filed", "begar"];
+        let latest =
+            ["senast", "till", "ratta", "upphor", "slut", "by", "before", "deadline", "dag"];
         let oldest = ["aldsta", "oldest", "forsta", "first", "sista", "last"];
         return Some(match *field {
             // When it came to a colleague, and the first of several days, are others.
             "enforcement.appliedOn" if !asked.iter().any(|word| folded.contains(word)) => {
                 return None;
             }
+            "rectifyBy" if !latest.iter().any(|word| folded.contains(word)) => return None,
             "dueOn" if oldest.iter().any(|word| folded.contains(word)) => return None,
             "bornOn" => format!("persons.{at}.bornOn"),
             "dueOn" => "arrears.periods.0.dueOn".to_owned(),

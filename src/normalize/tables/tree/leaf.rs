@@ -257,10 +257,16 @@ impl Gather<'_> {
         if leaf.is(&[Atom::Role]) {
             return true;
         }
+        let lone = text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+        if lone && around.within(&[Atom::Home]) {
+            self.record.put(vocabulary::LETTER, text, &from, 0.96);
+            return true;
+        }
         let numbers = leaf.is(&[Atom::Ref, Atom::Number, Atom::Id])
             || (leaf.own.is_empty() && around.near.contains(&Atom::Ref));
+        let named = leaf.is(&[Atom::Ref]) && leaf.party == Some(Atom::Sender);
         if numbers
-            && !firm
+            && (!firm || named)
             && around.person.is_none()
             && shapes::is_reference(text)
             && !around.within(&[Atom::Home])

@@ -59,6 +59,8 @@ impl Gather<'_> {
         let of = |list: &[Atom]| DAYS.iter().find(|(atom, _)| list.contains(atom)).map(|it| it.1);
         let said =
             of(&leaf.own).or_else(|| match leaf.is(&[Atom::Issue]) && !leaf.is(&[Atom::Day]) {
+                // When a reminder was sent is not when it is to be followed.
+                true if around.near.contains(&Atom::Mend) => Some("incident"),
                 true => Some("issuedOn"),
                 false => of(&around.near),
             });
@@ -142,7 +144,12 @@ impl Gather<'_> {
         }
         let from = self.place(leaf.branch, &around.parent);
         let Some(sum) = self.sum(leaf) else { return false };
-        if leaf.is(&[Atom::Fee]) && !leaf.is(&[Atom::Total, Atom::Recover]) {
+        // What was paid, or is asked for besides, is no debt of rent.
+        let besides = around.near.contains(&Atom::Fee) && !around.near.contains(&Atom::Debt);
+        if besides && !leaf.is(&[Atom::Recover, Atom::Total, Atom::Rent]) {
+            return true;
+        }
+        if leaf.is(&[Atom::Fee]) && !leaf.is(&[Atom::Total, Atom::Recover, Atom::Rent]) {
             return true;
         }
         let rank = match () {
