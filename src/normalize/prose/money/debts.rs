@@ -236,8 +236,10 @@ fn made(told: &Told, parts: &[Instalment], sum: Option<i64>) -> Option<Seen<Sum>
         });
         // The letter may say the sum itself, too.
         let said = told.sums.iter().any(|said| said.value.amount.ore() == sum);
-        let sure = if said && parts.len() > 1 { sure.max(0.97) } else { sure };
-        made.confidence = if said { sure } else { made.confidence.min(sure) };
+        made.confidence = match said && parts.len() > 1 {
+            true => 0.97,
+            false => made.confidence.min(sure),
+        };
         return Some(made);
     }
     let times = told.sums.iter().find_map(|sum| match sum.value.meaning {
