@@ -22,7 +22,6 @@ mod foreign;
 mod form;
 mod form_debts;
 mod form_lines;
-mod given_names;
 mod grid;
 mod heads;
 mod household;

@@ -1,7 +1,8 @@
 //! Persons and companies in a cell: a name with its number, two names, capital letters made ordinary.
 
+use super::super::prose::given_names::bare;
+use super::super::prose::given_names::is_given;
 use super::super::prose::pattern::pattern;
-use super::given_names::is_given;
 
 pattern!(
     NUMBER,
@@ -145,7 +146,7 @@ pub(super) fn name(text: &str, family_first: bool) -> Option<String> {
         }
         None => text,
     };
-    Some(ordinary(&turned, true))
+    bare(&ordinary(&turned, true))
 }
 
 /// How Swedish family names end.

@@ -16,6 +16,10 @@ use std::collections::BTreeSet;
 /// So likely a meaning must be where no word told one, and where a weak one did.
 const TELLS: f64 = 0.65;
 const OUTWEIGHS: f64 = 0.8;
+/// So likely a second meaning must be.
+const BOTH: f64 = 0.75;
+/// So likely a time must be at which somebody comes.
+const SURELY: f64 = 0.85;
 /// How sure a meaning is that only the weights tell.
 const ALONE: f64 = 0.85;
 /// A day that words told is doubted where the weights give it less than this.
@@ -43,17 +47,34 @@ pub(super) fn meaning(told: (Meaning, f64), about: &About<'_>) -> (Meaning, f64)
     let best = best.and_then(|(word, likely)| Some((named(word)?, *likely)));
     let Some((other, share)) = best else { return told };
     let (meaning, sure) = told;
+    // A time at which somebody comes is told with its hour, and is to come.
+    let comes = other != Meaning::Starts
+        || (share >= SURELY && about.time.is_some() && about.day.date >= about.on);
+    if !comes {
+        return told;
+    }
     let open = matches!(meaning, Meaning::Other | Meaning::Incident | Meaning::Deadline);
     if meaning == other {
         return told;
     }
     match (open, likely(meaning)) {
-        (true, _) if share >= TELLS => (other, ALONE),
+        (true, _) if share >= if other == Meaning::Issued { 0.8 } else { TELLS } => (other, ALONE),
         (true, _) => told,
         (false, Some(own)) if own < UNHEARD && share >= OUTWEIGHS && sure < 0.975 => (other, ALONE),
         (false, Some(own)) if own < UNHEARD => (meaning, sure.min(0.9)),
         (false, _) => told,
     }
+}
+
+/// Who is given the notice in the hand has it that day: where both are likely, the day is both.
+pub(super) fn also(meaning: Meaning, about: &About<'_>) -> Option<Meaning> {
+    let (other, name) = match meaning {
+        Meaning::Terminated => (Meaning::Served, "servedOn"),
+        Meaning::Served => (Meaning::Terminated, "terminatedOn"),
+        _ => return None,
+    };
+    let each = DAYS.each(&words(about));
+    each.iter().any(|(word, likely)| *word == name && *likely >= BOTH).then_some(other)
 }
 
 /// A meaning by the name of its place in a notice.

@@ -8,6 +8,8 @@ pub(super) mod features;
 pub(super) mod lessons;
 #[cfg(test)]
 mod train;
+#[cfg(test)]
+mod weights;
 
 use std::collections::BTreeSet;
 use std::collections::HashMap;

@@ -5,6 +5,7 @@ mod births;
 mod cues;
 mod doubts;
 mod numbered;
+mod only;
 mod order;
 mod roles;
 mod runs;
@@ -16,6 +17,7 @@ mod told;
 
 use super::identities::Identity;
 use super::names;
+use super::given_names::bare;
 use super::seen::Seen;
 use super::seen::Sheet;
 use super::words::flow::flowing;
@@ -76,7 +78,12 @@ pub(super) fn persons(
     }
     doubts::doubt(&pages, &mut found, writers);
     alone::settle(&pages, &mut found, alone, on);
+    only::put(&pages, &mut found, (&others, writers));
     births::put(&pages, &mut found, on);
+    for person in &mut found {
+        let bare = |seen: Seen<String>| bare(&seen.value).map(|name| seen.map(|_| name));
+        person.name = person.name.take().and_then(bare);
+    }
     order::several(&mut found);
     found.truncate(MOST);
     found

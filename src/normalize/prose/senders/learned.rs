@@ -22,14 +22,19 @@ pub(super) fn kind(
     lessons::asked("senders", &words, None);
     let (class, likely) = SENDERS.one(&words)?;
     let kind = SenderKind::parse(class).filter(|kind| *kind != SenderKind::Unknown)?;
-    (likely >= least(kind, told)).then_some(kind)
+    // Who lets and has no firm may be anybody.
+    let nameless = clues.name.is_empty() && kind == SenderKind::Private;
+    let least = if nameless { 0.8 } else { least(kind, told) };
+    (likely >= least).then_some(kind)
 }
 
 /// How likely a kind must be to be told instead of another. Who lets is a landlord where nothing else is told; whoever has another business says so.
 fn least(kind: SenderKind, told: SenderKind) -> f64 {
     use SenderKind as Is;
     match (kind, told) {
-        (Is::Landlord | Is::Private, Is::Unknown) => 0.75,
+        (Is::Landlord | Is::Private, Is::Unknown) => 0.85,
+        // Who has houses to let may write from an address of their own.
+        (Is::Landlord, Is::Private) => 0.75,
         (Is::Landlord | Is::Private, _) => 0.97,
         (_, Is::Unknown | Is::Landlord | Is::Private) => 0.55,
         _ => 0.85,
