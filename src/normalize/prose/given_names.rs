@@ -106,9 +106,8 @@ pub(in crate::normalize) fn bare(name: &str) -> Option<String> {
             _ => &words,
         };
         let from = words.iter().position(|word| capital(&word) || is_particle(word))?;
-        let to = words.iter().rposition(|word| {
-            capital(&word) && !none(word.to_lowercase().as_str())
-        })?;
+        let to =
+            words.iter().rposition(|word| capital(&word) && !none(word.to_lowercase().as_str()))?;
         words.get(from..=to)?
     } else if let Some(from) = words.iter().position(|word| is_given(word)) {
         // The family's may stand first: `testgren berit`.
