@@ -183,7 +183,7 @@ fn executed(record: &mut Record, text: &str, from: &Place, context: &Context<'_>
         let head = behind.get(..end)?.trim_start_matches("den ");
         read_moment(head, context.local_time).map(|_| head)
     });
-    if let Some(moment) = moments.last() {
+    if let Some(moment) = moments.max_by_key(|moment| moment.len()) {
         record.put("enforcement.executedAt", moment, from, MENDED);
     }
     if record.kind.is_none() {

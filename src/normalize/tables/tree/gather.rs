@@ -166,7 +166,7 @@ impl<'c> Gather<'c> {
             matches!(it, Atom::Tenant | Atom::Second | Atom::Somebody)
                 && inside.party != Some(Atom::Child)
         });
-        if tenant && says && is_person(branch, self.on) && (around.person.is_none() || says) {
+        if tenant && says && is_person(branch, self.on) {
             let at = self.people;
             self.people += 1;
             inside.person = Some(at);

@@ -32,6 +32,7 @@ pub(in crate::normalize::tables) fn heading(label: &str, value: &str, on: Date) 
         let (_, field) = DAYS.iter().find(|(atom, _)| own.contains(atom))?;
         let folded = crate::domain::labels::folded(label);
         let asked = ["sok", "ingiv", "kfm", "appl", "filed", "begar"];
+        let late = ["effective", "expir", "upphor", "slut", "end", "until", "giltig"];
         let latest =
             ["senast", "till", "ratta", "upphor", "slut", "by", "before", "deadline", "dag"];
         let oldest = ["aldsta", "oldest", "forsta", "first", "sista", "last"];
@@ -40,6 +41,7 @@ pub(in crate::normalize::tables) fn heading(label: &str, value: &str, on: Date) 
             "enforcement.appliedOn" if !asked.iter().any(|word| folded.contains(word)) => {
                 return None;
             }
+            "terminatedOn" if late.iter().any(|word| folded.contains(word)) => return None,
             "rectifyBy" if !latest.iter().any(|word| folded.contains(word)) => return None,
             "dueOn" if oldest.iter().any(|word| folded.contains(word)) => return None,
             "bornOn" => format!("persons.{at}.bornOn"),

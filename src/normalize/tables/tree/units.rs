@@ -149,6 +149,6 @@ fn is_household(branch: &Branch, on: Date) -> bool {
                 && party(&own) != Some(Atom::Sender)
         }
         (false, true) => somebody && (home || matter > 0),
-        (false, false) => (somebody || home) && (home || matter > 0),
+        (false, false) => home || (somebody && matter > 0),
     }
 }
