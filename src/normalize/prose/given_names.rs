@@ -88,33 +88,60 @@ pub(in crate::normalize) fn given_first(name: &str) -> String {
 
 /// Small words that stand before a name and are none.
 const BEFORE: &[&str] = &[
-    "sitt", "sin", "sina", "själv", "hans", "hennes", "deras", "min", "mitt", "vår", "en", "ett",
-    "hyrs", "av", "som", "person", "kallar", "sig", "heter", "är", "den", "det", "nr", "pnr",
-    "svärson", "svärdotter", "kusin", "kompis", "kollega", "bekant", "granne", "medkund",
+    "sitt",
+    "sin",
+    "sina",
+    "själv",
+    "hans",
+    "hennes",
+    "deras",
+    "min",
+    "mitt",
+    "vår",
+    "en",
+    "ett",
+    "hyrs",
+    "av",
+    "som",
+    "person",
+    "kallar",
+    "sig",
+    "heter",
+    "är",
+    "den",
+    "det",
+    "nr",
+    "pnr",
+    "svärson",
+    "svärdotter",
+    "kusin",
+    "kompis",
+    "kollega",
+    "bekant",
+    "granne",
+    "medkund",
 ];
 
 /// A name without the words around it that are none: `person som kallar sig Testa Testsson`, `svärson testa testsson`; `None` for what is left without one.
 pub(in crate::normalize) fn bare(name: &str) -> Option<String> {
     let words = name.split(' ').filter(|word| !word.is_empty());
-    let words: Vec<&str> = words
-        .skip_while(|word| BEFORE.contains(&word.to_lowercase().as_str()))
-        .collect();
+    let words: Vec<&str> =
+        words.skip_while(|word| BEFORE.contains(&word.to_lowercase().as_str())).collect();
     let skipped = words.len() < name.split(' ').filter(|word| !word.is_empty()).count();
     // `al-Testgren` is a name, too.
     let capital = |word: &&str| word.contains(char::is_uppercase);
     let none = |word: &str| BEFORE.contains(&word);
-    let kept = if words.iter().any(|word| capital(&word)) {
+    let kept = if words.iter().any(|word| capital(word)) {
         // `Person som kallar sig Testa Testsson`: the name stands behind the last small word.
         let small = |word: &&str| !capital(word) && !is_particle(word);
         let behind = words.iter().rposition(|word| small(&word)).map_or(0, |at| at + 1);
         let words = match words.get(behind..) {
-            Some(rest) if behind > 1 && rest.iter().any(|word| capital(&word)) => rest,
+            Some(rest) if behind > 1 && rest.iter().any(|word| capital(word)) => rest,
             _ => &words,
         };
-        let from = words.iter().position(|word| capital(&word) || is_particle(word))?;
-        let to = words.iter().rposition(|word| {
-            capital(&word) && !none(word.to_lowercase().as_str())
-        })?;
+        let from = words.iter().position(|word| capital(word) || is_particle(word))?;
+        let to =
+            words.iter().rposition(|word| capital(word) && !none(word.to_lowercase().as_str()))?;
         words.get(from..=to)?
     } else if let Some(from) = words.iter().position(|word| is_given(word)) {
         // The family's may stand first: `testgren berit`.

@@ -115,9 +115,9 @@ fn put_persons(draft: &mut Draft, words: &Words<'_>) {
     let identities: Vec<Seen<identities::Identity>> =
         words.sheets.iter().flat_map(|sheet| identities::identities(sheet, words.on)).collect();
     let number = |seen: &Seen<identities::Identity>| seen.value.identity.value.clone();
-    let several = identities.first().is_some_and(|first| {
-        identities.iter().any(|one| number(one) != number(first))
-    });
+    let several = identities
+        .first()
+        .is_some_and(|first| identities.iter().any(|one| number(one) != number(first)));
     let writers = persons::signers::writers(words.from.name, &words.signature.text);
     let mut found = persons::persons(words.sheets, identities, (words.on, &writers));
     only_number(&mut found, several);

@@ -119,7 +119,8 @@ pub(super) fn none_then(before: &str) -> bool {
 
 /// Whether a sentence tells when a letter was taken in, not when it was written.
 pub(super) fn stamped(head: &str) -> bool {
-    let words = ["inlämna", "inkom ", "inkommen", "inkommet", "ankom", "mottage", "inskanna", "avskriv"];
+    let words =
+        ["inlämna", "inkom ", "inkommen", "inkommet", "ankom", "mottage", "inskanna", "avskriv"];
     let start = head.trim_start();
     words.iter().any(|word| start.starts_with(word))
 }

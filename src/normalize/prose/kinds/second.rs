@@ -22,7 +22,10 @@ pattern!(
     LATER,
     r"\banstand|\bskjut(?:s|it|er|en)\b|uppskj|\bflyttas?\b|flyttad|senarelagg|framflytt|senare tid|postpone|ny (?:dag|tid) (?:ar )?(?:inte|annu|kommer|meddelas)"
 );
-pattern!(OFF, r"installd|stalls in|staller in|stryk|struken|blir (?:inte|ej) av|aker (?:inte|ej)|cancel");
+pattern!(
+    OFF,
+    r"installd|stalls in|staller in|stryk|struken|blir (?:inte|ej) av|aker (?:inte|ej)|cancel"
+);
 
 /// So likely a kind must be to be told alone, to agree, and to make a sign doubtful.
 const TELLS: f64 = 0.4;

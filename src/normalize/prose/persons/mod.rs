@@ -15,9 +15,9 @@ mod split_names;
 mod tests;
 mod told;
 
+use super::given_names::bare;
 use super::identities::Identity;
 use super::names;
-use super::given_names::bare;
 use super::seen::Seen;
 use super::seen::Sheet;
 use super::words::flow::flowing;
