@@ -80,7 +80,9 @@ impl Model {
 
     /// The likeliest class of those of which a text has exactly one, and how likely; of a text without words that are known nothing is said.
     pub(super) fn one(&self, features: &BTreeSet<String>) -> Option<(&'static str, f64)> {
-        let known = features.iter().filter(|word| self.weights.contains_key(word.as_str()));
+        let is_word = |word: &&String| !word.contains(['#', '=']);
+        let known = features.iter().filter(is_word);
+        let known = known.filter(|word| self.weights.contains_key(word.as_str()));
         if known.take(LEAST).count() < LEAST {
             return None;
         }
