@@ -88,32 +88,66 @@ pub(in crate::normalize) fn given_first(name: &str) -> String {
 
 /// Small words that stand before a name and are none.
 const BEFORE: &[&str] = &[
-    "sitt", "sin", "sina", "själv", "hans", "hennes", "deras", "min", "mitt", "vår", "en", "ett",
-    "hyrs", "av", "som", "person", "kallar", "sig", "heter", "är", "den", "det", "nr", "pnr",
+    "sitt",
+    "sin",
+    "sina",
+    "själv",
+    "hans",
+    "hennes",
+    "deras",
+    "min",
+    "mitt",
+    "vår",
+    "en",
+    "ett",
+    "hyrs",
+    "av",
+    "som",
+    "person",
+    "kallar",
+    "sig",
+    "heter",
+    "är",
+    "den",
+    "det",
+    "nr",
+    "pnr",
+    "svärson",
+    "svärdotter",
+    "kusin",
+    "kompis",
+    "kollega",
+    "bekant",
+    "granne",
+    "medkund",
 ];
 
 /// A name without the words around it that are none: `person som kallar sig Testa Testsson`, `svärson testa testsson`; `None` for what is left without one.
 pub(in crate::normalize) fn bare(name: &str) -> Option<String> {
-    let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
-    let capital = |word: &&str| word.starts_with(char::is_uppercase);
+    let words = name.split(' ').filter(|word| !word.is_empty());
+    let words: Vec<&str> =
+        words.skip_while(|word| BEFORE.contains(&word.to_lowercase().as_str())).collect();
+    let skipped = words.len() < name.split(' ').filter(|word| !word.is_empty()).count();
+    // `al-Testgren` is a name, too.
+    let capital = |word: &&str| word.contains(char::is_uppercase);
     let none = |word: &str| BEFORE.contains(&word);
-    let kept = if words.iter().any(|word| capital(&word)) {
+    let kept = if words.iter().any(|word| capital(word)) {
         // `Person som kallar sig Testa Testsson`: the name stands behind the last small word.
         let small = |word: &&str| !capital(word) && !is_particle(word);
         let behind = words.iter().rposition(|word| small(&word)).map_or(0, |at| at + 1);
         let words = match words.get(behind..) {
-            Some(rest) if behind > 1 && rest.iter().any(|word| capital(&word)) => rest,
+            Some(rest) if behind > 1 && rest.iter().any(|word| capital(word)) => rest,
             _ => &words,
         };
-        let from = words.iter().position(|word| capital(&word) || is_particle(word))?;
+        let from = words.iter().position(|word| capital(word) || is_particle(word))?;
         let to =
-            words.iter().rposition(|word| capital(&word) && !none(word.to_lowercase().as_str()))?;
+            words.iter().rposition(|word| capital(word) && !none(word.to_lowercase().as_str()))?;
         words.get(from..=to)?
     } else if let Some(from) = words.iter().position(|word| is_given(word)) {
         // The family's may stand first: `testgren berit`.
         let from = if from + 1 == words.len() { from.saturating_sub(1) } else { from };
         words.get(from..)?
-    } else if words.iter().any(|word| none(word)) {
+    } else if skipped || words.iter().any(|word| none(word)) {
         return None;
     } else {
         &words
@@ -132,6 +166,8 @@ mod tests {
             ("person som kallar sig Berit Testgren", Some("Berit Testgren")),
             ("svärson jimmy testgren", Some("jimmy testgren")),
             ("sitt körkort", None),
+            ("Hyrs Av Berit Testgren", Some("Berit Testgren")),
+            ("Åse al-Testgren", Some("Åse al-Testgren")),
             ("Adam Testgren nr", Some("Adam Testgren")),
             ("von Testgren Berit", Some("von Testgren Berit")),
         ] {

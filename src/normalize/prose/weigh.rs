@@ -102,7 +102,8 @@ fn put_sender(draft: &mut Draft, sender: senders::Sender) {
         phone: masked(draft.maybe("/sender/phone", sender.phone)),
         reference: masked(draft.maybe("/sender/reference", sender.reference)),
     };
-    draft.notice.sender = Some(told);
+    // Of a file that nobody signed there is no sender.
+    draft.notice.sender = (told != NoticeSender::default()).then_some(told);
     let landlord = Landlord {
         name: masked(draft.maybe("/landlord/name", sender.landlord)),
         organisation_number: draft

@@ -92,7 +92,7 @@ fn became(said: &Said<'_>) -> Option<EnforcementOutcome> {
 /// How likely another kind must be to be told instead of one so sure.
 fn outweighs(sure: f64) -> f64 {
     match sure {
-        ..0.9 => 0.65,
+        ..0.9 => 0.75,
         ..0.965 => 0.82,
         ..0.98 => 0.95,
         _ => f64::INFINITY,

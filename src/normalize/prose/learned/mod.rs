@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// A text with fewer words that are known than this is about nothing.
+const LEAST: usize = 8;
+
 /// How much each word speaks for each class, in hundredths.
 pub(super) struct Model {
     classes: Vec<&'static str>,
@@ -75,8 +78,14 @@ impl Model {
         sums
     }
 
-    /// The likeliest class of those of which a text has exactly one, and how likely.
+    /// The likeliest class of those of which a text has exactly one, and how likely; of a text without words that are known nothing is said.
     pub(super) fn one(&self, features: &BTreeSet<String>) -> Option<(&'static str, f64)> {
+        let is_word = |word: &&String| !word.contains(['#', '=']);
+        let known = features.iter().filter(is_word);
+        let known = known.filter(|word| self.weights.contains_key(word.as_str()));
+        if known.take(LEAST).count() < LEAST {
+            return None;
+        }
         let sums = self.sums(features);
         let (at, best) = sums.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1))?;
         let all: f64 = sums.iter().map(|sum| (sum - best).exp()).sum();

@@ -51,7 +51,7 @@ fn in_full(pages: &[Page<'_>], found: &mut [Found], writers: &[String]) {
             });
             for name in open.flat_map(|(group, _)| &group.names) {
                 let fits = name.words >= 2 && names::fold(&name.name).starts_with(&start);
-                if !fits || taken.iter().any(|other| *other == name.name) {
+                if !fits || taken.contains(&name.name) {
                     continue;
                 }
                 several |= full.is_some_and(|(_, known)| !names::same(&known.name, &name.name));
