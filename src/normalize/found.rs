@@ -132,7 +132,7 @@ pub(super) fn unrecognised(format: Format, raw: &[u8], context: &Context<'_>) ->
 }
 
 /// A notice that a file tells, with the file. One of several has no text: the others' names stand in it.
-fn as_told(read: Notice, file: &Notice, list: bool) -> Notice {
+pub(super) fn as_told(read: Notice, file: &Notice, list: bool) -> Notice {
     let text = file.text.clone().filter(|_| !list);
     let attachments = file.attachments.clone();
     let findings = [file.findings.clone(), read.findings.clone()].concat();

@@ -60,6 +60,18 @@ fn one<'c>(
     (notice, fields)
 }
 
+/// What the text holds, whoever's shape it has; `None` where it cannot be parsed.
+pub(super) fn tree(text: &str, depth: usize) -> Option<Node<'_>> {
+    parse(text, depth).ok().or_else(|| lines(text, depth))
+}
+
+/// One value a line, as logs are written.
+fn lines(text: &str, depth: usize) -> Option<Node<'_>> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let items: Option<Vec<Node<'_>>> = lines.map(|line| parse(line, depth).ok()).collect();
+    items.filter(|items| items.len() > 1).map(Node::List)
+}
+
 fn parse(text: &str, depth: usize) -> Result<Node<'_>, Trouble> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let parsed = Value { depth }.deserialize(&mut reader).and_then(|node| {

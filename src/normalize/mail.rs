@@ -151,6 +151,7 @@ pub(super) fn letter<'a>(
         text: &contents.said,
         from: headers.from.as_ref().map(Masked::reveal),
         from_name: contents.from_name.as_deref(),
+        colleague: contents.colleague,
         documents,
     }
 }

@@ -53,6 +53,8 @@ pub(super) struct Contents {
     pub(super) subject: String,
     /// The name that the writer goes by, as the header gives it.
     pub(super) from_name: Option<String>,
+    /// It was written in the house that it was sent to.
+    pub(super) colleague: bool,
     /// The readable text: plain where there is plain, forwarded mails behind the one that forwards them.
     pub(super) text: String,
     /// What stands in the mail itself, without its documents.
@@ -108,6 +110,7 @@ pub(super) fn contents(raw: &[u8], limits: &Limits) -> Contents {
             let name = mail.from().and_then(|from| from.first()).and_then(|from| from.name());
             let name = name.map(|name| clean(name).0.trim().to_owned());
             contents.from_name = name.filter(|name| !name.is_empty());
+            contents.colleague = is_of_one_house(&mail);
             walk(&mail, 0, limits, &mut contents);
         }
         None => {
@@ -120,6 +123,18 @@ pub(super) fn contents(raw: &[u8], limits: &Limits) -> Contents {
     contents.text = text;
     contents.cleaned = cleaned;
     contents
+}
+
+/// Whether a mail's writer has an address in the same domain as whom it is written to.
+fn is_of_one_house(mail: &Message<'_>) -> bool {
+    let domain = |address: &str| address.rsplit_once('@').map(|(_, it)| it.trim().to_lowercase());
+    let from = mail.from().and_then(|from| from.first()).and_then(|from| from.address());
+    let Some(own) = from.and_then(domain) else { return false };
+    let to = mail.to().into_iter().flat_map(|to| to.iter()).filter_map(|to| to.address());
+    to.filter_map(domain).any(|to| {
+        let within = |one: &str, other: &str| one.ends_with(&format!(".{other}"));
+        to == own || within(&to, &own) || within(&own, &to)
+    })
 }
 
 /// Goes through the flat list of parts, never along their links: a mail whose parts name each other cannot hold us up.

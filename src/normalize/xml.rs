@@ -30,7 +30,8 @@ pub const NAMESPACE: &str = "urn:kvittens:notice:1";
 pub(super) fn read(input: &Input<'_>, context: &Context<'_>) -> Result<Vec<Notice>, Trouble> {
     let allowed = if input.strict { Allowed::Declared } else { Allowed::Any };
     let decoded = super::decoded(input, allowed)?;
-    let Root { name, namespaced, node } = parse(&decoded.text, context.limits.depth)?;
+    let Root { name, namespaced, node } =
+        parse(&decoded.text, context.limits.depth, Attributes::Ours)?;
     let elements = match (name.as_str(), node) {
         ("notice", node) => vec![(String::new(), node)],
         ("notices", node) => several(node)?,
@@ -100,7 +101,20 @@ impl<'a> Open<'a> {
     }
 }
 
-fn parse(text: &str, depth: usize) -> Result<Root<'static>, Trouble> {
+/// Which attributes are kept.
+#[derive(Clone, Copy, PartialEq)]
+enum Attributes {
+    Ours,
+    All,
+}
+
+/// What the document holds, whoever's shape it has, with its root's name; `None` where it cannot be parsed.
+pub(super) fn tree(text: &str, depth: usize) -> Option<(String, Node<'static>)> {
+    let Root { name, node, .. } = parse(text, depth, Attributes::All).ok()?;
+    Some((name, node))
+}
+
+fn parse(text: &str, depth: usize, attributes: Attributes) -> Result<Root<'static>, Trouble> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
     let mut stack: Vec<Open<'static>> = Vec::new();
@@ -116,7 +130,7 @@ fn parse(text: &str, depth: usize) -> Result<Root<'static>, Trouble> {
                 if stack.is_empty() {
                     namespaced = in_namespace(&start);
                 }
-                stack.push(open(&start).ok_or_else(|| fault(&reader))?);
+                stack.push(open(&start, attributes).ok_or_else(|| fault(&reader))?);
             }
             Event::End(_) => {
                 let (name, node) = stack.pop().ok_or_else(|| fault(&reader))?.close();
@@ -173,14 +187,19 @@ fn append(stack: &mut [Open<'static>], text: &str) -> Option<()> {
     }
 }
 
-fn open(start: &BytesStart<'_>) -> Option<Open<'static>> {
+fn open(start: &BytesStart<'_>, attributes: Attributes) -> Option<Open<'static>> {
     let name = Cow::Owned(start.local_name().as_ref().to_owned());
     let mut members = Members::new();
     for attribute in start.attributes() {
         let attribute = attribute.ok()?;
-        if attribute.key.as_ref() == "path" {
-            let value = attribute.normalized_value(XmlVersion::Explicit1_0).ok()?.into_owned();
+        let value = || attribute.normalized_value(XmlVersion::Explicit1_0).ok();
+        let key: &str = attribute.key.as_ref();
+        if attributes == Attributes::Ours && key == "path" {
+            let value = value()?.into_owned();
             members.push((Cow::Borrowed("@path"), Node::Text(Cow::Owned(value))));
+        } else if attributes == Attributes::All && !key.starts_with("xmlns") {
+            let name = key.rsplit(':').next().unwrap_or(key).to_owned();
+            members.push((Cow::Owned(name), Node::Text(Cow::Owned(value()?.into_owned()))));
         }
     }
     Some(Open { name, members, text: String::new() })

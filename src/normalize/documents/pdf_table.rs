@@ -35,15 +35,25 @@ pub(super) fn tables(lines: &[&Line], page: u32) -> Vec<Table> {
     for line in lines {
         let near =
             run.last().is_none_or(|last| line.at - last.at <= last.size.max(line.size) * FAR);
-        if line.pieces.len() < 2 || !near {
+        let goes_on = near && goes_on(line, &run);
+        if (line.pieces.len() < 2 && !goes_on) || !near {
             tables.extend(table(&std::mem::take(&mut run), page));
         }
-        if line.pieces.len() >= 2 {
+        if line.pieces.len() >= 2 || goes_on {
             run.push(line);
         }
     }
     tables.extend(table(&run, page));
     tables
+}
+
+/// Whether a line of one piece is a cell's that goes on: below one of the further columns of a table, at its very edge.
+fn goes_on(line: &Line, run: &[&Line]) -> bool {
+    let [piece] = line.pieces.as_slice() else { return false };
+    let widest = run.iter().max_by_key(|line| line.pieces.len()).filter(|it| it.pieces.len() >= 3);
+    let edges = widest.into_iter().flat_map(|widest| widest.pieces.iter().skip(1));
+    run.len() > 1
+        && edges.into_iter().any(|edge| (edge.start - piece.start).abs() < line.size * 0.3)
 }
 
 /// Two lines at least. The columns are those of the line with most pieces.

@@ -9,10 +9,12 @@ mod days;
 mod draft;
 mod enforcement;
 mod foreign;
+pub(super) mod given_names;
 mod homes;
 mod households;
 mod identities;
 mod kinds;
+mod learned;
 mod money;
 mod name_words;
 mod names;
@@ -56,6 +58,8 @@ pub(super) struct Letter<'a> {
     pub(super) from: Option<&'a str>,
     /// The name that goes with it.
     pub(super) from_name: Option<&'a str>,
+    /// It was written in the house that it was sent to.
+    pub(super) colleague: bool,
     /// Texts of documents that came with it: their source (`attachments/0`) and their words.
     pub(super) documents: &'a [(String, String)],
 }
@@ -165,7 +169,7 @@ impl Heard {
 }
 
 fn outer<'a>(letter: &Letter<'a>) -> senders::From<'a> {
-    senders::From { address: letter.from, name: letter.from_name }
+    senders::From { address: letter.from, name: letter.from_name, colleague: letter.colleague }
 }
 
 fn heard(letter: &Letter<'_>) -> Heard {

@@ -16,7 +16,7 @@ direkttelefon fax epost e-post mail mejl mejla hej hejsan hallå tjena goddag go
 kopia kompletterande komplettering uppsägning uppsägningen uppsagd återkallelse avhysning avhysningen vräkning avlägsnande ansökan beslut dom utslag \
 formulär blankett ärende ärenden ärendet ärendenr dnr diarienr mål målet målnr målnummer referens ref er ert era vår vårt våra min mitt mina din ditt \
 datum dag tid plats kl klockan sida utskrift avtal avtalsnr kontrakt period belopp summa totalt skuld skulden ränta räntan hyra hyran hyror månadshyra \
-årsavgift avgift avgiften förfallodag delgiven delgivning delgivningen delgavs grund orsak saken sak händelse störning störningar barn barnen ingen \
+årsavgift bostadsrätten hyresrätten radhuset villan stugan avgift avgiften förfallodag delgiven delgivning delgivningen delgavs grund orsak saken sak händelse störning störningar barn barnen ingen \
 inget övrigt notering anmärkning enligt såsom samt och eller men att den det de denna detta dessa dem han hon hen henne honom hennes vi ni jag du man \
 som när där då nu här hur vad vem om på av från till för med utan mot under över efter före innan genom hos vid sedan senast trots inte ej är var har hade \
 ska skall kan kommer bor måste vill gäller avser avseende angående beträffande ang betr rörande igår idag imorgon natten kvällen sverige sweden swedish \

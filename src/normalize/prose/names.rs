@@ -86,6 +86,13 @@ pub(super) fn is_firm(word: &str) -> bool {
     FIRMS.contains(&word.to_lowercase().as_str())
 }
 
+/// Whether a word ends as streets do.
+pub(super) fn is_street(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let places = ["plats", "brygga", "bryggan", "kaj", "hamn", "gård", "torp"];
+    STREET_ENDS.iter().chain(&places).any(|end| word.ends_with(end) && word != *end)
+}
+
 /// Whether it is a town's name.
 pub(super) fn is_town(word: &str) -> bool {
     TOWN.contains(word.to_lowercase().as_str())

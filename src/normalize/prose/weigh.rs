@@ -27,8 +27,12 @@ use crate::domain::notice::NoticeSender;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::Person;
 use crate::domain::notice::Role;
+use crate::domain::notice::SenderKind;
 use crate::domain::notice::Tenure;
 use jiff::civil::Date;
+
+/// How sure the only number of a letter is.
+const ONLY_NUMBER: f64 = 0.96;
 
 /// What is weighed.
 pub(super) struct Words<'a> {
@@ -50,7 +54,9 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     let sender = senders::sender(words.sheets, words.signature, words.from);
     let days: Vec<Seen<Day>> =
         words.sheets.iter().flat_map(|sheet| days::days(sheet, words.on)).collect();
-    let kind = kinds::kind(words.sheets, &kinds::Case::of(sender.kind, words.on, &days));
+    let writes = if sender.owned { SenderKind::TenantOwnerAssociation } else { sender.kind };
+    let case = kinds::Case::of(writes, words.on, &days);
+    let kind = kinds::kind(words.sheets, &case, words.told.is_none());
     match (kind.kind, words.told) {
         (Some(seen), _) => {
             let unsure = seen.confidence < super::draft::CERTAIN;
@@ -96,7 +102,8 @@ fn put_sender(draft: &mut Draft, sender: senders::Sender) {
         phone: masked(draft.maybe("/sender/phone", sender.phone)),
         reference: masked(draft.maybe("/sender/reference", sender.reference)),
     };
-    draft.notice.sender = Some(told);
+    // Of a file that nobody signed there is no sender.
+    draft.notice.sender = (told != NoticeSender::default()).then_some(told);
     let landlord = Landlord {
         name: masked(draft.maybe("/landlord/name", sender.landlord)),
         organisation_number: draft
@@ -106,10 +113,15 @@ fn put_sender(draft: &mut Draft, sender: senders::Sender) {
 }
 
 fn put_persons(draft: &mut Draft, words: &Words<'_>) {
-    let identities =
+    let identities: Vec<Seen<identities::Identity>> =
         words.sheets.iter().flat_map(|sheet| identities::identities(sheet, words.on)).collect();
+    let number = |seen: &Seen<identities::Identity>| seen.value.identity.value.clone();
+    let several = identities
+        .first()
+        .is_some_and(|first| identities.iter().any(|one| number(one) != number(first)));
     let writers = persons::signers::writers(words.from.name, &words.signature.text);
-    let found = persons::persons(words.sheets, identities, (words.on, &writers));
+    let mut found = persons::persons(words.sheets, identities, (words.on, &writers));
+    only_number(&mut found, several);
     let adults = |person: &&Found| person.role != Role::Child;
     let nameless = found.iter().filter(adults).all(|person| person.identity.is_none());
     if nameless {
@@ -130,6 +142,18 @@ fn put_persons(draft: &mut Draft, words: &Words<'_>) {
         let born_on = draft.maybe(&format!("{path}/bornOn"), person.born_on);
         let role = person.role;
         draft.notice.persons.push(Person { role, name, identity, born_on, ..Person::default() });
+    }
+}
+
+/// The one number in a letter is the household's, wherever it stands.
+fn only_number(found: &mut [Found], several: bool) {
+    let adult = |person: &Found| person.role != Role::Child && person.role != Role::Representative;
+    let mut numbered = found.iter_mut().filter(|person| person.identity.is_some());
+    if let (Some(person), None, false) = (numbered.next(), numbered.next(), several)
+        && adult(person)
+        && person.name.is_some()
+    {
+        person.identity = person.identity.take().map(|seen| seen.at_least(ONLY_NUMBER));
     }
 }
 

@@ -55,7 +55,10 @@ impl Columns {
             let lower = below.filter(|below| {
                 below.known() > columns.known() && !grid.rows[row + 1].iter().any(has_digit)
             });
-            return Some(lower.unwrap_or(columns).settled());
+            let mut columns = lower.unwrap_or(columns);
+            let below = grid.rows.get(columns.header + 1..).unwrap_or_default();
+            columns_inferred::by_contents(below, &mut columns);
+            return Some(columns.settled());
         }
         None
     }

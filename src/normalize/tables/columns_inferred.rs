@@ -3,7 +3,10 @@
 use super::columns::Columns;
 use super::columns::has_digit;
 use super::inferred;
+use super::inferred_shapes::is_street;
 use super::months;
+use super::tree;
+use super::vocabulary::CLOCK;
 use super::vocabulary::MONTH;
 use crate::domain::document::Cell;
 use jiff::civil::Date;
@@ -52,7 +55,8 @@ pub(super) fn infer(cells: &[Cell], below: &[Vec<Cell>], columns: &mut Columns, 
         let column = below.iter().take(INFERRED_FROM).filter_map(|row| row.get(at));
         let values: Vec<&str> =
             column.map(|cell| cell.as_str().trim()).filter(|text| !text.is_empty()).collect();
-        let field = inferred::column(heading, &values, on);
+        let field = inferred::column(heading, &values, on)
+            .or_else(|| contents(heading, &values, columns, on).map(str::to_owned));
         let field = field.filter(|field| !(named && field == "persons.0.name"));
         let new =
             |field: &String| !columns.has(field) && !found.iter().any(|(_, other)| other == field);
@@ -68,6 +72,74 @@ pub(super) fn infer(cells: &[Cell], below: &[Vec<Cell>], columns: &mut Columns, 
             *place = Some(field);
         }
     }
+}
+
+/// What a heading names that may be two things, by what stands below it: `Kund` with numbers, `Plats` with streets.
+pub(super) fn by_contents(below: &[Vec<Cell>], columns: &mut Columns) {
+    for at in 0..columns.fields.len() {
+        let Some(field) = columns.fields.get(at).cloned().flatten() else { continue };
+        let texts: Vec<&str> = below
+            .iter()
+            .take(INFERRED_FROM)
+            .filter_map(|row| row.get(at))
+            .map(|cell| cell.as_str().trim())
+            .filter(|text| !text.is_empty() && !text.starts_with(['-', '=']))
+            .collect();
+        let all = |fits: &dyn Fn(&str) -> bool| {
+            !texts.is_empty()
+                && texts.iter().filter(|text| fits(text)).count() * 5 >= texts.len() * 4
+        };
+        let number = |text: &str| {
+            let figures = text.bytes().filter(u8::is_ascii_digit).count();
+            (3..10).contains(&figures)
+                && text.chars().filter(|c| c.is_alphabetic()).count() < 4
+                && !text.contains(' ')
+        };
+        let better = match field.as_str() {
+            "persons.0.name" if all(&number) => "sender.reference",
+            "enforcement.place" if all(&is_street) => "dwelling.street",
+            _ => continue,
+        };
+        if !columns.has(better)
+            && let Some(place) = columns.fields.get_mut(at)
+        {
+            *place = Some(better.to_owned());
+        }
+    }
+}
+
+/// What nothing but the values below a heading tells: hours, moments, months, streets.
+fn contents(heading: &str, values: &[&str], columns: &Columns, on: Date) -> Option<&'static str> {
+    let most = |fits: &dyn Fn(&str) -> bool| {
+        !values.is_empty()
+            && values.iter().filter(|value| fits(value)).count() * 5 >= values.len() * 4
+    };
+    let folded = crate::domain::labels::folded(heading);
+    let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    let case = columns.has("enforcement.caseNumber");
+    if case && most(&|value| value.contains([':', '.']) && tree::is_clock(value)) {
+        return Some(CLOCK);
+    }
+    let moment = |value: &str| tree::is_moment(value, on) || super::kinds::outcome(value).is_some();
+    if case && most(&moment) && values.iter().any(|value| tree::is_moment(value, on)) {
+        let old = says(&["gallde", "tidigare", "gammal", "forra", "forut", "old", "previous"]);
+        return Some(if old { "enforcement.noLongerAt" } else { "enforcement.startsAt" });
+    }
+    let debts = columns.has("arrears.") || columns.has("~");
+    if debts && most(&|value| tree::is_month(value, on)) {
+        return Some("arrears.periods.0.period");
+    }
+    let owed = says(&["obetal", "manad", "man", "avser", "hyror"]);
+    let listed = |value: &str| {
+        value.starts_with(char::is_alphabetic) && !super::months::read(value, on).is_empty()
+    };
+    if debts && owed && most(&listed) {
+        return Some("arrears.periods.0.period");
+    }
+    let homed = columns.has("dwelling.city") || columns.has("dwelling.postalCode");
+    let theirs = says(&["kontrakt", "objekt", "avtal", "vard", "agare", "sokande", "ref"]);
+    (homed && !theirs && !columns.has("dwelling.street") && most(&tree::is_home))
+        .then_some("dwelling.street")
 }
 
 fn long_number(cell: &Cell) -> bool {

@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::grid::Naming;
 use super::lines;
+use super::turned;
 use super::vocabulary;
 use crate::domain::document::Cell;
 use crate::domain::notice::NoticeType;
@@ -16,7 +17,11 @@ pub(in crate::normalize) fn is_foreign_table(text: &str, context: &Context<'_>) 
     parted
         .grids
         .iter()
-        .filter_map(|grid| Columns::find(grid, context.labels, on).map(|found| (grid, found)))
+        .map(|grid| turned::upright(grid, context.labels, on))
+        .filter_map(|grid| {
+            let found = Columns::find(&grid, context.labels, on)?;
+            Some((grid, found))
+        })
         .any(|(grid, found)| {
             let head = grid.rows.get(found.header).map(Vec::as_slice).unwrap_or_default();
             found.is_list() && is_foreign(head, &found, is_typed(&grid.rows, &found), context)

@@ -4,6 +4,7 @@ use super::super::Context;
 use super::cards;
 use super::form_lines::of_the_next;
 use super::grid::Grid;
+use super::inferred;
 use super::record::Place;
 use super::record::Record;
 use super::tell::tell;
@@ -39,6 +40,11 @@ pub(super) fn of_grid(
         while let (Some((_, label)), Some((column, value))) = (cells.get(at), cells.get(at + 1)) {
             let Some(field) = named(label, context) else { break };
             let field = of_the_next(&record, field);
+            let again = field == "persons.0.name" && record.only_people();
+            let field = match again {
+                true => format!("persons.{}.name", record.free_person()),
+                false => field,
+            };
             let from = Place { source: grid.place(row, *column), quote: value.as_str().to_owned() };
             labels += usize::from(tell(&mut record, &field, label.as_str(), value, &from, context));
             at += 2;
@@ -56,8 +62,52 @@ pub(super) fn of_grid(
             }
         }
     }
+    if labels >= least {
+        unforeseen(grid, skip, &mut record, context);
+        day_with_hour(grid, &mut record, context);
+    }
     super::row::put_names_together(&mut record);
     (labels >= least).then_some(record)
+}
+
+/// Labels that nobody foresaw, beside those that make it a form: by what stands beside them, where nothing else told it.
+fn unforeseen(
+    grid: &Grid,
+    skip: Option<(usize, usize)>,
+    record: &mut Record,
+    context: &Context<'_>,
+) {
+    let on = context.local_time.day_of(context.received_at);
+    for row in 0..grid.rows.len().min(500) {
+        let skipped = skip.is_some_and(|(from, to)| (from..to).contains(&row));
+        let cells: Vec<(usize, &Cell)> = grid.filled(row).collect();
+        let [(_, label), (column, value)] = cells.as_slice() else { continue };
+        if skipped || named(label, context).is_some() {
+            continue;
+        }
+        let field = inferred::field(label.as_str(), value.as_str(), on);
+        if let Some(field) = field.filter(|field| record.get(field).is_none()) {
+            let from = Place { source: grid.place(row, *column), quote: value.as_str().to_owned() };
+            tell(record, &field, label.as_str(), value, &from, context);
+        }
+    }
+}
+
+/// `Dag | torsdag 2026-12-03` above `Klockslag | 09.30`: the day of the hour.
+fn day_with_hour(grid: &Grid, record: &mut Record, context: &Context<'_>) {
+    let Some(clock) = record.take(vocabulary::CLOCK) else { return };
+    let day = (0..grid.rows.len().min(500)).find_map(|row| {
+        let cells: Vec<(usize, &Cell)> = grid.filled(row).collect();
+        let [(_, label), (column, value)] = cells.as_slice() else { return None };
+        let label = crate::domain::labels::folded(label.as_str());
+        let fits = matches!(label.as_str(), "dag" | "datum" | "day" | "date");
+        fits.then(|| Place { source: grid.place(row, *column), quote: value.as_str().to_owned() })
+    });
+    if let Some(from) = day {
+        let both = format!("{} kl. {}", from.quote, clock.text);
+        let cell = Cell::text(&both);
+        tell(record, "enforcement.startsAt", "", &cell, &from, context);
+    }
 }
 
 fn named(cell: &Cell, context: &Context<'_>) -> Option<String> {

@@ -172,6 +172,13 @@ impl Read {
         let many = self.records.len() >= FORMS_MAX;
         let Some(record) = self.records.last_mut() else { return };
         let field = of_the_next(record, of_the_last_named(record, field));
+        // `Medlem: Testa Ek` and again `Medlem: Låtsa Ek` before anything else is told: two of one household.
+        let field = match field.as_str() {
+            "persons.0.name" if record.only_people() && begins_another(record, &field, value) => {
+                format!("persons.{}.name", record.free_person())
+            }
+            _ => field,
+        };
         let from = Place { source: source.to_owned(), quote: format!("{label}: {value}") };
         let put = |record: &mut Record| {
             usize::from(tell(record, &field, label, &Cell::text(value), &from, context))

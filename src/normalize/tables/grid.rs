@@ -25,6 +25,8 @@ pub(super) struct Grid {
     pub(super) naming: Naming,
     /// Its rows.
     pub(super) rows: Vec<Vec<Cell>>,
+    /// Its columns stand as rows.
+    pub(super) turned: bool,
 }
 
 impl Grid {
@@ -33,11 +35,12 @@ impl Grid {
         let naming = if sheet { Naming::Cells } else { Naming::Text };
         let name = if sheet { table.name.clone() } else { String::new() };
         let rows = table.rows.iter().map(|row| row.iter().map(clean).collect()).collect();
-        Self { name, source: source.to_owned(), naming, rows }
+        Self { name, source: source.to_owned(), naming, rows, turned: false }
     }
 
     /// The name of a cell in evidence.
     pub(super) fn place(&self, row: usize, column: usize) -> String {
+        let (row, column) = if self.turned { (column, row) } else { (row, column) };
         match self.naming {
             Naming::Cells => {
                 format!("{}/{}!{}{}", self.source, self.name, letters(column), row + 1)
@@ -94,6 +97,7 @@ mod tests {
             source: "attachments/0".into(),
             naming: Naming::Cells,
             rows: Vec::new(),
+            turned: false,
         };
         assert_eq!(grid.place(6, 2), "attachments/0/Blad1!C7");
         assert_eq!(grid.place(0, 27), "attachments/0/Blad1!AB1");

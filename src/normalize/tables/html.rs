@@ -177,6 +177,7 @@ impl Walk<'_> {
                 None => open.rows,
             };
             self.found.push(Grid {
+                turned: false,
                 name: String::new(),
                 source: self.source.to_owned(),
                 naming: Naming::Text,

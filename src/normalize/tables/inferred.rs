@@ -48,7 +48,9 @@ pub(super) fn field(label: &str, value: &str, on: Date) -> Option<String> {
         return None;
     }
     let said = Said { words: &words };
-    shaped(&said, value, on).or_else(|| worded(&said, value))
+    shaped(&said, value, on)
+        .or_else(|| worded(&said, value))
+        .or_else(|| super::tree::heading(label, value, on))
 }
 
 /// The field that a heading with these values below it names: most of them have one shape.
@@ -147,6 +149,12 @@ impl Said<'_> {
 /// What the shape of a value can only be, where the label does not give it to another.
 fn shaped(said: &Said<'_>, value: &str, on: Date) -> Option<String> {
     let others = said.of_others();
+    // `Testa Ek 850101-2390`: somebody with their number.
+    let numbered = |part: &str| is_identity(part.trim_matches(['(', ')', ',']), on);
+    if value.split_whitespace().count() > 2 && value.split_whitespace().any(numbered) {
+        let named = nobody::is_person(value.split(|c: char| c.is_ascii_digit()).next()?.trim());
+        return (named && !others).then(|| format!("persons.{}.name", said.person()));
+    }
     if is_identity(value, on) {
         return (!others).then(|| format!("persons.{}.identity.value", said.person()));
     }
@@ -228,7 +236,12 @@ fn counted(said: &Said<'_>, value: &str) -> Option<&'static str> {
 fn worded(said: &Said<'_>, value: &str) -> Option<String> {
     let words = value.split_whitespace().count();
     let first = value.split([',', ' ', '(', '.']).next().unwrap_or_default();
-    if said.any(CHILD) && !said.any("protected name namn") && yes_or_no(first).is_some() {
+    let none = matches!(first.to_lowercase().as_str(), "inga" | "ingen" | "inget" | "none" | "no");
+    let counted = first.len() == 1 && first.bytes().all(|byte| byte.is_ascii_digit());
+    if said.any(CHILD)
+        && !said.any("protected name namn")
+        && (yes_or_no(first).is_some() || none || (counted && !value.contains("år")))
+    {
         return Some(CHILDREN.to_owned());
     }
     if said.any("gata gatuadress street adress address addr")

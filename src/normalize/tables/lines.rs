@@ -10,6 +10,7 @@ use super::nobody;
 use super::rows;
 use super::rows::split;
 use super::rows::wide;
+use super::turned;
 use super::vocabulary;
 use crate::domain::finding::Finding;
 use crate::domain::labels::Labels;
@@ -47,7 +48,9 @@ pub(super) fn tables(
     let mut parted = Parted { rest: String::new(), grids: Vec::new(), left: Vec::new() };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let sign = sign_of(line, labels).or_else(|| sign_by_rows(&lines[at..], labels, on));
+        let sign = sign_of(line, labels)
+            .or_else(|| sign_by_rows(&lines[at..], labels, on))
+            .or_else(|| turned::sign(&lines[at..], labels, on));
         let rows = sign.map(|sign| (sign, rows::rows(&lines[at..], sign, naming, labels)));
         let rows =
             rows.filter(|(_, rows)| rows.table.iter().filter(|row| !row.is_empty()).count() >= 2);
@@ -73,6 +76,7 @@ pub(super) fn tables(
         let mut all = vec![Vec::new(); if naming == Naming::Rows { at } else { 0 }];
         all.extend(rows.table);
         parted.grids.push(Grid {
+            turned: false,
             name: String::new(),
             source: source.to_owned(),
             naming,

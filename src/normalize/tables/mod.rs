@@ -15,6 +15,7 @@ mod cells;
 mod columns;
 mod columns_inferred;
 mod completed;
+mod debt_lines;
 mod filling;
 mod for_all;
 mod foreign;
@@ -22,6 +23,7 @@ mod form;
 mod form_debts;
 mod form_lines;
 mod grid;
+mod heads;
 mod household;
 mod html;
 mod inferred;
@@ -40,6 +42,7 @@ mod merge;
 mod months;
 mod names;
 mod nobody;
+mod numbered;
 mod once;
 mod owed;
 mod parties;
@@ -48,6 +51,7 @@ mod party_labels;
 mod person_words;
 mod questions;
 mod record;
+mod records;
 mod remarks;
 mod row;
 mod rows;
@@ -61,10 +65,13 @@ mod tell_person;
 mod tell_value;
 mod together;
 mod totals;
+pub(super) mod tree;
+mod turned;
 mod unfold;
 mod unfold_lines;
 mod vocabulary;
 mod words;
+mod wrapped;
 
 use super::Context;
 use super::prose;
@@ -87,6 +94,9 @@ pub(super) use unfold::text as unfolded;
 
 /// Reads a message.
 pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
+    if let Some(told) = tree::pasted(material, context) {
+        return told;
+    }
     if let Some(text) = tagged::lines(material.letter.text) {
         let letter = Letter { text: &text, ..material.letter };
         return read_lines(&Material { letter, ..*material }, context);
@@ -99,6 +109,7 @@ fn read_lines(material: &Material<'_>, context: &Context<'_>) -> Told {
     let (own, _) = prose::own(material.letter.text, material.letter.subject);
     let mut told = read_all(material, &own, context);
     for_all::fill(&mut told.notices, &own, context);
+    heads::fill(&mut told.notices, material, &own, context);
     told.notices.iter_mut().for_each(parties::settle);
     let beside = prose::unaccounted(&material.letter, &told.notices, context);
     for notice in &mut told.notices {
@@ -175,7 +186,8 @@ fn read_part(material: &Material<'_>, context: &Context<'_>) -> Told {
     // The lines of a form are no prose: what stands beside them is read as such.
     let signed = parts.beside.map(|beside| format!("{beside}\n\n-- \n{signature}"));
     let letter = Letter { text: signed.as_deref().unwrap_or(letter.text), ..*letter };
-    let notice = one(&letter, record, context);
+    let mut notice = one(&letter, record, context);
+    debt_lines::fill(&mut notice, &own, context);
     Told { notices: vec![notice], list: false, structured, left }
 }
 
@@ -196,6 +208,13 @@ fn one(letter: &Letter<'_>, record: Option<Record>, context: &Context<'_>) -> No
 
 /// A text's notice with what a form tells, over it or where it is silent.
 fn with_form(base: Notice, record: &Record, kind: NoticeType, context: &Context<'_>) -> Notice {
+    let mut record = record.clone();
+    if matches!(kind, NoticeType::EvictionChanged | NoticeType::EvictionExecuted)
+        && !record.any("enforcement.noLongerAt")
+        && !record.any("enforcement.executedAt")
+    {
+        completed::by_kind(&mut record, kind);
+    }
     let form = record.notice(kind, context);
     match record.adds && base.kind != NoticeType::Unknown {
         true => {

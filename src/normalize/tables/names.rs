@@ -1,5 +1,7 @@
 //! Persons and companies in a cell: a name with its number, two names, capital letters made ordinary.
 
+use super::super::prose::given_names::bare;
+use super::super::prose::given_names::is_given;
 use super::super::prose::pattern::pattern;
 
 pattern!(
@@ -45,6 +47,8 @@ pub(super) fn people(text: &str, family_first: bool) -> Vec<Named> {
     });
     let turned = turned.map(|(family, given)| format!("{family},{given}"));
     let text = turned.as_deref().unwrap_or(text);
+    let parted = parted(text);
+    let text = parted.as_str();
     let mut pieces = Vec::new();
     let mut from = 0;
     for fit in BETWEEN.all(text).take(8) {
@@ -67,6 +71,19 @@ pub(super) fn people(text: &str, family_first: bool) -> Vec<Named> {
         *name = format!("{name} {family}");
     }
     people
+}
+
+/// `Testa Ek 850101-2382, Låtsa Ek 850101-2390`: a comma behind a number parts two people.
+fn parted(text: &str) -> String {
+    let ends: Vec<usize> =
+        NUMBER.all(text).filter_map(|fit| fit.get(1)).map(|number| number.end()).collect();
+    let mut parted = text.to_owned();
+    if ends.len() > 1 {
+        for end in ends.into_iter().filter(|end| text[*end..].starts_with(", ")) {
+            parted.replace_range(end..end + 1, ";");
+        }
+    }
+    parted
 }
 
 pub(super) fn person(text: &str, family_first: bool) -> Option<Named> {
@@ -129,7 +146,7 @@ pub(super) fn name(text: &str, family_first: bool) -> Option<String> {
         }
         None => text,
     };
-    Some(ordinary(&turned, true))
+    bare(&ordinary(&turned, true))
 }
 
 /// How Swedish family names end.
@@ -176,8 +193,21 @@ pub(super) fn is_turned(text: &str) -> bool {
         let word = word.to_lowercase();
         FAMILY.iter().any(|end| word.ends_with(end) && word.len() > end.len())
     };
+    let by_given = || {
+        let words: Vec<&str> = text.split(' ').collect();
+        let [first, given @ ..] = words.as_slice() else { return false };
+        let particle = PARTICLES.contains(&first.to_lowercase().as_str());
+        (1..=2).contains(&given.len())
+            && !particle
+            && first.chars().count() > 2
+            && !text.contains(',')
+            && !is_given(first)
+            && given.iter().all(|word| is_given(word))
+    };
     match text.split_once(' ') {
-        Some((first, last)) => !last.contains([' ', ',']) && family(first) && !family(last),
+        Some((first, last)) => {
+            (!last.contains([' ', ',']) && family(first) && !family(last)) || by_given()
+        }
         None => false,
     }
 }

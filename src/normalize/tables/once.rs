@@ -33,6 +33,7 @@ pub(super) struct Common<'a> {
     whole: &'a str,
     from: Option<&'a str>,
     from_name: Option<&'a str>,
+    colleague: bool,
     /// The message is a file.
     file: bool,
 }
@@ -46,6 +47,7 @@ impl<'a> Common<'a> {
             whole: letter.text,
             from: letter.from,
             from_name: letter.from_name,
+            colleague: letter.colleague,
             file: material.file,
         }
     }
@@ -83,6 +85,7 @@ impl Once {
             text: common.text,
             from: common.from,
             from_name: common.from_name,
+            colleague: common.colleague,
             documents: &[],
         };
         let said = prose::common(&letter, &[common.whole, &senders], first, context);

@@ -11,6 +11,7 @@ use super::lines;
 use super::list::leave;
 use super::questions;
 use super::record::Record;
+use super::wrapped;
 use crate::domain::document::Document;
 use crate::domain::document::DocumentKind;
 use crate::domain::finding::Finding;
@@ -71,7 +72,10 @@ impl Parts {
         }
         for (source, document) in material.read {
             let sheet = document.kind == DocumentKind::Xlsx;
-            grids.extend(document.tables.iter().map(|table| Grid::of(table, source, sheet)));
+            let printed = document.kind == DocumentKind::Pdf;
+            let grid = |table| Grid::of(table, source, sheet);
+            let whole = |grid| if printed { wrapped::whole(grid) } else { grid };
+            grids.extend(document.tables.iter().map(grid).map(whole));
             forms.extend(
                 forms_of(document, source, context).into_iter().map(|form| (source.clone(), form)),
             );

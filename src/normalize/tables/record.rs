@@ -122,6 +122,12 @@ impl Record {
         self.values().filter_map(number).max().map_or(0, |last| last + 1)
     }
 
+    /// Whether nothing but people is told, the first of them with a number.
+    pub(super) fn only_people(&self) -> bool {
+        let people = self.values().all(|told| told.path.starts_with("persons."));
+        people && self.get("persons.0.identity.value").is_some()
+    }
+
     /// Makes all values of a kind less sure.
     pub(super) fn doubt(&mut self, prefix: &str, most: f64) {
         for told in self.values.iter_mut().filter(|told| told.path.starts_with(prefix)) {

@@ -13,6 +13,7 @@ use super::once::Common;
 use super::once::Once;
 use super::record::Place;
 use super::record::Record;
+use super::turned;
 use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
@@ -51,6 +52,8 @@ impl Sheets {
         let mut loose: Vec<Record> = Vec::new();
         for grid in grids {
             let on = context.local_time.day_of(context.received_at);
+            let grid = turned::upright(grid, context.labels, on);
+            let grid = grid.as_ref();
             match Columns::find(grid, context.labels, on) {
                 Some(columns) => sheets.table(grid, &columns, &mut loose, context),
                 None => match form::of_grid(grid, None, 2, context) {

@@ -33,6 +33,7 @@ use super::vocabulary::REMARK;
 use super::vocabulary::STATUS;
 use crate::domain::document::Cell;
 use crate::domain::labels::folded;
+use crate::domain::notice::NoticeType;
 use crate::domain::organisation_number::OrganisationNumber;
 
 /// Headings of what may be the kind, or else a reason or a month in the sender's own words.
@@ -118,9 +119,18 @@ fn tell_rest(
                 record.put(field, text, from, SURE);
                 return true;
             }
-            day(record, field, cell, from, on)
+            if day(record, field, cell, from, on) {
+                return true;
+            }
+            // `Gäller nu: INSTÄLLD`
+            let called_off = kinds::outcome(text).filter(|_| text.split(' ').count() <= 4);
+            if called_off.is_some() {
+                record.kind = Some((NoticeType::EvictionChanged, 0.96, from.clone()));
+            }
+            put_if(record, "enforcement.outcome", called_off.map(str::to_owned), from, SURE)
         }
         "enforcement.outcome" => {
+            executed(record, text, from, context);
             put_if(record, field, kinds::outcome(text).map(str::to_owned), from, SURE)
         }
         "sender.organisationNumber" | "landlord.organisationNumber" => {
@@ -160,6 +170,26 @@ fn tell_rest(
         }
         field => tell_of_row(record, field, text, from),
     }
+}
+
+/// `Verkställd 8 december 2026 kl. 09:25. Två barn i bostaden`: when it was.
+fn executed(record: &mut Record, text: &str, from: &Place, context: &Context<'_>) {
+    let (Some("executed"), Some((_, behind))) = (kinds::outcome(text), text.split_once(' ')) else {
+        return;
+    };
+    let ends =
+        behind.char_indices().filter(|(_, c)| matches!(c, '.' | ',' | ';')).map(|(at, _)| at);
+    let moments = ends.chain([behind.len()]).filter_map(|end| {
+        let head = behind.get(..end)?.trim_start_matches("den ");
+        read_moment(head, context.local_time).map(|_| head)
+    });
+    if let Some(moment) = moments.max_by_key(|moment| moment.len()) {
+        record.put("enforcement.executedAt", moment, from, MENDED);
+    }
+    if record.kind.is_none() {
+        record.kind = Some((NoticeType::EvictionExecuted, 0.96, from.clone()));
+    }
+    record.remarks.push((text.to_owned(), from.clone()));
 }
 
 /// What a row says of itself, and what is taken as it stands.

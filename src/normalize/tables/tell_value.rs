@@ -1,5 +1,6 @@
 //! What a cell's text is worth: amounts, months, days, accounts, numbers and names in their places of the record, each as sure as its spelling.
 
+use super::super::prose::pattern::pattern;
 use super::super::values::yes_or_no;
 use super::cells;
 use super::cells::Giro;
@@ -14,6 +15,11 @@ use crate::domain::money::Money;
 use crate::domain::notice::NoticeType;
 use crate::domain::organisation_number::OrganisationNumber;
 use jiff::civil::Date;
+
+pattern!(
+    KRONOR,
+    r"(?i)(?:^|[^\d.,])(\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{2,6}(?:,\d\d)?) ?(?:kr\b|kronor|sek\b|:-)"
+);
 
 /// How sure a value is that stands in the place made for it.
 pub(super) const SURE: f64 = 0.98;
@@ -107,7 +113,8 @@ pub(super) fn amount(record: &mut Record, field: &str, text: &str, from: &Place,
         record.periods = by_month.len();
         return true;
     }
-    let amount = cells::amount(text).filter(|amount| amount.ore() < MOST_ORE);
+    let amount = cells::amount(text).or_else(|| only_sum(text));
+    let amount = amount.filter(|amount| amount.ore() < MOST_ORE);
     let Some(amount) = amount else { return false };
     // Nothing owed is no debt; what is paid and what is left may well be nothing.
     if amount.ore() == 0 && !field.starts_with('~') {
@@ -116,6 +123,17 @@ pub(super) fn amount(record: &mut Record, field: &str, text: &str, from: &Place,
     let sure = if months::amounts_in(text) > 1 { 0.9 } else { SURE };
     record.put(field, &plain(amount), from, sure);
     true
+}
+
+/// `2 hyror, 15 300 kr (sept och okt)`: the only sum that says what it is counted in.
+fn only_sum(text: &str) -> Option<Money> {
+    let mut sums = KRONOR.all(text).filter_map(|fit| fit.get(1));
+    let first = sums.next()?;
+    // `fakt 881: 1 204 kr` is one of several.
+    let rest = format!("{} {}", &text[..first.start()], &text[first.end()..]);
+    let counts = |run: &str| run.len() < 3 || (run.len() == 4 && run.starts_with("20"));
+    let alone = rest.split(|c: char| !c.is_ascii_digit()).all(counts) && sums.next().is_none();
+    alone.then(|| cells::amount(first.as_str().trim())).flatten()
 }
 
 /// What is owed for the month that the heading names.
@@ -167,7 +185,8 @@ pub(super) fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Pl
 pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
     let lower = text.to_lowercase();
     // `1 st, f. 2019`, `födda 2014 och 2019`.
-    if ["f.", "född", "born", "fodd"].iter().any(|word| lower.contains(word)) {
+    let bracketed = lower.contains("(20") || lower.contains("(199");
+    if bracketed || ["f.", "född", "born", "fodd"].iter().any(|word| lower.contains(word)) {
         let years = lower
             .split(|c: char| !c.is_ascii_digit())
             .filter(|year| year.len() == 4 && (year.starts_with("20") || year.starts_with("199")));
@@ -175,7 +194,8 @@ pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
             record.put(&format!("children.birthYears.{at}"), year, from, MENDED);
         }
     }
-    let digits: String = lower
+    let behind = lower.split_once("antal").map_or(lower.as_str(), |(_, behind)| behind);
+    let digits: String = behind
         .chars()
         .skip_while(|c| !c.is_ascii_digit())
         .take_while(char::is_ascii_digit)
@@ -191,6 +211,9 @@ pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
         Some(true) => Some("yes"),
         Some(false) => Some("no"),
         None if matches!(first.as_str(), "inga" | "ingen" | "none") => Some("no"),
+        None if lower.contains("inte antas finnas") || lower.contains("ej antas finnas") => {
+            Some("no")
+        }
         None if first == "barn" && digits.is_empty() => Some("yes"),
         None if lower.starts_with('?')
             || lower.contains("okän")

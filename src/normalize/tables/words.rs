@@ -178,7 +178,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "tid tidpunkt avhysningstid avhysningsdag avhysningsdatum forrattningstid forrattning forrattningsdag forrattningsdatum verkstallighetsdag verkstallighet datumochtid datumtid evictiondate evictiontime evictionat scheduled scheduledat scheduledfor avhysningen tidforverkstallighet",
         "enforcement.startsAt",
     ),
-    ("klockslag kl klockan hour time", CLOCK),
+    ("klockslag kl klockan klocka hour time", CLOCK),
     ("verkstalldden executed executedat executedon avhystden", "enforcement.executedAt"),
     ("resultat outcome", "enforcement.outcome"),
     ("kronoinspektor forrattningsman officer handlaggarekfm", "enforcement.officer.name"),

@@ -111,6 +111,20 @@ pub(super) fn tells_an_act(before: &str) -> bool {
     before.get(from..).is_some_and(|rest| acts.iter().any(|act| rest.contains(act)))
 }
 
+/// `Det blir alltså ingen avhysning den 25`: a time that does not come.
+pub(super) fn none_then(before: &str) -> bool {
+    let words = ["ingen avhysning", "ingen förrättning", "ingen vräkning", "no eviction"];
+    words.iter().any(|word| before.contains(word))
+}
+
+/// Whether a sentence tells when a letter was taken in, not when it was written.
+pub(super) fn stamped(head: &str) -> bool {
+    let words =
+        ["inlämna", "inkom ", "inkommen", "inkommet", "ankom", "mottage", "inskanna", "avskriv"];
+    let start = head.trim_start();
+    words.iter().any(|word| start.starts_with(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::denied;

@@ -9,6 +9,7 @@ pub(super) mod day_cues;
 mod day_place;
 pub(super) mod day_words;
 mod deadline_words;
+mod learned;
 mod letterhead;
 mod papers;
 mod spoken_days;
@@ -89,6 +90,16 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
             Some((time, length)) => (Some(time), day.end + length),
             None => (None, day.end),
         };
+        let about = learned::About { sheet, day, place: &place, time, on };
+        let (meaning, sure) = learned::meaning((meaning, sure), &about);
+        // `Inlämnat i receptionen`, `Ankom`: the day that others put on it.
+        let (meaning, sure) = match meaning {
+            Meaning::Issued if acts::stamped(&place.head) => (Meaning::Other, sure),
+            Meaning::Starts | Meaning::Other if acts::none_then(&place.before) => {
+                (Meaning::NoLonger, 0.96)
+            }
+            meaning => (meaning, sure),
+        };
         let quote = flow.get(day.at..end).unwrap_or_default();
         // One leaves by a day; who comes at an hour is the bailiff.
         let hour = meaning == Meaning::MoveOut && time.is_some();
@@ -101,8 +112,13 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
         if meaning == Meaning::Served && place.also_terminated() {
             add(Meaning::Terminated, None);
         }
-        if meaning == Meaning::Terminated && place.served_too() {
+        let served = meaning == Meaning::Terminated && place.served_too();
+        if served {
             add(Meaning::Served, None);
+        }
+        let twice = if served { None } else { learned::also(meaning, &about) };
+        if let Some(other) = twice.filter(|_| !place.also_terminated()) {
+            add(other, None);
         }
         if let Some(old) = clocks::instead_of(flow.get(end..).unwrap_or_default()) {
             add(Meaning::NoLonger, Some(old));

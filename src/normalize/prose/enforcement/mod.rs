@@ -2,6 +2,7 @@
 
 pub(super) mod case_cues;
 pub(super) mod case_numbers;
+mod hours;
 pub(super) mod more_cues;
 
 use super::super::Context;
@@ -18,7 +19,6 @@ use crate::domain::notice::Enforcement;
 use crate::domain::notice::EnforcementOutcome;
 use crate::domain::notice::NoticeType;
 use jiff::civil::Date;
-use more_cues::CALLED_OFF;
 
 /// The case of an earlier notice that this one is about.
 fn relate(draft: &mut Draft, case: Option<Seen<String>>) {
@@ -70,6 +70,7 @@ pub(super) fn put_enforcement(
             // A time that nothing takes back still holds, if the change itself is not sure.
             let still = || told.any(Meaning::Starts).filter(|_| sure);
             let gone = told.gone(None).or_else(|| told.called_off()).map(|seen| told.moment(seen));
+            let gone = gone.or_else(|| told.only_hour().map(|seen| told.moment(seen).at_most(0.9)));
             let gone = gone.or_else(|| still().map(|seen| told.moment(seen).at_most(0.9)));
             enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
         }
@@ -202,42 +203,6 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// Whether the letter names one hour to come and no other: the eviction's, if it sets one.
-    fn is_only_hour(&self) -> bool {
-        let hour = |day: &&Seen<Day>| {
-            day.value.time.is_some()
-                && day.value.date >= self.words.on
-                && !self.old(day)
-                && day.value.meaning != Meaning::NoLonger
-        };
-        let mut hours = self.days.iter().filter(hour).map(|day| (day.value.date, day.value.time));
-        let first = hours.next();
-        first.is_some() && hours.all(|other| Some(other) == first)
-    }
-
-    /// `Du ska ha flyttat senast den 16 december kl. 10. Då verkställer vi avhysningen`: an hour to be out by is the eviction's.
-    fn moved_out(&self) -> Option<&'a Seen<Day>> {
-        let mut all = self.of(Meaning::MoveOut).filter(|day| day.value.date >= self.words.on);
-        all.find(|day| day.value.time.is_some())
-    }
-
-    /// A time whose sentence ends in its being called off: `avhysningen den 4 december från Provgatan 5, 211 20 Malmö är inställd`.
-    fn called_off(&self) -> Option<&'a Seen<Day>> {
-        self.of(Meaning::Starts).find(|day| {
-            let sheet = self.words.sheets.iter().find(|sheet| sheet.number == day.sheet);
-            let rest = sheet.and_then(|sheet| sheet.text.get(day.at + day.quote.len()..));
-            let near: String = rest.unwrap_or_default().chars().take(160).collect();
-            let near = near.to_lowercase();
-            let end = near.match_indices(['.', '\n']).find(|(at, mark)| {
-                let next = near.get(at + 1..).unwrap_or_default();
-                let number = next.trim_start().starts_with(|c: char| c.is_ascii_digit());
-                !number && (*mark == "." || next.starts_with('\n'))
-            });
-            let sentence = near.get(..end.map_or(near.len(), |(at, _)| at)).unwrap_or_default();
-            CALLED_OFF.iter().any(|words| sentence.contains(words))
-        })
-    }
-
     fn several_starts(&self, chosen: Option<&Seen<Day>>) -> bool {
         let Some(chosen) = chosen else { return false };
         let when = |day: &Seen<Day>| (day.value.date, day.value.time);
@@ -282,6 +247,8 @@ impl<'a> Told<'a> {
         };
         first(Meaning::Executed, true)
             .or_else(|| first(Meaning::Starts, true))
+            .or_else(|| first(Meaning::Incident, true))
+            .or_else(|| first(Meaning::Other, true))
             .or_else(|| first(Meaning::Executed, false))
             .or_else(|| first(Meaning::Starts, false))
     }

@@ -7,7 +7,7 @@ use super::super::seen::near_end;
 
 pattern!(
     FLAT,
-    r"(?i)(?:^|[^\p{L}])(?:[li]gh(?:t|s)?(?:nr|nummer)?|lägenhets?(?:en|ens)?(?:numret|nummer|nr|beteckning)?|bostadslägenhet(?:en)?|korridorrum(?:met)?|studentrum(?:met)?|rum nr|room|dörr|lagenhets?(?:nr|nummer)?|apt|apartment|flat|lejlighed)\.?(?:[ -]?(?:nr|nummer|no|number)\.?)?(?: (?:enligt|hos|i|från) (?:folkbokföringen|folkbokföring|lantmäteriet|skatteverket|lägenhetsregistret))?(?:\s*\([^)\d\n]{1,60}\))?(?: är| is)?[ .:…=\t_#]*\n?[ ]*(?:nr\.? ?|nummer )?((?:[A-Z]{1,3}-)?[\dOolI]{1,4})(?:[ ]*[A-Z]\b)?((?:\s*/\s*|\s*\()[^)\n\t]{1,30})?"
+    r"(?i)(?:^|[^\p{L}])(?:[li]gh(?:t|s)?(?:nr|nummer)?|lägenhets?(?:en|ens)?(?:numret|nummer|nr|beteckning)?|bostadslägenhet(?:en)?|korridorrum(?:met)?|studentrum(?:met)?|rum nr|room|dörr|lagenhets?(?:nr|nummer)?|apt|apartment|flat|lejlighed)\.?(?:[ -]?(?:nr|nummer|no|number)\.?)?(?: (?:enligt|hos|i|från) (?:folkbokföringen|folkbokföring|lantmäteriet|skatteverket|lägenhetsregistret))?(?:\s*\([^)\d\n]{1,60}\))?(?: är| is| har| has)?[ .:…=\t_#]*\n?[ ]*(?:nr\.? ?|nummer )?((?:[A-Z]{1,3}-)?[\dOolI]{1,4})(?:[ ]*[A-Z]\b)?((?:\s*/\s*|\s*\()[^)\n\t]{1,30})?"
 );
 pattern!(
     NO_FLAT,

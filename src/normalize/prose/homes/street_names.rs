@@ -203,9 +203,11 @@ pub(super) fn street_name(written: &str) -> Option<((usize, String), bool)> {
     let mut first = before.len();
     while let Some(word) = first.checked_sub(1).and_then(|at| before.get(at)) {
         let adjective = is_adjective(word);
-        let bare = names::is_no_name(word) && !adjective || names::is_firm(word);
+        // `Storgatan Övre 21`: what ends as a street does is none's neighbour.
+        let street = !known && names::is_street(word);
+        let bare = names::is_no_name(word) && !adjective && !street || names::is_firm(word);
         // Only a street's own word may stand alone behind a name: `Fiktiva Kyrkogatan`, `Lars Provs gata`.
-        if bare || !(own || adjective || (first == before.len() && before.len() == 1)) {
+        if bare || !(street || own || adjective || (first == before.len() && before.len() == 1)) {
             break;
         }
         first -= 1;

@@ -40,11 +40,13 @@ pattern!(
     NAME_ALONE,
     r"^[\s/]*\p{Lu}[\p{L}'’-]+(?: (?:(?:von|af|de|van) )?\p{Lu}[\p{L}'’-]+){1,2}[,\s]*(?:(?:\d\d)?\d{6}[-+ ]?\d{4}\s*)?$|^\s*(?:\d\d)?\d{6}[-+ ]?\d{4}\s*$"
 );
+pattern!(NUMBERED, r"\p{L}[, (]{1,3}(?:\d\d)?\d{6} ?[-+]? ?\d{4}\)?[,;]? (?:på |i )?$");
 pattern!(POINT, r"^\s*(?:\d{1,2}|[A-Z])[.)]\s");
 
 /// A place that only a preposition tells: `på Torget 4`.
 pub(super) fn is_place_after(left: &str) -> bool {
-    let named = NAMED.is_in(left);
+    // `Testa Ek, 850101-2390, Provgärdet 2`.
+    let named = NAMED.is_in(left) || NUMBERED.is_in(left);
     let left = left.trim_end().to_lowercase();
     let told = [" på", "bor på", " från", " at", "bostad", "boende", "(på"];
     named || told.iter().any(|word| left.ends_with(word))

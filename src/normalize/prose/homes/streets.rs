@@ -81,7 +81,12 @@ fn street(sheet: &Sheet, (at, name): (usize, &str), number: &str, end: usize) ->
     let code = CODE.is_in(tail.get(..floor(tail, 160)).unwrap_or_default());
     let left = near_end(sheet.text.get(..at)?);
     let flat = FLAT.is_in(tail) || FLAT_BEFORE.is_in(left);
-    let digits = tail.starts_with(|c: char| c.is_ascii_digit());
+    // `Provhyttan 699 41`: a town with its code behind.
+    let two = tail.strip_prefix(' ').is_some_and(|rest| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 2 && !known && number.len() == 3
+    });
+    let digits = two || tail.starts_with(|c: char| c.is_ascii_digit());
     if digits || (NO_STREET.is_in(tail) && !flat && !code) {
         return None;
     }

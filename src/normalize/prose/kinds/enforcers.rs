@@ -48,7 +48,7 @@ pattern!(
 );
 pattern!(
     POSTPONED,
-    r"\b(?:bevilja[rt]?s?|beviljats|medge[rs]?|medgett|medgivit|medgivits|lamna[rt]?s?|fatt|far|ges|getts|beslut(?:at)? om)\b[^.\n]{0,70}\banstand|anstand\b[^.\n]{0,25}\b(?:medge|bevilja|lamna|medgivits)|\banstand med\b|\buppskov\b|uppskjut(?:en|its|er|as|na)|skjut(?:s|its|er|it) upp|(?:flyttas|flyttats|flyttar|flyttad) fram|framflytta[dt]|senarelagg|senarelag[dt]|ajournera|inhibition|inhibera[dt]|eviction[^.\n]{0,60}(?:postponed|adjourned)"
+    r"\b(?:bevilja[rt]?s?|beviljats|medge[rs]?|medgett|medgivit|medgivits|lamna[rt]?s?|fatt|far|ges|getts|gett|gav|givit|ger|beslut(?:at)? om)\b[^.\n]{0,70}\banstand|anstand\b[^.\n]{0,25}\b(?:medge|bevilja|lamna|medgivits)|\banstand med\b|\buppskov\b|uppskjut(?:en|its|er|as|na)|skjut(?:s|its|er|it) upp|(?:flyttas|flyttats|flyttar|flyttad) fram|framflytta[dt]|senarelagg|senarelag[dt]|ajournera|inhibition|inhibera[dt]|eviction[^.\n]{0,60}(?:postponed|adjourned)"
 );
 pattern!(
     WITHDRAWN,

@@ -16,6 +16,7 @@ mod landlords;
 mod other_tests;
 mod outcome;
 mod said;
+mod second;
 mod settled;
 mod signs;
 mod squeezed;
@@ -98,21 +99,26 @@ impl Case {
     }
 }
 
-/// Tells the kind of what is said.
-pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
+/// Tells the kind of what is said; `fill`: also where only the learned weights tell it.
+pub(super) fn kind(sheets: &[Sheet], case: &Case, fill: bool) -> Kind {
     let said = Said::of(sheets, case.year);
-    let mut tallies = tallies::tallies(&said, case);
-    let event = outcome::event(&said, case);
+    second::weighed(by_signs(&said, case), &said, case, fill)
+}
+
+/// The kind that the signs tell, and the most that it may be sure.
+fn by_signs(said: &Said<'_>, case: &Case) -> (Kind, f64) {
+    let mut tallies = tallies::tallies(said, case);
+    let event = outcome::event(said, case);
     let mut most = 1.0_f64;
     if let Some(event) = &event {
         add(&mut tallies, event.kind, event.weight, event.place);
         most = most.min(event.most);
     }
     if !case.official() && said.any(&kfm::EVICTION) {
-        own_application_taken_back(&said, &mut tallies);
+        own_application_taken_back(said, &mut tallies);
     }
     for tally in &mut tallies {
-        tally.kind = fitting(tally.kind, &said, case);
+        tally.kind = fitting(tally.kind, said, case);
     }
     if case.sender == SenderKind::RentTribunal {
         // A tribunal tells of disputes; whatever these are about is theirs.
@@ -121,7 +127,7 @@ pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
         }
     }
     tallies::join(&mut tallies);
-    leave_out(&mut tallies, &said);
+    leave_out(&mut tallies, said);
     if case.official() {
         // What Kronofogden takes back is no notice of its own.
         tallies.retain(|tally| tally.kind != NoticeType::Withdrawal);
@@ -130,13 +136,13 @@ pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
             tallies.retain(|tally| tally.kind != NoticeType::Supplement);
         }
     }
-    let concern = concern(&mut tallies, &said, case);
-    most = most.min(explained::explain(&mut tallies, &said, case));
+    let concern = concern(&mut tallies, said, case);
+    most = most.min(explained::explain(&mut tallies, said, case));
     tallies.sort_by_key(|tally| -tally.sum());
     let mut tallies = tallies.into_iter();
     let first = tallies.next().filter(|first| first.sum() >= signs::LEAST);
     let Some(first) = first else {
-        return Kind { kind: None, also: Vec::new(), outcome: None };
+        return (Kind { kind: None, also: Vec::new(), outcome: None }, 1.0);
     };
     let second = tallies.next().map_or(0, |tally| tally.sum());
     // An application that names a time to come, or a time that is nowhere named.
@@ -144,21 +150,22 @@ pub(super) fn kind(sheets: &[Sheet], case: &Case) -> Kind {
     if timeless || (first.kind == NoticeType::EvictionApplication && case.starts) {
         most = most.min(0.9);
     }
-    let sure = sure(&first, second).min(most);
-    let sure =
-        if is_arrears(first.kind) && said.any(&own::PREMISES) { sure.min(0.85) } else { sure };
+    if is_arrears(first.kind) && said.any(&own::PREMISES) {
+        most = most.min(0.85);
+    }
     // A form that prints the statutes of all its matters, and no tick that was read.
     let laws: [&Pattern; 5] = [&own::JB_44, &own::JB_25A, &own::BRL_23, &own::BRL_9, &own::BRL_20];
     let printed = laws.iter().filter(|pattern| said.any(pattern)).count() > 2;
-    let sure = if printed { sure.min(0.85) } else { sure };
-    let kind = in_place(first.kind, &said);
+    let most = if printed { most.min(0.85) } else { most };
+    let sure = sure(&first, second).min(most);
+    let kind = in_place(first.kind, said);
     let outcome = outcome_of(kind, event);
     let also = if concern && kind != NoticeType::ChildConcern {
         vec![NoticeType::ChildConcern]
     } else {
         Vec::new()
     };
-    Kind { kind: said.seen(first.place, kind, sure), also, outcome }
+    (Kind { kind: said.seen(first.place, kind, sure), also, outcome }, most)
 }
 
 /// A landlord who takes an application for eviction back, takes the matter back.

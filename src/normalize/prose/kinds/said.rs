@@ -1,5 +1,6 @@
 //! A letter's folded sheets, and where in them a sign stands.
 
+use super::super::learned::features;
 use super::super::pattern::Pattern;
 use super::super::seen::Seen;
 use super::super::seen::Sheet;
@@ -8,6 +9,7 @@ use super::guards::Guard;
 use super::guards::taken_back;
 use super::landlords::ANCHOR;
 use super::squeezed::Squeezed;
+use std::collections::BTreeSet;
 
 /// So many places of one sign are looked at in a sheet.
 const PLACES: usize = 40;
@@ -75,6 +77,11 @@ impl<'a> Said<'a> {
         Self { sheets: folded, anchored, year }
     }
 
+    /// Its words as they are weighed by what was learned.
+    pub(super) fn learned_words(&self) -> BTreeSet<String> {
+        features::of_texts(self.sheets.iter().map(|(_, folded, _)| folded.text.as_str()))
+    }
+
     /// Whether it names a person by number, a home or a case.
     pub(super) fn is_anchored(&self) -> bool {
         self.anchored
@@ -120,6 +127,19 @@ impl<'a> Said<'a> {
     /// Whether it stands anywhere.
     pub(super) fn any(&self, pattern: &Pattern) -> bool {
         self.sheets.iter().any(|(_, _, said)| pattern.is_in(&said.text))
+    }
+
+    /// The same of its beginning, where no words of their own tell it.
+    pub(super) fn seen_whole<T>(&self, value: T, confidence: f64) -> Option<Seen<T>> {
+        let (sheet, _, _) = self
+            .sheets
+            .iter()
+            .find(|(sheet, _, _)| sheet.source != "subject")
+            .or(self.sheets.first())?;
+        let line = sheet.text.lines().find(|line| !line.trim().is_empty())?;
+        let at = sheet.text.find(line).unwrap_or_default();
+        let quote: String = line.chars().take(160).collect();
+        Some(Seen::on(sheet, at, &quote, value, confidence))
     }
 
     /// A value read at a place.

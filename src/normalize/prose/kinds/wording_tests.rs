@@ -18,7 +18,7 @@ pub(super) fn told(sheets: &[Sheet]) -> Kind {
 pub(super) fn told_by(sender: SenderKind, sheets: &[Sheet]) -> Kind {
     let on = date(2026, 11, 3);
     let days: Vec<_> = sheets.iter().flat_map(|sheet| days::days(sheet, on)).collect();
-    kind(sheets, &Case::of(sender, on, &days))
+    kind(sheets, &Case::of(sender, on, &days), false)
 }
 
 /// A person and a home between the words, as most letters have them.

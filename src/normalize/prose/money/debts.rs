@@ -135,7 +135,7 @@ pub(in crate::normalize::prose) fn put_arrears(
     arrears.monthly_rent = draft.maybe("/arrears/monthlyRent", rent);
     let put = |(at, part)| put_part(draft, at, part);
     arrears.periods = parts.into_iter().enumerate().map(put).collect();
-    let unpaid = !matches!(kind, NoticeType::EvictionApplication | NoticeType::Supplement);
+    let unpaid = kind != NoticeType::EvictionApplication;
     arrears.payment = if unpaid { payment(draft, words) } else { None };
     if arrears != Arrears::default() {
         draft.notice.arrears = Some(arrears);
@@ -185,7 +185,9 @@ fn weighed(
     }
     let others: Vec<i64> =
         told.of_meaning(Meaning::Other).map(|sum| sum.value.amount.ore()).collect();
-    if !whole {
+    if !whole && is_alone(&total, told) {
+        total.confidence = total.confidence.max(0.955);
+    } else if !whole {
         total.confidence = if rank >= 3 { total.confidence } else { total.confidence.min(0.9) };
     } else if ore == sum {
         total.confidence = total.confidence.max(0.97);
@@ -201,6 +203,19 @@ fn weighed(
         }
     }
     Some(total)
+}
+
+/// Whether no other sum is told than this one in kronor, and what it is so many times of.
+fn is_alone(total: &Seen<Sum>, told: &Told) -> bool {
+    let written = total.value.written.to_lowercase();
+    let kronor = ["kr", ":-", "sek"].iter().any(|word| written.contains(word));
+    let ore = total.value.amount.ore();
+    let explained = |sum: &Seen<Sum>| {
+        let other = sum.value.amount.ore();
+        let each = !matches!(sum.value.meaning, Meaning::Other) && other > 0;
+        other == ore || (each && ore % other == 0 && (2..=12).contains(&(ore / other)))
+    };
+    kronor && ore >= 50_000 && total.confidence >= 0.85 && told.sums.iter().all(explained)
 }
 
 /// What the parts make together, or so many months' rent.
@@ -219,7 +234,12 @@ fn made(told: &Told, parts: &[Instalment], sum: Option<i64>) -> Option<Seen<Sum>
             months: Vec::new(),
             written: quote,
         });
-        made.confidence = made.confidence.min(sure);
+        // The letter may say the sum itself, too.
+        let said = told.sums.iter().any(|said| said.value.amount.ore() == sum);
+        made.confidence = match said && parts.len() > 1 {
+            true => 0.97,
+            false => made.confidence.min(sure),
+        };
         return Some(made);
     }
     let times = told.sums.iter().find_map(|sum| match sum.value.meaning {

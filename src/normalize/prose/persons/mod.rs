@@ -5,6 +5,7 @@ mod births;
 mod cues;
 mod doubts;
 mod numbered;
+mod only;
 mod order;
 mod roles;
 mod runs;
@@ -14,6 +15,7 @@ mod split_names;
 mod tests;
 mod told;
 
+use super::given_names::bare;
 use super::identities::Identity;
 use super::names;
 use super::seen::Seen;
@@ -76,7 +78,12 @@ pub(super) fn persons(
     }
     doubts::doubt(&pages, &mut found, writers);
     alone::settle(&pages, &mut found, alone, on);
+    only::put(&pages, &mut found, (&others, writers));
     births::put(&pages, &mut found, on);
+    for person in &mut found {
+        let bare = |seen: Seen<String>| bare(&seen.value).map(|name| seen.map(|_| name));
+        person.name = person.name.take().and_then(bare);
+    }
     order::several(&mut found);
     found.truncate(MOST);
     found

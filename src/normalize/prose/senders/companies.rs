@@ -20,7 +20,7 @@ pattern!(
 );
 pattern!(
     MUNICIPAL,
-    r"(?i)\b(?:\p{L}*förvaltning(?:en)?\b|\p{L}*enheten\b|enheten för|\p{L}*avdelning(?:en)?\b|\p{L}*sektion(?:en)?\b|\p{L}*mottagning(?:en)?\b|\p{L}*jouren\b|elevhälsa(?:n)?\b|vårdcentral(?:en)?\b|förskola(?:n)?\b|\p{L}*gymnasi\p{L}*|stadsledning\p{L}*|hemtjänst\p{L}*|stadsområde\p{L}*|stadsdel\p{L}*|\p{L}*rådgivning(?:en)?\b|\p{L}*skola(?:n)?\b|\p{L}*kontor(?:et)?\b|kontaktcenter|socialtjänst\p{L}*|\p{L}*kommun\b|\p{L}* stad\b|\p{L}*teamet\b|överförmyndar(?:en|nämnd\p{L}*|enhet\p{L}*|kansli\p{L}*|förvaltning\p{L}*)\b)"
+    r"(?i)\b(?:\p{L}*förvaltning(?:en)?\b|\p{L}*enheten\b|enheten för|\p{L}*avdelning(?:en)?\b|\p{L}*sektion(?:en)?\b|\p{L}*mottagning(?:en)?\b|\p{L}*jouren\b|elevhälsa(?:n)?\b|vårdcentral(?:en)?\b|förskola(?:n)?\b|\p{L}*gymnasi\p{L}*|stadsledning\p{L}*|hemtjänst\p{L}*|stadsområde\p{L}*|stadsdel\p{L}*|\p{L}*rådgivning(?:en)?\b|fritids\p{L}*|\p{L}*gårde?n?\b|\p{L}*biblioteket?\b|\p{L}*expedition(?:en)?\b|\p{L}*boendet\b|\p{L}*skola(?:n)?\b|\p{L}*kontor(?:et)?\b|kontaktcenter|socialtjänst\p{L}*|\p{L}*kommun\b|\p{L}* stad\b|\p{L}*teamet\b|överförmyndar(?:en|nämnd\p{L}*|enhet\p{L}*|kansli\p{L}*|förvaltning\p{L}*)\b)"
 );
 
 pattern!(HELLO, r"(?i)^(?:hej(?:san)?|hallå|tjena|tja|god ?dag|hello|hi)(?: igen)?[.!,]+ +(\S.*)$");

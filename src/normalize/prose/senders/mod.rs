@@ -2,6 +2,7 @@
 
 mod addressed;
 mod companies;
+mod learned;
 mod municipal;
 mod naming;
 mod owners;
@@ -24,6 +25,8 @@ use crate::domain::organisation_number::OrganisationNumber;
 pub(super) struct From<'a> {
     pub(super) address: Option<&'a str>,
     pub(super) name: Option<&'a str>,
+    /// Of the house that the mail was sent to.
+    pub(super) colleague: bool,
 }
 
 impl<'a> From<'a> {
@@ -31,7 +34,9 @@ impl<'a> From<'a> {
     pub(super) fn passes_on(self, author: &Author, signature: &str) -> bool {
         let Some(address) = author.address.as_deref() else { return false };
         let (own, other) = (domain(self.address), domain(Some(address)));
-        let municipal = municipal::is_municipal(own) || municipal::is_named_by(own, signature);
+        let municipal = self.colleague
+            || municipal::is_municipal(own)
+            || municipal::is_named_by(own, signature);
         let own_mail = own == other || municipal::is_municipal(other);
         !own_mail && (municipal || sort::is_authority(&other.to_lowercase()))
     }
@@ -40,7 +45,8 @@ impl<'a> From<'a> {
     pub(super) fn written_by(self, author: Option<&'a Author>) -> Self {
         match author.and_then(|author| Some((author.address.as_deref()?, author))) {
             Some((address, author)) => {
-                Self { address: Some(address), name: Some(author.name.as_str()) }
+                let colleague = self.colleague && domain(self.address) == domain(Some(address));
+                Self { address: Some(address), name: Some(author.name.as_str()), colleague }
             }
             None => self,
         }
@@ -64,6 +70,8 @@ pub(super) struct Sender {
     pub(super) told: bool,
     /// Whose matter it is, by its words.
     pub(super) matter: Option<SenderKind>,
+    /// Its words are a tenant-owners' association's, whoever writes them.
+    pub(super) owned: bool,
     /// Who owns the home, when that is another.
     pub(super) landlord: Option<Seen<String>>,
     /// Its number.
@@ -99,7 +107,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
     let domain = domain(from.address).to_lowercase();
     let labelled = sheets.iter().find_map(owners::owner);
     // What a municipality passes on, or prints, was told by another.
-    let municipal = municipal::is_municipal(&domain);
+    let municipal = from.colleague || municipal::is_municipal(&domain);
     let passed_on = from.address.is_none() || municipal || municipal::is_service(from);
     let closing = closing(sheets, signature);
     let municipal = municipal || municipal::writes(from, &domain, &closing);
@@ -133,7 +141,9 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         true => SenderKind::Private,
         false => sort::kind(&clues),
     };
-    let kind = by_whom.unwrap_or(kind);
+    let owned = kind == SenderKind::TenantOwnerAssociation;
+    let learned = learned::kind(sheets, &clues, from, kind);
+    let kind = by_whom.or(learned).unwrap_or(kind);
     let name = name.or_else(|| nobody_else(sheets, signature, from, (kind, closing.as_str())));
     let own = !guardian
         && matches!(
@@ -156,6 +166,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
         phone: numbers::phones(signature).into_iter().next(),
         reference,
         matter: told::matter(sheets),
+        owned,
         name,
     }
 }

@@ -187,9 +187,12 @@ fn fuller(name: Seen<String>, sheets: &[Sheet]) -> Seen<String> {
         return name;
     }
     let start = format!("{} ", short.to_lowercase());
+    // `Exempelbo Bostäder` in the address, `Stiftelsen Exempelbo Bostäder` below the letter.
+    let end = format!(" {}", short.to_lowercase());
     let full = sheets.iter().find_map(|sheet| {
         let mut all = companies::all_within(&sheet.text);
-        all.find(|(_, full)| full.to_lowercase().starts_with(&start))
+        let longer = |full: &str| full.starts_with(&start) || full.ends_with(&end);
+        all.find(|(_, full)| longer(&full.to_lowercase()))
             .map(|(at, full)| Seen::on(sheet, at, full, proper(full), 0.96))
     });
     full.unwrap_or_else(|| name.map(|_| short))

@@ -21,7 +21,7 @@ pattern!(
 pattern!(FORWARD, r"(?i)^\s*(?:vb|fwd?|vidarebefordra\p{L}*|fw|wg|vs|vid|tr)\s*:");
 pattern!(
     SEE_BELOW,
-    r"(?i)\b(?:se |enligt |läs )?nedan(?:stående)?\b|vidarebefordra|skickar vidare|forwarding|see below|forwarded|se (?:herunder|nedenfor|under)|videresend"
+    r"(?i)\b(?:se |enligt |läs )?nedan(?:stående)?\b|vidarebefordra|skickar vidare|forwarding|see below|forwarded|(?:i övrigt|annars|allt annat|övrigt) (?:är |gäller )?(?:det )?(?:samma|som (?:nedan|sist|förut|tidigare)|oförändra\p{L}*)|samma (?:uppgifter|person|hyresgäst|adress|ärende|allt) som|(?:övriga )?uppgifter(?:na)? (?:som|finns) (?:nedan|tidigare)|same as below|se (?:herunder|nedenfor|under)|videresend"
 );
 pattern!(
     OF_ANOTHER,
