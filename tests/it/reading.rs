@@ -84,6 +84,68 @@ const WITH_NEWEST: &[(&str, f64, f64)] = &[
     ("organisation", 0.99, 0.97),
 ];
 
+/// The styles that came after those.
+const NEXT: &[&str] = &[
+    "advokat-fingerhjelm",
+    "advokat-kajplats",
+    "advokat-tallmo-inlaga",
+    "advokat-zippade-akter",
+    "avskrift-fran-disken",
+    "blandad-funktionslada",
+    "bostadsbolag-hyra24",
+    "brev-fran-smaholmarna",
+    "brf-kurhotellet-protokoll",
+    "brf-latsasfyren-blankett",
+    "brf-protokollsutdrag",
+    "brf-tjadern-dikterat",
+    "byforvaltaren-loggbok",
+    "dikterat-i-bilen",
+    "domstolar-dagbok",
+    "ekorren-forvaltning",
+    "elnat-kronljuset",
+    "fastighetsab-veckolista",
+    "fastighetskontoret-genomgang",
+    "fiktivfors-elforening",
+    "fiskelaget-hamnlag",
+    "forvaltare-arendelogg",
+    "forvaltning-exempelbo-word",
+    "funktionsbrevlada-storstad",
+    "godset-fastighetssystem",
+    "hyresnamnd-exempelstad",
+    "hyresnamnd-tingsratt",
+    "hyresnamnden-skogslanet",
+    "hyresvard-gosta",
+    "hyrplattan-json",
+    "inkasso-provinkassering-pdf",
+    "inkassokvarnen-omvand",
+    "inlada-granskog-blandat",
+    "kfm-avisering-xml",
+    "kfm-formellt-brev",
+    "kfm-forrattningsplan",
+    "kfm-handlaggare-outlook",
+    "kfm-kontor-formular",
+    "kfm-kustturen",
+    "kfm-reslista-inland",
+    "kommun-internt-vidare",
+    "kommunens-kajkontor",
+    "kravstugan-export",
+    "kronofogden-fragor-svar",
+    "kronofogden-sdk-xml",
+    "kustinkasso-postfil",
+    "kustkontorets-blandpost",
+    "latsaker-kollegors-lappar",
+    "latsakersbostader-kolumner",
+    "pahittebruk-aktiebolag",
+    "privat-rumsuthyrare-mobil",
+    "robot-fastighetsflode",
+    "skarelen-kooperativ",
+    "storstadsel-bortkoppling",
+    "studentbostader-arende",
+];
+
+/// What all styles together have reached, those of `NEXT` with them.
+const WITH_NEXT: &[(&str, f64, f64)] = &[];
+
 /// One labelled message.
 struct Labelled {
     style: String,
@@ -105,7 +167,8 @@ async fn the_labelled_messages_are_read_as_a_person_reads_them() {
         Thresholds { kind: 0.95, identity: 0.95, address: 0.95, amount: 0.95, time: 0.95 };
     // What is held out is scored and never shown: nobody works on the reader by it.
     let shown = !folder.to_string_lossy().contains("held-out");
-    let (mut score, mut older) = (Score::of(shown), Score::of(false));
+    let mut score = Score::of(shown);
+    let (mut known, mut older) = (Score::of(false), Score::of(false));
     for message in &messages {
         let raw = Bytes::from(std::fs::read(&message.path).unwrap());
         let received_at = message.label["receivedAt"].as_str().and_then(|at| at.parse().ok());
@@ -124,14 +187,18 @@ async fn the_labelled_messages_are_read_as_a_person_reads_them() {
         let reading = normalize::read_leniently(format, &raw, &context);
         let read: Vec<Value> = reading.notices.iter().filter_map(notice).collect();
         let by_itself = reading.notices.iter().all(|one| one.disposition == Disposition::Register);
-        let newest = NEWEST.contains(&message.style.as_str());
-        for score in [Some(&mut score), (!newest).then_some(&mut older)].into_iter().flatten() {
+        let next = NEXT.contains(&message.style.as_str());
+        let newest = next || NEWEST.contains(&message.style.as_str());
+        let known = (!next).then_some(&mut known);
+        let older = (!newest).then_some(&mut older);
+        for score in [Some(&mut score), known, older].into_iter().flatten() {
             score.add(&message.style, &message.name, &message.label, &read, by_itself);
         }
     }
     println!("{score}");
     if value("KVITTENS_TEST_READING").is_none() {
-        let missed = [older.below(FLOORS), score.below(WITH_NEWEST)].concat();
+        let missed =
+            [older.below(FLOORS), known.below(WITH_NEWEST), score.below(WITH_NEXT)].concat();
         assert!(missed.is_empty(), "{missed:?}");
     }
 }

@@ -42,6 +42,7 @@ mod merge;
 mod months;
 mod names;
 mod nobody;
+mod numbered;
 mod once;
 mod owed;
 mod parties;

@@ -1,7 +1,7 @@
 //! Headings that count households, and lines that only look like them.
 
+use super::numbered::numbered;
 use super::sections::lines_of;
-use super::sections::numbered;
 
 #[test]
 fn headings_count_households_and_nothing_else() {
