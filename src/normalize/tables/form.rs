@@ -64,6 +64,7 @@ pub(super) fn of_grid(
     }
     if labels >= least {
         unforeseen(grid, skip, &mut record, context);
+        day_with_hour(grid, &mut record, context);
     }
     super::row::put_names_together(&mut record);
     (labels >= least).then_some(record)
@@ -89,6 +90,23 @@ fn unforeseen(
             let from = Place { source: grid.place(row, *column), quote: value.as_str().to_owned() };
             tell(record, &field, label.as_str(), value, &from, context);
         }
+    }
+}
+
+/// `Dag | torsdag 2026-12-03` above `Klockslag | 09.30`: the day of the hour.
+fn day_with_hour(grid: &Grid, record: &mut Record, context: &Context<'_>) {
+    let Some(clock) = record.take(vocabulary::CLOCK) else { return };
+    let day = (0..grid.rows.len().min(500)).find_map(|row| {
+        let cells: Vec<(usize, &Cell)> = grid.filled(row).collect();
+        let [(_, label), (column, value)] = cells.as_slice() else { return None };
+        let label = crate::domain::labels::folded(label.as_str());
+        let fits = matches!(label.as_str(), "dag" | "datum" | "day" | "date");
+        fits.then(|| Place { source: grid.place(row, *column), quote: value.as_str().to_owned() })
+    });
+    if let Some(from) = day {
+        let both = format!("{} kl. {}", from.quote, clock.text);
+        let cell = Cell::text(&both);
+        tell(record, "enforcement.startsAt", "", &cell, &from, context);
     }
 }
 
