@@ -131,12 +131,12 @@ pub(in crate::normalize) fn bare(name: &str) -> Option<String> {
     // `al-Testgren` is a name, too.
     let capital = |word: &&str| word.contains(char::is_uppercase);
     let none = |word: &str| BEFORE.contains(&word);
-    let kept = if words.iter().any(|word| capital(word)) {
+    let kept = if words.iter().any(capital) {
         // `Person som kallar sig Testa Testsson`: the name stands behind the last small word.
         let small = |word: &&str| !capital(word) && !is_particle(word);
-        let behind = words.iter().rposition(|word| small(&word)).map_or(0, |at| at + 1);
+        let behind = words.iter().rposition(small).map_or(0, |at| at + 1);
         let words = match words.get(behind..) {
-            Some(rest) if behind > 1 && rest.iter().any(|word| capital(word)) => rest,
+            Some(rest) if behind > 1 && rest.iter().any(capital) => rest,
             _ => &words,
         };
         let from = words.iter().position(|word| capital(word) || is_particle(word))?;

@@ -7,6 +7,8 @@ pub(super) mod features;
 #[cfg(test)]
 pub(super) mod lessons;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 mod train;
 #[cfg(test)]
 mod weights;
