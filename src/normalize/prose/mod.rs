@@ -213,6 +213,11 @@ pub(super) fn unaccounted(
     accounted::unaccounted(letter, notices, context)
 }
 
+/// Puts the sum of the months in the place of a single month's amount.
+pub(super) fn sum_up(letter: &Letter<'_>, notice: &mut Notice) {
+    money::whole::settle(letter, notice);
+}
+
 /// What the sender says now, mended, and who says it.
 pub(super) fn own(text: &str, subject: &str) -> (String, String) {
     let (text, _) = shorten(text, MOST_BYTES);

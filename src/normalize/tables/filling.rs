@@ -59,13 +59,25 @@ pub(super) fn fill_by_key(
     let mut left = Vec::new();
     for (record, _) in loose.iter().zip(&used).filter(|(_, used)| !**used) {
         let tells = |path: &str| !is_filling(path) && path != "sender.reference";
+        let head = records.len() == 1
+            && record.values().filter(|it| tells(&it.path)).all(|it| is_head(&it.path, &it.text));
         if let Some(told) = record.values().find(|it| tells(&it.path))
             && !records.is_empty()
+            && !head
         {
             leave(&mut left, "row", "leftOver", &told.from.source);
         }
     }
     left
+}
+
+/// A letter's own day and case stand above it in a table of their own; another case, or an hour, is told where it is found to be nobody's.
+pub(super) fn is_head(path: &str, text: &str) -> bool {
+    match path {
+        "enforcement.caseNumber" | "issuedOn" => true,
+        "enforcement.startsAt" => !text.contains([':', 'T']),
+        _ => false,
+    }
 }
 
 fn is_filling(path: &str) -> bool {

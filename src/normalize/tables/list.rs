@@ -4,6 +4,7 @@
 use super::super::Context;
 use super::super::remarks;
 use super::columns::Columns;
+use super::filling::is_head;
 use super::grid::Grid;
 use super::household::add_person;
 use super::household::is_co_tenant;
@@ -62,6 +63,7 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
     let mut read = Rows::default();
     let mut sums = Sums::new();
     let mut columns_of = left_out::Columns::default();
+    let mut heads = 0;
     let mut off: Vec<String> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for row in columns.header + 1..grid.rows.len() {
@@ -96,7 +98,12 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
             continue;
         }
         if !record.says_anything() {
-            read.leave("leftOver", &grid.place(row, 0));
+            // The head of a letter stands once: its day and its case.
+            let head = heads == 0 && record.values().all(|it| is_head(&it.path, &it.text));
+            heads += 1;
+            if !head {
+                read.leave("leftOver", &grid.place(row, 0));
+            }
             continue;
         }
         place(&mut read, &mut known, columns, record);

@@ -111,6 +111,9 @@ fn read_lines(material: &Material<'_>, context: &Context<'_>) -> Told {
     for_all::fill(&mut told.notices, &own, context);
     heads::fill(&mut told.notices, material, &own, context);
     told.notices.iter_mut().for_each(parties::settle);
+    if let [notice] = told.notices.as_mut_slice() {
+        prose::sum_up(&material.letter, notice);
+    }
     let beside = prose::unaccounted(&material.letter, &told.notices, context);
     for notice in &mut told.notices {
         notice.findings.extend(beside.iter().cloned());

@@ -10,3 +10,4 @@ mod payments;
 mod sum_cues;
 mod sum_months;
 mod sums;
+pub(super) mod whole;

@@ -12,7 +12,7 @@ use crate::normalize::mail_parts::ATTACHED;
 
 pattern!(
     GREETING,
-    r"(?im)^[ \t]*(?:-- ?$|(?:med )?(?:vänlig(?:a|t)?|venlig|vennlig|bästa|bäst|varma|många|soliga|trevliga|god(?:a)?|de bedste|beste) ?(?:h[äi]lsning(?:ar)?|hilsen|hilsner)\b[^\n]{0,60}$|h[äi]ls(?:ning(?:ar|er)?|en)[,.!]?[^\n]{0,40}$|m\.?v\.?h\.?[ ,./!]*[^\n]{0,40}$|vänligen[,.]?[ \t]*$|(?:högaktningsfullt|allt gott|ha det (?:bra|gott)|vh|bh)[,.!]?[ \t]*$|/{1,2} ?\p{Lu}[\p{L}-]+[^\n]{0,40}$|(?:kind|best|warm|many) (?:regards|wishes)\b.*$|(?:regards|cheers|thanks|best),?[ \t]*$|regards,? .*$|(?:yours )?(?:sincerely|faithfully|truly),?.*$|skickat från (?:min|mitt|outlook|mail|e-post)\b.*$|sent from (?:my|mail|outlook)\b.*$|sendt fra (?:min|outlook|mail)\b.*$|hämta outlook för .*$|get outlook for .*$)"
+    r"(?im)^[ \t]*(?:-- ?$|(?:med )?(?:vänlig(?:a|t)?|venlig|vennlig|bästa|bäst|varma|många|soliga|trevliga|god(?:a)?|de bedste|beste) ?(?:h[äi]lsning(?:ar)?|hilsen|hilsner)\b[^\n]{0,60}$|h[äi]ls(?:ning(?:ar|er)?|en)[,.!]?[^\n]{0,40}$|m\.?v\.?h\.?[ ,./!]*[^\n]{0,40}$|vänligen[,.]?[ \t]*$|med (?:utmärkt |största |all )?(?:högaktning|aktning)[,.!]?[ \t]*$|(?:högaktningsfullt|allt gott|ha det (?:bra|gott)|vh|bh)[,.!]?[ \t]*$|/{1,2} ?\p{Lu}[\p{L}-]+[^\n]{0,40}$|(?:kind|best|warm|many) (?:regards|wishes)\b.*$|(?:regards|cheers|thanks|best),?[ \t]*$|regards,? .*$|(?:yours )?(?:sincerely|faithfully|truly),?.*$|skickat från (?:min|mitt|outlook|mail|e-post)\b.*$|sent from (?:my|mail|outlook)\b.*$|sendt fra (?:min|outlook|mail)\b.*$|hämta outlook för .*$|get outlook for .*$)"
 );
 pattern!(
     DISCLAIMER,

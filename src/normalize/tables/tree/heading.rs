@@ -13,6 +13,7 @@ pub(in crate::normalize::tables) fn heading(label: &str, value: &str, on: Date) 
     let is = |any: &[Atom]| own.iter().any(|atom| any.contains(atom));
     let party = party(&own);
     if own.is_empty()
+        || is_office(label)
         || matches!(
             party,
             Some(Atom::Sender | Atom::Contact | Atom::Officer | Atom::Child | Atom::Ours)
@@ -79,6 +80,14 @@ pub(in crate::normalize::tables) fn heading(label: &str, value: &str, on: Date) 
         () => return None,
     };
     Some(field.to_owned())
+}
+
+/// Whether a label is an office's name: a day beside it is the letter's.
+fn is_office(label: &str) -> bool {
+    let folded = crate::domain::labels::folded(label);
+    let ends =
+        ["avdelningen", "avdelning", "enheten", "enhet", "myndigheten", "kontoret", "teamet"];
+    ends.iter().any(|end| folded.ends_with(end))
 }
 
 /// Whether a value is an hour.
