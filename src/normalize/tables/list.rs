@@ -98,10 +98,7 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
             continue;
         }
         if !record.says_anything() {
-            // The head of a letter stands once: its day and its case.
-            let head = heads == 0 && record.values().all(|it| is_head(&it.path, &it.text));
-            heads += 1;
-            if !head {
+            if !is_letters_head(&record, &mut heads) {
                 read.leave("leftOver", &grid.place(row, 0));
             }
             continue;
@@ -129,6 +126,12 @@ impl Record {
     fn says_anything(&self) -> bool {
         self.names_somebody() || self.any("arrears.") || self.any("incidents.") || self.settled
     }
+}
+
+/// The head of a letter stands once: its day and its case.
+fn is_letters_head(record: &Record, heads: &mut usize) -> bool {
+    *heads += 1;
+    *heads == 1 && record.values().all(|it| is_head(&it.path, &it.text))
 }
 
 /// Notes the rows that took themselves off the list. Where none is left, a person looks.

@@ -41,8 +41,7 @@ pub(super) fn put_enforcement(
     // The tribunal's own number is no case of Kronofogden's.
     let case = case(words).filter(|_| kind != NoticeType::RentTribunalDispute);
     if matches!(kind, NoticeType::Withdrawal | NoticeType::Supplement) {
-        relate(draft, case);
-        return;
+        return relate(draft, case);
     }
     let mut enforcement = Enforcement {
         case_number: draft.maybe("/enforcement/caseNumber", case).map(Masked::new),

@@ -102,6 +102,11 @@ fn is_association(name: &str) -> bool {
     name.contains("brf") || name.contains("bostadsrättsf")
 }
 
+/// Whether such a sender writes of homes of its own.
+fn lets_its_own(kind: SenderKind) -> bool {
+    matches!(kind, SenderKind::Landlord | SenderKind::TenantOwnerAssociation | SenderKind::Private)
+}
+
 /// Tells the sender from the words, the signature and the address.
 pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sender {
     let domain = domain(from.address).to_lowercase();
@@ -145,11 +150,7 @@ pub(super) fn sender(sheets: &[Sheet], signature: &Sheet, from: From<'_>) -> Sen
     let learned = learned::kind(sheets, &clues, from, kind);
     let kind = by_whom.or(learned).unwrap_or(kind);
     let name = name.or_else(|| nobody_else(sheets, signature, from, (kind, closing.as_str())));
-    let own = !guardian
-        && matches!(
-            kind,
-            SenderKind::Landlord | SenderKind::TenantOwnerAssociation | SenderKind::Private
-        );
+    let own = !guardian && lets_its_own(kind);
     let landlord =
         labelled.filter(|other| !own && name.as_ref().is_none_or(|name| name.value != other.value));
     let (organisation, landlord_organisation) =

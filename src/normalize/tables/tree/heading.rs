@@ -30,30 +30,7 @@ pub(in crate::normalize::tables) fn heading(label: &str, value: &str, on: Date) 
         return name.then(|| "landlord.name".to_owned());
     }
     if let Some((_, clock)) = shapes::day(value, on).filter(|_| value.len() >= 6) {
-        let (_, field) = DAYS.iter().find(|(atom, _)| own.contains(atom))?;
-        let folded = crate::domain::labels::folded(label);
-        let asked = ["sok", "ingiv", "kfm", "appl", "filed", "begar"];
-        let late = ["effective", "expir", "upphor", "slut", "end", "until", "giltig"];
-        let latest =
-            ["senast", "till", "ratta", "upphor", "slut", "by", "before", "deadline", "dag"];
-        let oldest = ["aldsta", "oldest", "forsta", "first", "sista", "last"];
-        return Some(match *field {
-            // When it came to a colleague, and the first of several days, are others.
-            "enforcement.appliedOn" if !asked.iter().any(|word| folded.contains(word)) => {
-                return None;
-            }
-            "terminatedOn" if late.iter().any(|word| folded.contains(word)) => return None,
-            "rectifyBy" if !latest.iter().any(|word| folded.contains(word)) => return None,
-            "dueOn" if oldest.iter().any(|word| folded.contains(word)) => return None,
-            "bornOn" => format!("persons.{at}.bornOn"),
-            "dueOn" => "arrears.periods.0.dueOn".to_owned(),
-            "startsAt" | "executedAt" if clock.is_none() && !is(&[Atom::Day, Atom::Hearing]) => {
-                return None;
-            }
-            "startsAt" | "executedAt" => format!("enforcement.{field}"),
-            "incident" => return None,
-            field => field.to_owned(),
-        });
+        return dated(label, &own, clock.is_some(), at);
     }
     let sum = shapes::is_sum(value) && value.bytes().filter(u8::is_ascii_digit).count() >= 3;
     if sum && is(&[Atom::Recover]) {
@@ -80,6 +57,34 @@ pub(in crate::normalize::tables) fn heading(label: &str, value: &str, on: Date) 
         () => return None,
     };
     Some(field.to_owned())
+}
+
+/// What a day is by the words of its label; `at`: which person it would be of.
+fn dated(label: &str, own: &[Atom], timed: bool, at: usize) -> Option<String> {
+    let is = |any: &[Atom]| own.iter().any(|atom| any.contains(atom));
+    let (_, field) = DAYS.iter().find(|(atom, _)| own.contains(atom))?;
+    let folded = crate::domain::labels::folded(label);
+    let asked = ["sok", "ingiv", "kfm", "appl", "filed", "begar"];
+    let late = ["effective", "expir", "upphor", "slut", "end", "until", "giltig"];
+    let latest = ["senast", "till", "ratta", "upphor", "slut", "by", "before", "deadline", "dag"];
+    let oldest = ["aldsta", "oldest", "forsta", "first", "sista", "last"];
+    Some(match *field {
+        // When it came to a colleague, and the first of several days, are others.
+        "enforcement.appliedOn" if !asked.iter().any(|word| folded.contains(word)) => {
+            return None;
+        }
+        "terminatedOn" if late.iter().any(|word| folded.contains(word)) => return None,
+        "rectifyBy" if !latest.iter().any(|word| folded.contains(word)) => return None,
+        "dueOn" if oldest.iter().any(|word| folded.contains(word)) => return None,
+        "bornOn" => format!("persons.{at}.bornOn"),
+        "dueOn" => "arrears.periods.0.dueOn".to_owned(),
+        "startsAt" | "executedAt" if !timed && !is(&[Atom::Day, Atom::Hearing]) => {
+            return None;
+        }
+        "startsAt" | "executedAt" => format!("enforcement.{field}"),
+        "incident" => return None,
+        field => field.to_owned(),
+    })
 }
 
 /// Whether a label is an office's name: a day beside it is the letter's.

@@ -1,5 +1,6 @@
 //! The words of a program's message: the kind, the statute, what is said beside, numbers of matters, and what only headings of tables are called.
 
+use super::super::record::Place;
 use super::super::vocabulary;
 use super::atoms::Atom;
 use super::gather::Around;
@@ -59,6 +60,12 @@ impl Gather<'_> {
             self.references.push((rank, text.to_owned(), from));
             return true;
         }
+        self.worded(leaf, firm, from)
+    }
+
+    /// What is said of the matter itself.
+    fn worded(&mut self, leaf: &Leaf<'_>, firm: bool, from: Place) -> bool {
+        let (text, name) = (leaf.text, leaf.branch.name.as_str());
         if leaf.is(&[Atom::Kind, Atom::Incident, Atom::Name]) && !firm && leaf.party.is_none() {
             let worded = text.contains(' ');
             let rank =

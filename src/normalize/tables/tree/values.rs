@@ -64,39 +64,51 @@ impl Gather<'_> {
                 false => of(&around.near),
             });
         let issued = leaf.is(&[Atom::Issue]) && around.person.is_none();
-        let name = leaf.branch.name.as_str();
-        let text = day.to_string();
-        match said.or(issued.then_some("issuedOn")) {
-            Some("startsAt" | "executedAt") => {
-                let hour = &mut self.hours[usize::from(old)];
-                hour.day = Some((day, from));
-                if let Some(clock) = clock.as_deref().and_then(at_home) {
-                    hour.clock = Some(clock);
-                }
-                true
+        let field = said.or(issued.then_some("issuedOn"));
+        if let Some("startsAt" | "executedAt") = field {
+            let hour = &mut self.hours[usize::from(old)];
+            hour.day = Some((day, from));
+            if let Some(clock) = clock.as_deref().and_then(at_home) {
+                hour.clock = Some(clock);
             }
+            return true;
+        }
+        self.put_day(field, (&day.to_string(), clock.is_some()), leaf, around)
+    }
+
+    /// A day but an eviction's; `timed`: an hour stands with it.
+    fn put_day(
+        &mut self,
+        field: Option<&str>,
+        (text, timed): (&str, bool),
+        leaf: &Leaf<'_>,
+        around: &Around,
+    ) -> bool {
+        let from = self.place(leaf.branch, &around.parent);
+        let name = leaf.branch.name.as_str();
+        match field {
             Some("servedOn") => {
                 if let Some(at) = around.person {
-                    self.put(&format!("persons.{at}.servedOn"), name, &text, &from);
+                    self.put(&format!("persons.{at}.servedOn"), name, text, &from);
                 }
                 if self.record.get("servedOn").is_none() {
-                    self.put("servedOn", name, &text, &from);
+                    self.put("servedOn", name, text, &from);
                 }
                 true
             }
             Some("bornOn") => match leaf.party {
-                Some(Atom::Child) => self.child_year(&text[..4], &from),
+                Some(Atom::Child) => self.child_year(text.get(..4).unwrap_or(text), &from),
                 _ => self.put(
                     &format!("persons.{}.bornOn", around.person.unwrap_or(0)),
                     name,
-                    &text,
+                    text,
                     &from,
                 ),
             },
             Some("dueOn" | "incident") => true,
             // When a message was sent on its way, to the second, is no day of a letter's own.
-            Some("issuedOn") if clock.is_some() => true,
-            Some(field) => self.put(field, name, &text, &from),
+            Some("issuedOn") if timed => true,
+            Some(field) => self.put(field, name, text, &from),
             None => true,
         }
     }
@@ -116,30 +128,7 @@ impl Gather<'_> {
             || !(money || owing)
             || leaf.is(&[Atom::Rooms, Atom::Count, Atom::Child, Atom::House, Atom::Ocr])
         {
-            let month = (leaf.is(&[Atom::Month, Atom::Period]) || around.within(&[Atom::Debt]))
-                .then(|| shapes::month(leaf.text, self.on))
-                .flatten();
-            let several = leaf.is(&[Atom::Month, Atom::Period]) && !leaf.text.is_empty();
-            if month.is_some() || several {
-                let from = self.place(leaf.branch, &around.parent);
-                let text = month.unwrap_or_else(|| leaf.text.to_owned());
-                let mut one = self.record.clone();
-                let before = one.periods;
-                if before == 0
-                    && tell(
-                        &mut one,
-                        "arrears.periods.0.period",
-                        "period",
-                        &Cell::Text(text),
-                        &from,
-                        self.context,
-                    )
-                {
-                    self.record = one;
-                    return true;
-                }
-            }
-            return false;
+            return self.month(leaf, around);
         }
         let from = self.place(leaf.branch, &around.parent);
         let Some(sum) = self.sum(leaf) else { return false };
@@ -171,6 +160,34 @@ impl Gather<'_> {
             rank => self.sums.push((rank, plain(sum), from)),
         }
         true
+    }
+
+    /// The month that a debt is of.
+    fn month(&mut self, leaf: &Leaf<'_>, around: &Around) -> bool {
+        let month = (leaf.is(&[Atom::Month, Atom::Period]) || around.within(&[Atom::Debt]))
+            .then(|| shapes::month(leaf.text, self.on))
+            .flatten();
+        let several = leaf.is(&[Atom::Month, Atom::Period]) && !leaf.text.is_empty();
+        if month.is_some() || several {
+            let from = self.place(leaf.branch, &around.parent);
+            let text = month.unwrap_or_else(|| leaf.text.to_owned());
+            let mut one = self.record.clone();
+            let before = one.periods;
+            if before == 0
+                && tell(
+                    &mut one,
+                    "arrears.periods.0.period",
+                    "period",
+                    &Cell::Text(text),
+                    &from,
+                    self.context,
+                )
+            {
+                self.record = one;
+                return true;
+            }
+        }
+        false
     }
 
     /// A sum, counted in hundredths where the message says so.
