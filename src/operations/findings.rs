@@ -45,6 +45,10 @@ const WHOLE: &[(&str, &str)] = &[
         "correction.stands",
         "Meddelandet lästes om och säger något annat där, eller inget. Det som en person rättade gäller.",
     ),
+    (
+        "correction.doesNotFit",
+        "Meddelandet lästes om, och det som en person rättade går inte att föra in igen. Jämför med originalet och rätta på nytt.",
+    ),
     ("document.beingRead", "Ett dokument håller på att läsas; vad det säger följer."),
     (
         "document.notRead",

@@ -58,10 +58,17 @@ fn put(
         .into_iter()
         .map(|path| Said { place: path.clone(), value: said_at(&values, path) })
         .collect();
-    let kept = correction::correct(notice, &said, when);
-    let kept = kept.map_err(|_| StoreError::Corrupt("correction"))?;
-    *notice = kept.notice;
-    notice.findings.extend(kept.paths.iter().map(|path| stands(path)));
+    match correction::correct(notice, &said, when) {
+        Ok(kept) => {
+            *notice = kept.notice;
+            notice.findings.extend(kept.paths.iter().map(|path| stands(path)));
+        }
+        // What a person put there cannot stand beside what is read now: another person compares.
+        Err(faults) => {
+            let place = |fault: correction::Fault| format!("/{}", fault.place);
+            notice.findings.extend(faults.into_iter().map(|it| does_not_fit(&place(it))));
+        }
+    }
     Ok(())
 }
 
@@ -78,6 +85,14 @@ fn stands(path: &str) -> Finding {
         "correction.stands",
         path,
         "The message was read anew and says something else there, or nothing. What a person corrected stands.",
+    )
+}
+
+fn does_not_fit(path: &str) -> Finding {
+    Finding::error(
+        "correction.doesNotFit",
+        path,
+        "The message was read anew, and what a person corrected before cannot be put there again. Compare with the original and correct it anew.",
     )
 }
 
@@ -118,5 +133,11 @@ mod tests {
         assert_eq!(notice.evidence["/type"].source, "person");
         let told: Vec<&str> = notice.findings.iter().map(|it| it.path.as_str()).collect();
         assert_eq!(told, ["/persons", "/dwelling/street", "/issuedOn", "/type"]);
+        // A place that cannot be put again holds nothing up.
+        let mut notice = read("rentArrears");
+        let paths = std::iter::once("/sender/kind".to_owned()).collect();
+        put(&corrected.to_string(), &paths, when, &mut notice).unwrap();
+        let codes: Vec<&str> = notice.findings.iter().map(|it| it.code.as_str()).collect();
+        assert_eq!(codes, ["correction.doesNotFit"]);
     }
 }
