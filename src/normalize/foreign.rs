@@ -10,10 +10,12 @@ use super::found;
 use super::json;
 use super::node::Members;
 use super::node::Node;
+use super::remarks;
 use super::shape;
 use super::tables::tree;
 use super::tables::tree::Branch;
 use super::xml;
+use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use crate::domain::received::Format;
@@ -43,7 +45,10 @@ pub(super) fn read(format: Format, input: &Input<'_>, context: &Context<'_>) -> 
         }
         None if body && tree::is_empty(&root, on) => {
             let disposition = Disposition::NotNotice { reason: EMPTY.to_owned() };
-            let notices = vec![ReadNotice { notice: file, disposition }];
+            let mut notice = file;
+            let remark = remarks::finding(Severity::Info, "message", "notRecognised", "");
+            notice.findings.push(remark);
+            let notices = vec![ReadNotice { notice, disposition }];
             Some(Reading { notices, sender_reference: None })
         }
         None => None,
