@@ -9,6 +9,7 @@ use crate::domain::finding::Finding;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
 use crate::domain::reference::Reference;
+use crate::normalize::Disposition;
 use crate::normalize::Reading;
 use crate::store::Store;
 use crate::store::StoreError;
@@ -16,7 +17,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// What stands in the stored notice by a person's word is put into what was read anew: in the first notice, which bears its reference.
+/// What stands in the stored notice by a person's word is put into what was read anew: in the first notice, which bears its reference. It waits for a person,
+/// who lets it go or corrects it further.
 pub(super) async fn keep(
     store: &Store,
     reference: &Reference,
@@ -31,6 +33,8 @@ pub(super) async fn keep(
     let row = rows.into_iter().find(|row| row.reference == reference.as_str());
     let row = row.ok_or(StoreError::Corrupt("notice"))?;
     let paths = corrections.into_iter().flat_map(|it| it.paths).collect();
+    // Whoever corrected it decides what becomes of it, whatever the reader now makes of the message.
+    read.disposition = Disposition::NeedsReview;
     put(&row.notice, &paths, When { on, local_time }, &mut read.notice)
 }
 
@@ -54,20 +58,18 @@ fn put(
         notice.evidence.extend(known.map(|(path, seen)| (path.clone(), seen.clone())));
         notice.findings.push(stands("/persons"));
     }
-    let said: Vec<Said> = others
-        .into_iter()
-        .map(|path| Said { place: path.clone(), value: said_at(&values, path) })
-        .collect();
-    match correction::correct(notice, &said, when) {
-        Ok(kept) => {
-            *notice = kept.notice;
-            notice.findings.extend(kept.paths.iter().map(|path| stands(path)));
-        }
-        // What a person put there cannot stand beside what is read now: another person compares.
-        Err(faults) => {
-            let place = |fault: correction::Fault| format!("/{}", fault.place);
-            notice.findings.extend(faults.into_iter().map(|it| does_not_fit(&place(it))));
-        }
+    let said = |path: &String| Said { place: path.clone(), value: said_at(&values, path) };
+    let mut said: Vec<Said> = others.into_iter().map(said).collect();
+    // What a person put there may not stand beside what is read now: another person compares, and the rest stands.
+    if let Err(faults) = correction::correct(notice, &said, when) {
+        let place = |said: &Said| said.place.trim_start_matches('/').to_owned();
+        said.retain(|said| !faults.iter().any(|fault| fault.place == place(said)));
+        let fault = |fault: correction::Fault| does_not_fit(&format!("/{}", fault.place));
+        notice.findings.extend(faults.into_iter().map(fault));
+    }
+    if let Ok(kept) = correction::correct(notice, &said, when) {
+        *notice = kept.notice;
+        notice.findings.extend(kept.paths.iter().map(|path| stands(path)));
     }
     Ok(())
 }
@@ -133,11 +135,14 @@ mod tests {
         assert_eq!(notice.evidence["/type"].source, "person");
         let told: Vec<&str> = notice.findings.iter().map(|it| it.path.as_str()).collect();
         assert_eq!(told, ["/persons", "/dwelling/street", "/issuedOn", "/type"]);
-        // A place that cannot be put again holds nothing up.
+        // A place that cannot be put again holds nothing up, and takes nothing else with it.
         let mut notice = read("rentArrears");
-        let paths = std::iter::once("/sender/kind".to_owned()).collect();
+        let paths = ["/sender/kind", "/dwelling/street"];
+        let paths = paths.iter().map(|path| (*path).to_owned()).collect();
         put(&corrected.to_string(), &paths, when, &mut notice).unwrap();
         let codes: Vec<&str> = notice.findings.iter().map(|it| it.code.as_str()).collect();
-        assert_eq!(codes, ["correction.doesNotFit"]);
+        assert_eq!(codes, ["correction.doesNotFit", "correction.stands"]);
+        let street = notice.dwelling.and_then(|home| home.street);
+        assert_eq!(street.as_ref().map(|it| it.reveal()), Some("Exempelgatan 12"));
     }
 }

@@ -32,13 +32,9 @@ const TELLS: f64 = 0.4;
 const AGREES: f64 = 0.6;
 const STANDS_AGAINST: f64 = 0.75;
 
-/// So likely a kind is plain without any sign: of senders that taught nothing, ninety-eight in a hundred are told right so.
-const PLAIN: f64 = 0.85;
-
 /// How sure a kind is that both say; that the words alone say; that was told against.
 const BOTH: f64 = 0.97;
 const ALONE: f64 = 0.85;
-const SURE_ALONE: f64 = 0.95;
 const DOUBTED: f64 = 0.9;
 
 /// The kind that the signs told, no surer than `most`, with the second opinion.
@@ -65,8 +61,7 @@ pub(super) fn weighed(told: (Kind, f64), said: &Said<'_>, case: &Case, fill: boo
         None => {
             let general = said.any(&GENERAL) && !said.is_anchored();
             if fill && likely >= TELLS && !general {
-                let sure = if likely >= PLAIN { SURE_ALONE } else { ALONE };
-                kind.kind = said.seen_whole(other, sure);
+                kind.kind = said.seen_whole(other, ALONE);
             }
         }
     }

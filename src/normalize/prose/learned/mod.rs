@@ -1,4 +1,4 @@
-//! What many labelled letters taught about words: how much each speaks for a kind of notice or for a meaning of a day. It fills in where no rule speaks,
+//! What many labelled letters taught about words: how much each speaks for a kind of notice, a kind of sender or a meaning of a day. It fills in where no rule speaks,
 //! and agrees or disagrees with the rules: what two that know nothing of each other say alike is surer than what one says.
 //!
 //! The weights stand in files beside this one, written by `write_what_is_learned` from `tests/fixtures/reading`: words that several senders use, never a name.

@@ -4,8 +4,8 @@
 use super::super::super::node::Node;
 use std::fmt;
 
-/// More values than these are no message about households.
-const BRANCHES_MAX: usize = 200_000;
+/// A message with more values is for a person: what it tells is gone through often, in the gateway's own process.
+pub(super) const BRANCHES_MAX: usize = 20_000;
 
 /// Names of what names a value: `{"falt": "adress", "varde": "…"}`.
 const NAMERS: &[&str] = &[

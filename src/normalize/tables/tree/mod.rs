@@ -41,6 +41,7 @@ pub(super) use heading::is_month;
 pub(super) use heading::month_of;
 use jiff::civil::Date;
 pub(super) use pasted::pasted;
+use std::collections::HashSet;
 use units::Unit;
 
 /// Reads a program's message; `None` where it tells of nobody.
@@ -165,19 +166,15 @@ fn dated(once: &Once, record: super::record::Record, context: &Context<'_>) -> N
 
 /// Numbers of people that became nobody's.
 fn lost(root: &Branch, notices: &mut [Notice], on: Date) {
-    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
-    let known: Vec<String> = notices
-        .iter()
-        .flat_map(|notice| &notice.persons)
-        .filter_map(|person| person.identity.as_ref())
-        .map(|identity| digits(identity.value.reveal()))
-        .collect();
+    let tail = |text: &str| -> String {
+        let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+        digits[digits.len().saturating_sub(10)..].iter().collect()
+    };
+    let people = notices.iter().flat_map(|notice| &notice.persons);
+    let known: HashSet<String> =
+        people.filter_map(|person| Some(tail(person.identity.as_ref()?.value.reveal()))).collect();
     let unused = root.all().into_iter().any(|branch| {
-        let number = digits(&branch.value);
-        shapes::is_identity(&branch.value, on)
-            && !known
-                .iter()
-                .any(|known| known.ends_with(&number) || number.ends_with(known.as_str()))
+        shapes::is_identity(&branch.value, on) && !known.contains(&tail(&branch.value))
     });
     if unused {
         let finding = super::super::remarks::finding(

@@ -118,3 +118,21 @@ fn a_sign_of_life_is_empty_and_somebodys_number_is_not() {
     let somebody = of_json(r#"{"typ": "puls", "not": {"x": "198501012382"}}"#);
     assert!(!is_empty(&somebody, on));
 }
+
+#[test]
+fn a_message_of_any_size_is_gone_through_once_or_left_to_a_person() {
+    use super::branch::BRANCHES_MAX;
+    use super::units::units;
+    let on = "2026-11-20".parse().unwrap();
+    let row =
+        "{\"pnr\": \"850101-2390\", \"gata\": \"Provgatan 1\", \"skuld\": \"8912\"},".repeat(1000);
+    let around = "\"anm\": \"x\",".repeat(1000);
+    let text = format!("{{{around} \"rader\": [{}]}}", row.trim_end_matches(','));
+    let root = of_json(&text);
+    let found = units(&root, on);
+    assert_eq!(found.len(), 1000);
+    assert!(found.iter().all(|unit| unit.around.is_empty()), "a thousand times a thousand values");
+    let huge = format!("[{}1]", "1,".repeat(BRANCHES_MAX));
+    let node = json::tree(&huge, 8).unwrap();
+    assert!(Branch::of("", &node).is_none(), "too many values are left to a person");
+}

@@ -6,13 +6,18 @@ use super::branch::Branch;
 use super::gather::party;
 use super::shapes;
 use jiff::civil::Date;
+use std::collections::HashMap;
+use std::collections::HashSet;
+use std::rc::Rc;
 
 /// A part that is a notice of its own, and what stands around it, the nearest last.
 pub(super) struct Unit {
     pub(super) branch: Branch,
-    pub(super) around: Vec<Branch>,
+    pub(super) around: Vec<Rc<Branch>>,
 }
 
+/// What stands around all units together, in values that are looked at again for each; with more, each unit stands for itself.
+const AROUND_MAX: usize = 200_000;
 /// Lists within lists.
 const NESTED_MAX: usize = 8;
 
@@ -20,17 +25,26 @@ const NESTED_MAX: usize = 8;
 pub(super) fn units(root: &Branch, on: Date) -> Vec<Unit> {
     let mut found = Vec::new();
     within(root, &mut Vec::new(), NESTED_MAX, on, &mut found);
+    let mut looked_at = 0;
+    let mut around = found.iter().flat_map(|unit| &unit.around);
+    let too_many = around.any(|around| {
+        looked_at += around.all().len();
+        looked_at > AROUND_MAX
+    });
+    if too_many {
+        found.iter_mut().for_each(|unit| unit.around.clear());
+    }
     found
 }
 
 fn within(
     branch: &Branch,
-    around: &mut Vec<Branch>,
+    around: &mut Vec<Rc<Branch>>,
     levels: usize,
     on: Date,
     found: &mut Vec<Unit>,
 ) {
-    let alone = |found: &mut Vec<Unit>, around: &[Branch]| {
+    let alone = |found: &mut Vec<Unit>, around: &[Rc<Branch>]| {
         found.push(Unit { branch: branch.clone(), around: around.to_vec() });
     };
     if levels == 0 {
@@ -38,7 +52,9 @@ fn within(
     }
     let holders: Vec<(usize, &Branch)> =
         branch.inner.iter().enumerate().filter(|(_, inner)| !inner.is_leaf()).collect();
-    let repeats = |name: &str| holders.iter().filter(|(_, it)| it.name == name).count() > 1;
+    let mut names: HashMap<&str, usize> = HashMap::new();
+    holders.iter().for_each(|(_, it)| *names.entry(&it.name).or_default() += 1);
+    let repeats = |name: &str| names.get(name).is_some_and(|count| *count > 1);
     let several: Vec<usize> = holders
         .iter()
         .filter(|(_, it)| repeats(&it.name) && is_household(it, on))
@@ -46,7 +62,9 @@ fn within(
         .collect();
     let holding: Vec<usize> = holders
         .iter()
-        .filter(|(at, it)| several.contains(at) || (holds_some(it, on) && !is_part(it)))
+        .filter(|(at, it)| {
+            several.binary_search(at).is_ok() || (holds_some(it, on) && !is_part(it))
+        })
         .map(|(at, _)| *at)
         .collect();
     let lists = holding
@@ -77,10 +95,10 @@ fn within(
         .inner
         .iter()
         .enumerate()
-        .filter(|(at, _)| !inner.contains(at))
+        .filter(|(at, _)| inner.binary_search(at).is_err())
         .map(|(_, it)| it.clone())
         .collect();
-    around.push(rest);
+    around.push(Rc::new(rest));
     for at in inner {
         if let Some(inner) = branch.inner.get(at) {
             within(inner, around, levels - 1, on, found);
@@ -92,13 +110,9 @@ fn within(
 /// Whether somewhere in it households stand side by side.
 fn holds_list(branch: &Branch, on: Date) -> bool {
     branch.all().iter().any(|it| {
-        let households: Vec<&str> = it
-            .inner
-            .iter()
-            .filter(|inner| !inner.is_leaf() && is_household(inner, on))
-            .map(|inner| inner.name.as_str())
-            .collect();
-        households.iter().any(|name| households.iter().filter(|it| it == &name).count() > 1)
+        let households = it.inner.iter().filter(|it| !it.is_leaf() && is_household(it, on));
+        let mut names = HashSet::new();
+        households.map(|it| it.name.as_str()).any(|name| !names.insert(name))
     })
 }
 

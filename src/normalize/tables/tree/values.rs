@@ -115,10 +115,7 @@ impl Gather<'_> {
 
     /// Sums of money, rent and months.
     pub(super) fn summed(&mut self, leaf: &Leaf<'_>, around: &Around) -> bool {
-        if leaf.is(&[Atom::Unit])
-            && leaf.is(&[Atom::Unit])
-            && !leaf.text.bytes().any(|b| b.is_ascii_digit())
-        {
+        if leaf.is(&[Atom::Unit]) && !leaf.text.bytes().any(|b| b.is_ascii_digit()) {
             return true;
         }
         let owing = around.within(&[Atom::Debt, Atom::Fee, Atom::Pay]);
