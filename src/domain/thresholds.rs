@@ -20,9 +20,12 @@ pub struct Thresholds {
     /// What is owed.
     #[serde(deserialize_with = "share")]
     pub amount: f64,
-    /// When an eviction or removal is, and its case number.
+    /// When an eviction or removal is or is no longer, what became of it, and its case number.
     #[serde(deserialize_with = "share")]
     pub time: f64,
+    /// Whether a supplement or withdrawal that reaches them goes on by itself with the notice to which it is linked. Without it a person connects the two.
+    #[serde(default)]
+    pub linked: bool,
 }
 
 impl Thresholds {
@@ -36,7 +39,9 @@ impl Thresholds {
                 Some(self.address)
             }
             ("arrears", "amountToRecover" | "amount") => Some(self.amount),
-            ("enforcement", _) => Some(self.time),
+            ("enforcement", "startsAt" | "noLongerAt" | "outcome" | "caseNumber") => {
+                Some(self.time)
+            }
             _ => None,
         }
     }
@@ -66,10 +71,14 @@ mod tests {
             ("/dwelling/street", Some(0.93)),
             ("/arrears/periods/0/amount", Some(0.94)),
             ("/enforcement/startsAt", Some(0.95)),
+            ("/enforcement/caseNumber", Some(0.95)),
+            ("/enforcement/appliedOn", None),
             ("/text", None),
         ] {
             assert_eq!(thresholds.of(path), expected, "{path}");
         }
+        assert!(!thresholds.linked, "a person connects them unless the municipality says so");
+        assert!(toml::from_str::<Thresholds>(&format!("{text}\nlinked = true")).unwrap().linked);
         assert!(toml::from_str::<Thresholds>(&text.replace("0.91", "1.1")).is_err());
         assert!(toml::from_str::<Thresholds>(&text.replace("kind", "sort")).is_err());
     }

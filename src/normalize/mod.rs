@@ -46,6 +46,7 @@ pub use attached::Attached;
 pub use attached::documents_in;
 pub use attached::holds_documents;
 pub use detect::detect;
+pub use sure::goes_with_its_first;
 
 use crate::domain::answer::Problem;
 use crate::domain::calendar::LocalTime;

@@ -37,11 +37,27 @@ pub(super) fn let_go(reading: &mut Reading, context: &Context<'_>) {
     }
 }
 
-/// Whether nothing but its being free text gives a notice to a person.
+/// Whether nothing but its being free text gives a notice to a person, or that it belongs to an earlier one, which tells what it does not.
 fn only_as_free_text(notice: &Notice) -> bool {
+    let mut faults = notice.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let is_free_text = |finding: &&Finding| finding.code == FREE_TEXT;
+    let open = |finding: &Finding| finding.code == FREE_TEXT || waits_for_a_link(notice, finding);
+    faults.clone().any(|finding| is_free_text(&finding)) && faults.all(open)
+}
+
+/// What the notice tells to which it belongs.
+const TOLD_EARLIER: [&str; 3] = ["type.forPerson", "personIdentity.notFound", "dwelling.notFound"];
+
+fn waits_for_a_link(notice: &Notice, finding: &Finding) -> bool {
+    matches!(notice.kind, NoticeType::Supplement | NoticeType::Withdrawal)
+        && TOLD_EARLIER.contains(&finding.code.as_str())
+}
+
+/// Whether a supplement or withdrawal waits for nothing but its earlier notice: everything that it says was read surely.
+pub fn goes_with_its_first(notice: &Notice) -> bool {
     let mut faults =
         notice.findings.iter().filter(|finding| finding.severity == Severity::Error).peekable();
-    faults.peek().is_some() && faults.all(|finding| finding.code == FREE_TEXT)
+    faults.peek().is_some() && faults.all(|finding| waits_for_a_link(notice, finding))
 }
 
 /// What a person must compare: every value below its threshold or without evidence, what is doubted, and what is not told that must be.
@@ -56,7 +72,7 @@ fn unsure(notice: &Notice, thresholds: &Thresholds) -> Vec<Finding> {
         // A street without its number may be the half of one.
         let half = path == "/dwelling/street"
             && value.as_str().is_some_and(|street| !street.bytes().any(|b| b.is_ascii_digit()));
-        if (!sure || half) && !goes_by_number(notice, path) {
+        if (!sure || half) && !goes_by_number(notice, path) && !is_a_share(notice, path) {
             unsure.push(remarks::finding(Severity::Info, value_of(path), "uncertain", path));
         }
     });
@@ -76,6 +92,12 @@ fn unsure(notice: &Notice, thresholds: &Thresholds) -> Vec<Finding> {
         unsure.push(remarks::finding(Severity::Info, "arrears", "notFound", ""));
     }
     unsure
+}
+
+/// Whether it is one month's share of a debt whose total is told: that is what is to be paid, and what is asked about.
+fn is_a_share(notice: &Notice, path: &str) -> bool {
+    let total = notice.arrears.as_ref().is_some_and(|it| it.amount_to_recover.is_some());
+    total && path.starts_with("/arrears/periods/")
 }
 
 /// A notice of a debt tells how much (SFS 1978:314, SFS 2003:37): without it, or with its months alone, the sender may have meant something else.
@@ -155,6 +177,7 @@ mod tests {
             address: least,
             amount: least,
             time: least,
+            linked: false,
         });
         let context = Context {
             received_at: "2026-11-03T08:00:00Z".parse().unwrap(),

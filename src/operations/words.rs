@@ -215,6 +215,7 @@ const OTHERS: &[Word] = &[
     ("person.sentCopy", "En person skickade kopian", "A person sent the copy"),
     ("person.checkedCopy", "En person kontrollerade kopian", "A person checked the copy"),
     ("notice.linked", "Hör till en tidigare", "Belongs to an earlier one"),
+    ("notice.wentAlong", "Gick vidare med den", "Went on with it"),
     ("notice.unlinked", "Hör inte till någon tidigare", "Belongs to no earlier one"),
     ("roster.saved", "Ändrad här", "Changed here"),
     ("roster.seen", "Funnen så i filen, inte ändrad här", "Found so in the file, not changed here"),

@@ -4,6 +4,9 @@
 //! reference, or a sender that has written of that person in one matter only. Anything less is left to a person: the notice's page shows what else is known
 //! of the same person. A link changes neither notice; it is made once, before the later one is handed over, and people put it right.
 //!
+//! A supplement or withdrawal that was read surely and came from its proven sender then goes on by itself, where the municipality's profile says so. One that
+//! nobody vouches for waits for a person: a forged "the debt is paid" could make the municipality stop helping.
+//!
 //! Two boards of a municipality are two authorities, and neither may know of the other what is secret (OSL 8 kap. 2 §): what came to another board is never
 //! found. A withdrawal there that finds nothing goes to a person of that board, as every withdrawal does.
 
@@ -15,15 +18,17 @@ use crate::domain::link::Relation;
 use crate::domain::notice;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
+use crate::domain::received::Channel;
 use crate::domain::reference::Reference;
+use crate::normalize::goes_with_its_first;
 use crate::pipeline::Shared;
 use crate::pipeline::compose;
 use crate::store::Action;
 use crate::store::Candidate;
+use crate::store::JobKind;
 use crate::store::Link;
 use crate::store::LinkChange;
 use crate::store::Sought;
-use crate::store::Store;
 use crate::store::StoreError;
 use jiff::SignedDuration;
 use jiff::Timestamp;
@@ -68,7 +73,7 @@ pub async fn run(shared: Shared, stop: CancellationToken) {
 async fn look(shared: &Shared, since: Timestamp) -> Result<bool, StoreError> {
     let found = shared.store.unlinked(since).await?;
     for (reference, notice) in &found {
-        link(&shared.store, reference, notice).await?;
+        link(shared, reference, notice).await?;
     }
     Ok(found.is_empty())
 }
@@ -90,9 +95,8 @@ async fn look_up(shared: &Shared, hand_over: &HandOver) -> Result<Option<Belongs
     if !speaks_of_an_earlier_one(&notice) {
         return Ok(None);
     }
-    let store = &shared.store;
-    link(store, &hand_over.reference, &notice).await?;
-    let Some(link) = store.link_of(&hand_over.reference).await? else { return Ok(None) };
+    link(shared, &hand_over.reference, &notice).await?;
+    let Some(link) = shared.store.link_of(&hand_over.reference).await? else { return Ok(None) };
     let Link { first, first_case, relation, changed, .. } = link;
     Ok(first.map(|first| BelongsTo { first, case_id: first_case, relation, changed }))
 }
@@ -102,8 +106,8 @@ fn speaks_of_an_earlier_one(notice: &Notice) -> bool {
 }
 
 /// Looks where it belongs and keeps what was found, were it nothing. Harmless to repeat.
-async fn link(store: &Store, reference: &Reference, notice: &Notice) -> Result<(), StoreError> {
-    let found = first_of(store, reference, notice).await?;
+async fn link(shared: &Shared, reference: &Reference, notice: &Notice) -> Result<(), StoreError> {
+    let found = first_of(shared, reference, notice).await?;
     let link = match found {
         Some((by, earlier)) => earlier.joined((reference, notice), (by, GATEWAY)),
         None => {
@@ -111,14 +115,36 @@ async fn link(store: &Store, reference: &Reference, notice: &Notice) -> Result<(
             Link::new(reference.clone(), relation, FoundBy::Nothing, GATEWAY.to_owned())
         }
     };
+    let goes = match link.first {
+        Some(_) => goes_along(shared, reference, notice).await?,
+        None => None,
+    };
     // Refused when it is linked already.
-    drop(store.act(Action::Link(LinkChange::Found(Box::new(link)))).await?);
+    drop(shared.store.act(Action::Link(LinkChange::Found(Box::new(link), goes))).await?);
     Ok(())
+}
+
+/// The job by which a notice that waits only for its earlier one goes on, where the municipality lets it and somebody vouches for its sender.
+async fn goes_along(
+    shared: &Shared,
+    reference: &Reference,
+    notice: &Notice,
+) -> Result<Option<JobKind>, StoreError> {
+    let wished = shared.profile.reading.is_some_and(|reading| reading.linked);
+    if !wished || !goes_with_its_first(notice) {
+        return Ok(None);
+    }
+    let envelope = shared.store.envelope_of(reference).await?;
+    let vouched = envelope.is_some_and(|envelope| match envelope.channel {
+        Channel::Api | Channel::Folder | Channel::Sftp => true,
+        Channel::Maildir | Channel::Mailbox => envelope.sender.proven(),
+    });
+    Ok(vouched.then_some(shared.queue_job))
 }
 
 /// The latest of the matter that it belongs to, and what told.
 async fn first_of(
-    store: &Store,
+    shared: &Shared,
     reference: &Reference,
     notice: &Notice,
 ) -> Result<Option<(FoundBy, Candidate)>, StoreError> {
@@ -126,7 +152,7 @@ async fn first_of(
     if let Some(written) = &told.reference {
         let written =
             Reference::parse(written).map_or_else(|| written.clone(), |it| it.to_string());
-        let mut found = earlier(store, Sought::Reference(&written), reference).await?;
+        let mut found = earlier(shared, Sought::Reference(&written), reference).await?;
         // Whoever only knows our reference may still know nothing of the matter.
         found.retain(|it| it.same_sender || shares_a_person(&it.notice, notice));
         narrow(&mut found, notice);
@@ -135,7 +161,7 @@ async fn first_of(
         }
     }
     for case in cases(notice, &told) {
-        let mut found = earlier(store, Sought::Key(&case), reference).await?;
+        let mut found = earlier(shared, Sought::Key(&case), reference).await?;
         narrow(&mut found, notice);
         if let Some(one) = the_one(found) {
             return Ok(Some((FoundBy::CaseNumber, one)));
@@ -143,7 +169,7 @@ async fn first_of(
     }
     if let Some(written) = &told.sender_reference {
         let sought = Sought::SenderReference(written.reveal());
-        let mut found = earlier(store, sought, reference).await?;
+        let mut found = earlier(shared, sought, reference).await?;
         narrow(&mut found, notice);
         if let Some(one) = the_one(found) {
             return Ok(Some((FoundBy::SenderReference, one)));
@@ -155,7 +181,7 @@ async fn first_of(
     let mut found = Vec::new();
     for identity in notice.persons.iter().filter_map(|person| person.identity.as_ref()) {
         let key = identity.search_form();
-        found.extend(earlier(store, Sought::Key(&key), reference).await?);
+        found.extend(earlier(shared, Sought::Key(&key), reference).await?);
     }
     found.retain(|it| it.same_sender);
     Ok(the_one(found).map(|one| (FoundBy::Person, one)))
@@ -163,20 +189,20 @@ async fn first_of(
 
 /// Those before it, each with the first of its own matter: what came a moment before is linked before it is judged by.
 async fn earlier(
-    store: &Store,
+    shared: &Shared,
     sought: Sought<'_>,
     reference: &Reference,
 ) -> Result<Vec<Candidate>, StoreError> {
-    let found = store.candidates(sought, reference).await?;
+    let found = shared.store.candidates(sought, reference).await?;
     let open = |it: &&Candidate| it.first.is_none() && speaks_of_an_earlier_one(&it.notice);
     if !found.iter().any(|it| open(&it)) {
         return Ok(found);
     }
     // The oldest first; each looks at still older ones only, so this ends.
     for it in found.iter().rev().filter(open) {
-        Box::pin(link(store, &it.reference, &it.notice)).await?;
+        Box::pin(link(shared, &it.reference, &it.notice)).await?;
     }
-    store.candidates(sought, reference).await
+    shared.store.candidates(sought, reference).await
 }
 
 /// The keys of the cases of Kronofogden's that it speaks of.

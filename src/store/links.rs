@@ -14,6 +14,8 @@ use crate::store::engine::Row;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
+use crate::store::jobs;
+use crate::store::jobs::JobKind;
 use crate::store::jobs::instant;
 use crate::store::journal::Line;
 use jiff::Timestamp;
@@ -34,6 +36,12 @@ pub(super) const LINK: Statement = same!(
     "INSERT INTO links (notice, first, against, relation, found_by, changed, actor, at) SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), \
      CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($7 AS TEXT), CAST($8 AS BIGINT) \
      WHERE EXISTS (SELECT 1 FROM notices WHERE reference = $1) ON CONFLICT DO NOTHING"
+);
+/// With a first notice that waits for a person itself, so does what came later.
+pub(super) const GO_ALONG: Statement = same!(
+    "UPDATE notices SET state = 'queued', reason = NULL, updated_at = $3 WHERE reference = $1 AND state = 'needsReview' \
+     AND EXISTS (SELECT 1 FROM notices first WHERE first.reference = $2 AND first.state IN ('queued', 'retrying', 'uncertain', 'parked', 'delivered')) \
+     RETURNING priority"
 );
 pub(super) const UNLINK: Statement = same!("DELETE FROM links WHERE notice = $1");
 /// What was looked for in vain is looked for again.
@@ -98,8 +106,8 @@ impl Link {
 /// What happens to links.
 #[derive(Clone, Debug)]
 pub enum LinkChange {
-    /// The gateway looked: kept unless somebody was quicker.
-    Found(Box<Link>),
+    /// The gateway looked: kept unless somebody was quicker. With a job, a notice that only waited for this goes on by it, if its first has.
+    Found(Box<Link>, Option<JobKind>),
     /// A person says where it belongs, or that it belongs nowhere.
     ByHand(Box<Link>),
 }
@@ -186,9 +194,9 @@ pub(super) async fn run(
     now: Timestamp,
     lines: &mut Vec<Line>,
 ) -> Result<Result<(), ActionRefused>, StoreError> {
-    let (link, by_hand) = match change {
-        LinkChange::Found(link) => (link, false),
-        LinkChange::ByHand(link) => (link, true),
+    let (link, by_hand, goes) = match change {
+        LinkChange::Found(link, goes) => (link, false, *goes),
+        LinkChange::ByHand(link) => (link, true, None),
     };
     let later = link.notice.as_str();
     if by_hand {
@@ -209,7 +217,28 @@ pub(super) async fn run(
         let event = if link.first.is_some() { "notice.linked" } else { "notice.unlinked" };
         lines.push(by(&link.actor, later, now, event, detail));
     }
+    if let Some((job, first)) = goes.zip(link.first.as_ref()) {
+        go_along(session, (link, first), job, now, lines).await?;
+    }
     Ok(Ok(()))
+}
+
+/// A notice that only waited to be connected goes on its way.
+async fn go_along(
+    session: &mut Session,
+    (link, first): (&Link, &Reference),
+    kind: JobKind,
+    now: Timestamp,
+    lines: &mut Vec<Line>,
+) -> Result<(), StoreError> {
+    let later = link.notice.as_str();
+    let values = [later.into(), first.as_str().into(), now.as_microsecond().into()];
+    let Some(row) = session.row(&GO_ALONG, &values).await? else { return Ok(()) };
+    let (subject, priority) = (later.to_owned(), row.int(0));
+    let job = jobs::NewJob { kind, subject, priority, due_at: now, begun: None };
+    jobs::insert(session, &[job], now).await?;
+    lines.push(by(&link.actor, later, now, "notice.wentAlong", json!({ "first": first })));
+    Ok(())
 }
 
 async fn keep(session: &mut Session, link: &Link, now: Timestamp) -> Result<u64, StoreError> {

@@ -81,7 +81,7 @@ fn of_notices() -> Vec<Named> {
         archive { ARRIVED }
         earlier { OF_CASE, BESIDE }
         candidates { BY_KEY, BY_REFERENCE, BY_SENDER_REFERENCE }
-        links { UNLINKED, LINK, UNLINK, LOOK_AGAIN, COMPARED_WITH, COMPARED, FOLLOW, LINK_OF, LINKED_TO }
+        links { UNLINKED, LINK, GO_ALONG, UNLINK, LOOK_AGAIN, COMPARED_WITH, COMPARED, FOLLOW, LINK_OF, LINKED_TO }
         orphans { SPOKEN_OF }
         reading { FIRST_READ, MESSAGE_READ, TOLD_OF, HURRY, NUMBER_OF, RENDER_ANEW }
         sameness { OWNER, OWN, SAME_NOTICES }

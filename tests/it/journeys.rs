@@ -62,4 +62,5 @@ mod visitor;
 mod ways;
 mod ways_called;
 mod ways_webhook;
+mod went_along;
 mod with_the_case;

@@ -23,8 +23,14 @@ const COMMON_BYTES: usize = 3000;
 /// A text in which several households are told of, each in its own part.
 pub(super) struct Parts<'t> {
     head: &'t str,
-    blocks: Vec<&'t str>,
+    blocks: Vec<Block<'t>>,
     tail: &'t str,
+}
+
+/// A household's part, and the line above it that holds for it and those that follow: `onsdagen den 17 juni:`.
+struct Block<'t> {
+    under: &'t str,
+    text: &'t str,
 }
 
 impl Parts<'_> {
@@ -32,9 +38,16 @@ impl Parts<'_> {
     pub(super) fn texts(&self) -> impl Iterator<Item = String> {
         let common = |text| shorten(text, COMMON_BYTES).0.trim();
         let (head, tail) = (common(self.head), common(self.tail));
-        self.blocks.iter().map(move |block| format!("{head}\n\n{}\n\n{tail}\n", block.trim()))
+        let text = move |block: &Block<'_>| {
+            let (under, text) = (block.under.trim(), block.text.trim());
+            format!("{head}\n\n{under}\n{text}\n\n{tail}\n")
+        };
+        self.blocks.iter().map(text)
     }
 }
+
+/// No heading is longer.
+const HEADING_BYTES: usize = 80;
 
 /// What tells a household from another.
 struct Key {
@@ -159,8 +172,35 @@ fn by(text: &str, places: Vec<(usize, usize)>, on: Date) -> Option<Parts<'_>> {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([end]);
-    let blocks = starts.iter().zip(ends).filter_map(|(from, to)| text.get(*from..to)).collect();
-    Some(Parts { head: text.get(..*starts.first()?)?, blocks, tail: text.get(end..)? })
+    let blocks: Vec<&str> =
+        starts.iter().zip(ends).filter_map(|(from, to)| text.get(*from..to)).collect();
+    let (head, blocks) = under_headings(text.get(..*starts.first()?)?, &blocks);
+    Some(Parts { head, blocks, tail: text.get(end..)? })
+}
+
+/// Puts each part below its heading, where there are headings between the parts.
+fn under_headings<'t>(head: &'t str, blocks: &[&'t str]) -> (&'t str, Vec<Block<'t>>) {
+    let between = blocks.split_last().map_or(&[] as &[&str], |(_, others)| others);
+    if between.iter().all(|block| heading(block).is_none()) {
+        return (head, blocks.iter().map(|text| Block { under: "", text }).collect());
+    }
+    let (head, mut under) = heading(head).unwrap_or((head, ""));
+    let mut parted = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let next = heading(block).filter(|_| at < between.len());
+        parted.push(Block { under, text: next.map_or(*block, |(text, _)| text) });
+        under = next.map_or(under, |(_, next)| next);
+    }
+    (head, parted)
+}
+
+/// A text and the heading at its end: a short line with a colon.
+fn heading(text: &str) -> Option<(&str, &str)> {
+    let whole = text.trim_end();
+    let at = whole.rfind('\n').map_or(0, |at| at + 1);
+    let line = whole.get(at..)?;
+    let is = line.ends_with(':') && (4..=HEADING_BYTES).contains(&line.len());
+    is.then_some((text.get(..at)?, line))
 }
 
 /// Whether a subject may stand above every household's notice: it names none of them.
@@ -188,6 +228,17 @@ pub(super) fn of_letter<'t>(
 #[cfg(test)]
 mod tests {
     use super::parts;
+
+    #[test]
+    fn what_stands_above_some_households_is_said_of_no_other() {
+        let text = "Tre tider:\n\ntisdagen den 16 juni:\nkl. 9 Testa Ek, 850101-2382, Provgatan 1\nkl. 10 Provo Berg, 900102-2384, Provgatan 3\nonsdagen den 17 juni:\nkl. 13 Fiktiv Lund, 780102-2398, Provgatan 5\n\nHälsningar:\nKim";
+        let parts = parts(text, "2026-05-16".parse().unwrap()).unwrap();
+        let texts: Vec<String> = parts.texts().collect();
+        let days: Vec<(bool, bool)> =
+            texts.iter().map(|it| (it.contains("16 juni"), it.contains("17 juni"))).collect();
+        assert_eq!(days, [(true, false), (true, false), (false, true)]);
+        assert!(texts.iter().all(|it| it.contains("Tre tider") && it.contains("Kim")));
+    }
 
     #[test]
     fn each_household_has_its_own_part_and_one_household_none() {

@@ -1,7 +1,10 @@
 //! What is said once for all rows of a list, given to each notice, and what its kind makes of its values.
 
 use super::super::prose;
+use super::cells;
 use super::record::Record;
+use super::tell_home;
+use crate::domain::document::Cell;
 use crate::domain::finding::Severity;
 use crate::domain::notice::ArrearsPeriod;
 use crate::domain::notice::Evidence;
@@ -12,6 +15,16 @@ use crate::domain::notice::Payment;
 use crate::domain::notice::SenderKind;
 use crate::domain::notice::Tenure;
 use jiff::civil::Date;
+
+/// `Plats: Provgatan 1, 214 00 Malmö`: the only address that Kronofogden gives is the home's.
+fn place_is_home(record: &mut Record) {
+    let Some(place) = record.told("enforcement.place").cloned() else { return };
+    let read = cells::address(&place.text);
+    if !record.any("dwelling.street") && read.street.is_some() && read.postal_code.is_some() {
+        let cell = Cell::Text(place.text.clone());
+        tell_home::home(record, "dwelling.street", &cell, &place.from);
+    }
+}
 
 /// What the kind makes of values: a supplement's reference is that of the earlier notice, a called-off time holds no longer.
 pub(super) fn by_kind(record: &mut Record, kind: NoticeType) {
@@ -24,7 +37,7 @@ pub(super) fn by_kind(record: &mut Record, kind: NoticeType) {
         }
         NoticeType::EvictionChanged => {
             if let Some(told) = record.take("enforcement.startsAt") {
-                record.put("enforcement.noLongerAt", &told.text, &told.from, told.sure.min(0.94));
+                record.put("enforcement.noLongerAt", &told.text, &told.from, told.sure.min(0.96));
             }
         }
         NoticeType::EvictionExecuted => {
@@ -53,6 +66,7 @@ pub(super) fn by_kind(record: &mut Record, kind: NoticeType) {
         | NoticeType::ChildConcern
         | NoticeType::Unknown => {}
     }
+    place_is_home(record);
     if let Some(told) = record.told("servedOn").cloned() {
         let others = record.any("persons.1.");
         if !others && record.any("persons.0.") {

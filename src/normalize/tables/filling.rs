@@ -71,9 +71,11 @@ pub(super) fn fill_by_key(
     left
 }
 
-/// A letter's own day and case stand above it in a table of their own; another case, or an hour, is told where it is found to be nobody's.
+/// A letter's own day and case stand above it in a table of their own, and who sends it or is the landlord; another case, or an hour, is told where it is found
+/// to be nobody's.
 pub(super) fn is_head(path: &str, text: &str) -> bool {
     match path {
+        path if path.starts_with("landlord.") || path.starts_with("sender.") => true,
         "enforcement.caseNumber" | "issuedOn" => true,
         "enforcement.startsAt" => !text.contains([':', 'T']),
         _ => false,

@@ -2,6 +2,7 @@
 
 use super::columns::Columns;
 use super::kind_words::Words;
+use super::vocabulary;
 use crate::domain::labels::folded;
 use crate::domain::notice::NoticeType;
 
@@ -205,7 +206,8 @@ pub(super) fn of_columns(columns: &Columns) -> Option<(NoticeType, f64)> {
         return Some((NoticeType::ElectricityDebt, 0.96));
     }
     if columns.has("enforcement.startsAt") {
-        return Some((NoticeType::EvictionScheduled, 0.93));
+        let plain = columns.has(vocabulary::CLOCK) && columns.has("enforcement.caseNumber");
+        return Some((NoticeType::EvictionScheduled, if plain { 0.96 } else { 0.93 }));
     }
     if columns.has("enforcement.executedAt") {
         return Some((NoticeType::EvictionExecuted, 0.93));

@@ -128,8 +128,12 @@ impl Record {
     }
 }
 
-/// The head of a letter stands once: its day and its case.
+/// The head of a letter stands once: its day and its case. Who sends it or is the landlord may stand in any row.
 fn is_letters_head(record: &Record, heads: &mut usize) -> bool {
+    let party = |path: &str| path.starts_with("landlord.") || path.starts_with("sender.");
+    if record.values().next().is_some() && record.values().all(|it| party(&it.path)) {
+        return true;
+    }
     *heads += 1;
     *heads == 1 && record.values().all(|it| is_head(&it.path, &it.text))
 }

@@ -36,15 +36,18 @@ pub(super) fn by_household(
             None => households.push(Household { key, source, form }),
         }
     }
-    // A home by itself is the sender's, or nobody knows whose, where others are named.
+    // A home by itself is the sender's, or nobody knows whose, where others are named; told again, it is the only one's who lives there.
     if households.iter().any(|it| !it.key.is_empty()) {
-        households.retain(|it| {
-            let named = !it.key.is_empty();
-            if !named {
-                leave(left, "dwelling", "leftOver", &it.source);
+        let (mut named, homes): (Vec<_>, Vec<_>) =
+            households.into_iter().partition(|it| !it.key.is_empty());
+        for home in homes {
+            let mut there = named.iter_mut().filter(|it| it.key.shares_home(&home.key));
+            match (there.next(), there.next()) {
+                (Some(only), None) => only.add(home.form, home.key),
+                (_, _) => leave(left, "dwelling", "leftOver", &home.source),
             }
-            named
-        });
+        }
+        households = named;
     }
     for (source, form) in nobodys {
         match households.as_mut_slice() {

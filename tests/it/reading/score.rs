@@ -66,6 +66,17 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
+/// What becomes of a message that was read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// All its notices go on.
+    ByItself,
+    /// Each goes on, or does so as soon as it is linked to the notice of which it speaks.
+    WithItsFirst,
+    /// A person looks at one.
+    ToAPerson,
+}
+
 /// The score so far.
 #[derive(Default)]
 pub(super) struct Score {
@@ -78,6 +89,7 @@ pub(super) struct Score {
     messages: usize,
     complete: usize,
     complete_to_a_person: usize,
+    complete_to_be_linked: usize,
     notices_lost: usize,
     notices_made: usize,
     used_wrong: Vec<String>,
@@ -92,14 +104,8 @@ impl Score {
     }
 
     /// Adds one message: its label, the notices that were read, and whether they go on without a person.
-    pub(super) fn add(
-        &mut self,
-        style: &str,
-        name: &str,
-        label: &Value,
-        read: &[Value],
-        by_itself: bool,
-    ) {
+    pub(super) fn add(&mut self, style: &str, name: &str, label: &Value, read: &[Value], way: Way) {
+        let by_itself = way == Way::ByItself;
         self.messages += 1;
         let meant: Vec<Value> = label["notices"].as_array().cloned().unwrap_or_default();
         match (label["disposition"].as_str(), read.is_empty()) {
@@ -112,7 +118,8 @@ impl Score {
         }
         if label["complete"] == true {
             self.complete += 1;
-            if !by_itself {
+            self.complete_to_be_linked += usize::from(way == Way::WithItsFirst);
+            if way == Way::ToAPerson {
                 self.complete_to_a_person += 1;
                 self.waiting.push(format!("person        {style}/{name} {}", remarked_on(read)));
             }
@@ -223,8 +230,8 @@ impl fmt::Display for Score {
         )?;
         writeln!(
             f,
-            "complete messages that go to a person: {} of {}",
-            self.complete_to_a_person, self.complete
+            "complete messages that go to a person: {} of {}; {} more go with the notice to which they are linked, else to a person",
+            self.complete_to_a_person, self.complete, self.complete_to_be_linked
         )?;
         writeln!(
             f,

@@ -72,7 +72,7 @@ async fn what_was_read_is_kept_and_what_follows_from_a_correction_follows() {
             "gateway".to_owned(),
         );
         let found = Link { first: Some(first.clone()), against: Some(first.clone()), ..found };
-        store.act(Action::Link(LinkChange::Found(Box::new(found)))).await.unwrap().unwrap();
+        store.act(Action::Link(LinkChange::Found(Box::new(found), None))).await.unwrap().unwrap();
         let before = text(&store, &later).await;
         let seen = Digest::of(before.as_bytes());
         let said = [

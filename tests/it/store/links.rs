@@ -45,10 +45,10 @@ async fn a_notice_is_linked_once_by_the_gateway_and_anew_by_a_person() {
         assert!(found[0].same_sender && found[0].first.is_none());
         let later = store.candidates(Sought::Reference(third.as_str()), &first).await.unwrap();
         assert!(later.is_empty(), "what came later is no earlier one");
-        act(&store, LinkChange::Found(link(&third, Some(&second)))).await.unwrap();
-        let again = act(&store, LinkChange::Found(link(&third, None))).await;
+        act(&store, LinkChange::Found(link(&third, Some(&second)), None)).await.unwrap();
+        let again = act(&store, LinkChange::Found(link(&third, None), None)).await;
         assert!(matches!(again, Err(ActionRefused::Taken)), "found once");
-        act(&store, LinkChange::Found(link(&second, Some(&first)))).await.unwrap();
+        act(&store, LinkChange::Found(link(&second, Some(&first)), None)).await.unwrap();
         let of_third = store.link_of(&third).await.unwrap().unwrap();
         assert_eq!(of_third.first.as_ref(), Some(&first), "one matter has one first notice");
         assert_eq!(of_third.changed, ["/dwelling/street"]);

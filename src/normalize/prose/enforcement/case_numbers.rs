@@ -42,7 +42,7 @@ pub(in crate::normalize::prose) fn cases(sheet: &Sheet) -> Vec<Seen<String>> {
     }
     for fit in CUED.all(&sheet.text).take(100) {
         if let Some(number) = fit.get(1) {
-            add(number, 0.9);
+            add(number, 0.95);
         }
     }
     found.sort_by_key(|seen| seen.at);

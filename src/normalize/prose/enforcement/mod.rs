@@ -69,7 +69,8 @@ pub(super) fn put_enforcement(
             // A time that nothing takes back still holds, if the change itself is not sure.
             let still = || told.any(Meaning::Starts).filter(|_| sure);
             let gone = told.gone(None).or_else(|| told.called_off()).map(|seen| told.moment(seen));
-            let gone = gone.or_else(|| told.only_hour().map(|seen| told.moment(seen).at_most(0.9)));
+            let gone =
+                gone.or_else(|| told.only_hour().map(|seen| told.moment(seen).at_least(ONLY_HOUR)));
             let gone = gone.or_else(|| still().map(|seen| told.moment(seen).at_most(0.9)));
             enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
         }
@@ -191,7 +192,9 @@ impl<'a> Told<'a> {
     fn start_of(&self, starts: Option<&Seen<Day>>) -> Option<Seen<Moment>> {
         let only = self.is_only_hour();
         match starts {
-            Some(seen) if only && seen.value.meaning == Meaning::Other => {
+            Some(seen)
+                if only && matches!(seen.value.meaning, Meaning::Other | Meaning::Starts) =>
+            {
                 Some(self.moment(seen).at_least(ONLY_HOUR))
             }
             Some(seen) => Some(self.moment(seen)),

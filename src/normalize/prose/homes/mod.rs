@@ -101,6 +101,7 @@ fn choose<'s>(home: &mut Home, streets: &'s [Street]) -> Option<&'s Street> {
         (true, _) => 0.955,
         (false, 5..) => 0.975,
         (false, 3 | 4) => 0.955,
+        (false, 2) => 0.95,
         (false, _) => 0.85,
     };
     let confidence = match (rivals, others) {
