@@ -48,7 +48,7 @@ fn letters_are_told_apart_and_none_is_forgotten() {
     };
     let one = letter("Testa Testsson", "850101-2390", "Exempelgatan 1");
     let two = letter("Låtsa Prov", "780102-2398", "Exempelgatan 2");
-    let third = "Hyresgäst: Bero Provling\nPersonnummer: 900102-2384\nHen har blivit av med sin bostad och ska flytta ut i december.";
+    let third = "Hyresgäst: Bero Provling\nPersonnummer: 900102-2384\nNyckelbrickan gäller även tvättstugan och cykelrummet.";
     let told = mail("Hej, tre brev", None, &[&one, &two, third]);
     assert_eq!(told.notices.len(), 2);
     assert_eq!(left(&told), [("document.leftOver", "/attachments/3")]);

@@ -5,6 +5,7 @@ mod births;
 mod cues;
 mod doubts;
 mod numbered;
+mod oneself;
 mod only;
 mod order;
 mod roles;
@@ -57,7 +58,7 @@ pub(super) fn persons(
 ) -> Vec<Found> {
     let pages: Vec<Page<'_>> = sheets.iter().map(page).collect();
     let mut found: Vec<Found> = Vec::new();
-    let (mut alone, mut others) = (Vec::new(), Vec::new());
+    let (mut alone, mut others, mut apart) = (Vec::new(), Vec::new(), Vec::new());
     for identity in identities {
         let Some(page) = pages.iter().find(|page| page.sheet.number == identity.sheet) else {
             continue;
@@ -67,7 +68,10 @@ pub(super) fn persons(
                 with_number(page, &mut found, (group, which, standing), (identity, on));
             }
             Beside::Nobody(standing) => alone.push((identity, standing)),
-            Beside::Other(name) => others.extend(name),
+            Beside::Other(name) => {
+                others.extend(name.clone());
+                apart.push((name, identity));
+            }
         }
     }
     for page in &pages {
@@ -78,6 +82,7 @@ pub(super) fn persons(
     }
     doubts::doubt(&pages, &mut found, writers);
     alone::settle(&pages, &mut found, alone, on);
+    oneself::put(&pages, &mut found, &apart, on);
     only::put(&pages, &mut found, (&others, writers));
     births::put(&pages, &mut found, on);
     for person in &mut found {
