@@ -69,14 +69,8 @@ const WELL: Came = Came {
 
 fn judged(came: Came, notice: &Value) -> String {
     let notice: Notice = serde_json::from_value(notice.clone()).unwrap();
-    let thresholds = Thresholds {
-        kind: 0.9,
-        identity: 0.95,
-        address: 0.9,
-        amount: 0.9,
-        time: 0.9,
-        linked: false,
-    };
+    let least = "kind = 0.9\nidentity = 0.95\naddress = 0.9\namount = 0.9\ntime = 0.9";
+    let thresholds: Thresholds = toml::from_str(least).unwrap();
     let case = Case {
         notice: &notice,
         format: came.format,

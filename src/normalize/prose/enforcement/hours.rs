@@ -1,12 +1,23 @@
 //! The hours of a letter from Kronofogden: the only one that it names, the one to be out by, the one that is called off.
 
+use super::ONLY_HOUR;
 use super::Told;
 use super::more_cues::CALLED_OFF;
+use crate::domain::moment::Moment;
 use crate::normalize::prose::days::Day;
 use crate::normalize::prose::days::Meaning;
 use crate::normalize::prose::seen::Seen;
 
 impl<'a> Told<'a> {
+    /// The time that holds no longer, as a letter of a change tells.
+    pub(super) fn no_longer(&self, sure: bool) -> Option<Seen<Moment>> {
+        let gone = self.gone(None).or_else(|| self.called_off()).map(|seen| self.moment(seen));
+        let only = || self.only_hour().map(|seen| self.moment(seen).at_least(ONLY_HOUR));
+        // A time that nothing takes back still holds, if the change itself is not sure.
+        let still = || self.any(Meaning::Starts).filter(|_| sure);
+        gone.or_else(only).or_else(|| still().map(|seen| self.moment(seen).at_most(0.9)))
+    }
+
     /// Whether the letter names one hour to come and no other: the eviction's, if it sets one.
     pub(super) fn is_only_hour(&self) -> bool {
         let hour = |day: &&Seen<Day>| {

@@ -65,13 +65,7 @@ pub(super) fn put_enforcement(
             enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
         }
         NoticeType::EvictionChanged => {
-            let sure = draft.sure_of("/type");
-            // A time that nothing takes back still holds, if the change itself is not sure.
-            let still = || told.any(Meaning::Starts).filter(|_| sure);
-            let gone = told.gone(None).or_else(|| told.called_off()).map(|seen| told.moment(seen));
-            let gone =
-                gone.or_else(|| told.only_hour().map(|seen| told.moment(seen).at_least(ONLY_HOUR)));
-            let gone = gone.or_else(|| still().map(|seen| told.moment(seen).at_most(0.9)));
+            let gone = told.no_longer(draft.sure_of("/type"));
             enforcement.no_longer_at = draft.maybe("/enforcement/noLongerAt", gone);
         }
         NoticeType::EvictionExecuted => {
