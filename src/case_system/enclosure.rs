@@ -1,7 +1,7 @@
-//! What was sent about a notice and belongs with its case: the confirmation to Kronofogden as it was written, the letters of its copy.
+//! What belongs with a notice's case after its hand-over: the confirmation to Kronofogden as it was written, the letters of its copy, a person's correction.
 
 use crate::case_system::HandOver;
-use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::enclosure::EnclosureKey;
 use crate::domain::masked::Masked;
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -13,10 +13,12 @@ pub struct Enclosure {
     pub hand_over: HandOver,
     /// Its case, as the adapter told it.
     pub case_id: String,
-    /// Which acknowledgement it is: the same at every attempt.
-    pub key: AcknowledgementKey,
-    /// When it was sent.
+    /// Which piece it is: the same at every attempt.
+    pub key: EnclosureKey,
+    /// When it was sent, or the correction made.
     pub sent_at: Timestamp,
+    /// Of a correction: the places in the notice that changed (JSON Pointers).
+    pub changed: Vec<String>,
     /// The documents, in the order in which they are put there.
     pub documents: Vec<Document>,
     /// 1 for the first attempt. At a later one, what is there already is not put there again.

@@ -4,6 +4,7 @@
 //! leaves, and what ended without an answer is looked up before anything is repeated; in doubt a person decides.
 
 pub mod config;
+pub mod corrected;
 pub mod enclosure;
 pub mod http;
 pub mod lifecare;

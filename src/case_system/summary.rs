@@ -49,7 +49,7 @@ pub(super) fn write(hand_over: &HandOver, notice: &Notice) -> String {
     page.text()
 }
 
-fn name_of(kind: NoticeType) -> &'static str {
+pub(super) fn name_of(kind: NoticeType) -> &'static str {
     match kind {
         NoticeType::RentArrears => "Underrättelse om obetald hyra",
         NoticeType::RentDisturbance => "Underrättelse om störningar i boendet",

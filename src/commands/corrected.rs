@@ -43,7 +43,7 @@ impl Corrected {
         json!({
             "reference": self.notice, "version": self.row.version, "at": self.row.at, "actor": self.row.actor,
             "reason": self.row.because.as_str(), "state": self.row.state, "confirmation": self.row.confirmation,
-            "copy": self.row.copy, "changes": self.changes.iter().map(change).collect::<Vec<_>>(),
+            "copy": self.row.copy, "enclosed": self.row.enclosed, "changes": self.changes.iter().map(change).collect::<Vec<_>>(),
         })
     }
 

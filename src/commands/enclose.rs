@@ -1,4 +1,5 @@
-//! `kvittens enclose`: what was sent about a notice and could not be put with its case; a person lets it be tried again, or has put it there.
+//! `kvittens enclose`: what was sent about a notice, or corrected of it, and could not be put with its case; a person lets it be tried again, or has put it
+//! there.
 
 use crate::commands::ConfigArgument;
 use crate::commands::Failed;
@@ -53,9 +54,9 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
                 true => output::print(
                     "Put them into the case by hand and say so with --by-hand, or mend what is in the way and use --again. `kvittens evidence` writes what was sent.",
                 ),
-                false => {
-                    output::print("Everything that was sent lies with its case, or waits for one.")
-                }
+                false => output::print(
+                    "Everything that was sent or corrected lies with its case, or waits for one.",
+                ),
             };
         }
     };

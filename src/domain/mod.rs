@@ -13,6 +13,7 @@ pub mod correction;
 pub mod delivery;
 pub mod digest;
 pub mod document;
+pub mod enclosure;
 pub mod failure;
 pub mod finding;
 pub mod holidays;

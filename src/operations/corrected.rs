@@ -18,7 +18,7 @@ pub(super) struct Corrected {
     pub(super) actor: String,
     pub(super) because: String,
     pub(super) places: Vec<Place>,
-    /// Whether Kronofogden, and whether the person, is told of it anew.
+    /// Whether Kronofogden, and whether the person, is told of it anew, and what becomes of it in the case system.
     pub(super) told: Vec<String>,
 }
 
@@ -48,6 +48,7 @@ fn one(page: &Chrome, row: &CorrectionRow, changes: Vec<Change>) -> Corrected {
             after: shown(change.after),
         }
     };
+    let with_case = with_case(row);
     let told = [
         (
             row.confirmation,
@@ -63,10 +64,25 @@ fn one(page: &Chrome, row: &CorrectionRow, changes: Vec<Change>) -> Corrected {
         places: changes.into_iter().map(place).collect(),
         told: told
             .into_iter()
-            .filter(|(version, _, _)| version.is_some())
-            .map(|(_, sv, en)| page.say(sv, en).to_owned())
+            .filter_map(|(version, sv, en)| version.map(|_| (sv, en)))
+            .chain(with_case)
+            .map(|(sv, en)| page.say(sv, en).to_owned())
             .collect(),
     }
+}
+
+/// What becomes of it in the case system, which had the earlier text.
+fn with_case(row: &CorrectionRow) -> Option<(&'static str, &'static str)> {
+    let told = match row.enclosed.as_deref() {
+        None => ("Rättelsen läggs i ärendet", "The correction is put with the case"),
+        Some("taken") => (
+            "Rättelsen ligger i ärendet; handläggaren ändrar uppgifterna där",
+            "The correction lies with the case; the caseworker changes the values there",
+        ),
+        Some("byHand") => ("Ärendet är rättat för hand", "The case was corrected by hand"),
+        Some(_) => ("Ärendet är inte rättat", "The case is not corrected"),
+    };
+    row.is_after_hand_over().then_some(told)
 }
 
 fn word(page: &Chrome, place: &str, value: &Masked) -> String {

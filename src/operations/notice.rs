@@ -163,7 +163,7 @@ pub(super) async fn show(
         original_link: original
             .then(|| page.link(&format!("/ops/notices/{}/original", message.reference))),
         reasons: unmask::reasons(&page),
-        case_by_hand: corrections.iter().any(CorrectionRow::is_after_hand_over),
+        case_by_hand: corrections.iter().any(CorrectionRow::is_for_hands),
         corrected: named.map(|row| corrected::list(&page, &corrections, row)).unwrap_or_default(),
         message,
         page,

@@ -202,6 +202,12 @@ const OTHERS: &[Word] = &[
         "Kunde inte läggas i ärendet",
         "Could not be put with the case",
     ),
+    ("correction.enclosed", "Rättelsen lades i ärendet", "The correction was put with the case"),
+    (
+        "correction.notEnclosed",
+        "Rättelsen kunde inte läggas i ärendet",
+        "The correction could not be put with the case",
+    ),
     ("person.enclosureRetried", "En person försökte igen", "A person tried again"),
     ("person.enclosed", "En person lade det i ärendet", "A person put it with the case"),
     ("confirmation.named", "Ansvarig handläggare angiven", "The responsible caseworker is named"),

@@ -1,14 +1,17 @@
-//! What was sent about a notice and belongs with its case: confirmations and copies, each once its notice has a case and it has gone.
+//! What belongs with a notice's case after its hand-over: the confirmations and letters that were sent, and what people corrected, each once its notice has a
+//! case.
 //!
 //! Each is work of the outbox, planned by looking: whichever comes first, the case or the sending, and whoever dies between the two, the next look
 //! finds what is missing.
 
 use crate::domain::acknowledgement::AcknowledgementKey;
+use crate::domain::enclosure::EnclosureKey;
 use crate::domain::reference::Reference;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::actions::ActionRefused;
 use crate::store::actions::by;
+use crate::store::corrections::enclosed;
 use crate::store::engine::Row;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
@@ -61,8 +64,9 @@ pub(super) const BY_HAND: Statement = same!(
     "UPDATE acknowledgements SET enclosed = 'byHand' WHERE reference = $1 AND enclosed = 'failed'"
 );
 pub(super) const FAILED: Statement = same!(
-    "SELECT DISTINCT a.reference, n.case_id, a.purpose FROM acknowledgements a JOIN notices n ON n.reference = a.reference \
-     WHERE a.enclosed = 'failed' ORDER BY a.reference, a.purpose"
+    "SELECT a.reference, n.case_id, a.purpose FROM acknowledgements a JOIN notices n ON n.reference = a.reference WHERE a.enclosed = 'failed' \
+     UNION SELECT c.notice, n.case_id, 'correction' FROM corrections c JOIN notices n ON n.reference = c.notice WHERE c.enclosed IN ('failed', 'notTaken') \
+     ORDER BY 1, 3"
 );
 
 /// What was sent, to be kept with the case.
@@ -84,7 +88,7 @@ pub struct NotEnclosed {
     pub reference: Reference,
     /// Its case.
     pub case_id: String,
-    /// `confirmation` or `copy`.
+    /// `confirmation`, `copy`, `offer` or `correction`.
     pub purpose: String,
 }
 
@@ -95,27 +99,27 @@ pub enum EnclosureChange {
     Planned,
     /// The case system has it, or takes no such thing.
     Done {
-        /// Which acknowledgement.
-        key: AcknowledgementKey,
+        /// Which piece.
+        key: EnclosureKey,
         /// Whether the case system has it.
         taken: bool,
     },
     /// There is nothing to enclose any more: it came back, and goes another way.
     Gone {
-        /// The acknowledgement's key, as the job has it.
+        /// Its key, as the job has it.
         subject: String,
     },
     /// It failed for now.
     Again {
-        /// Which acknowledgement.
-        key: AcknowledgementKey,
+        /// Which piece.
+        key: EnclosureKey,
         /// When to try again.
         at: Timestamp,
     },
     /// It failed for good: a person sees to it.
     Failed {
-        /// Which acknowledgement.
-        key: AcknowledgementKey,
+        /// Which piece.
+        key: EnclosureKey,
     },
     /// A person lets what failed be tried again.
     Retried {
@@ -139,8 +143,11 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn plan_enclosures(&self) -> Result<(), StoreError> {
-        let missing = self.engine.reading().await?.row(&MISSING, &[]).await?;
-        if missing.is_some() {
+        let mut session = self.engine.reading().await?;
+        let mut missing = session.row(&MISSING, &[]).await?.is_some();
+        missing |= session.row(&enclosed::MISSING_CORRECTION, &[]).await?.is_some();
+        drop(session);
+        if missing {
             let planned = crate::store::Action::Enclosure(EnclosureChange::Planned);
             // Nothing refuses it.
             drop(self.act(planned).await?);
@@ -202,17 +209,19 @@ pub(super) async fn run(
 ) -> Result<Result<(), ActionRefused>, StoreError> {
     match change {
         EnclosureChange::Planned => {
-            session.run(&PLAN, &[now.as_microsecond().into()]).await?;
+            for plan in [&PLAN, &enclosed::PLAN_CORRECTIONS] {
+                session.run(plan, &[now.as_microsecond().into()]).await?;
+            }
         }
         EnclosureChange::Done { key, taken: true } => {
             end(session, key, "taken").await?;
-            lines.push(told(key, now, "acknowledgement.enclosed"));
+            lines.push(told(key, now, true));
         }
         EnclosureChange::Done { key, taken: false } => end(session, key, "notTaken").await?,
         EnclosureChange::Gone { subject } => end_job(session, subject).await?,
         EnclosureChange::Failed { key } => {
             end(session, key, "failed").await?;
-            lines.push(told(key, now, "acknowledgement.notEnclosed"));
+            lines.push(told(key, now, false));
         }
         EnclosureChange::Again { key, at } => {
             let row = json!([JobKind::Enclose.as_str(), key.subject(), at.as_microsecond(), 0]);
@@ -220,30 +229,36 @@ pub(super) async fn run(
         }
         EnclosureChange::Retried { reference, actor } => {
             let event = "person.enclosureRetried";
-            return by_person(session, &AGAIN, (reference, actor, event), now, lines).await;
+            let again = [&AGAIN, &enclosed::CORRECTION_AGAIN];
+            return by_person(session, again, (reference, actor, event), now, lines).await;
         }
         EnclosureChange::ByHand { reference, actor } => {
             let event = "person.enclosed";
-            return by_person(session, &BY_HAND, (reference, actor, event), now, lines).await;
+            let by_hand = [&BY_HAND, &enclosed::CORRECTION_BY_HAND];
+            return by_person(session, by_hand, (reference, actor, event), now, lines).await;
         }
     }
     Ok(Ok(()))
 }
 
-async fn end(
-    session: &mut Session,
-    key: &AcknowledgementKey,
-    word: &str,
-) -> Result<(), StoreError> {
-    let values = [
-        key.reference.as_str().into(),
-        key.recipient.as_str().into(),
-        key.purpose.as_str().into(),
-        key.way.as_str().into(),
-        i64::from(key.version).into(),
-        word.into(),
-    ];
-    session.run(&MARK, &values).await?;
+async fn end(session: &mut Session, key: &EnclosureKey, word: &str) -> Result<(), StoreError> {
+    match key {
+        EnclosureKey::Sent(key) => {
+            let values = [
+                key.reference.as_str().into(),
+                key.recipient.as_str().into(),
+                key.purpose.as_str().into(),
+                key.way.as_str().into(),
+                i64::from(key.version).into(),
+                word.into(),
+            ];
+            session.run(&MARK, &values).await?;
+        }
+        EnclosureKey::Corrected { reference, version } => {
+            let values = [reference.as_str().into(), i64::from(*version).into(), word.into()];
+            session.run(&enclosed::MARK_CORRECTION, &values).await?;
+        }
+    }
     end_job(session, &key.subject()).await
 }
 
@@ -254,18 +269,28 @@ async fn end_job(session: &mut Session, subject: &str) -> Result<(), StoreError>
 
 async fn by_person(
     session: &mut Session,
-    statement: &Statement,
+    statements: [&Statement; 2],
     (reference, actor, event): (&Reference, &str, &'static str),
     now: Timestamp,
     lines: &mut Vec<Line>,
 ) -> Result<Result<(), ActionRefused>, StoreError> {
-    if session.run(statement, &[reference.as_str().into()]).await? == 0 {
+    let mut changed = 0;
+    for statement in statements {
+        changed += session.run(statement, &[reference.as_str().into()]).await?;
+    }
+    if changed == 0 {
         return Ok(Err(ActionRefused::Unknown));
     }
     lines.push(by(actor, reference.as_str(), now, event, json!({})));
     Ok(Ok(()))
 }
 
-fn told(key: &AcknowledgementKey, now: Timestamp, event: &'static str) -> Line {
-    Line::gateway(&key.reference, now, event, json!({ "key": key.subject() }))
+fn told(key: &EnclosureKey, now: Timestamp, taken: bool) -> Line {
+    let event = match (key, taken) {
+        (EnclosureKey::Sent(_), true) => "acknowledgement.enclosed",
+        (EnclosureKey::Sent(_), false) => "acknowledgement.notEnclosed",
+        (EnclosureKey::Corrected { .. }, true) => "correction.enclosed",
+        (EnclosureKey::Corrected { .. }, false) => "correction.notEnclosed",
+    };
+    Line::gateway(key.reference(), now, event, json!({ "key": key.subject() }))
 }

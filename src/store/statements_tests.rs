@@ -18,6 +18,7 @@ use crate::store::confirmations;
 use crate::store::copies;
 use crate::store::corrections;
 use crate::store::corrections::effects;
+use crate::store::corrections::enclosed;
 use crate::store::corrections::look;
 use crate::store::day_reports;
 use crate::store::decisions;
@@ -102,6 +103,7 @@ fn of_acknowledgements() -> Vec<Named> {
         replaced { OWED, END_REPLACED }
         holds { OPEN, HOLD, PUT_OFF, HELD_UNTIL }
         enclosures { MISSING, PLAN, READ_ENCLOSURES, MARK, AGAIN, BY_HAND, FAILED }
+        enclosed { MISSING_CORRECTION, PLAN_CORRECTIONS, MARK_CORRECTION, CORRECTION_AGAIN, CORRECTION_BY_HAND }
         copies { TAKE_COPY, COPY_WAITS, TAKE_FAILED_COPY, TAKE_GIVEN_UP, KEEP_PART_OF_COPY, INSERT_COPY_ANEW }
         by_hand { SENT_BY_HAND, DELETE_JOB }
         offers { NOT_SENT, WITHDRAWALS, ENVELOPE_OF, OFFERED_ALREADY }
@@ -182,6 +184,7 @@ fn the_list_above_holds_every_statement_of_the_room() {
         include_str!("copies.rs"),
         include_str!("corrections/mod.rs"),
         include_str!("corrections/effects.rs"),
+        include_str!("corrections/enclosed.rs"),
         include_str!("corrections/look.rs"),
         include_str!("digests.rs"),
         include_str!("earlier.rs"),

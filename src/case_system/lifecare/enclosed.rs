@@ -1,4 +1,4 @@
-//! Attaches what was sent about a notice to its entries: the confirmation to each, a person's letter to that person's own.
+//! Attaches what was sent about a notice to its entries: the confirmation to each, a person's letter to that person's own, a correction to each.
 //!
 //! Lifecare recognises no repeat, so each call bears its own request id; after an attempt that may have happened, Lifecare's log of calls and the titles
 //! of its documents are looked at first. Where neither can be read a document may lie there twice, which opens no second case.
@@ -50,14 +50,14 @@ pub(super) async fn enclose(
 /// The same for every attempt.
 fn request_id(enclosure: &Enclosure, ordinal: usize, at: usize) -> String {
     let key = &enclosure.key;
-    let entry = look::request_id(&key.reference, ordinal);
-    format!("{entry}-{}-{}-{}", key.purpose.as_str(), key.version, at + 1)
+    let entry = look::request_id(key.reference(), ordinal);
+    format!("{entry}-{}-{}-{}", key.purpose(), key.ordinal(), at + 1)
 }
 
 /// With our mark; a later version has a title of its own.
 fn titled(enclosure: &Enclosure, document: &Document) -> String {
-    let mark = attachments::mark(&enclosure.key.reference);
-    match enclosure.key.version {
+    let mark = attachments::mark(enclosure.key.reference());
+    match enclosure.key.ordinal() {
         0 => format!("{} {mark}", document.title),
         version => format!("{} ({}) {mark}", document.title, version + 1),
     }

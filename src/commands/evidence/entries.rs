@@ -92,7 +92,7 @@ fn earlier(notice: &str, it: &CorrectionRow) -> anyhow::Result<Entry> {
     let text: Value = serde_json::from_str(it.earlier.reveal())?;
     let said = json!({
         "reference": notice, "version": it.version, "at": it.at, "actor": it.actor, "reason": it.because.as_str(),
-        "state": it.state, "paths": it.paths, "confirmation": it.confirmation, "copy": it.copy, "earlier": text,
+        "state": it.state, "paths": it.paths, "confirmation": it.confirmation, "copy": it.copy, "enclosed": it.enclosed, "earlier": text,
     });
     let path = format!("corrections/{notice}-{}.json", it.version);
     let what = "a person's correction: who, when, why, which places, and the text as it was before";

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 pub(in crate::store) const CORRECTIONS_OF: Statement = same!(
-    "SELECT version, at, actor, reason, paths, earlier, state, confirmation, copy FROM corrections WHERE notice = $1 ORDER BY version"
+    "SELECT version, at, actor, reason, paths, earlier, state, confirmation, copy, enclosed FROM corrections WHERE notice = $1 ORDER BY version"
 );
 
 /// One correction of a notice.
@@ -37,6 +37,8 @@ pub struct CorrectionRow {
     pub confirmation: Option<i64>,
     /// The copy that tells the person.
     pub copy: Option<i64>,
+    /// Whether it lies with the case: `taken`, `notTaken`, `failed`, `byHand`; none yet, or the case was made of what it says.
+    pub enclosed: Option<String>,
 }
 
 /// One place of a correction, with what stood there and what stands there now; nothing where there was or is none.
@@ -96,6 +98,20 @@ impl CorrectionRow {
     pub fn is_after_hand_over(&self) -> bool {
         matches!(self.state.as_str(), "delivered" | "uncertain")
     }
+
+    /// Whether a person must put the case right: the case system takes no corrections, or did not take this one.
+    pub fn is_for_hands(&self) -> bool {
+        matches!(self.enclosed.as_deref(), Some("notTaken" | "failed"))
+    }
+
+    /// Whether it says of somebody else what the case system may hold of a person: a number, or the whole person, is another.
+    pub fn is_about_another(&self) -> bool {
+        let person = |path: &String| {
+            let rest = path.strip_prefix("/persons/")?;
+            Some(rest.ends_with("/identity/value") || !rest.contains('/'))
+        };
+        self.is_after_hand_over() && self.paths.iter().filter_map(person).any(|is| is)
+    }
 }
 
 impl Store {
@@ -124,6 +140,7 @@ fn correction(mut row: Row) -> Result<CorrectionRow, StoreError> {
         state: row.text(6),
         confirmation: row.maybe_int(7),
         copy: row.maybe_int(8),
+        enclosed: row.maybe_text(9),
     })
 }
 
@@ -147,6 +164,7 @@ mod tests {
             state: "needsReview".to_owned(),
             confirmation: None,
             copy: None,
+            enclosed: None,
         };
         let person = |name: &str, role: &str| json!({ "name": name, "role": role });
         let first =

@@ -2,6 +2,7 @@
 //! transaction, for what has not gone and what has.
 
 pub(super) mod effects;
+pub(super) mod enclosed;
 pub(super) mod look;
 
 pub use look::Change;

@@ -3,10 +3,13 @@
 use bytes::Bytes;
 use jiff::civil::date;
 use kvittens::case_system::HandOver;
+use kvittens::case_system::corrected;
+use kvittens::case_system::corrected::Corrected;
 use kvittens::case_system::enclosure::Document;
 use kvittens::case_system::enclosure::Enclosed;
 use kvittens::case_system::enclosure::Enclosure;
-use kvittens::domain::acknowledgement::AcknowledgementKey;
+use kvittens::domain::correction::Because;
+use kvittens::domain::enclosure::EnclosureKey;
 use kvittens::domain::masked::Masked;
 use serde_json::json;
 
@@ -54,8 +57,9 @@ fn enclosure(
     Enclosure {
         hand_over: hand_over.clone(),
         case_id: case_id.to_owned(),
-        key: AcknowledgementKey::parse(&format!("{REFERENCE}/{recipient}/0")).expect("a key"),
+        key: EnclosureKey::parse(&format!("{REFERENCE}/{recipient}/0")).expect("a key"),
         sent_at: "2026-10-12T09:00:00Z".parse().expect("an instant"),
+        changed: Vec::new(),
         documents: documents.to_vec(),
         attempt: 1,
     }
@@ -144,6 +148,28 @@ async fn the_platform_gets_what_was_sent_under_its_own_key() {
     assert_eq!(event.body["type"], "se.kvittens.acknowledgement.sent.v1");
     assert_eq!(event.body["data"]["caseId"], "CASE-1");
     assert_eq!(event.body["data"]["documents"][0]["content"], "e30=");
+    let corrected = Corrected {
+        version: 1,
+        at: "2026-11-23 10:31".to_owned(),
+        actor: "anna".to_owned(),
+        because: Because::Misread,
+        changes: vec![("/dwelling/city".to_owned(), None, Some(Masked::from("Malmö")))],
+    };
+    let key = EnclosureKey::Corrected { reference: hand_over.reference.clone(), version: 1 };
+    let correction = Enclosure {
+        key,
+        changed: vec!["/dwelling/city".to_owned()],
+        documents: vec![corrected::document(&hand_over, &corrected).expect("a document")],
+        ..enclosure.clone()
+    };
+    assert_eq!(adapter.enclose(&correction).await, Ok(Enclosed::Taken));
+    let cases = platform.cases();
+    let event = cases.last().expect("the correction");
+    assert_eq!(event.key, format!("{REFERENCE}/correction/1"));
+    assert_eq!(event.body["type"], "se.kvittens.notice.corrected.v1");
+    assert_eq!(event.body["data"]["changed"], json!(["/dwelling/city"]));
+    assert_eq!(event.body["data"]["notice"]["schemaVersion"], "1.0");
+    assert_eq!(event.body["data"]["documents"][0]["mediaType"], "text/plain; charset=utf-8");
     let nowhere = to(&platform, &format!("enclosures = \"{}/nowhere\"", platform.url()));
     assert_eq!(class_of(nowhere.enclose(&enclosure).await), "permanent");
 }

@@ -18,6 +18,7 @@ use super::place::Wishes;
 use super::place::answer;
 use super::place::end;
 use super::place::names;
+use super::visitor::Visitor;
 
 /// One more, who has no duty.
 const CECILIA: &str = r#"
@@ -89,6 +90,71 @@ async fn the_open_cases_caseworker_is_named_and_what_was_sent_lies_with_the_case
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     sent(&place, &key, "U-654321-26").await;
     assert_eq!(confirmation(&place, 2).await["caseworker"]["name"], "Anna Exempel");
+    end(gateway).await;
+    assert!(place.says(&["verify"]).await.0);
+}
+
+#[tokio::test]
+async fn a_correction_made_after_the_hand_over_lies_with_the_case_once_unless_it_is_about_somebody_else()
+ {
+    let place = confirmations::place(None, "[\"folder\"]", Some(ROSTER));
+    std::fs::create_dir_all(place.path("cases")).unwrap();
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    let key = place.client("kronofogden").await;
+    let reference = sent(&place, &key, "U-123456-26").await;
+    let first = format!("{reference}.confirmation.0.json");
+    let lies = |wanted: Vec<String>| {
+        let place = &place;
+        async move {
+            wait::eventually("it lies there", LIMIT, || async {
+                names(&place.path("cases/enclosed")) == wanted
+            })
+            .await;
+        }
+    };
+    lies(vec![first.clone()]).await;
+    end(gateway).await;
+    let correct = |set: &'static str| {
+        let (place, reference) = (&place, reference.clone());
+        async move {
+            let (well, said) = place.says(&["correct", &reference, set, "--reason=misread"]).await;
+            assert!(well, "{said}");
+        }
+    };
+    correct("--set=dwelling/city=Trelleborg").await;
+    let kill = [("KVITTENS_TEST_KILL", "after_enclosing_before_outcome:1")];
+    let mut gateway = Gateway::start(&place.workspace, &kill).await;
+    assert!(!gateway.wait_exit().await.success(), "killed at its point");
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    let told = format!("{reference}.correction.1.txt");
+    lies(vec![first.clone(), told.clone()]).await;
+    wait::eventually("it is on record", LIMIT, || async {
+        let (_, shown) = place.says(&["show", &reference, "--json"]).await;
+        events(&shown, "correction.enclosed") == 1
+    })
+    .await;
+    let text = std::fs::read_to_string(place.path(&format!("cases/enclosed/{told}"))).unwrap();
+    assert!(text.contains("Ort: Trelleborg, tidigare ") && text.contains(&reference), "{text}");
+    let anna = Visitor::with_account(&place, "anna", &["--role", "handle"]).await;
+    let page = anna.get(&format!("/ops/notices/{reference}?lang=en")).await.text;
+    assert!(page.contains("The correction lies with the case"), "{page}");
+    // Whose case it is, only people put right; nothing more is put with the wrong person's.
+    correct("--set=persons/0/identity/value=197801022398").await;
+    wait::eventually("it stands before a person", LIMIT, || async {
+        let (_, said) = place.says(&["enclose"]).await;
+        said.contains(&format!("{reference}  correction  case "))
+    })
+    .await;
+    let page = anna.get(&format!("/ops/notices/{reference}?lang=en")).await.text;
+    assert!(page.contains("Correct the case in the case system by hand"), "{page}");
+    assert_eq!(names(&place.path("cases/enclosed")), [first, told], "nothing more lies there");
+    let (well, said) = place.says(&["enclose", &reference, "--by-hand"]).await;
+    assert!(well, "{said}");
+    let page = anna.get(&format!("/ops/notices/{reference}?lang=en")).await.text;
+    assert!(
+        page.contains("The case was corrected by hand") && !page.contains("by hand, and say so")
+    );
+    assert!(!gateway.output().contains("Trelleborg"), "no values in the log");
     end(gateway).await;
     assert!(place.says(&["verify"]).await.0);
 }

@@ -25,7 +25,7 @@ use kvittens::store::LinkChange;
 use kvittens::store::Store;
 use kvittens::store::corrected_values;
 
-async fn kept(store: &Store, key: &str) -> Reference {
+pub(super) async fn kept(store: &Store, key: &str) -> Reference {
     let mut made = record(&Made { key, ..Made::default() });
     made.notices[0].notice_json =
         r#"{"schemaVersion":"1.0","type":"rentArrears","dwelling":{"city":"Lund"}}"#.to_owned();
@@ -39,7 +39,7 @@ async fn text(store: &Store, reference: &Reference) -> String {
     rows.into_iter().next().unwrap().notice
 }
 
-async fn correct(
+pub(super) async fn correct(
     store: &Store,
     reference: &Reference,
     seen: Option<Digest>,
