@@ -26,6 +26,7 @@ mod evidence;
 mod far;
 mod forms;
 mod kill;
+mod lifecare_protects;
 mod linked;
 mod load;
 mod malware;

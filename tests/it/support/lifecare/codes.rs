@@ -11,7 +11,8 @@ pub(super) fn proposals() -> Value {
             { "Id": first + 1, "Name": "Anmodan om rättelse vid störningar i boendet" },
             { "Id": first + 2, "Name": "Information från Kronofogdemyndigheten om avhysning" },
             { "Id": first + 3, "Name": "Olovlig andrahandsuthyrning" },
-            { "Id": first + 4, "Name": "Elskulder" }
+            { "Id": first + 4, "Name": "Elskulder" },
+            { "Id": first + 5, "Name": "Avhysning" }
         ])
     };
     let kind = |id: i64, name: &str, from: &[(i64, &str)]| {
