@@ -6,6 +6,10 @@ use crate::domain::money::Money;
 use jiff::civil::Date;
 
 pattern!(
+    DUE,
+    r"(,?\s*\(?(?:förfallen|förföll|förfallodag|förf\.?|due)(?: den| på)? ?(?:\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:[- ]\d{2,4})?)\)?)"
+);
+pattern!(
     MONTH_AMOUNT,
     r"\b((?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]{0,8}\.?(?: 20\d\d\b)?)(?:s? ?(?:hyra|avgift|månad))?\s*[:=,]?\s*(\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{3,7}(?:,\d\d)?)"
 );
@@ -107,6 +111,17 @@ pub(super) fn with_amounts(text: &str, on: Date) -> Vec<(String, Money)> {
         }
     }
     if found.len() == amounts_in(text) { found } else { Vec::new() }
+}
+
+/// `April 2026, förfallen 2026-03-31: 5 000 kr`: one month with its day, maybe of several below each other; its amount is no total.
+pub(super) fn is_one_of_several(text: &str, on: Date) -> bool {
+    let lower = text.to_lowercase();
+    let Some(range) = DUE.first(&lower).and_then(|fit| fit.get(1)).map(|fit| fit.range()) else {
+        return false;
+    };
+    let mut rest = lower;
+    rest.replace_range(range, "");
+    !with_amounts(&rest, on).is_empty()
 }
 
 /// How many amounts stand in a text; days and years are none.

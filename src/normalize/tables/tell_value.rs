@@ -115,6 +115,7 @@ pub(super) fn amount(record: &mut Record, field: &str, text: &str, from: &Place,
     }
     let amount = cells::amount(text).or_else(|| only_sum(text));
     let amount = amount.filter(|amount| amount.ore() < MOST_ORE);
+    let amount = amount.filter(|_| !months::is_one_of_several(text, on));
     let Some(amount) = amount else { return false };
     // Nothing owed is no debt; what is paid and what is left may well be nothing.
     if amount.ore() == 0 && !field.starts_with('~') {
