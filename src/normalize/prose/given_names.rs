@@ -125,8 +125,9 @@ const BEFORE: &[&str] = &[
 /// A name without the words around it that are none: `person som kallar sig Testa Testsson`, `svärson testa testsson`; `None` for what is left without one.
 pub(in crate::normalize) fn bare(name: &str) -> Option<String> {
     let words = name.split(' ').filter(|word| !word.is_empty());
-    let words: Vec<&str> =
-        words.skip_while(|word| BEFORE.contains(&word.to_lowercase().as_str())).collect();
+    // `Hans Testsson` is called so; `hans Testsson` is his.
+    let before = |word: &&str| *word != "Hans" && BEFORE.contains(&word.to_lowercase().as_str());
+    let words: Vec<&str> = words.skip_while(before).collect();
     let skipped = words.len() < name.split(' ').filter(|word| !word.is_empty()).count();
     // `al-Testgren` is a name, too.
     let capital = |word: &&str| word.contains(char::is_uppercase);

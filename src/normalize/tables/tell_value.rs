@@ -185,6 +185,12 @@ pub(super) fn pay(record: &mut Record, text: &str, said: Option<Giro>, from: &Pl
 /// Whether there are children, and how many.
 pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
     let lower = text.to_lowercase();
+    // `Ja Nej Uppgift saknas`: a form's choices with no mark that was read.
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).collect();
+    if words.contains(&"ja") && words.contains(&"nej") && !lower.contains(['x', '☒', '☑', '✓', '•'])
+    {
+        return false;
+    }
     // `1 st, f. 2019`, `födda 2014 och 2019`.
     let bracketed = lower.contains("(20") || lower.contains("(199");
     if bracketed || ["f.", "född", "born", "fodd"].iter().any(|word| lower.contains(word)) {
