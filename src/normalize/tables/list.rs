@@ -97,7 +97,9 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
             off.push(grid.place(row, 0));
             continue;
         }
-        if !record.says_anything() {
+        // `Datum  Målnummer` above a letter: its head is no list of one.
+        let lone = grid.rows.len() <= columns.header + 2;
+        if !record.says_anything() || (lone && record.is_letters_head()) {
             if !is_letters_head(&record, &mut heads) {
                 read.leave("leftOver", &grid.place(row, 0));
             }
@@ -125,6 +127,13 @@ impl Record {
     /// Whether there is a notice in it: somebody, a home, a case, a debt.
     fn says_anything(&self) -> bool {
         self.names_somebody() || self.any("arrears.") || self.any("incidents.") || self.settled
+    }
+}
+
+impl Record {
+    /// Whether it tells a letter's own day and case, and nothing of anybody.
+    fn is_letters_head(&self) -> bool {
+        self.any("issuedOn") && self.values().all(|it| is_head(&it.path, &it.text))
     }
 }
 

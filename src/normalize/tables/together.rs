@@ -5,6 +5,7 @@ use super::list::leave;
 use super::record::Record;
 use super::sheets;
 use crate::domain::finding::Finding;
+use crate::domain::notice::NoticeType;
 
 /// The forms of one household, as one.
 pub(super) struct Household {
@@ -56,7 +57,27 @@ pub(super) fn by_household(
             [..] => leave(left, "message", "leftOver", &source),
         }
     }
+    for household in &mut households {
+        why_is_no_kind(&mut household.form);
+    }
     households
+}
+
+/// `Grund: obetalda årsavgifter` in Kronofogden's own form is why it was asked, not what it tells.
+fn why_is_no_kind(form: &mut Record) {
+    let asked = form.any("enforcement.appliedOn") || form.any("enforcement.startsAt");
+    let told = form.kind.as_ref().is_some_and(|(kind, _, _)| {
+        matches!(
+            kind,
+            NoticeType::RentArrears
+                | NoticeType::RentDisturbance
+                | NoticeType::TenantOwnedArrears
+                | NoticeType::TenantOwnedDisturbance
+        )
+    });
+    if told && asked {
+        form.kind = None;
+    }
 }
 
 impl Household {
