@@ -1,5 +1,5 @@
 //! The letters that notices lead to, read by tools that did not write them: pikepdf walks the structure tree, poppler reads text,
-//! fonts and tags (`tests/letters/check.py`). Said to be skipped where those are not installed.
+//! fonts and tags (`tests/letters/check.py`), veraPDF checks the standards (`tests/letters/verapdf`). Said to be skipped where those are not installed.
 
 mod samples;
 
@@ -43,4 +43,32 @@ fn independent_tools_read_the_letters_as_they_are_meant() {
     let said = String::from_utf8_lossy(&checked.stdout);
     assert!(checked.status.success(), "{said}\n{}", String::from_utf8_lossy(&checked.stderr));
     println!("{}", said.trim());
+    verapdf_finds_nothing(&folder);
+}
+
+/// All that a machine can check of PDF/UA-1 and PDF/A-2a; and it does find what is wrong.
+fn verapdf_finds_nothing(folder: &Path) {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/letters/verapdf");
+    let files: Vec<PathBuf> =
+        samples::letters().iter().map(|(name, _)| folder.join(format!("{name}.pdf"))).collect();
+    let checked = Command::new(script).args(&files).output().unwrap();
+    if checked.status.code() == Some(77) {
+        return skipped("veraPDF is not there");
+    }
+    let said = String::from_utf8_lossy(&checked.stdout);
+    assert!(checked.status.success(), "{said}\n{}", String::from_utf8_lossy(&checked.stderr));
+    assert_eq!(said.matches(": holds, ").count(), 2 * files.len(), "{said}");
+    // The same letter without its language, its title shown, or what marks it as tagged.
+    for missing in ["Lang", "ViewerPreferences", "MarkInfo"] {
+        let mut letter = lopdf::Document::load(&files[0]).unwrap();
+        let root = letter.trailer.get(b"Root").and_then(lopdf::Object::as_reference).unwrap();
+        letter.get_object_mut(root).unwrap().as_dict_mut().unwrap().remove(missing.as_bytes());
+        let broken = folder.join("broken");
+        fs::create_dir_all(&broken).unwrap();
+        let broken = broken.join(format!("without-{missing}.pdf"));
+        letter.save(&broken).unwrap();
+        let checked = Command::new(script).arg(&broken).output().unwrap();
+        let said = String::from_utf8_lossy(&checked.stdout);
+        assert!(!checked.status.success() && said.contains("BROKEN"), "{missing}: {said}");
+    }
 }
