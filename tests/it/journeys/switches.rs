@@ -88,6 +88,46 @@ async fn a_confirmation_takes_the_next_way_when_one_is_off_and_nothing_leaves_in
     does(&place, &["verify"]).await;
 }
 
+/// The kill switch of what senders get: receipts by mail and receipt files, each for itself.
+#[tokio::test]
+async fn receipts_by_mail_and_receipt_files_wait_while_their_way_is_off() {
+    let place = place(None, "[\"folder\"]", None);
+    does(&place, &["migrate"]).await;
+    let receipts = ["mail-out", "drop/landlord/receipts"];
+    for way in ["mail", "files"] {
+        does(&place, &["way", way, "off", "--reason", "a test"]).await;
+    }
+    let gateway = Gateway::start(&place.workspace, &[]).await;
+    let mail = "From: hyra@hyra.example\r\nTo: avhysning@example.org\r\nMessage-ID: <1@hyra.example>\r\n\r\nHyran är obetald.\r\n";
+    std::fs::write(place.path("maildir/new/1.hyra"), mail).unwrap();
+    std::fs::write(place.path("drop/landlord/in/skulder.csv"), "type\nrentArrears\n").unwrap();
+    let waiting = || async {
+        let notices = place.notices().await;
+        let mut shown = String::new();
+        for notice in &notices {
+            let reference = notice["reference"].as_str().unwrap_or_default();
+            shown += &does(&place, &["show", reference, "--json"]).await;
+        }
+        (notices.len() == 2 && shown.matches("wayOff").count() >= 2)
+            .then_some(shown)
+    };
+    let shown = wait::until("both receipts are held back", LIMIT, waiting).await;
+    assert!(!shown.contains("acknowledgement.sent"), "{shown}");
+    for folder in receipts {
+        assert!(place.names(folder, 0).await.is_empty(), "{folder}");
+    }
+    // One is on again: what goes by the other waits on.
+    does(&place, &["way", "files", "on"]).await;
+    place.names(receipts[1], 2).await;
+    assert!(place.names(receipts[0], 0).await.is_empty());
+    does(&place, &["way", "mail", "on"]).await;
+    place.names(receipts[0], 1).await;
+    end(gateway).await;
+    assert_eq!(place.names(receipts[0], 1).await.len(), 1, "each once");
+    assert_eq!(place.names(receipts[1], 2).await.len(), 2);
+    does(&place, &["verify"]).await;
+}
+
 /// A way in a dry run sends nothing: an outage of the way before it is waited out.
 #[tokio::test]
 async fn an_outage_gives_nothing_up_for_a_way_in_a_dry_run() {

@@ -85,7 +85,7 @@ fn by_person(reference: &Reference, id: &str) -> Action {
     })
 }
 
-async fn waiting(store: &Store) -> Vec<(String, u32, Option<String>)> {
+pub(super) async fn waiting(store: &Store) -> Vec<(String, u32, Option<String>)> {
     let all = store.awaiting_confirmations().await.unwrap();
     let told = all
         .into_iter()

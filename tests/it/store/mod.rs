@@ -7,6 +7,7 @@ mod corrections;
 mod day_reports;
 mod enclosures;
 mod feed;
+mod holds;
 mod links;
 mod make;
 mod orphans;
