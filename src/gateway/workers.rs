@@ -139,6 +139,10 @@ impl Running {
         tasks.spawn(pipeline::morning::run(shared.clone(), report, statutory, stop.clone()));
         let responsible = shared::responsible(loaded, case_system, &shared.clock);
         tasks.spawn(pipeline::naming::run(shared.clone(), responsible, stop.clone()));
+        if let Some(list) = config.acknowledge.enforcement_authority.list.clone() {
+            let responsible = shared::responsible(loaded, case_system, &shared.clock);
+            tasks.spawn(pipeline::paper::run(shared.clone(), responsible, list, stop.clone()));
+        }
         Ok(())
     }
 

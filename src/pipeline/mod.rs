@@ -3,8 +3,8 @@
 //! [`receive`] carries a message from its door into the store and settles it; [`reading`] reads what was
 //! committed unread; [`acknowledge`] and [`deliver`] work off what the store's
 //! commit left, in the outbox or by the short way of [`direct`]; [`naming`] and [`letters`] see to what a statute demands; [`broker`] puts RabbitMQ
-//! between the two; [`sweep`] is the safety net and counts what people watch; [`morning`] reports the day before; [`alive`] watches whether notices
-//! can come in at all; [`ports`] lets stages ask the store.
+//! between the two; [`sweep`] is the safety net and counts what people watch; [`morning`] reports the day before; [`paper`] keeps
+//! a list for when all of it is down; [`alive`] watches whether notices can come in at all; [`ports`] lets stages ask the store.
 
 pub mod acknowledge;
 pub mod again;
@@ -27,6 +27,7 @@ pub mod linking;
 mod manners;
 pub mod morning;
 pub mod naming;
+pub mod paper;
 pub mod ports;
 pub mod reader;
 pub mod reading;

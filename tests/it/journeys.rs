@@ -42,6 +42,7 @@ mod oracle_told;
 mod order;
 mod outage;
 mod own_texts;
+mod paper;
 mod place;
 mod planting;
 mod post;

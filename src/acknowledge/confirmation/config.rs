@@ -27,6 +27,8 @@ pub struct EnforcementAuthority {
     pub webhook: Option<webhook::Config>,
     /// What nobody has fetched from the feed after this time goes by the next way, where the way is `feed` and there is a next one.
     pub feed_within: SignedDuration,
+    /// The file that always holds what Kronofogden has not been told, to be printed when the system is down.
+    pub list: Option<PathBuf>,
 }
 
 impl Default for EnforcementAuthority {
@@ -38,6 +40,7 @@ impl Default for EnforcementAuthority {
             sftp: None,
             webhook: None,
             feed_within: SignedDuration::from_hours(1),
+            list: None,
         }
     }
 }
@@ -91,6 +94,10 @@ pub(in crate::acknowledge) fn faults(config: &Config, faults: &mut Faults) {
     }
     for (key, text) in authority.webhook.iter().flat_map(webhook::Config::faults) {
         faults.fatal(&format!("enforcement_authority.webhook.{key}"), text);
+    }
+    if authority.list.as_ref().is_some_and(|list| !list.is_absolute() || list.file_name().is_none())
+    {
+        faults.fatal("enforcement_authority.list", "Give the whole path of a file.");
     }
     if authority.feed_within < SignedDuration::from_secs(1) {
         faults.fatal("enforcement_authority.feed_within", "Must be at least \"1s\".");

@@ -8,6 +8,7 @@
 pub mod config;
 pub mod event;
 pub mod folder;
+pub mod paper;
 mod plan;
 mod text;
 mod words;

@@ -14,6 +14,7 @@ use crate::config::Loaded;
 use crate::seal::chest::Chest;
 use crate::store::Store;
 use crate::store::StoreError;
+use std::path::Path;
 
 const AUTHORITY: &str = "acknowledge.enforcement_authority";
 
@@ -25,7 +26,9 @@ pub(super) async fn findings(loaded: &Loaded) -> Vec<Finding> {
         (format!("{AUTHORITY}.folder"), &authority.folder),
         ("letter.print_folder".to_owned(), &config.letter.print_folder),
     ];
-    let named = folders.into_iter().filter_map(|(key, path)| Some((key, path.as_ref()?)));
+    let named = folders.into_iter().filter_map(|(key, path)| Some((key, path.as_deref()?)));
+    let list = authority.list.as_deref().and_then(Path::parent);
+    let named = named.chain(list.map(|folder| (format!("{AUTHORITY}.list"), folder)));
     let mut findings: Vec<Finding> =
         named.map(|(key, path)| Finding { key, problem: writable(path) }).collect();
     let far = [

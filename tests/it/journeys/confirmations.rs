@@ -30,6 +30,8 @@ pub(super) fn notice() -> Vec<u8> {
 
 pub(super) const FOLDER: &str = "kronofogden";
 const PRINT: &str = "brev";
+/// The list to print.
+pub(super) const LIST: &str = "lista.html";
 
 /// A place with ways to Kronofogden, and a duty roster where there is a text for one.
 pub(super) fn place(sink: Option<&SmtpSink>, ways: &str, roster: Option<&str>) -> Place {
@@ -39,9 +41,10 @@ pub(super) fn place(sink: Option<&SmtpSink>, ways: &str, roster: Option<&str>) -
     }
     let shown = |part: &str| place.path(part).display().to_string();
     let mut more = format!(
-        "[acknowledge.enforcement_authority]\nways = {ways}\nfolder = {:?}\nmail = \"avhysning@kronofogden.example\"\n\
+        "[acknowledge.enforcement_authority]\nways = {ways}\nfolder = {:?}\nmail = \"avhysning@kronofogden.example\"\nlist = {:?}\n\
          [letter]\nprint_folder = {:?}\nlanguages = [\"sv\", \"en\"]\n",
         shown(FOLDER),
+        shown(LIST),
         shown(PRINT)
     );
     if let Some(text) = roster {
