@@ -37,6 +37,7 @@ const EXAMPLES: &[&str] = &[
     "refresh_token_file",
     "ways",
     "folder",
+    "list",
     "mail",
     "file",
     "keys",

@@ -89,9 +89,8 @@ fn line(shared: &Shared, responsible: &Responsible, row: &Awaiting, now: Timesta
             .map(|at| at.instant().map_or_else(|| at.to_string(), |at| local(shared, at)))
             .unwrap_or_default(),
         unit: unit.to_owned(),
-        caseworker: named
-            .map(|named| format!("{}, {}", named.name, named.telephone))
-            .unwrap_or_default(),
+        caseworker: named.as_ref().map(|named| named.name.clone()).unwrap_or_default(),
+        telephone: named.map(|named| named.telephone).unwrap_or_default(),
     }
 }
 

@@ -21,7 +21,7 @@ use std::path::Path;
 <title>Inte bekräftat till Kronofogden, {{ written }}</title>
 <style>
 @page { size: A4 landscape; margin: 12mm; }
-body { font: 11pt/1.4 sans-serif; margin: 1rem; color: #000; background: #fff; }
+body { font: 10pt/1.4 sans-serif; margin: 1rem; color: #000; background: #fff; }
 h1 { font-size: 1.4em; margin: 0 0 .3em; }
 [lang=en] { color: #444; font-size: .85em; }
 th [lang=en] { display: block; font-weight: normal; }
@@ -29,7 +29,8 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #444; padding: .3em .4em; text-align: left; vertical-align: top; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-td.byhand { min-width: 9em; height: 2.6em; }
+tbody th, .whole { white-space: nowrap; }
+td.byhand { min-width: 8em; height: 2.6em; }
 </style>
 </head>
 <body>
@@ -53,12 +54,12 @@ td.byhand { min-width: 9em; height: 2.6em; }
 <tbody>
 {% for line in lines %}<tr>
 <th scope="row">{{ line.reference }}</th>
-<td>{{ line.due }}{% if line.late %} <strong>för sent</strong> <span lang="en">late</span>{% endif %}</td>
-<td>{{ line.arrived }}</td>
+<td class="whole">{{ line.due }}{% if line.late %} <strong>för sent</strong> <span lang="en">late</span>{% endif %}</td>
+<td class="whole">{{ line.arrived }}</td>
 <td>{{ line.case_number }}</td>
-<td>{{ line.starts }}</td>
+<td class="whole">{{ line.starts }}</td>
 <td>{{ line.unit }}</td>
-<td>{% if line.caseworker.is_empty() %}<strong>ingen i jourlistan</strong> <span lang="en">nobody on the roster</span>{% else %}{{ line.caseworker }}{% endif %}</td>
+<td>{% if line.caseworker.is_empty() %}<strong>ingen i jourlistan</strong> <span lang="en">nobody on the roster</span>{% else %}{{ line.caseworker }}<br/><span class="whole">{{ line.telephone }}</span>{% endif %}</td>
 <td class="byhand"></td>
 </tr>
 {% endfor %}</tbody>
@@ -92,8 +93,10 @@ pub struct Line {
     pub starts: String,
     /// The unit's name.
     pub unit: String,
-    /// Who is to be named, with telephone; empty where nobody is on duty.
+    /// Who is to be named; empty where nobody is on duty.
     pub caseworker: String,
+    /// Their telephone.
+    pub telephone: String,
 }
 
 impl Sheet {
@@ -126,6 +129,7 @@ mod tests {
             starts: "2026-11-24 09:00".to_owned(),
             unit: "Mottagningen".to_owned(),
             caseworker: String::new(),
+            telephone: String::new(),
         }
     }
 

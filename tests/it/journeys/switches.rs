@@ -108,8 +108,7 @@ async fn receipts_by_mail_and_receipt_files_wait_while_their_way_is_off() {
             let reference = notice["reference"].as_str().unwrap_or_default();
             shown += &does(&place, &["show", reference, "--json"]).await;
         }
-        (notices.len() == 2 && shown.matches("wayOff").count() >= 2)
-            .then_some(shown)
+        (notices.len() == 2 && shown.matches("wayOff").count() >= 2).then_some(shown)
     };
     let shown = wait::until("both receipts are held back", LIMIT, waiting).await;
     assert!(!shown.contains("acknowledgement.sent"), "{shown}");
