@@ -208,3 +208,49 @@ pub fn contact(profile: &Profile, board: &str) -> Contact {
         email: profile.contact.email.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::gaps;
+    use crate::config;
+    use std::path::Path;
+
+    /// Anna is on duty in every unit of Malmö's on working days, and away from Monday 6 November 2028 on; nobody stands in.
+    fn roster() -> String {
+        let person = "[[persons]]\nid = \"aa01\"\nname = \"Anna Exempel\"\ntelephone = \"040-00 00 01\"\nmail = \"anna@kommun.example\"\n";
+        let units = ["boende-mottagning", "barn-och-familj", "ekonomiskt-bistand"].map(|unit| {
+            format!(
+                "[[units]]\nid = \"{unit}\"\ntelephone = \"040-00 00 10\"\n[[duties]]\nunit = \"{unit}\"\nperson = \"aa01\"\nfrom = \"08:00\"\nto = \"16:30\"\n"
+            )
+        });
+        let away =
+            "[[absences]]\nperson = \"aa01\"\nfirst = \"2028-11-06\"\nlast = \"2028-11-10\"\n";
+        [person.to_owned(), units.concat(), away.to_owned()].concat()
+    }
+
+    fn configuration(folder: &Path) -> String {
+        let shown = |part: &str| folder.join(part).display().to_string();
+        format!(
+            "[store]\nurl = \"sqlite:{}\"\n[acknowledge]\nfrom = {{ address = \"a@kommun.example\" }}\n[roster]\nfile = {:?}\n[case_system]\nkind = \"memory\"\nfolder = {:?}\n",
+            shown("kvittens.db"),
+            shown("roster.toml"),
+            shown("cases")
+        )
+    }
+
+    #[test]
+    fn a_hole_is_told_of_fourteen_days_ahead_and_no_earlier() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("roster.toml"), roster()).unwrap();
+        let file = folder.path().join("kvittens.toml");
+        std::fs::write(&file, configuration(folder.path())).unwrap();
+        let gaps = gaps(&config::load(Some(&file)).expect("a configuration"));
+        let (holes, _) = gaps("2028-10-22T10:00:00Z".parse().unwrap());
+        assert_eq!(holes, 0, "fifteen days ahead");
+        // The days from Tuesday 24 October on, fourteen of them, reach Monday 6 November.
+        let (holes, _) = gaps("2028-10-24T10:00:00Z".parse().unwrap());
+        assert_eq!(holes, 3, "one in each unit");
+        let (holes, _) = gaps("2028-11-13T10:00:00Z".parse().unwrap());
+        assert_eq!(holes, 0, "over");
+    }
+}

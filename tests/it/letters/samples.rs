@@ -1,4 +1,4 @@
-//! Letters to look at and to check: a usual one, long names, many pages, handed over in person, and a receipt.
+//! Letters to look at and to check: a usual one, long names, many pages, handed over in person, an offer of help, and a receipt.
 
 use jiff::civil::date;
 use kvittens::domain::calendar::LocalTime;
@@ -15,6 +15,7 @@ use kvittens::letter::copy::Change;
 use kvittens::letter::copy::CopyFacts;
 use kvittens::letter::copy::Municipality;
 use kvittens::letter::copy::copy;
+use kvittens::letter::offer;
 use kvittens::letter::receipt_pdf::Control;
 use kvittens::letter::receipt_pdf::ReceiptFacts;
 use kvittens::letter::receipt_pdf::receipt;
@@ -39,8 +40,14 @@ pub(super) fn letters() -> Vec<(&'static str, Letter)> {
         ("many-pages", many),
         ("by-hand", write(&by_hand)),
         ("english-first", write(&english_first)),
+        ("offer", offer::offer(&helped(), &offer::built_in(), &sweden)),
         ("receipt", receipt(&landlords(), &sweden)),
     ]
+}
+
+/// Whom a landlord's notice concerns: help is offered, and nothing of a time or of Kronofogden's case is known.
+fn helped() -> CopyFacts {
+    CopyFacts { case_number: None, scheduled: None, place: None, ..usual() }
 }
 
 /// What a reader must hear, in order: one line for each element, its tag, its language and its text. Read by `check.py`.
