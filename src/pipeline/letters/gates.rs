@@ -146,7 +146,10 @@ fn identity_is_sure(case: &Case<'_>) -> bool {
     let respondents = case.notice.persons.iter().enumerate().filter(|(_, it)| is_respondent(it));
     for (at, person) in respondents {
         let place = format!("/persons/{at}");
-        let named = person.name.as_ref().is_some_and(|name| !name.is_empty());
+        let words = person.name.as_ref().map_or(0, |name| name.reveal().split_whitespace().count());
+        // Read from free text, one word is a surname, and the letter would be for anybody of the family.
+        let read = case.notice.evidence.contains_key(&format!("{place}/name"));
+        let named = words > usize::from(read);
         let Some(number) = sound_number(person, case.on) else { return false };
         let surely_read =
             ["/name", "/identity/value"].iter().all(|end| is_sure(case, &format!("{place}{end}")));
