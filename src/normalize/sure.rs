@@ -5,6 +5,8 @@ use super::Context;
 use super::Disposition;
 use super::Reading;
 use super::remarks;
+use crate::domain::document::DocumentKind;
+use crate::domain::document::Outcome;
 use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
@@ -25,7 +27,11 @@ pub(super) fn let_go(reading: &mut Reading, context: &Context<'_>) {
         if read.disposition != Disposition::NeedsReview || !only_as_free_text(&read.notice) {
             continue;
         }
-        let unsure = unsure(&read.notice, thresholds);
+        let mut unsure = unsure(&read.notice, thresholds);
+        if stands_beside_another(&read.notice, context) {
+            let path = "/dwelling/postalCode";
+            unsure.push(remarks::finding(Severity::Info, value_of(path), "uncertain", path));
+        }
         let findings = &mut read.notice.findings;
         if unsure.is_empty() {
             findings.retain(|finding| finding.code != FREE_TEXT);
@@ -35,6 +41,33 @@ pub(super) fn let_go(reading: &mut Reading, context: &Context<'_>) {
             findings.extend(unsure);
         }
     }
+}
+
+/// Whether the home's postal code stands in one line of a page with another, in columns: which of the two is the home's a person sees.
+fn stands_beside_another(notice: &Notice, context: &Context<'_>) -> bool {
+    let dwelling = notice.dwelling.as_ref();
+    let Some(code) = dwelling.and_then(|it| it.postal_code.as_ref()) else { return false };
+    let pages = context.documents.iter().flat_map(|documents| &documents.read);
+    let mut lines = pages.flat_map(|(_, outcome)| match outcome {
+        Outcome::Done(document) if document.kind == DocumentKind::Pdf => document.text.lines(),
+        Outcome::Done(_)
+        | Outcome::Refused(_)
+        | Outcome::Crashed
+        | Outcome::TimedOut
+        | Outcome::TooMuch => "".lines(),
+    });
+    lines.any(|line| {
+        let codes: Vec<String> = line.split('\t').filter_map(begins_with_code).collect();
+        codes.iter().any(|one| one == code.reveal()) && codes.iter().any(|one| one != code.reveal())
+    })
+}
+
+/// The postal code that a column begins with, as five digits.
+fn begins_with_code(column: &str) -> Option<String> {
+    let mut rest = column.trim_start().chars().filter(|c| *c != ' ' && *c != '\u{a0}');
+    let digits: String = rest.by_ref().take(5).collect();
+    let whole = digits.len() == 5 && digits.bytes().all(|b| b.is_ascii_digit());
+    (whole && rest.next().is_some_and(char::is_alphabetic)).then_some(digits)
 }
 
 /// Whether nothing but its being free text gives a notice to a person, or that it belongs to an earlier one, which tells what it does not.

@@ -48,9 +48,6 @@ const FLOORS: &[(&str, f64, f64)] = &[
 
 /// Messages of which the reader is sure and wrong about whom or where: were their senders proven, a letter would leave. None may be added.
 const MISREAD: &[&str] = &[
-    // Two columns in a PDF: the landlord's postal code beside the tenant's.
-    "a-kfm-underrattelse-brev/02-tid:",
-    "a-kfm-underrattelse-brev/03-ny-tid:",
     // The number is the tenant's and the name is the writer's.
     "blandad-inkorg/09-etjanst:",
     // Who lives in a dead tenant's home.
