@@ -53,7 +53,7 @@ fn verapdf_finds_nothing(folder: &Path) {
         samples::letters().iter().map(|(name, _)| folder.join(format!("{name}.pdf"))).collect();
     let checked = Command::new(script).args(&files).output().unwrap();
     if checked.status.code() == Some(77) {
-        return skipped("veraPDF is not there");
+        return say_skipped("veraPDF is not there");
     }
     let said = String::from_utf8_lossy(&checked.stdout);
     assert!(checked.status.success(), "{said}\n{}", String::from_utf8_lossy(&checked.stderr));
