@@ -4,8 +4,8 @@
 //! reference, or a sender that has written of that person in one matter only. Anything less is left to a person: the notice's page shows what else is known
 //! of the same person. A link changes neither notice; it is made once, before the later one is handed over, and people put it right.
 //!
-//! A supplement or withdrawal that was read surely and came from its proven sender then goes on by itself, where the municipality's profile says so. One that
-//! nobody vouches for waits for a person: a forged "the debt is paid" could make the municipality stop helping.
+//! A supplement or withdrawal that was read surely, of the same sender as its first notice and proven to be so, then goes on by itself, where the municipality's
+//! profile says so. Any other waits for a person: a forged "the debt is paid" could make the municipality stop helping.
 //!
 //! Two boards of a municipality are two authorities, and neither may know of the other what is secret (OSL 8 kap. 2 §): what came to another board is never
 //! found. A withdrawal there that finds nothing goes to a person of that board, as every withdrawal does.
@@ -108,6 +108,7 @@ fn speaks_of_an_earlier_one(notice: &Notice) -> bool {
 /// Looks where it belongs and keeps what was found, were it nothing. Harmless to repeat.
 async fn link(shared: &Shared, reference: &Reference, notice: &Notice) -> Result<(), StoreError> {
     let found = first_of(shared, reference, notice).await?;
+    let own = found.as_ref().is_some_and(|(_, earlier)| earlier.same_sender);
     let link = match found {
         Some((by, earlier)) => earlier.joined((reference, notice), (by, GATEWAY)),
         None => {
@@ -115,9 +116,10 @@ async fn link(shared: &Shared, reference: &Reference, notice: &Notice) -> Result
             Link::new(reference.clone(), relation, FoundBy::Nothing, GATEWAY.to_owned())
         }
     };
+    // Whoever knows a reference or a case may speak of another's notice; only its own sender takes it back unseen.
     let goes = match link.first {
-        Some(_) => goes_along(shared, reference, notice).await?,
-        None => None,
+        Some(_) if own => goes_along(shared, reference, notice).await?,
+        Some(_) | None => None,
     };
     // Refused when it is linked already.
     drop(shared.store.act(Action::Link(LinkChange::Found(Box::new(link), goes))).await?);

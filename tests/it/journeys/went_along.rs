@@ -31,8 +31,14 @@ fn let_go(place: &Place, linked: bool) {
 }
 
 fn wishes(place: Option<&Place>) -> Wishes {
-    let profile = place.map(|place| place.path("profile.toml").display().to_string());
-    let more = profile.map(|path| format!("[municipality]\nprofile = {path:?}\n"));
+    let shown = |place: &Place, part: &str| place.path(part).display().to_string();
+    let more = place.map(|place| {
+        format!(
+            "[municipality]\nprofile = {:?}\n[[intake.folder]]\npartner = \"annan\"\npath = {:?}\nscan_every = \"200ms\"\n",
+            shown(place, "profile.toml"),
+            shown(place, "drop/annan"),
+        )
+    });
     Wishes { more: more.unwrap_or_default(), ..Wishes::default() }
 }
 
@@ -44,7 +50,11 @@ fn place(linked: bool) -> Place {
 }
 
 fn dropped(place: &Place, name: &str, text: &str) {
-    let folder = place.path("drop/landlord/in");
+    dropped_by(place, "landlord", name, text);
+}
+
+fn dropped_by(place: &Place, partner: &str, name: &str, text: &str) {
+    let folder = place.path("drop").join(partner).join("in");
     std::fs::create_dir_all(&folder).unwrap();
     let hidden = folder.join(format!(".{name}.part"));
     std::fs::write(&hidden, text).unwrap();
@@ -114,6 +124,13 @@ async fn a_withdrawal_of_the_proven_sender_goes_on_with_its_first_and_a_mail_nob
     mailed(&place, PAID);
     let states = settled(&place, 3).await;
     assert_eq!(states, ["delivered", "delivered", "needsReview"], "nobody vouches for the mail");
+    let first = place.notices().await;
+    let first = first.iter().find(|it| it["type"] == "rentArrears").unwrap()["reference"].clone();
+    let told = format!("{PAID}\nEr referens: {}\n", first.as_str().unwrap());
+    dropped_by(&place, "annan", "betald.txt", &told);
+    let states = settled(&place, 4).await;
+    let waits = ["delivered", "delivered", "needsReview", "needsReview"];
+    assert_eq!(states, waits, "another partner's word takes nothing back unseen");
     end(gateway).await;
     assert!(place.says(&["verify"]).await.0);
 }
