@@ -52,9 +52,6 @@ const MISREAD: &[&str] = &[
     "blandad-inkorg/09-etjanst:",
     // Who lives in a dead tenant's home.
     "dodsbo-makleri/01-dodsbo-sonen:",
-    // A word of the text before the name.
-    "fastighetsskotare-ocr/05-hotell:",
-    "gransvardar/02-hairio:",
 ];
 
 /// As the profiles show them.

@@ -120,6 +120,13 @@ const BEFORE: &[&str] = &[
     "bekant",
     "granne",
     "medkund",
+    "hyresgäst",
+    "hyresgästen",
+    "hyresgasten",
+    "lejeren",
+    "leietaker",
+    "vuokralainen",
+    "vuokralaisemme",
 ];
 
 /// A name without the words around it that are none: `person som kallar sig Testa Testsson`, `svärson testa testsson`; `None` for what is left without one.
