@@ -1,7 +1,7 @@
 //! Words that begin with a capital and are no person's name: labels, offices, months, organisations, towns.
 
 /// Words with a capital letter that are no part of a person's name, in small letters.
-pub(super) const NO_NAMES: &str = "ab hb kb aktiebolag aktiebolaget handelsbolag handelsbolaget kommanditbolag kommanditbolaget brf hsb hsf riksbyggen stiftelse \
+pub(super) const NO_NAMES: &str = "ab hb kb aktiebolag aktiebolaget vräkningen vräkningens okända genomförd körkort körkortet sagt obetald obetalda inställd handstil handelsbolag handelsbolaget kommanditbolag kommanditbolaget brf hsb hsf riksbyggen stiftelse \
 stiftelsen bostadsstiftelsen förening föreningen förvaltning förvaltningen förvaltaren fastighet fastigheten fastigheter fastighets bostäder bostads bostad \
 bostaden allmännytta allmännyttan styrelsen styrelse kommun kommunen stad stads staden region socialnämnd socialnämnden \
 socialtjänst socialtjänsten socialförvaltningen socialkontoret nämnd nämnden kronofogden kronofogdemyndigheten kronofogde kfm hyresnämnden tingsrätten \

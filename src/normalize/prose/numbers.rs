@@ -3,6 +3,7 @@
 use super::pattern::pattern;
 use super::seen::Seen;
 use super::seen::Sheet;
+use super::seen::near_end;
 use crate::domain::organisation_number::OrganisationNumber;
 
 pattern!(ORGANISATION, r"(?:^|[^\d\-])((?:16)?\d{6}-?\d{4})(?:$|[^\d\-])");
@@ -16,6 +17,9 @@ pattern!(
     r"(?:^|[^\d\-])((?:\+46\s?(?:\(0\))?\s?|0)\d{1,3}\s?[-–/ ]\s?\d{2,3}(?:\s?\d{2,3}){1,3})(?:$|[^\d\-])"
 );
 
+/// Labels of other numbers.
+const OTHERS: &[&str] = &["ocr", "ocr-nr", "ocr nr", "ocr-nummer", "fakturanr", "fakturanummer"];
+
 /// Every organisationsnummer whose check digit holds.
 pub(super) fn organisations(sheet: &Sheet) -> Vec<Seen<OrganisationNumber>> {
     let spelt = SPELT.all(&sheet.text);
@@ -24,6 +28,12 @@ pub(super) fn organisations(sheet: &Sheet) -> Vec<Seen<OrganisationNumber>> {
         let digits: String = number.as_str().chars().filter(char::is_ascii_digit).collect();
         let third = digits.get(digits.len() - 8..digits.len() - 7)?;
         let (Some(read), None) = OrganisationNumber::read(&digits) else { return None };
+        // `OCR` at the end of a line, and the number below it.
+        let head = near_end(sheet.text.get(..number.start()).unwrap_or_default());
+        let label = head.trim_end_matches([' ', '\n', '\t', ':', '.']).to_lowercase();
+        if OTHERS.iter().any(|word| label.ends_with(word)) {
+            return None;
+        }
         // The third digit of a company's number is two or more; a person's firm has the person's number.
         (third >= "2").then(|| Seen::on(sheet, number.start(), number.as_str(), read, 0.98))
     });

@@ -52,8 +52,9 @@ pub(super) struct Words<'a> {
 pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     let mut draft = Draft::new();
     let sender = senders::sender(words.sheets, words.signature, words.from);
-    let days: Vec<Seen<Day>> =
+    let mut days: Vec<Seen<Day>> =
         words.sheets.iter().flat_map(|sheet| days::days(sheet, words.on)).collect();
+    days::called_off::settle(&mut days, words.sheets);
     let writes = if sender.owned { SenderKind::TenantOwnerAssociation } else { sender.kind };
     let case = kinds::Case::of(writes, words.on, &days);
     let kind = kinds::kind(words.sheets, &case, words.told.is_none());

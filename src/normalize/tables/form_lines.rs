@@ -69,6 +69,8 @@ struct Read {
     theirs: bool,
     /// What comes may be the address of the party just named.
     beside_party: bool,
+    /// The line before named somebody in a cell of its own.
+    named: bool,
 }
 
 impl Read {
@@ -80,12 +82,36 @@ impl Read {
             strict_labels: 0,
             theirs: false,
             beside_party: false,
+            named: false,
         };
         let text = form_debts::joined(text);
         for line in text.lines().flat_map(lines::spread) {
-            read.line(line.as_ref(), source, colons, context)?;
+            let people = read.people();
+            if !(read.named && read.names_another(&line, source, context)) {
+                read.line(line.as_ref(), source, colons, context)?;
+                read.named = line.contains('\t') && read.people() > people;
+            }
         }
         Some(read)
+    }
+
+    fn people(&self) -> usize {
+        self.records.last().map_or(0, Record::free_person)
+    }
+
+    /// `Hyresgäster | Testa Ek, 850101-2382`, and below it in the same cell `Låtsa Ek, 850101-2390`.
+    fn names_another(&mut self, line: &str, source: &str, context: &Context<'_>) -> bool {
+        let people = names::people(line, false);
+        let [names::Named { name: Some(name), number: Some(_) }] = people.as_slice() else {
+            return false;
+        };
+        if line.contains(['\t', ':']) || line.len() > 90 || !name.contains(' ') {
+            return false;
+        }
+        let Some(record) = self.records.last_mut() else { return false };
+        let field = format!("persons.{}.name", record.free_person());
+        let from = Place { source: source.to_owned(), quote: line.trim().to_owned() };
+        tell(record, &field, "", &Cell::text(line.trim()), &from, context)
     }
 
     fn line(

@@ -73,8 +73,15 @@ pub(super) fn people(text: &str, family_first: bool) -> Vec<Named> {
     people
 }
 
-/// `Testa Ek 850101-2382, Låtsa Ek 850101-2390`: a comma behind a number parts two people.
+/// `Testa Ek 850101-2382, Låtsa Ek 850101-2390`: a comma behind a number parts two people; so it does between whole names.
 fn parted(text: &str) -> String {
+    let whole = |name: &str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        (2..=4).contains(&words.len()) && words.first().is_some_and(|word| is_given(word))
+    };
+    if text.contains(", ") && text.split(", ").all(whole) {
+        return text.replace(", ", ";");
+    }
     let ends: Vec<usize> =
         NUMBER.all(text).filter_map(|fit| fit.get(1)).map(|number| number.end()).collect();
     let mut parted = text.to_owned();

@@ -39,6 +39,10 @@ pub(super) const PERSONS: &[(&str, u32)] = &[
     ("innehavare", 0),
     ("boende", 0),
     ("lessee", 0),
+    ("resident", 0),
+    ("residenthyresgast", 0),
+    ("leaseholder", 0),
+    ("renter", 0),
 ];
 
 /// What is told of a person.

@@ -1,6 +1,7 @@
 //! Days and times in a text, each with what it is said to be: the words around it in its sentence decide, or the label beside or above it.
 
 mod acts;
+pub(super) mod called_off;
 mod clocks;
 mod contract_cues;
 mod copies;
@@ -72,7 +73,7 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
     let mut last: Option<(usize, Meaning)> = None;
     for day in &written {
         let place = Place::of(&flow, day, last.map(|(end, _)| end));
-        let turned = matches!(place.before.trim(), "till" | "till den" | "to");
+        let turned = matches!(place.before.trim(), "till" | "till den" | "to" | "utan" | "utan den");
         let carried = last.filter(|_| place.continues()).map(|(_, meaning)| meaning);
         let another = last.filter(|(end, meaning)| {
             *meaning == Meaning::Served && acts::names_next(flow.get(*end..day.at).unwrap_or("?"))

@@ -5,6 +5,15 @@ use super::super::days::day_cues::Cue;
 
 /// By their beginnings, like the others.
 pub(in crate::normalize::prose) const MOVED: &[Cue] = &[
+    ("inställd tid", Meaning::NoLonger, true),
+    ("inställd tid:", Meaning::NoLonger, true),
+    ("inställd tid\t", Meaning::NoLonger, true),
+    ("skulle ha genomfört", Meaning::NoLonger, true),
+    ("skulle ha verkställt", Meaning::NoLonger, true),
+    ("skulle ha skett", Meaning::NoLonger, true),
+    ("blir inte", Meaning::NoLonger, true),
+    ("blir inte den", Meaning::NoLonger, true),
+    ("satt ut", Meaning::Starts, false),
     ("skulle ha skett", Meaning::NoLonger, true),
     ("skulle ske", Meaning::NoLonger, true),
     ("skulle ha verkställts", Meaning::NoLonger, true),
@@ -132,20 +141,4 @@ pub(in crate::normalize::prose) const TAKEN_IN: &[Cue] = &[
     ("flyttas fram", Meaning::NoLonger, true),
     ("är struket", Meaning::NoLonger, true),
     ("stryks", Meaning::NoLonger, true),
-];
-
-/// What ends a sentence on a time that no longer holds.
-pub(super) const CALLED_OFF: &[&str] = &[
-    " är inställd",
-    " är nu inställd",
-    " är därför inställd",
-    " ställs in",
-    " har ställts in",
-    " blir inte av",
-    " genomförs inte",
-    " genomförs därför inte",
-    " är avbokad",
-    " utgår",
-    " är uppskjuten",
-    " skjuts upp",
 ];

@@ -171,6 +171,7 @@ pub(super) const MATTERS: &[&str] = &[
     "arende",
     "arendet",
     "arenden",
+    "overens",
     "overenskommelse",
     "uppgorelse",
     "avtal",

@@ -145,7 +145,9 @@ fn of_label(line: &str) -> Standing {
         let is_number = number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
         if is_number { rest.trim() } else { line }
     });
-    if line.chars().count() > 90 || line.ends_with(['.', ',']) {
+    // `1. Provhem AB, 556900-0002, hyresvärd` is a party, and no label of the next.
+    let party = line.contains(',') && line.bytes().filter(u8::is_ascii_digit).count() >= 10;
+    if line.chars().count() > 90 || line.ends_with(['.', ',']) || party {
         return Standing::Silent;
     }
     match of_line(line) {
@@ -218,7 +220,7 @@ pub(super) fn behind(text: &str, end: usize) -> Behind {
 
 pattern!(
     GIVEN,
-    r"(?i)(?:^|[^\p{L}])(?:(?:sin|sina|hans|hennes|deras|med|och|en|ett|barnet|his|her) (?:\p{L}+ )?(?:flickvän|pojkvän|tjej|kille|sambo|särbo|fru|hustru|maka|make|man|fästmö|fästman|son|dotter|bebis|wife|husband|partner|girlfriend|boyfriend|son|daughter)|barnen|sonen|dottern|döttrarna|sönerna|pojken|flickan|sambon|frun|hustrun|the (?:children|son|daughter)|(?:son|dotter|flicka|pojke|kvinna|man|tonåring|tjej|kille)[^.,;\n]{0,30} som heter) $"
+    r"(?i)(?:^|[^\p{L}])(?:(?:sin|sina|hans|hennes|deras|med|och|en|ett|barnet|his|her) (?:\p{L}+ )?(?:flickvän|pojkvän|tjej|kille|sambo|särbo|fru|hustru|maka|make|man|fästmö|fästman|son|dotter|bebis|wife|husband|partner|girlfriend|boyfriend|son|daughter)|barnen|sonen|dottern|döttrarna|sönerna|pojken|flickan|sambon|frun|hustrun|the (?:children|son|daughter)|(?:son|dotter|flicka|pojke|kvinna|man|tonåring|tjej|kille)[^.,;\n]{0,30} som heter|(?:mamman|pappan|modern|fadern|barnet|flickan|pojken|mamma|pappa) heter) $"
 );
 
 /// Whether a word for a child or a partner stands right before a name that may be a given name alone.

@@ -1,5 +1,6 @@
 //! Where names stand: words with capital letters side by side, set right in their order, and several persons told apart.
 
+use super::super::given_names::is_given;
 use super::super::names::family_first;
 use super::super::names::is_firm;
 use super::super::names::is_no_name;
@@ -22,6 +23,7 @@ pattern!(
     BETWEEN,
     r"(?i)^(?:\s*(?:,?\s(?:och|samt|and|og|o|med|jämte)\s(?:(?:mrs?|ms|herr|fru)\.?\s)?|[&/+;]|,\s(?:och|samt|and)\s)\s*)$"
 );
+pattern!(NUMBERED, r"^[ ,(]*(?:\d\d)?\d{6}[ ]?[-+]?[ ]?\d{4}\)? (?:och|samt|and|&) $");
 pattern!(
     STREET_WORD,
     r"^ (?:gata|gatan|väg|vägen|torg|torget|gränd|gränden|stig|stigen|backe|backen|plan|plats|allé|allén|park|parken|kaj|kajen|brygga|bryggan|led|leden|esplanad|esplanaden|strand|hamn|hamnen) \d{1,4}\b"
@@ -95,7 +97,24 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
         names.push(name);
     }
     groups.extend(group(names));
+    share_family(text, &mut groups);
     groups
+}
+
+/// `Testa (850101-2382) och Provo Ek`: who is named by a given name before a number has the family name of the next.
+fn share_family(text: &str, groups: &mut [Group]) {
+    for at in 1..groups.len() {
+        let Some([one, other]) = groups.get_mut(at - 1..=at) else { continue };
+        let gap = text.get(one.end..other.start).unwrap_or_default();
+        let ([short], [whole, ..]) = (one.names.as_mut_slice(), other.names.as_slice()) else {
+            continue;
+        };
+        if short.words == 1 && whole.words == 2 && is_given(&short.name) && NUMBERED.is_in(gap) {
+            short.name = format!("{} {}", short.name, family(&whole.name));
+            short.words = 2;
+            short.unsure = true;
+        }
+    }
 }
 
 /// Persons joined by a word; one with a single name has the family name of the next.
@@ -272,6 +291,7 @@ mod tests {
             ("TESTSSON TESTA ÅSA", vec!["Testa Åsa Testsson"]),
             ("Testa Åsa von Provsson på Exempelgatan 12", vec!["Testa Åsa von Provsson"]),
             ("Testa och Provo Testsson", vec!["Testa Testsson|Provo Testsson"]),
+            ("Ylva (850101-2382) och Hampus Ek", vec!["Ylva Ek", "Hampus Ek"]),
             ("Testa Ek & Provo af Lund", vec!["Testa Ek|Provo af Lund"]),
             ("Ömer al-Prov, Provgatan 2", vec!["Ömer al-Prov"]),
             ("avhysning av Testa T. Provsson", vec!["Testa T. Provsson"]),
