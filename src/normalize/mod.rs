@@ -4,6 +4,7 @@
 //! through one tree and one lenient field reader, so that the same fault is the same finding in JSON, XML and CSV.
 
 mod attached;
+mod borne_out;
 mod build;
 mod csv;
 mod csv_columns;
@@ -140,6 +141,7 @@ pub enum Disposition {
 pub fn read(format: Format, raw: &[u8], context: &Context<'_>) -> Result<Reading, Problem> {
     let input = Input { raw, strict: true, source: "body" };
     let mut reading = translate(format, &input, context).map_err(Problem::from)?;
+    borne_out::settle(&mut reading);
     sure::let_go(&mut reading, context);
     Ok(reading)
 }
@@ -152,6 +154,7 @@ pub fn read_leniently(format: Format, raw: &[u8], context: &Context<'_>) -> Read
         Ok(reading) => reading,
         Err(trouble) => reading(vec![trouble.as_notice(format, raw, context)]),
     };
+    borne_out::settle(&mut reading);
     sure::let_go(&mut reading, context);
     reading
 }

@@ -19,10 +19,37 @@ use super::sheets::Sheets;
 use crate::domain::finding::Severity;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
+use crate::domain::notice::SenderKind;
 use jiff::civil::Date;
 
 /// Words of a tenant-owners' association.
 const OWNED: &[&str] = &["brf ", "bostadsrättsf", "7:23", "7 kap. 23"];
+
+/// Words of who is owed rent or a fee.
+const OWED: &[&str] =
+    &["hyr", "avgift", "skuld", "obetal", "uppsag", "uppsäg", "förfall", "12:44", "arrears", "rent"];
+
+/// Words of what is no longer owed, or of something else than a debt.
+const PAID: &[&str] = &[
+    "betald",
+    "betalt",
+    "betalat",
+    "reglera",
+    "utgår",
+    "stryk",
+    "avskriv",
+    "återkall",
+    "återta",
+    "makul",
+    "ta bort",
+    "elnät",
+    "elförening",
+    "strömmen",
+    "störning",
+    "avhys",
+    "paid",
+    "withdraw",
+];
 
 /// What a message says beside its tables.
 pub(super) struct Common<'a> {
@@ -36,6 +63,8 @@ pub(super) struct Common<'a> {
     colleague: bool,
     /// The message is a file.
     file: bool,
+    /// What stands above the rows of files.
+    titles: &'a str,
 }
 
 impl<'a> Common<'a> {
@@ -49,6 +78,7 @@ impl<'a> Common<'a> {
             from_name: letter.from_name,
             colleague: letter.colleague,
             file: material.file,
+            titles: &parts.titles,
         }
     }
 }
@@ -61,6 +91,8 @@ pub(super) struct Once {
     owned: bool,
     /// It speaks of removals, not of evictions.
     removal: bool,
+    /// It speaks of what is owed, and of nothing that was paid.
+    owed: bool,
     /// The list's own day.
     issued: Option<Date>,
     /// What stands above, below and on the tables' tabs, and where.
@@ -76,7 +108,7 @@ impl Once {
             .filter_map(|(record, kind)| record.kind.as_ref().or(kind.as_ref()));
         let first = kinds.next().map(|kind| kind.0);
         let above = if common.file { common.text } else { "" };
-        let titles = prose::mended(&format!("{}{above}", sheets.titles).replace(['|', '#'], ", "));
+        let titles = prose::mended(&format!("{}{}{above}", sheets.titles, common.titles).replace(['|', '#'], ", "));
         // A line that names whom the list is for names nobody that sends it.
         let ours = titles.lines().filter(|line| !line.to_lowercase().contains("social"));
         let senders = ours.collect::<Vec<_>>().join("\n");
@@ -90,9 +122,12 @@ impl Once {
         };
         let said = prose::common(&letter, &[common.whole, &senders], first, context);
         let words = format!("{titles} {} {}", common.subject, common.text).to_lowercase();
+        let settled = words.replace("obetal", "").replace("ej betal", "").replace("inte betal", "");
         Self {
             said,
             owned: OWNED.iter().any(|word| words.contains(word)),
+            owed: OWED.iter().any(|word| words.contains(word))
+                && !PAID.iter().any(|word| settled.contains(word)),
             removal: words.contains("avlägsn") && !words.contains("avhys"),
             issued: issued(&titles, context.local_time.day_of(context.received_at)),
             titles: Place { source: sheets.source.clone(), quote: titles.trim().to_owned() },
@@ -132,6 +167,17 @@ impl Once {
         notice
     }
 
+    /// What a row of a debt is, by who sends it: that a landlord writes to the board of what is owed, tells enough.
+    fn debt(&self) -> (NoticeType, f64) {
+        match self.said.sender.as_ref().map(|sender| sender.kind) {
+            Some(SenderKind::EnergyCompany) => (NoticeType::ElectricityDebt, 0.9),
+            Some(
+                SenderKind::Landlord | SenderKind::Agent | SenderKind::TenantOwnerAssociation,
+            ) if self.owed => (NoticeType::RentArrears, 0.955),
+            Some(_) | None => (NoticeType::RentArrears, 0.9),
+        }
+    }
+
     /// By the row itself, by a table that is sure, by the letter, by what the row holds.
     fn kind(&self, record: &Record, table: Option<Kind>) -> Option<Kind> {
         let told = || {
@@ -154,7 +200,8 @@ impl Once {
         };
         let held = || {
             let debt = record.values().find(|it| it.path.starts_with("arrears."))?;
-            Some((NoticeType::RentArrears, 0.9, debt.from.clone()))
+            let (kind, sure) = self.debt();
+            Some((kind, sure, debt.from.clone()))
         };
         let table = table.filter(|table| table.1 >= 0.96);
         let (kind, sure, from) =

@@ -29,6 +29,8 @@ pub(super) struct Parts {
     pub(super) beside: Option<String>,
     /// Lines of files that stand within or beside a table, each with its source.
     pub(super) odd: Vec<(String, String)>,
+    /// What files of rows say above and below these.
+    pub(super) titles: String,
     /// What was not looked at.
     pub(super) left: Vec<Finding>,
 }
@@ -58,7 +60,7 @@ impl Parts {
         if grids.is_empty() {
             grids.append(&mut parted.grids);
         }
-        let mut forms = Vec::new();
+        let (mut forms, mut titles) = (Vec::new(), String::new());
         let known: Vec<&str> = material.read.iter().map(|(source, _)| source.as_str()).collect();
         for (source, text) in
             material.letter.documents.iter().filter(|(source, _)| !known.contains(&source.as_str()))
@@ -66,6 +68,9 @@ impl Parts {
             let mended = prose::mended(text);
             let mut parted = lines::tables(&mended, source, Naming::Rows, (context.labels, on));
             left.append(&mut parted.left);
+            if !parted.grids.is_empty() {
+                titles.push_str(&titles_of(&parted.rest));
+            }
             grids.append(&mut parted.grids);
             let read = form_lines::of_lines(&mended, source, context).map(|(forms, _)| forms);
             forms.extend(read.into_iter().flatten().map(|form| (source.clone(), form)));
@@ -90,7 +95,7 @@ impl Parts {
             None => beside_text(own, "body", context),
         };
         forms.extend(read.into_iter().map(|form| ("body".to_owned(), form)));
-        Self { grids, forms, rest: parted.rest, beside, odd, left }
+        Self { grids, forms, rest: parted.rest, beside, odd, titles, left }
     }
 
     /// Reads the forms of the letters of a bundle instead of those of the whole.
@@ -109,6 +114,17 @@ impl Parts {
             self.forms.extend(forms.into_iter().map(|form| (source.clone(), form)));
         }
     }
+}
+
+/// So many lines beside a table are its titles, and each is no longer. Bytes.
+const TITLES: usize = 8;
+const TITLE_BYTES: usize = 200;
+
+/// `Lista enligt 12:44 JB;;;;` above the rows of a file.
+fn titles_of(rest: &str) -> String {
+    let lines = rest.lines().map(|line| line.trim_matches([';', '\t', ',', '"', ' ', '#']));
+    let titles = lines.filter(|line| !line.is_empty() && line.len() < TITLE_BYTES).take(TITLES);
+    titles.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// A document that is a form: its fields where they have names, its numbered questions, its lines of label and value.

@@ -194,7 +194,9 @@ fn weighed(
     } else {
         let fees: i64 = others.iter().filter(|ore| **ore > 0).sum();
         let paid: i64 = others.iter().map(|ore| ore.abs()).sum();
-        let told_of = others.iter().any(|ore| sum + ore == total.value.amount.ore());
+        // The difference stands in the letter itself, as a fee or as what was paid.
+        let told_of = others.iter().any(|other| sum + other == ore)
+            || told.sums.iter().any(|said| sum + said.value.amount.ore() == ore);
         let explained = told_of || ore == sum + fees || ore == sum - paid;
         // A wrong sum can undo the landlord's case: a person sees both.
         if !explained {

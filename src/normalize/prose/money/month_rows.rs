@@ -15,6 +15,19 @@ const MONTH: &[&str] =
     &["månad", "avser", "period", "month", "avser period", "hyresmånad", "hyra", "avgift"];
 /// Headings of columns with amounts.
 const AMOUNT: &[&str] = &[
+    "kronor",
+    "sek",
+    "månadshyra",
+    "månadsavgift",
+    "hyresbelopp",
+    "avgiftsbelopp",
+    "skuldbelopp",
+    "obetalt belopp",
+    "fordran",
+    "kapital",
+    "summa kr",
+    "belopp kr",
+    "belopp sek",
     "belopp",
     "avgift",
     "hyra",
