@@ -17,7 +17,7 @@ use crate::domain::notice::Tenure;
 use jiff::civil::Date;
 
 /// `Plats: Provgatan 1, 214 00 Malmö`: the only address that Kronofogden gives is the home's.
-fn place_is_home(record: &mut Record) {
+pub(super) fn place_is_home(record: &mut Record) {
     let Some(place) = record.told("enforcement.place").cloned() else { return };
     let read = cells::address(&place.text);
     if !record.any("dwelling.street") && read.street.is_some() && read.postal_code.is_some() {

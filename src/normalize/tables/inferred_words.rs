@@ -5,7 +5,7 @@ pub(super) const PERSON: &str = "tenant hyresgast hyrestagare hg debtor galdenar
 /// The other tenant.
 pub(super) const SECOND: &str = "co cotenant medhyresgast med medsokande medgaldenar spouse partner second joint make maka sambo mhg";
 /// Who writes, lets or only helps.
-pub(super) const OTHERS: &str = "landlord hyresvard owner agare fastighetsagare creditor borgenar fordringsagare principal lessor sender avsandare agent ombud issuer handler handlaggare officer clerk company bolag forening brf kontakt contact manager forvaltare uppdragsgivare client klient sokande applicant guarantor borgensman kontor office return invoice faktura child barn barnets kid inspektor kronoinspektor";
+pub(super) const OTHERS: &str = "landlord hyresvard owner agare fastighetsagare creditor borgenar fordringsagare principal lessor sender avsandare agent ombud issuer handler handlaggare officer clerk company bolag forening brf kontakt contact manager forvaltare uppdragsgivare client klient sokande applicant guarantor borgensman kontor office return invoice faktura child barn barnets kid inspektor kronoinspektor besok besoks besoksadress vaxel kronofogden kronofogdemyndigheten hyresnamnden socialnamnden expedition";
 /// The home as the sender counts it.
 pub(super) const UNIT: &str =
     "unit enhet object objekt hyresobjekt dwelling home premises rental bostad residence";

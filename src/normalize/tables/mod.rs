@@ -212,6 +212,8 @@ fn one(letter: &Letter<'_>, record: Option<Record>, context: &Context<'_>) -> No
 /// A text's notice with what a form tells, over it or where it is silent.
 fn with_form(base: Notice, record: &Record, kind: NoticeType, context: &Context<'_>) -> Notice {
     let mut record = record.clone();
+    parties::form_of_owner(&base, &mut record);
+    completed::place_is_home(&mut record);
     if matches!(kind, NoticeType::EvictionChanged | NoticeType::EvictionExecuted)
         && !record.any("enforcement.noLongerAt")
         && !record.any("enforcement.executedAt")

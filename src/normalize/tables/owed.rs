@@ -6,6 +6,7 @@ use super::lines;
 use super::record::Place;
 use super::record::Record;
 use super::tell_value::plain;
+use crate::domain::money::Money;
 use jiff::civil::Date;
 
 pattern!(DUE, r"(?i)(?:förföll|förfallodag(?:en|ar)?|förfallen|förfaller)\s*:?\s*(?:den\s+)?");
@@ -13,6 +14,12 @@ pattern!(DUE, r"(?i)(?:förföll|förfallodag(?:en|ar)?|förfallen|förfaller)\s
 pattern!(
     EACH,
     r"(?i)(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)?\s*,?\s*(?:som\s+)?(?:förföll|förfallodag|förfallen)\s*:?\s*(?:den\s+)?([^;,()]{4,20})"
+);
+
+// `Januari 2026 2 810 kr, förföll 2025-12-31`.
+pattern!(
+    MONTH_FIRST,
+    r"(?i)\b((?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)(?:\s+20\d\d)?)\s*[:,]?\s+(\d{1,3}(?:[ .]\d{3})*(?:,\d\d)?|\d{3,6}(?:,\d\d)?)\s*(?:kr|kronor|:-)(?:\s*[,(]?\s*(?:som\s+)?(?:förföll|förfallodag|förfallen|förfaller)\s*:?\s*(?:den\s+)?(\d{4}-\d\d-\d\d|\d{1,2}\s?/\s?\d{1,2}(?:[- ]\d{2,4})?|\d{1,2}\s+\p{L}{3,9}\.?(?:\s+20\d\d)?))?"
 );
 
 pattern!(
@@ -29,7 +36,10 @@ pub(super) fn owed(record: &mut Record, text: &str, from: &Place, on: Date) {
     };
     let Some(amount) = cells::amount(&flat).or_else(words) else { return };
     record.put("arrears.amountToRecover", &plain(amount), from, 0.97);
-    let each: Vec<(crate::domain::money::Money, Date)> = EACH
+    if by_month(record, &flat, (amount, from), on) {
+        return;
+    }
+    let each: Vec<(Money, Date)> = EACH
         .all(&flat)
         .filter_map(|fit| {
             let amount = cells::amount(fit.get(1)?.as_str().trim())?;
@@ -74,6 +84,31 @@ pub(super) fn owed(record: &mut Record, text: &str, from: &Place, on: Date) {
         record.put("arrears.periods.0.amount", &plain(amount), from, 0.95);
         record.periods = 1;
     }
+}
+
+/// Puts the months that are listed with a sum each, where these make the amount.
+fn by_month(record: &mut Record, text: &str, (amount, from): (Money, &Place), on: Date) -> bool {
+    let listed = MONTH_FIRST.all(text).take(24).filter_map(|fit| {
+        let (month, _) = super::months::read(fit.get(1)?.as_str(), on).into_iter().next()?;
+        let sum = cells::amount(fit.get(2)?.as_str().trim())?;
+        let due = fit.get(3).and_then(|day| lines::first_day(day.as_str(), on));
+        Some((month, sum, due.map(|(day, _)| day)))
+    });
+    let listed: Vec<(String, Money, Option<Date>)> = listed.collect();
+    let sum = listed.iter().try_fold(0_i64, |sum, (_, one, _)| sum.checked_add(one.ore()));
+    if listed.is_empty() || sum != Some(amount.ore()) {
+        return false;
+    }
+    for (at, (month, sum, due)) in listed.iter().enumerate() {
+        let path = |member: &str| format!("arrears.periods.{at}.{member}");
+        record.put(&path("period"), month, from, 0.97);
+        record.put(&path("amount"), &plain(*sum), from, 0.97);
+        if let Some(due) = due {
+            record.put(&path("dueOn"), &due.to_string(), from, 0.97);
+        }
+    }
+    record.periods = listed.len();
+    true
 }
 
 pattern!(

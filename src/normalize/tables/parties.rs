@@ -2,6 +2,8 @@
 //! writes for it, and only Kronofogden has an officer.
 
 use super::super::prose;
+use super::record::Record;
+use super::record::Told;
 use crate::domain::masked::Masked;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
@@ -64,6 +66,19 @@ fn agent(notice: &mut Notice) {
     {
         sender.organisation_number = None;
         notice.evidence.remove("/sender/organisationNumber");
+    }
+}
+
+/// A form that names the home's owner as its sender, in what a manager sends for it: the manager writes.
+pub(super) fn form_of_owner(base: &Notice, form: &mut Record) {
+    let agent = base.sender.as_ref().filter(|sender| sender.kind == SenderKind::Agent);
+    let manager = agent.and_then(|sender| sender.name.as_ref());
+    let other = |told: &&Told| manager.is_some_and(|name| !alike(name.reveal(), &told.text));
+    let Some(owner) = form.told("sender.name").filter(other).cloned() else { return };
+    form.take("sender.name");
+    form.put("landlord.name", &owner.text, &owner.from, owner.sure);
+    if let Some(number) = form.take("sender.organisationNumber") {
+        form.put("landlord.organisationNumber", &number.text, &number.from, number.sure);
     }
 }
 

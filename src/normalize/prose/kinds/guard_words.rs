@@ -62,6 +62,13 @@ pub(super) const BEGINNINGS: &[&str] = &[
     "innan ",
 ];
 pub(super) const WITHIN: &[&str] = &[
+    " om ni behover ",
+    " om ni onskar ",
+    " om ni saknar ",
+    " om ni vill ha ",
+    " om du behover ",
+    " om det behovs ",
+    " vid behov av ",
     ", om ",
     " men om ",
     " eller om ",

@@ -107,26 +107,29 @@ pub(in crate::normalize::prose) fn put_arrears(
             | NoticeType::ElectricityDebt
             | NoticeType::EvictionApplication
     );
-    let told = match (owes, draft.notice.kind) {
-        (true, _) => Told::of(words),
-        (false, NoticeType::Supplement) => {
-            let mut told = Told::of(words);
-            told.sums.retain(|sum| matches!(sum.value.meaning, Meaning::Recover(4..)));
-            told
-        }
-        (false, _) => return,
-    };
+    let kind = draft.notice.kind;
+    let adds = kind == NoticeType::Supplement;
+    if !owes && !adds {
+        return;
+    }
+    let mut told = Told::of(words);
+    // What a supplement adds is told by the month; its total is the whole debt's, earlier months included.
+    let added = if adds { instalments::instalments(words, &told, None, days) } else { Vec::new() };
+    if adds {
+        told.sums.retain(|sum| matches!(sum.value.meaning, Meaning::Recover(4..)));
+    }
     let stated = told.stated();
     let total = stated.as_ref().map(|(sum, _)| sum.value.amount);
-    let kind = draft.notice.kind;
-    let mut parts = match kind == NoticeType::EvictionApplication {
+    let mut parts = match kind == NoticeType::EvictionApplication || adds {
         true => Vec::new(),
         false => instalments::instalments(words, &told, total, days),
     };
     let rent = told.rent();
     instalments::complete(&mut parts, &told, total, rent.as_ref());
     let mut arrears = Arrears::default();
-    if let Some(total) = weighed(draft, &told, stated, &parts) {
+    let whole = weighed(draft, &told, stated, &parts);
+    parts.extend(added);
+    if let Some(total) = whole {
         arrears.as_written = Some(total.value.written.clone());
         let amount = total.map(|sum| sum.amount);
         arrears.amount_to_recover = Some(draft.take("/arrears/amountToRecover", amount));

@@ -14,17 +14,17 @@ use crate::domain::notice::SenderKind;
 
 pattern!(
     AUTHORITY,
-    r"(?i)^\s*(?:(kronofogde(?:n|myndigheten))|(hyresnämnden i \p{L}+))|\bringde\s*:[^\n]{0,60}(kronofogden)"
+    r"(?i)^\s*(?:(kronofogde(?:n|myndigheten))|(hyresnämnden i \p{L}+)((?-i:[ ]\p{Lu}[\p{L}-]+)[ \t\r\n]*$)?)|\bringde\s*:[^\n]{0,60}(kronofogden)"
 );
 
 pattern!(
     WHOLE,
     r"(?i)\b(?:AB|HB|KB|aktiebolag|handelsbolag|förening|brf|bostadsrättsf\p{L}*|stiftelsen|kronofogd\p{L}*|hyresnämnd\p{L}*|ltd|aps)\b"
 );
-pattern!(TRIBUNAL, r"(?i)\b(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+)");
+pattern!(TRIBUNAL, r"(?i)\b(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+(?:(?-i:[ ]\p{Lu}\p{Ll}+)$)?)");
 pattern!(
     TRIBUNAL_LINE,
-    r"(?im)^[ \t]*(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+)[ \t]*$"
+    r"(?im)^[ \t]*(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+(?:(?-i:[ ]\p{Lu}[\p{L}-]+))?)[ \t]*$"
 );
 
 /// The writer's own name: an authority's heading, the signature, the end of the text, the address's name, a letterhead, the text.
@@ -206,11 +206,15 @@ fn authority(sheet: &Sheet) -> Option<Seen<String>> {
     let mut at = 0;
     for line in sheet.text.split_inclusive('\n').take(6) {
         if let Some(found) = AUTHORITY.first(line)
-            && let Some(name) = found.get(1).or(found.get(2)).or(found.get(3))
+            && let Some(name) = found.get(1).or(found.get(2)).or(found.get(4))
             && !line.trim_end().ends_with('.')
         {
             let value = match found.get(2) {
-                Some(tribunal) => tribunal.as_str().to_owned(),
+                // `Hyresnämnden i Södra Provby`, where the line ends with it.
+                Some(tribunal) => {
+                    let second = found.get(3).map_or("", |second| second.as_str().trim_end());
+                    format!("{}{second}", tribunal.as_str())
+                }
                 None => "Kronofogden".to_owned(),
             };
             return Some(Seen::on(sheet, at + name.start(), name.as_str(), value, 0.99));

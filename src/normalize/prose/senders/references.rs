@@ -17,7 +17,7 @@ pattern!(
 pattern!(TICKET, r"(?:\[#?|#|\(#)([A-ZÅÄÖ]{0,5}-?\d{3,10}(?:-\d+)*)(?:$|[\s\]),:])");
 pattern!(DAY, r"^\d{1,2}/\d{1,2}[- /](?:20)?\d\d$|^\d{1,2}\.\d{1,2}\.(?:20)?\d\d$");
 pattern!(COURT, r"\b((?:FT|ÖÄ|PMT|T|Ä|B|K|M) \d{1,6}-\d{2})(?:$|[^\d-])");
-pattern!(TRIBUNAL, r"\b(\d{3,5}-\d{2})\b");
+pattern!(TRIBUNAL, r"\b((?:[A-ZÅÄÖ] )?\d{3,5}-\d{2})\b");
 pattern!(CASE, r"(?i)^U-?\d|^AVH-|^\d{4}-\d\d-\d\d$|^(?:19|20)?\d{6}-?\d{4}$");
 
 /// The reference of a sender of this kind.
