@@ -109,18 +109,25 @@ pub(in crate::normalize::prose) fn put_arrears(
     );
     let kind = draft.notice.kind;
     let adds = kind == NoticeType::Supplement;
-    if !owes && !adds {
+    // A landlord who tells of a set eviction may say what is owed by then.
+    let beside = kind == NoticeType::EvictionScheduled;
+    if !owes && !adds && !beside {
         return;
     }
     let mut told = Told::of(words);
     // What a supplement adds is told by the month; its total is the whole debt's, earlier months included.
     let added = if adds { instalments::instalments(words, &told, None, days) } else { Vec::new() };
-    if adds {
-        told.sums.retain(|sum| matches!(sum.value.meaning, Meaning::Recover(4..)));
+    if adds || beside {
+        told.rows = month_rows::Rows::default();
+        // `Flyttad från 13.15 till 9.00` tells no sum.
+        let large = |sum: &Sum| adds || sum.amount.ore() >= 50_000;
+        told.sums.retain(|sum| {
+            matches!(sum.value.meaning, Meaning::Recover(4..)) && large(&sum.value)
+        });
     }
     let stated = told.stated();
     let total = stated.as_ref().map(|(sum, _)| sum.value.amount);
-    let mut parts = match kind == NoticeType::EvictionApplication || adds {
+    let mut parts = match kind == NoticeType::EvictionApplication || adds || beside {
         true => Vec::new(),
         false => instalments::instalments(words, &told, total, days),
     };
@@ -138,7 +145,7 @@ pub(in crate::normalize::prose) fn put_arrears(
     arrears.monthly_rent = draft.maybe("/arrears/monthlyRent", rent);
     let put = |(at, part)| put_part(draft, at, part);
     arrears.periods = parts.into_iter().enumerate().map(put).collect();
-    let unpaid = kind != NoticeType::EvictionApplication;
+    let unpaid = kind != NoticeType::EvictionApplication && !beside;
     arrears.payment = if unpaid { payment(draft, words) } else { None };
     if arrears != Arrears::default() {
         draft.notice.arrears = Some(arrears);
