@@ -22,6 +22,7 @@ const TOTALS: &[&str] = &[
     "grand total",
     "summering",
     "totalbelopp",
+    "antal",
 ];
 
 /// The same behind what they sum up: `Område Öst totalt`.

@@ -215,6 +215,9 @@ fn authority(sheet: &Sheet) -> Option<Seen<String>> {
                     let second = found.get(3).map_or("", |second| second.as_str().trim_end());
                     format!("{}{second}", tribunal.as_str())
                 }
+                None if name.as_str().to_lowercase().ends_with("myndigheten") => {
+                    "Kronofogdemyndigheten".to_owned()
+                }
                 None => "Kronofogden".to_owned(),
             };
             return Some(Seen::on(sheet, at + name.start(), name.as_str(), value, 0.99));

@@ -108,6 +108,9 @@ pub(super) fn numbers_of(
             let other =
                 matches!(kind, SenderKind::Agent | SenderKind::EnergyCompany | SenderKind::Unknown);
             let another = other && is_anothers(&sheet.text, seen.at, name);
+            // Numbers of associations begin so, and no manager's does.
+            let members = ["769", "716"].iter().any(|start| seen.value.reveal().starts_with(start));
+            let another = another || (kind == SenderKind::Agent && members && landlord.is_some());
             let of_owner = authority || beside || another || (labelled && landlord.is_some());
             let slot = if of_owner { &mut owners } else { &mut own };
             if slot.is_none() {
