@@ -30,7 +30,8 @@ fn settle_one(notice: &mut Notice) {
         return;
     }
     let comes = notice.enforcement.as_ref().and_then(|it| it.starts_at.as_ref());
-    let comes = comes.is_some_and(|at| at.instant().is_some()) && is_sure(notice, "/enforcement/startsAt");
+    let comes =
+        comes.is_some_and(|at| at.instant().is_some()) && is_sure(notice, "/enforcement/startsAt");
     let set = match notice.kind {
         NoticeType::EvictionApplication => Some(NoticeType::EvictionScheduled),
         NoticeType::RemovalApplication => Some(NoticeType::RemovalScheduled),
@@ -82,10 +83,8 @@ mod tests {
             let evidence = Evidence { confidence, source: "body".to_owned(), quote };
             notice.evidence.insert(path.to_owned(), evidence);
         }
-        notice.enforcement = Some(Enforcement {
-            starts_at: Moment::parse(starts),
-            ..Enforcement::default()
-        });
+        notice.enforcement =
+            Some(Enforcement { starts_at: Moment::parse(starts), ..Enforcement::default() });
         notice
     }
 

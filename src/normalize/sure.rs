@@ -4,6 +4,7 @@
 use super::Context;
 use super::Disposition;
 use super::Reading;
+use super::prose;
 use super::remarks;
 use crate::domain::document::DocumentKind;
 use crate::domain::document::Outcome;
@@ -48,18 +49,21 @@ fn stands_beside_another(notice: &Notice, context: &Context<'_>) -> bool {
     let dwelling = notice.dwelling.as_ref();
     let Some(code) = dwelling.and_then(|it| it.postal_code.as_ref()) else { return false };
     let pages = context.documents.iter().flat_map(|documents| &documents.read);
-    let mut lines = pages.flat_map(|(_, outcome)| match outcome {
-        Outcome::Done(document) if document.kind == DocumentKind::Pdf => document.text.lines(),
+    let mut pages = pages.filter_map(|(_, outcome)| match outcome {
+        Outcome::Done(document) if document.kind == DocumentKind::Pdf => {
+            Some(prose::columns_apart(&document.text))
+        }
         Outcome::Done(_)
         | Outcome::Refused(_)
         | Outcome::Crashed
         | Outcome::TimedOut
-        | Outcome::TooMuch => "".lines(),
+        | Outcome::TooMuch => None,
     });
-    lines.any(|line| {
+    let beside = |line: &str| {
         let codes: Vec<String> = line.split('\t').filter_map(begins_with_code).collect();
         codes.iter().any(|one| one == code.reveal()) && codes.iter().any(|one| one != code.reveal())
-    })
+    };
+    pages.any(|text| text.lines().any(beside))
 }
 
 /// The postal code that a column begins with, as five digits.

@@ -40,6 +40,7 @@ use crate::domain::notice::SenderKind;
 use seen::Sheet;
 use std::fmt;
 pub(super) use weigh::tenure;
+use words::columns;
 use words::mend;
 use words::own_words;
 use words::quoting;
@@ -182,7 +183,7 @@ fn heard(letter: &Letter<'_>) -> Heard {
         let (text, shortened) = shorten(text, left);
         left -= text.len();
         cut |= shortened;
-        texts.push((source.clone(), mend::mend(text)));
+        texts.push((source.clone(), columns::apart(&mend::mend(text)).into_owned()));
     }
     texts.push(("body".to_owned(), pieces.own));
     texts.push(("subject".to_owned(), subject));
@@ -233,6 +234,11 @@ pub(super) fn sender_kind(name: &str) -> Option<SenderKind> {
 /// Whether a subject says that a mail is passed on.
 pub(super) fn forwards(subject: &str) -> bool {
     own_words::forwards(subject)
+}
+
+/// A page's text with the columns of two parties below each other.
+pub(super) fn columns_apart(text: &str) -> std::borrow::Cow<'_, str> {
+    columns::apart(text)
 }
 
 /// The text as it was meant.

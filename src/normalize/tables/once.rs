@@ -26,8 +26,9 @@ use jiff::civil::Date;
 const OWNED: &[&str] = &["brf ", "bostadsrättsf", "7:23", "7 kap. 23"];
 
 /// Words of who is owed rent or a fee.
-const OWED: &[&str] =
-    &["hyr", "avgift", "skuld", "obetal", "uppsag", "uppsäg", "förfall", "12:44", "arrears", "rent"];
+const OWED: &[&str] = &[
+    "hyr", "avgift", "skuld", "obetal", "uppsag", "uppsäg", "förfall", "12:44", "arrears", "rent",
+];
 
 /// Words of what is no longer owed, or of something else than a debt.
 const PAID: &[&str] = &[
@@ -108,7 +109,9 @@ impl Once {
             .filter_map(|(record, kind)| record.kind.as_ref().or(kind.as_ref()));
         let first = kinds.next().map(|kind| kind.0);
         let above = if common.file { common.text } else { "" };
-        let titles = prose::mended(&format!("{}{}{above}", sheets.titles, common.titles).replace(['|', '#'], ", "));
+        let titles = prose::mended(
+            &format!("{}{}{above}", sheets.titles, common.titles).replace(['|', '#'], ", "),
+        );
         // A line that names whom the list is for names nobody that sends it.
         let ours = titles.lines().filter(|line| !line.to_lowercase().contains("social"));
         let senders = ours.collect::<Vec<_>>().join("\n");
@@ -171,9 +174,11 @@ impl Once {
     fn debt(&self) -> (NoticeType, f64) {
         match self.said.sender.as_ref().map(|sender| sender.kind) {
             Some(SenderKind::EnergyCompany) => (NoticeType::ElectricityDebt, 0.9),
-            Some(
-                SenderKind::Landlord | SenderKind::Agent | SenderKind::TenantOwnerAssociation,
-            ) if self.owed => (NoticeType::RentArrears, 0.955),
+            Some(SenderKind::Landlord | SenderKind::Agent | SenderKind::TenantOwnerAssociation)
+                if self.owed =>
+            {
+                (NoticeType::RentArrears, 0.955)
+            }
             Some(_) | None => (NoticeType::RentArrears, 0.9),
         }
     }

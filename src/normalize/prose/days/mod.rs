@@ -73,7 +73,8 @@ pub(super) fn days(sheet: &Sheet, on: Date) -> Vec<Seen<Day>> {
     let mut last: Option<(usize, Meaning)> = None;
     for day in &written {
         let place = Place::of(&flow, day, last.map(|(end, _)| end));
-        let turned = matches!(place.before.trim(), "till" | "till den" | "to" | "utan" | "utan den");
+        let turned =
+            matches!(place.before.trim(), "till" | "till den" | "to" | "utan" | "utan den");
         let carried = last.filter(|_| place.continues()).map(|(_, meaning)| meaning);
         let another = last.filter(|(end, meaning)| {
             *meaning == Meaning::Served && acts::names_next(flow.get(*end..day.at).unwrap_or("?"))

@@ -121,9 +121,8 @@ pub(in crate::normalize::prose) fn put_arrears(
         told.rows = month_rows::Rows::default();
         // `Flyttad från 13.15 till 9.00` tells no sum.
         let large = |sum: &Sum| adds || sum.amount.ore() >= 50_000;
-        told.sums.retain(|sum| {
-            matches!(sum.value.meaning, Meaning::Recover(4..)) && large(&sum.value)
-        });
+        told.sums
+            .retain(|sum| matches!(sum.value.meaning, Meaning::Recover(4..)) && large(&sum.value));
     }
     let stated = told.stated();
     let total = stated.as_ref().map(|(sum, _)| sum.value.amount);

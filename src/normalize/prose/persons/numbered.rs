@@ -11,7 +11,7 @@ use super::runs::Group;
 
 pattern!(
     GAP,
-    r"(?i)^[\s,;:.(\[|/-]*(?:\p{L}+_\d_|\p{L}+ \d[ _])?(?:\(?(?:[\p{L}]+ ){1,3}\d{1,4} ?[a-h]?(?:,? (?:lgh|lägenhet|apt)\.? \d{1,4})?,? )?(?:(?:med|with|har|has|having|och|and)\s+)*(?:(?:person-?\s?(?:nummer|nr)|personnumret|pers\.?\s?-?nr|p\.?-?nr|pnr|persnr|samordningsnummer(?:et)?|samordn(?:ings)?\.?\s?nr|samordningsnr|födelsenummer|person-?/?\s?org(?:anisations)?\.?-?(?:nummer|nr)|(?:personal )?(?:identity )?(?:number|no)|personal number|personal id|coordination number|swedish id|national id|id(?:-?nummer|-?nr| number| no)?|ssn|cpr|född|f|born)\.?(?: ?\([^()\n]{1,30}\))?)?[\s:.=(|*_?-]*$"
+    r"(?i)^[\s,;:.(\[|/-]*(?:\p{L}+_\d_|\p{L}+ \d[ _])?(?:\(?(?:[\p{L}]+ ){1,3}\d{1,4} ?[a-h]?(?:,? (?:lgh|lägenhet|apt)\.? \d{1,4})?,? )?(?:(?:med|with|har|has|having|och|and)\s+)*(?:(?:person-?\s?(?:nummer|nr)|personnumret|pers\.?\s?-?nr|p\.?-?nr|pnr|persnr|samordningsnummer(?:et)?|samordn(?:ings)?\.?\s?nr|samordningsnr|födelsenummer|person-?/?\s?org(?:anisations)?\.?-?(?:nummer|nr)|(?:personal )?(?:identity )?(?:number|no)|personal number|personal id|coordination number|swedish id|national id|id(?:-?nummer|-?nr| number| no)?|ssn|cpr|född|f|born)\.?(?: [1-9]\b)?(?: ?\([^()\n]{1,30}\))?)?[\s:.=(|*_?-]*$"
 );
 pattern!(
     BEFORE_IT,

@@ -6,7 +6,7 @@ use super::runs::Name;
 
 pattern!(
     PART,
-    r"(?im)^[ \t*]*(?:(för-?namn|tilltalsnamn|given names?|first names?|fornavn)|(efter-?namn|släktnamn|surname|last name|family name|efternavn))[ .…*]*[:=\t][ \t*]*(\p{L}[\p{L}'’-]*(?: \p{L}[\p{L}'’-]*){0,3})[ \t]*$"
+    r"(?im)^[ \t*]*(?:(för-?namn|tilltalsnamn|given names?|first names?|fornavn)|(efter-?namn|släktnamn|surname|last name|family name|efternavn))(?: [1-9])?[ .…*]*[:=\t][ \t*]*(\p{L}[\p{L}'’-]*(?: \p{L}[\p{L}'’-]*){0,3})[ \t]*$"
 );
 
 /// So far below the first part the other may stand, in bytes.

@@ -21,7 +21,10 @@ pattern!(
     WHOLE,
     r"(?i)\b(?:AB|HB|KB|aktiebolag|handelsbolag|förening|brf|bostadsrättsf\p{L}*|stiftelsen|kronofogd\p{L}*|hyresnämnd\p{L}*|ltd|aps)\b"
 );
-pattern!(TRIBUNAL, r"(?i)\b(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+(?:(?-i:[ ]\p{Lu}\p{Ll}+)$)?)");
+pattern!(
+    TRIBUNAL,
+    r"(?i)\b(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+(?:(?-i:[ ]\p{Lu}\p{Ll}+)$)?)"
+);
 pattern!(
     TRIBUNAL_LINE,
     r"(?im)^[ \t]*(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+(?:(?-i:[ ]\p{Lu}[\p{L}-]+))?)[ \t]*$"

@@ -1,5 +1,6 @@
 //! A letter's words before anything is read from them: mended, its broken lines put together, and the sender's own told from what is quoted.
 
+pub(super) mod columns;
 pub(super) mod flow;
 pub(super) mod fold;
 pub(super) mod mend;
