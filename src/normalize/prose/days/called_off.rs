@@ -81,8 +81,8 @@ mod tests {
         ] {
             assert_eq!(is_off(text), off, "{text}");
         }
-        let text = "den 4 kl. 10. Den 5 är inställd. Hej";
-        assert_eq!(rest_of_sentence(text, 5, usize::MAX), " kl. 10. Den 5 är inställd");
-        assert_eq!(rest_of_sentence(text, 5, 14), " kl. 10");
+        let text = "den 4 kl. 10 hos Testa, är inställd. Hej";
+        assert_eq!(rest_of_sentence(text, 5, usize::MAX), " kl. 10 hos Testa, är inställd");
+        assert_eq!(rest_of_sentence(text, 5, 12), " kl. 10");
     }
 }

@@ -3,6 +3,7 @@
 mod amount_words;
 pub(super) mod debts;
 mod instalments;
+mod month_headings;
 mod month_mentions;
 mod month_rows;
 mod month_words;

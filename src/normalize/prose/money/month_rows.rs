@@ -3,88 +3,15 @@
 use super::super::seen::Seen;
 use super::super::seen::Sheet;
 use super::amount_words;
+use super::month_headings::AMOUNT;
+use super::month_headings::LEFT;
+use super::month_headings::MONTH;
 use super::month_words;
 use crate::domain::money::Money;
 use crate::normalize::period;
 use crate::normalize::swedish::amounts::read_amount;
 use crate::normalize::swedish::dates::read_date;
 use jiff::civil::Date;
-
-/// Headings of the column that tells the month.
-const MONTH: &[&str] =
-    &["månad", "avser", "period", "month", "avser period", "hyresmånad", "hyra", "avgift"];
-/// Headings of columns with amounts.
-const AMOUNT: &[&str] = &[
-    "kronor",
-    "sek",
-    "månadshyra",
-    "månadsavgift",
-    "hyresbelopp",
-    "avgiftsbelopp",
-    "skuldbelopp",
-    "obetalt belopp",
-    "fordran",
-    "kapital",
-    "summa kr",
-    "belopp kr",
-    "belopp sek",
-    "belopp",
-    "avgift",
-    "hyra",
-    "fakturerat",
-    "debiterat",
-    "betalt",
-    "inbetalt",
-    "rest",
-    "kvar",
-    "saldo",
-    "skuld",
-    "obetalt",
-    "obetald",
-    "summa",
-    "amount",
-    "balance",
-    "paid",
-    "unpaid",
-    "att betala",
-    "kr",
-    "restbelopp",
-    "kvarstår",
-    "kvarstående",
-    "rest att betala",
-    "återstår",
-    "återstående",
-    "utestående",
-    "kvar att betala",
-    "aviserat",
-    "debiterad",
-    "remaining",
-    "outstanding",
-    "billed",
-    "due amount",
-];
-/// Of those, the ones that tell what is left to pay.
-const LEFT: &[&str] = &[
-    "rest",
-    "kvar",
-    "saldo",
-    "skuld",
-    "obetalt",
-    "obetald",
-    "att betala",
-    "balance",
-    "unpaid",
-    "restbelopp",
-    "kvarstår",
-    "kvarstående",
-    "rest att betala",
-    "återstår",
-    "återstående",
-    "utestående",
-    "kvar att betala",
-    "remaining",
-    "outstanding",
-];
 
 /// No debt is listed over more months than this.
 const MOST: usize = 120;

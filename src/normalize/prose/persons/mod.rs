@@ -4,6 +4,7 @@ mod alone;
 mod births;
 mod cues;
 mod doubts;
+mod families;
 mod numbered;
 mod oneself;
 mod only;

@@ -1,6 +1,7 @@
 //! Who writes: what kind of sender, its name and number, whom to ask there, and whose home it is when that is another.
 
 mod addressed;
+mod authorities;
 mod companies;
 mod learned;
 mod municipal;

@@ -8,28 +8,15 @@ use super::super::seen::before;
 use super::From;
 use super::addressed::last_lines;
 use super::addressed::of_address;
+use super::authorities;
 use super::companies;
 use super::municipal;
 use crate::domain::notice::SenderKind;
 
 pattern!(
-    AUTHORITY,
-    r"(?i)^\s*(?:(kronofogde(?:n|myndigheten))|(hyresnämnden i \p{L}+)((?-i:[ ]\p{Lu}[\p{L}-]+)[ \t\r\n]*$)?)|\bringde\s*:[^\n]{0,60}(kronofogden)"
-);
-
-pattern!(
     WHOLE,
     r"(?i)\b(?:AB|HB|KB|aktiebolag|handelsbolag|förening|brf|bostadsrättsf\p{L}*|stiftelsen|kronofogd\p{L}*|hyresnämnd\p{L}*|ltd|aps)\b"
 );
-pattern!(
-    TRIBUNAL,
-    r"(?i)\b(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+(?:(?-i:[ ]\p{Lu}\p{Ll}+)$)?)"
-);
-pattern!(
-    TRIBUNAL_LINE,
-    r"(?im)^[ \t]*(?:hyres- och arrendenämnden|hyresnämnden) i (\p{L}+(?:(?-i:[ ]\p{Lu}[\p{L}-]+))?)[ \t]*$"
-);
-
 /// The writer's own name: an authority's heading, the signature, the end of the text, the address's name, a letterhead, the text.
 pub(super) fn name(
     sheets: &[Sheet],
@@ -39,7 +26,7 @@ pub(super) fn name(
 ) -> Option<Seen<String>> {
     let documents = || sheets.iter().filter(|sheet| sheet.source.starts_with("attachments"));
     let body = || sheets.iter().filter(|sheet| sheet.source == "body");
-    let headed = || sheets.iter().find_map(authority).or_else(|| tribunal(sheets, from));
+    let headed = || authorities::heading(sheets, from);
     if !municipal && let Some(name) = headed() {
         return Some(name);
     }
@@ -97,24 +84,6 @@ fn without_writer(name: Seen<String>, from: From<'_>) -> Seen<String> {
         Some(rest) if rest.contains(' ') => name.map(|_| rest),
         Some(_) | None => name,
     }
-}
-
-/// A tribunal that writes its name below the letter or in its address.
-fn tribunal(sheets: &[Sheet], from: From<'_>) -> Option<Seen<String>> {
-    let written = from.name.is_some_and(|name| TRIBUNAL.is_in(name));
-    let body = sheets.iter().find(|sheet| sheet.source == "body");
-    let below = body.and_then(|sheet| {
-        let found = TRIBUNAL_LINE.all(&sheet.text).filter_map(|found| found.get(1)).last()?;
-        let value = format!("Hyresnämnden i {}", companies::ordinary(found.as_str()));
-        Some(Seen::on(sheet, found.start(), found.as_str(), value, 0.97))
-    });
-    below.filter(|_| written).or_else(|| {
-        let name = from.name?;
-        let place = TRIBUNAL.first(name)?.get(1)?;
-        let sheet = Sheet::new(usize::MAX, "from".to_owned(), name.to_owned());
-        let value = format!("Hyresnämnden i {}", place.as_str());
-        Some(Seen::on(&sheet, 0, name, value, 0.96))
-    })
 }
 
 /// A company whose shares are traded says so in its name.
@@ -199,35 +168,6 @@ fn fuller(name: Seen<String>, sheets: &[Sheet]) -> Seen<String> {
             .map(|(at, full)| Seen::on(sheet, at, full, proper(full), 0.96))
     });
     full.unwrap_or_else(|| name.map(|_| short))
-}
-
-/// Kronofogden or a tribunal, by the first lines of a letter.
-fn authority(sheet: &Sheet) -> Option<Seen<String>> {
-    if sheet.source == "subject" {
-        return None;
-    }
-    let mut at = 0;
-    for line in sheet.text.split_inclusive('\n').take(6) {
-        if let Some(found) = AUTHORITY.first(line)
-            && let Some(name) = found.get(1).or(found.get(2)).or(found.get(4))
-            && !line.trim_end().ends_with('.')
-        {
-            let value = match found.get(2) {
-                // `Hyresnämnden i Södra Provby`, where the line ends with it.
-                Some(tribunal) => {
-                    let second = found.get(3).map_or("", |second| second.as_str().trim_end());
-                    format!("{}{second}", tribunal.as_str())
-                }
-                None if name.as_str().to_lowercase().ends_with("myndigheten") => {
-                    "Kronofogdemyndigheten".to_owned()
-                }
-                None => "Kronofogden".to_owned(),
-            };
-            return Some(Seen::on(sheet, at + name.start(), name.as_str(), value, 0.99));
-        }
-        at += line.len();
-    }
-    None
 }
 
 fn on_lines(
