@@ -2,6 +2,7 @@
 
 use crate::commands::Outcome;
 use crate::commands::output;
+use crate::commands::read::at_once;
 use crate::commands::read::word;
 use crate::config::Loaded;
 use crate::domain::delivery::DeliveryState;
@@ -17,13 +18,16 @@ use crate::store::Behind;
 use crate::store::NoticeRow;
 use crate::store::Store;
 use crate::store::StoreError;
+use futures::StreamExt as _;
 use jiff::Timestamp;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
+use std::sync::Arc;
 
 /// So many messages are asked for at a time.
 const PAGE: i64 = 200;
@@ -52,12 +56,20 @@ pub(super) async fn run((from, to): (Date, Date), loaded: &Loaded, store: &Store
     let end = to.checked_add(1.day()).map_or(Timestamp::MAX, |day| rules.local_time.start_of(day));
     let mut behind = Behind { at: start, reference: String::new() };
     let mut tally = Tally::default();
+    let shared =
+        Arc::new(Compared { rules, loaded: loaded.clone(), store: store.clone(), sandbox });
     loop {
-        let page = store.arrived(&behind, end, PAGE).await?;
+        let page = shared.store.arrived(&behind, end, PAGE).await?;
         let Some((last, at)) = page.last() else { break };
         behind = Behind { at: *at, reference: last.to_string() };
-        for (reference, _) in &page {
-            compare(reference, (&rules, loaded), (store, &sandbox), &mut tally).await?;
+        let mut compared = futures::stream::iter(page)
+            .map(|(reference, _)| {
+                let shared = shared.clone();
+                tokio::spawn(async move { shared.compare(&reference).await })
+            })
+            .buffered(at_once());
+        while let Some(one) = compared.next().await {
+            tally.add(one.map_err(anyhow::Error::from)??)?;
         }
     }
     output::print_json(&json!({
@@ -77,48 +89,80 @@ struct Tally {
     fields: BTreeMap<String, usize>,
 }
 
-async fn compare(
-    reference: &Reference,
-    (rules, loaded): (&Rules, &Loaded),
-    (store, sandbox): (&Store, &Sandbox),
-    tally: &mut Tally,
-) -> Outcome {
-    let Some(received) = again::stored(store, reference).await? else { return Ok(()) };
-    let rows = store.notices_of(reference.as_str()).await?;
-    // What may do harm was never read, and what is being read has nothing yet to compare with.
-    let reading = |row: &NoticeRow| row.state == DeliveryState::Reading.as_str();
-    if rows.iter().any(|row| reading(row) || kept_back(&row.notice).is_some()) {
-        tally.passed_over += 1;
-        return Ok(());
-    }
-    let reading = again::read(rules, &loaded.partners, &received, sandbox).await?;
-    let first = first_states(store, reference.as_str()).await?;
-    tally.messages += 1;
-    if tally.messages.is_multiple_of(100) && std::io::stderr().is_terminal() {
-        output::complain(&format!("{} messages were read again", tally.messages));
-    }
-    for at in 0..rows.len().max(reading.notices.len()) {
-        tally.notices += 1;
-        let (row, read) = (rows.get(at), reading.notices.get(at));
-        let mut differences = differences(row, read);
-        let was = row.and_then(|row| first.get(&row.reference)).map(String::as_str);
-        let would = read.map(|read| word(&read.disposition));
-        if was != would {
-            let disposition = json!({ "was": was, "would": would });
-            differences.insert("disposition".to_owned(), disposition);
+impl Tally {
+    /// Counts a message and prints what would differ in it.
+    fn add(&mut self, one: One) -> Outcome {
+        match one {
+            One::Gone => return Ok(()),
+            One::PassedOver => {
+                self.passed_over += 1;
+                return Ok(());
+            }
+            One::Compared { notices, lines } => {
+                self.messages += 1;
+                self.notices += notices;
+                self.differ += lines.len();
+                for line in lines {
+                    for path in line["differs"].as_object().into_iter().flat_map(Map::keys) {
+                        *self.fields.entry(of_any(path)).or_default() += 1;
+                    }
+                    output::print_json(&line)?;
+                }
+            }
         }
-        if differences.is_empty() {
-            continue;
+        if self.messages.is_multiple_of(100) && std::io::stderr().is_terminal() {
+            output::complain(&format!("{} messages were read again", self.messages));
         }
-        tally.differ += 1;
-        for path in differences.keys() {
-            *tally.fields.entry(of_any(path)).or_default() += 1;
-        }
-        output::print_json(
-            &json!({ "reference": reference, "notice": at, "differs": differences }),
-        )?;
+        Ok(())
     }
-    Ok(())
+}
+
+/// What came of one message.
+enum One {
+    /// It is no longer stored.
+    Gone,
+    /// It holds malware, or is being read.
+    PassedOver,
+    /// So many notices, and a line for each that would differ.
+    Compared { notices: usize, lines: Vec<Value> },
+}
+
+/// What the comparisons share.
+struct Compared {
+    rules: Rules,
+    loaded: Loaded,
+    store: Store,
+    sandbox: Sandbox,
+}
+
+impl Compared {
+    async fn compare(&self, reference: &Reference) -> anyhow::Result<One> {
+        let store = &self.store;
+        let Some(received) = again::stored(store, reference).await? else { return Ok(One::Gone) };
+        let rows = store.notices_of(reference.as_str()).await?;
+        // What may do harm was never read, and what is being read has nothing yet to compare with.
+        let reading = |row: &NoticeRow| row.state == DeliveryState::Reading.as_str();
+        if rows.iter().any(|row| reading(row) || kept_back(&row.notice).is_some()) {
+            return Ok(One::PassedOver);
+        }
+        let reading =
+            again::read(&self.rules, &self.loaded.partners, &received, &self.sandbox).await?;
+        let first = first_states(store, reference.as_str()).await?;
+        let notices = rows.len().max(reading.notices.len());
+        let line = |at: usize| {
+            let (row, read) = (rows.get(at), reading.notices.get(at));
+            let mut differences = differences(row, read);
+            let was = row.and_then(|row| first.get(&row.reference)).map(String::as_str);
+            let would = read.map(|read| word(&read.disposition));
+            if was != would {
+                let disposition = json!({ "was": was, "would": would });
+                differences.insert("disposition".to_owned(), disposition);
+            }
+            let told = json!({ "reference": reference, "notice": at, "differs": differences });
+            (!differences.is_empty()).then_some(told)
+        };
+        Ok(One::Compared { notices, lines: (0..notices).filter_map(line).collect() })
+    }
 }
 
 /// What the reader made of each notice when the message was read, by its reference: persons may have moved them since.

@@ -19,11 +19,14 @@ use crate::pipeline::reader::Rules;
 use crate::routing::profile::Profile;
 use crate::sandbox::Sandbox;
 use bytes::Bytes;
+use futures::StreamExt as _;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 use std::io::IsTerminal as _;
+use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Arguments of `read`.
 #[derive(Debug, clap::Args)]
@@ -65,20 +68,17 @@ pub(super) async fn run(arguments: &Arguments) -> Outcome {
     let rules = Rules { local_time, limits: Limits::default(), thresholds };
     let received_at = arguments.received_at.unwrap_or_else(|| Clock::system().now());
     let sandbox = Sandbox::new(crate::sandbox::Config::default());
+    let shared = Arc::new((rules, sandbox, received_at));
+    let mut files = futures::stream::iter(arguments.files.clone())
+        .map(|path| {
+            let (shared, file) = (shared.clone(), path.display().to_string());
+            let job = tokio::spawn(async move { read_file(&path, &shared).await });
+            async move { (file, job.await.map_err(anyhow::Error::from).and_then(|read| read)) }
+        })
+        .buffered(at_once());
     let mut unread = false;
-    for path in &arguments.files {
-        let file = path.display().to_string();
-        let name = path.file_name().and_then(|name| name.to_str());
-        let raw = match std::fs::read(path) {
-            Ok(raw) => Bytes::from(raw),
-            Err(error) => {
-                print_unread(&file, &format!("cannot be read: {error}"))?;
-                unread = true;
-                continue;
-            }
-        };
-        let format = crate::normalize::detect(&raw, name);
-        match read(&raw, format, &sandbox, received_at, &rules).await {
+    while let Some((file, read)) = files.next().await {
+        match read {
             Ok(reading) if arguments.explain => print_explained(&file, &reading)?,
             Ok(reading) => print_reading(&file, &reading)?,
             Err(error) => {
@@ -112,6 +112,18 @@ fn profile(name: &str) -> Result<Profile, Failed> {
         let told: Vec<String> = faults.iter().map(|fault| fault.message.clone()).collect();
         Failed::Usage(anyhow::anyhow!("--profile: {}", told.join("\n")))
     })
+}
+
+/// So many messages are read at the same time; what they say is printed in their order.
+pub(super) fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
+
+async fn read_file(path: &Path, shared: &(Rules, Sandbox, Timestamp)) -> anyhow::Result<Reading> {
+    let (rules, sandbox, received_at) = shared;
+    let raw = Bytes::from(tokio::fs::read(path).await?);
+    let format = crate::normalize::detect(&raw, path.file_name().and_then(|name| name.to_str()));
+    read(&raw, format, sandbox, *received_at, rules).await
 }
 
 async fn read(
