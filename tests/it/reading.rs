@@ -29,29 +29,21 @@ use score::Way;
 
 /// What each field has reached over all styles, precision and recall: less is a step back. The aims are higher.
 const FLOORS: &[(&str, f64, f64)] = &[
-    ("type", 0.975, 0.975),
-    ("identity", 0.99, 0.975),
-    ("name", 0.97, 0.92),
-    ("street", 0.985, 0.945),
-    ("postalCode", 0.99, 0.945),
-    ("amount", 0.965, 0.93),
-    ("period", 0.94, 0.915),
-    ("issuedOn", 0.955, 0.955),
-    ("terminatedOn", 0.97, 0.95),
-    ("servedOn", 0.975, 0.93),
-    ("caseNumber", 0.99, 0.955),
-    ("startsAt", 0.975, 0.915),
-    ("children", 0.95, 0.885),
-    ("senderKind", 0.975, 0.975),
-    ("organisation", 0.99, 0.975),
-];
-
-/// Messages of which the reader is sure and wrong about whom or where: were their senders proven, a letter would leave. None may be added.
-const MISREAD: &[&str] = &[
-    // The number is the tenant's and the name is the writer's.
-    "blandad-inkorg/09-etjanst:",
-    // Who lives in a dead tenant's home.
-    "dodsbo-makleri/01-dodsbo-sonen:",
+    ("type", 0.98, 0.98),
+    ("identity", 0.99, 0.978),
+    ("name", 0.98, 0.93),
+    ("street", 0.988, 0.95),
+    ("postalCode", 0.99, 0.953),
+    ("amount", 0.975, 0.945),
+    ("period", 0.95, 0.925),
+    ("issuedOn", 0.96, 0.96),
+    ("terminatedOn", 0.97, 0.955),
+    ("servedOn", 0.98, 0.94),
+    ("caseNumber", 0.99, 0.96),
+    ("startsAt", 0.98, 0.935),
+    ("children", 0.955, 0.89),
+    ("senderKind", 0.98, 0.98),
+    ("organisation", 0.99, 0.98),
 ];
 
 /// As the profiles show them.
@@ -129,13 +121,12 @@ async fn the_labelled_messages_are_read_as_a_person_reads_them() {
     }
 }
 
-/// But for those of which that is known.
+/// None may: not one of the labelled messages, were its sender proven.
 fn no_letter_goes_wrong(letters: &Letters) {
-    let known = |wrong: &&String| !MISREAD.iter().any(|known| wrong.starts_with(known));
-    let wrong: Vec<_> = letters.wrong.iter().filter(known).collect();
+    let wrong = &letters.wrong;
     assert!(wrong.is_empty(), "letters to somebody else, or to another home: {wrong:?}");
     assert!(
-        letters.left > 400 && letters.protected >= 13,
+        letters.left > 500 && letters.protected >= 13,
         "the gates still let go, and still keep"
     );
 }

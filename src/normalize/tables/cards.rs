@@ -43,6 +43,35 @@ pub(super) fn is_senders(field: &str) -> bool {
     field.starts_with("landlord.") || field.starts_with("sender.name")
 }
 
+/// Headings, folded, of what is told of the one who writes.
+const WRITERS: &[&str] = &[
+    "vemlamnar",
+    "vemskickar",
+    "vemskriver",
+    "vemanmaler",
+    "vemardu",
+    "omdig",
+    "dinauppgifter",
+    "dinakontaktuppgifter",
+    "uppgifteromdig",
+    "uppgifteromavsandaren",
+    "uppgifteromanmalaren",
+    "anmalare",
+    "avsandare",
+    "inlamnadav",
+    "uppgiftslamnare",
+    "aboutyou",
+    "yourdetails",
+    "submittedby",
+    "reportedby",
+];
+
+/// Whether what stands below a heading is the writer's own: `1. Vem lämnar underrättelsen?`.
+pub(super) fn is_writers(heading: &str) -> bool {
+    let heading = crate::domain::labels::folded(heading.trim_end_matches(['?', ':']));
+    WRITERS.iter().any(|start| heading.starts_with(start)) && heading.len() < 40
+}
+
 /// Whether a landlord has it as well as a tenant: a name, an address, a telephone.
 pub(super) fn is_anybodys(field: &str) -> bool {
     matches!(

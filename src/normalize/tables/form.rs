@@ -27,11 +27,13 @@ pub(super) fn of_grid(
         let cells: Vec<(usize, &Cell)> = grid.filled(row).collect();
         let Some((_, label)) = cells.first() else { continue };
         if cells.len() < 2 {
-            theirs = named(label, context).is_some_and(|field| cards::is_senders(&field));
+            theirs = cards::is_writers(cards::without_number(label.as_str()))
+                || named(label, context).is_some_and(|field| cards::is_senders(&field));
             continue;
         }
         // What stands below the heading `Hyresvärd` is the landlord's.
-        theirs &= named(label, context).is_none_or(|field| cards::is_anybodys(&field));
+        let writers = |field: String| cards::is_anybodys(&field) || field.starts_with("sender.");
+        theirs &= named(label, context).is_none_or(writers);
         if theirs {
             continue;
         }

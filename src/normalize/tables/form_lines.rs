@@ -132,7 +132,9 @@ impl Read {
         });
         let Some((label, value, strict)) = pair else {
             let heading = cards::without_number(line);
-            if cards::is_label(heading) {
+            if cards::is_writers(heading) {
+                self.theirs = true;
+            } else if cards::is_label(heading) {
                 let field = vocabulary::named(heading, context.labels);
                 self.theirs = field.is_some_and(|field| cards::is_senders(&field));
             }
@@ -166,16 +168,18 @@ impl Read {
             return Some(());
         }
         // What stands below the heading `Hyresvärd` is the landlord's, up to what no landlord has.
-        self.theirs &= cards::is_anybodys(&field);
+        self.theirs &= cards::is_anybodys(&field) || field.starts_with("sender.");
         self.beside_party &= cards::is_anybodys(&field) && field != "persons.0.name";
-        if (self.theirs && field != "persons.0.name") || (colons && self.beside_party) {
+        let senders = field.starts_with("sender.");
+        if (self.theirs && field != "persons.0.name" && !senders) || (colons && self.beside_party) {
             return Some(());
         }
         // A firm below `Namn` is who writes, not who lives there.
         let firm = field == "persons.0.name"
             && crate::domain::labels::folded(&label) == "namn"
             && nobody::is_company(&value);
-        let field = if self.theirs || firm { "landlord.name".to_owned() } else { field };
+        let field =
+            if (self.theirs && !senders) || firm { "landlord.name".to_owned() } else { field };
         self.beside_party |= cards::is_senders(&field);
         // What a form asks first may be answered in a sentence.
         let said = field == "type" && value.split_whitespace().count() >= 4;

@@ -91,6 +91,7 @@ pub(super) fn persons(
         person.name = person.name.take().and_then(bare);
     }
     order::several(&mut found);
+    oneself::heirs(&pages, &mut found);
     found.truncate(MOST);
     found
 }

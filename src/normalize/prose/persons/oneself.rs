@@ -3,6 +3,7 @@
 use super::super::identities::Identity;
 use super::super::pattern::pattern;
 use super::super::seen::Seen;
+use super::super::seen::near_end;
 use super::Found;
 use super::Page;
 use super::is_child;
@@ -14,11 +15,26 @@ pattern!(
     r"(?i)\b(?:jag|vi|mig|oss)\b[^.\n]{0,60}\b(?:vräk\p{L}*|avhys\p{L}*|uppsag\p{L}*|blir av med)|\b(?:vräk\p{L}*|avhys\p{L}*|kasta(?:r|s)? ut|slänga ut|slänger ut)[^.\n]{0,30}\b(?:jag|vi|mig|oss)\b"
 );
 
+pattern!(HEIR, r"(?i)\b(?:son|dotter|barnbarn|brorson|brorsdotter|syster|bror)(?:en|n|et)? $");
+pattern!(ESTATE, r"(?i)\bdödsbo(?:et|ets|delägar\p{L}*)?\b");
+
 /// A number of somebody who is not of the household, as far as a word beside it tells, with the name.
 pub(super) type OfAnother = (Option<String>, Seen<Identity>);
 
 /// So sure is it at most: a person compares.
 const ONESELF: f64 = 0.85;
+
+/// Who lives in a dead parent's home has no contract: `dödsboet efter Algot Ek … bor sonen Jimmy Ek kvar`.
+pub(super) fn heirs(pages: &[Page<'_>], found: &mut [Found]) {
+    for person in found.iter_mut().filter(|person| person.role == Role::Tenant) {
+        let Some(name) = person.name.as_ref() else { continue };
+        let page = pages.iter().find(|page| page.sheet.number == name.sheet);
+        let Some(page) = page.filter(|page| ESTATE.is_in(&page.text)) else { continue };
+        if HEIR.is_in(near_end(page.text.get(..name.at).unwrap_or_default())) {
+            person.role = Role::Occupant;
+        }
+    }
+}
 
 /// Where nobody else is told of with a number: the writer's own, who tells that it is they who must leave, or the grown child's.
 pub(super) fn put(pages: &[Page<'_>], found: &mut Vec<Found>, others: &[OfAnother], on: Date) {
