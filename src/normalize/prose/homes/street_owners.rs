@@ -1,5 +1,6 @@
 //! Whose address a street is, as the words before it tell: the household's, or the sender's and others'.
 
+use super::super::given_names::is_given;
 use super::super::pattern::pattern;
 
 pattern!(
@@ -27,6 +28,10 @@ pattern!(
 
 pattern!(NAMED, r"\p{Lu}[\p{L}'’-]+ (?:(?:von|af|de|van) )?\p{Lu}[\p{L}'’-]+[,(] ?\(?$");
 pattern!(BRACKETED, r"\(\p{Lu}[\p{L}'’-]+ (?:\p{L}+ )?\p{Lu}[\p{L}'’-]+, $");
+pattern!(
+    FAMILY,
+    r"(?i)\b(?:familjen|makarna|paret|hushållet) (?-i:\p{Lu})[\p{L}'’-]+(?: (?-i:\p{Lu})[\p{L}'’-]+)?, $"
+);
 pattern!(
     SOMEBODY_AT,
     r"\p{Lu}[\p{L}'’-]+ (?:(?:von|af|de|van) )?\p{Lu}[\p{L}'’-]+ (?:på|i|at|in) $"
@@ -67,13 +72,16 @@ pub(super) enum Whose {
 
 /// Whose address a street is, as the words before it tell.
 pub(super) fn whose(left: &str) -> Whose {
-    if BRACKETED.is_in(left) {
+    if BRACKETED.is_in(left) || FAMILY.is_in(left) {
         return Whose::Household;
     }
     let line = left.rsplit('\n').next().unwrap_or_default();
     let sentence = line.rsplit(". ").next().unwrap_or(line);
     if OFFICE.is_in(sentence) {
         return Whose::Another;
+    }
+    if is_somebodys(sentence) {
+        return Whose::Household;
     }
     let plain = PLAIN.is_in(sentence);
     match (last_word(line), plain) {
@@ -89,6 +97,14 @@ pub(super) fn whose(left: &str) -> Whose {
             (None, false) => Whose::Silent,
         },
     }
+}
+
+/// Whether a person is named right before a street, within a sentence: `full betalning av Testa och Lena Ek, `.
+fn is_somebodys(sentence: &str) -> bool {
+    let Some(name) = NAMED.first(sentence).and_then(|fit| fit.get(0)) else { return false };
+    let head = sentence.get(..name.start()).unwrap_or_default();
+    let given = name.as_str().split(' ').next().is_some_and(is_given);
+    given && head.split_whitespace().count() >= 3
 }
 
 /// Whether words stand between the one for another and the name before a street: `Hyresvärden drog tillbaka det, vi kommer inte till Testa Ek, `.
