@@ -5,7 +5,7 @@ use super::super::pattern::pattern;
 
 pattern!(
     WORDS,
-    r"(?i)(?:^|[^\p{L}])(?:(hyresgäst\p{L}*|hyresgast\p{L}*|bostadsrättshavar\p{L}*|medlem(?:men|mens|s|mar)?|svarande\p{L}*|gäldenär\p{L}*|klient\p{L}*|kund(?:en|ens)?|konsument\p{L}*|abonnent\p{L}*|brukare\p{L}*|inneboende\p{L}*|tenants?|resident|customer|debtor|lejer\p{L}*|lägenhet\p{L}*|lejlighed|bostadshus|bostad(?:en|s|sadress|srätt|srätten)?|objekt\p{L}*|anläggning\p{L}*|site|premises|dwelling|flat|apartment|bor|boende|bodde|lives?|avhysning\p{L}*|avlägsnande\p{L}*|vräk\p{L}*|eviction|från|belägen|kontrakts?innehavare\p{L}*|hemma hos|hyr|hyra|hg|folkbokförd\p{L}*|avseende|avser|gäller|angående|rörande|ang|beträffande|betr|motpart\p{L}*|fastighet(?:en)?|bostadslägenhet\p{L}*|kommer till|åker till|åka till|regarding|re|hemmet|mot|avhys\p{L}*|säg[ae]r? upp|sagts? upp|sa(?:de)?s? upp|uppsagd\p{L}*|uppsägning(?:en)? av|hyr ut (?:\p{L}+ )?till|avtal(?:et)? med|kontrakt(?:et)? med|against|evict\p{L}*)|(\p{L}*värd(?:en|ens)?|uthyrare\p{L}*|fastighetsägare\p{L}*|avsändare\p{L}*|besöksadress|kontor(?:et|sadress)?|sökande\p{L}*|\p{L}*förvaltare\p{L}*|ombud\p{L}*|uppdragsgivare|advokat\p{L}*|socialtjänst\p{L}*|social\p{L}*nämnd\p{L}*|landlord|lessor|owner|kronofogd\p{L}*|föreningens|styrelsen|box|ab|hb|kb|brf|bostadsrättsförening(?:en)?|stiftelsen|fastigheter|bostäder|granne\p{L}*|grannen?s|anmälare\p{L}*|anmälan från|uppgiftslämnare\p{L}*|vittne\p{L}*|borgensm[aä]n\p{L}*|fullmakt\p{L}*|god man|gode mannen|förvaltar\p{L}*|(?:hennes|hans|deras|hens|sin|sina|hyresgästens|svarandens|medlemmens|min|mina|vår|våra) (?:\p{L}+ )?(?:syster|bror|mamma|pappa|mor|far|föräldrar|farmor|mormor|morfar|farfar|kusin|vän|väninna|kompis|släkting|svärmor|svärfar)|anhörig\p{L}*|närstående|utredar\p{L}*|\p{L}*sekreterare\p{L}*|betalningsmottagare\p{L}*|leverantör\p{L}*|stämningsm[aä]n\p{L}*|delgivningsm[aä]n\p{L}*|lokal(?:en|er)?|butik(?:en)?|mötesplats|träffas|samling|ny adress|nya adress(?:en)?|flytta(?:t|r|de)? till|hv|kontaktperson\p{L}*|handläggare\p{L}*|betala till|swish|sammanträde\p{L}*|fakturaadress))(?:$|[^\p{L}])"
+    r"(?i)(?:^|[^\p{L}])(?:(hyresgäst\p{L}*|hyresgast\p{L}*|bostadsrättshavar\p{L}*|medlem(?:men|mens|s|mar)?|svarande\p{L}*|gäldenär\p{L}*|klient\p{L}*|kund(?:en|ens)?|konsument\p{L}*|abonnent\p{L}*|brukare\p{L}*|inneboende\p{L}*|tenants?|resident|customer|debtor|lejer\p{L}*|(?:bostadsrätts|hyres)?lägenhet\p{L}*|hyreshus(?:et|ets|en)?|lejlighed|bostadshus|bostad(?:en|s|sadress|srätt|srätten)?|objekt\p{L}*|anläggning\p{L}*|site|premises|dwelling|flat|apartment|bor|boende|bodde|lives?|avhysning\p{L}*|avlägsnande\p{L}*|vräk\p{L}*|eviction|från|belägen|kontrakts?innehavare\p{L}*|hemma hos|hyr|hyra|hg|folkbokförd\p{L}*|avseende|avser|gäller|angående|rörande|ang|beträffande|betr|motpart\p{L}*|fastighet(?:en)?|bostadslägenhet\p{L}*|kommer till|åker till|åka till|regarding|re|hemmet|mot|avhys\p{L}*|säg[ae]r? upp|sagts? upp|sa(?:de)?s? upp|uppsagd\p{L}*|uppsägning(?:en)? av|hyr ut (?:\p{L}+ )?till|avtal(?:et)? med|kontrakt(?:et)? med|against|evict\p{L}*)|(\p{L}*värd(?:en|ens)?|uthyrare\p{L}*|fastighetsägare\p{L}*|avsändare\p{L}*|besöksadress|kontor(?:et|sadress)?|sökande\p{L}*|\p{L}*förvaltare\p{L}*|ombud\p{L}*|uppdragsgivare|advokat\p{L}*|socialtjänst\p{L}*|social\p{L}*nämnd\p{L}*|landlord|lessor|owner|kronofogd\p{L}*|föreningens|styrelsen|box|ab|hb|kb|brf|bostadsrättsförening(?:en)?|stiftelsen|fastigheter|bostäder|granne\p{L}*|grannen?s|anmälare\p{L}*|anmälan från|uppgiftslämnare\p{L}*|vittne\p{L}*|borgensm[aä]n\p{L}*|fullmakt\p{L}*|god man|gode mannen|förvaltar\p{L}*|(?:hennes|hans|deras|hens|sin|sina|hyresgästens|svarandens|medlemmens|min|mina|vår|våra) (?:\p{L}+ )?(?:syster|bror|mamma|pappa|mor|far|föräldrar|farmor|mormor|morfar|farfar|kusin|vän|väninna|kompis|släkting|svärmor|svärfar)|anhörig\p{L}*|närstående|utredar\p{L}*|\p{L}*sekreterare\p{L}*|betalningsmottagare\p{L}*|leverantör\p{L}*|stämningsm[aä]n\p{L}*|delgivningsm[aä]n\p{L}*|lokal(?:en|er)?|butik(?:en)?|mötesplats|träffas|samling|ny adress|nya adress(?:en)?|flytta(?:t|r|de)? till|hv|kontaktperson\p{L}*|handläggare\p{L}*|betala till|swish|sammanträde\p{L}*|fakturaadress))(?:$|[^\p{L}])"
 );
 // Words and numbers that stand with anybody's address: they say whose it is only where no other word does.
 pattern!(
@@ -53,7 +53,18 @@ pub(super) fn is_place_after(left: &str) -> bool {
     // `Testa Ek, 850101-2390, Provgärdet 2`.
     let named = NAMED.is_in(left) || NUMBERED.is_in(left);
     let left = left.trim_end().to_lowercase();
-    let told = [" på", "bor på", " från", " at", "bostad", "boende", "(på"];
+    let told = [
+        " på",
+        "bor på",
+        " från",
+        " at",
+        "bostad",
+        "boende",
+        "(på",
+        "hyreshuset",
+        " huset",
+        "lägenheten",
+    ];
     named || told.iter().any(|word| left.ends_with(word))
 }
 
