@@ -152,3 +152,32 @@ fn named_months(text: &str, on: Date) -> Vec<String> {
     found.dedup();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::owed;
+    use crate::normalize::tables::record::Place;
+    use crate::normalize::tables::record::Record;
+
+    #[test]
+    fn months_that_make_the_amount_are_told_one_by_one() {
+        let from = Place { source: "body".to_owned(), quote: String::new() };
+        let on = "2026-03-01".parse().unwrap();
+        let text = "8 430 kr och ränta enligt räntelagen\nDecember 2025 2 810 kr, förföll 2025-11-28\nJanuari 2026 5 620 kr, förföll 2025-12-31";
+        let mut record = Record::default();
+        owed(&mut record, text, &from, on);
+        for (path, told) in [
+            ("arrears.amountToRecover", "8430.00"),
+            ("arrears.periods.0.period", "2025-12"),
+            ("arrears.periods.0.amount", "2810.00"),
+            ("arrears.periods.0.dueOn", "2025-11-28"),
+            ("arrears.periods.1.period", "2026-01"),
+            ("arrears.periods.1.amount", "5620.00"),
+        ] {
+            assert_eq!(record.get(path), Some(told), "{path}");
+        }
+        let mut other = Record::default();
+        owed(&mut other, &text.replace("5 620", "5 000"), &from, on);
+        assert_eq!(other.get("arrears.periods.1.amount"), None, "the parts do not make the whole");
+    }
+}

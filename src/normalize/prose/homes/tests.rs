@@ -159,3 +159,23 @@ fn a_neighbours_door_is_not_the_homes() {
         assert_eq!(told.as_deref(), apartment, "{text}");
     }
 }
+
+#[test]
+fn a_street_behind_a_name_or_a_house_that_is_let_is_the_home() {
+    for (text, street) in [
+        (
+            "Vår klient Provkraft AB har fått full betalning av Nils och Lena Ek, Storgatan 2.",
+            "Storgatan 2",
+        ),
+        ("I tillägg till vårt brev (ärende 4, familjen Ek, Provstigen 9): maj", "Provstigen 9"),
+        ("Jag äger hyreshuset Sunnanprovet 1 (Exempels Hus).", "Sunnanprovet 1"),
+        ("Undertecknad äger en bostadsrättslägenhet, Solvägen 20, som hyrs ut", "Solvägen 20"),
+        (
+            "Stiftelsen Provköpings Hyreshus\nStorvägen 2\n\nVi har sagt upp Rune Ek från lägenheten Provvägen 14 B.",
+            "Provvägen 14 B",
+        ),
+    ] {
+        let home = home(&[Sheet::body(text)]);
+        assert_eq!(home.street.map(|seen| seen.value).as_deref(), Some(street), "{text}");
+    }
+}

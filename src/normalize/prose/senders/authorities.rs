@@ -71,3 +71,24 @@ fn authority(sheet: &Sheet) -> Option<Seen<String>> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::From;
+    use super::heading;
+    use crate::normalize::prose::seen::Sheet;
+
+    #[test]
+    fn an_authority_bears_its_name_above_its_letters() {
+        for (text, name) in [
+            ("KRONOFOGDEN\nBeslut", Some("Kronofogden")),
+            ("Kronofogdemyndigheten\nBeslut", Some("Kronofogdemyndigheten")),
+            ("Hyresnämnden i Södra Provby\nBox 12", Some("Hyresnämnden i Södra Provby")),
+            ("Hyresnämnden i Provby Underrättelse i ärende", Some("Hyresnämnden i Provby")),
+            ("Hyresvärden har ringt Kronofogden.", None),
+        ] {
+            let told = heading(&[Sheet::body(text)], From::default()).map(|seen| seen.value);
+            assert_eq!(told.as_deref(), name, "{text}");
+        }
+    }
+}
