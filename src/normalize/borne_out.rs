@@ -11,7 +11,7 @@ const SURE: f64 = 0.95;
 /// Below this a kind is a guess, and nothing bears it out.
 const TOLD: f64 = 0.8;
 
-/// How often a kind of an eviction's course is right that case and time bear out: so it was in all of more than two hundred labelled notices.
+/// How often a kind of an eviction's course is right that case and time bear out: so it was in two hundred labelled notices but one.
 const BORNE_OUT: f64 = 0.965;
 
 /// How sure it is that an application which names the hour is none, but the time.
