@@ -1,15 +1,26 @@
-//! `kvittens way`: whether acknowledgements leave by a way, or are held back: the kill switch, and the dry run.
+//! `kvittens way`: whether acknowledgements leave by a way, or are held back: the kill switch, and the dry run; and whether the receiver of alarms is told.
 
 use crate::commands::ConfigArgument;
 use crate::commands::Failed;
 use crate::commands::Outcome;
 use crate::commands::output;
+use crate::config::Loaded;
 use crate::domain::acknowledgement::Way;
 use crate::domain::switch::Switch;
 use crate::store::Action;
+use crate::store::AlarmChange;
+use crate::store::Store;
+use crate::store::StoreError;
 use crate::store::SwitchChange;
 use crate::store::SwitchRow;
+use jiff::Timestamp;
 use serde_json::json;
+
+/// What the receiver of alarms is called beside the ways.
+const ALARMS: &str = "alarms";
+
+/// Why it is told nothing.
+const GONE: &str = "410: its receiver is gone for good";
 
 /// Arguments of `way`.
 #[derive(Debug, clap::Args)]
@@ -18,6 +29,8 @@ use serde_json::json;
                   dry-run  everything is made and stored as it would be sent, and nothing leaves: it counts as failed. Send it with `kvittens\n\
                   \x20        retry`, or put on record with `kvittens told` that you did it another way; a letter to a person with\n\
                   \x20        `kvittens copy REFERENCE --approve` or `--sent HOW`. No other way is tried.\n\n\
+                  alarms   calls to the receiver of [alarms.webhook] stop by themselves when it answers that it is gone (410); `kvittens way alarms on`\n\
+                  \x20        calls it again. Alarms by mail are not touched by it.\n\n\
                   Running gateways follow within two seconds; what is being sent at that moment goes out."
 )]
 pub(super) struct Arguments {
@@ -42,6 +55,15 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         return list(&arguments).await;
     };
     let usage = |what: String| Failed::Usage(anyhow::anyhow!(what));
+    if way == ALARMS {
+        return match Switch::parse(switch) {
+            Some(Switch::On) => revive(&arguments).await,
+            Some(Switch::Off | Switch::DryRun) | None => Err(usage(
+                "alarms can be switched `on` only; who is to get none is taken out of [alarms]"
+                    .to_owned(),
+            )),
+        };
+    }
     let words: Vec<&str> = switched().map(Way::as_str).collect();
     let known = Way::parse(way).filter(|way| words.contains(&way.as_str()));
     let way = known.ok_or_else(|| usage(format!("`{way}` is none of {}", words.join(", "))))?;
@@ -64,45 +86,94 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     ))
 }
 
+/// Calls the receiver of alarms again that has said that it is gone.
+async fn revive(arguments: &Arguments) -> Outcome {
+    let (loaded, store) = super::open(&arguments.config).await?;
+    let done = match deaf(&loaded, &store).await? {
+        Some(_) => {
+            let actor = crate::config::actor();
+            store.act(Action::Alarm(AlarmChange::Revived { actor })).await?
+        }
+        None => Ok(()),
+    };
+    let configured = loaded.config.alarms.webhook.is_some();
+    store.close().await;
+    done.map_err(|why| Failed::Work(anyhow::anyhow!("nothing was switched: {why}")))?;
+    match configured {
+        true => output::print("alarms is on; running gateways call its receiver within seconds"),
+        false => Err(Failed::Usage(anyhow::anyhow!("[alarms.webhook] names no receiver"))),
+    }
+}
+
+/// Since when the configured receiver of alarms is known to be gone.
+async fn deaf(loaded: &Loaded, store: &Store) -> Result<Option<Timestamp>, StoreError> {
+    let Some(receiver) = &loaded.config.alarms.webhook else { return Ok(None) };
+    let (known, receiver) = (store.alarms_by_webhook().await?, receiver.fingerprint());
+    Ok(known.iter().find(|alarm| alarm.says_gone(&receiver)).map(|alarm| alarm.since))
+}
+
+/// What the list says of alarms; nothing where no receiver is configured.
+async fn of_alarms(loaded: &Loaded, store: &Store) -> Result<Option<Set>, StoreError> {
+    if loaded.config.alarms.webhook.is_none() {
+        return Ok(None);
+    }
+    let gone = deaf(loaded, store).await?;
+    Ok(Some(Set {
+        way: ALARMS,
+        switch: if gone.is_some() { Switch::Off } else { Switch::On },
+        changed: gone.map(|at| (at, "gateway".to_owned(), GONE.to_owned())),
+    }))
+}
+
 /// The ways that can be switched.
 fn switched() -> impl Iterator<Item = Way> {
     Way::ALL.iter().copied().filter(|way| way.switched_as() == Some(*way))
 }
 
+/// What a way is set to; when, by whom and why, where anybody ever set it.
+struct Set {
+    way: &'static str,
+    switch: Switch,
+    changed: Option<(Timestamp, String, String)>,
+}
+
+fn set(way: Way, rows: &[SwitchRow]) -> Set {
+    let row = rows.iter().find(|row| row.way == way);
+    Set {
+        way: way.as_str(),
+        switch: row.map_or(Switch::On, |row| row.switch),
+        changed: row.map(|row| (row.changed_at, row.changed_by.clone(), row.reason.clone())),
+    }
+}
+
 async fn list(arguments: &Arguments) -> Outcome {
     let (loaded, store) = super::open(&arguments.config).await?;
     let rows = store.switches().await?;
+    let alarms = of_alarms(&loaded, &store).await?;
     store.close().await;
-    let of = |way: Way| rows.iter().find(|row| row.way == way);
+    let mut all = switched().map(|way| set(way, &rows)).chain(alarms);
     if arguments.json {
-        return switched().try_for_each(|way| output::print_json(&line(way, of(way))));
+        return all.try_for_each(|set| output::print_json(&line(&set)));
     }
-    let cells: Vec<Vec<String>> = switched()
-        .map(|way| {
-            let row = of(way);
-            let at = row.map(|row| {
-                let (day, clock) = (
-                    loaded.local_time.day_of(row.changed_at),
-                    loaded.local_time.clock_of(row.changed_at),
-                );
-                format!("{day} {clock}")
-            });
-            vec![
-                way.as_str().to_owned(),
-                row.map_or(Switch::On, |row| row.switch).as_str().to_owned(),
-                at.unwrap_or_default(),
-                row.map(|row| row.changed_by.clone()).unwrap_or_default(),
-                row.map(|row| row.reason.clone()).unwrap_or_default(),
-            ]
-        })
-        .collect();
+    let clock = |at: Timestamp| {
+        format!("{} {}", loaded.local_time.day_of(at), loaded.local_time.clock_of(at))
+    };
+    let cells = |set: Set| {
+        let (at, by, because) = match set.changed {
+            Some((at, by, because)) => (clock(at), by, because),
+            None => Default::default(),
+        };
+        vec![set.way.to_owned(), set.switch.as_str().to_owned(), at, by, because]
+    };
+    let cells: Vec<Vec<String>> = all.map(cells).collect();
     output::print(&output::table(&["way", "is", "since", "by", "because"], &cells))
 }
 
-fn line(way: Way, row: Option<&SwitchRow>) -> serde_json::Value {
+fn line(set: &Set) -> serde_json::Value {
+    let changed = set.changed.as_ref();
     json!({
-        "way": way.as_str(), "switch": row.map_or(Switch::On, |row| row.switch).as_str(),
-        "changedAt": row.map(|row| row.changed_at), "changedBy": row.map(|row| row.changed_by.as_str()),
-        "reason": row.map(|row| row.reason.as_str()),
+        "way": set.way, "switch": set.switch.as_str(),
+        "changedAt": changed.map(|(at, ..)| at), "changedBy": changed.map(|(_, by, _)| by),
+        "reason": changed.map(|(.., because)| because),
     })
 }

@@ -43,7 +43,7 @@ const PROTECTED: &str = "copy.protected";
 const OFFER_PROTECTED: &str = "offer.protected";
 
 /// Cause, Swedish, English, and the page that shows what it is about.
-const CAUSES: [(&str, &str, &str, &str); 10] = [
+const CAUSES: [(&str, &str, &str, &str); 11] = [
     (
         "confirmation.noCaseworker",
         "Bekräftelser till Kronofogden väntar på en ansvarig handläggare",
@@ -97,6 +97,12 @@ const CAUSES: [(&str, &str, &str, &str); 10] = [
         "Det som skickats har inte kunnat läggas i ärendet (kvittens enclose)",
         "What was sent could not be put with its case (kvittens enclose)",
         "/ops/notices",
+    ),
+    (
+        "alarms.receiverGone",
+        "Mottagaren av larm har svarat att den är borta och får inga (kvittens way alarms on)",
+        "The receiver of alarms has answered that it is gone and gets none (kvittens way alarms on)",
+        "/ops/",
     ),
     (
         "roster.holes",

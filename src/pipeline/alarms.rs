@@ -34,11 +34,12 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// Before what could not be told is tried again.
-const AGAIN: SignedDuration = SignedDuration::from_mins(1);
+/// Before what could not be told is tried again: as long as it has been tried, within these bounds.
+const AGAIN: (SignedDuration, SignedDuration) =
+    (SignedDuration::from_mins(1), SignedDuration::from_mins(10));
 
-/// Between two looks.
-const PAUSE: Duration = Duration::from_secs(5);
+/// Between two looks there is at least so much.
+const SHORTEST: Duration = Duration::from_millis(10);
 
 /// The gravest: the day it was due has passed.
 const BREACH: i64 = 1_000;
@@ -57,6 +58,8 @@ pub struct Config {
     pub after: SignedDuration,
     /// Local times of day at which what is still not acknowledged is told again.
     pub at: Vec<Time>,
+    /// How often it is looked for troubles.
+    pub look_every: SignedDuration,
     /// When the day's post is gone, and how long before that people are warned: from `[letter]`.
     #[serde(skip)]
     pub post: (Vec<Time>, SignedDuration),
@@ -82,6 +85,7 @@ impl Default for Config {
             webhook: None,
             after: SignedDuration::from_mins(30),
             at,
+            look_every: SignedDuration::from_secs(5),
             post: (Vec::new(), SignedDuration::ZERO),
         }
     }
@@ -94,6 +98,8 @@ pub type Gaps = Arc<dyn Fn(Timestamp) -> (usize, usize) + Send + Sync>;
 const ROSTER: &str = "roster.holes";
 /// The cause that is about what the case system did not take.
 const NOT_ENCLOSED: &str = "case.notEnclosed";
+/// The cause that is about whom alarms are told.
+const RECEIVER_GONE: &str = "alarms.receiverGone";
 /// The cause that is about copies for persons with protected identity: people of its own are told.
 const COPY_PROTECTED: &str = "copy.protected";
 /// The cause that is about offers of help for them.
@@ -110,7 +116,8 @@ pub async fn run(
     stop: CancellationToken,
 ) {
     let mut untold = Untold::new();
-    while stop.run_until_cancelled(tokio::time::sleep(PAUSE)).await.is_some() {
+    let pause = config.look_every.unsigned_abs().max(SHORTEST);
+    while stop.run_until_cancelled(tokio::time::sleep(pause)).await.is_some() {
         let watching = watch(&shared, &config, &tellers, &gaps, &mut untold);
         let Some(watched) = stop.run_until_cancelled(watching).await else { return };
         if let Err(error) = watched {
@@ -141,6 +148,7 @@ async fn watch(
     let open = shared.store.open_by_cause(now).await?;
     let mut troubles = troubles(config, &open, gaps(now), now, &shared.local_time);
     troubles.extend(not_enclosed(shared.store.not_enclosed().await?.len()));
+    troubles.extend(told::deaf(shared, tellers).await?);
     for words in &CAUSES {
         let of_cause = troubles.iter().filter(|trouble| trouble.words.cause == words.cause);
         let gravest = of_cause.map(|trouble| trouble.level).max().unwrap_or(0);
@@ -164,7 +172,8 @@ async fn watch(
                 untold.remove(&place);
                 drop(shared.store.act(Action::Alarm(channel.kept(change))).await?);
             } else {
-                let again = now.saturating_add(AGAIN).unwrap_or(now);
+                let pause = now.duration_since(first.0).clamp(AGAIN.0, AGAIN.1);
+                let again = now.saturating_add(pause).unwrap_or(now);
                 untold.insert(place, (trouble.level, again, first.0));
             }
         }

@@ -67,6 +67,7 @@ fn people_are_told_once_when_it_begins_when_it_grows_and_when_it_ends() {
     let raised = |change: Option<AlarmChange>| match change {
         Some(AlarmChange::Raised { level, .. }) => Some(level),
         Some(AlarmChange::Ended { .. }) => Some(0),
+        Some(AlarmChange::Revived { .. }) => panic!("only a person revives"),
         None => None,
     };
     for (level, before, expected) in [

@@ -216,7 +216,7 @@ pub(super) async fn run(
         Action::Park { reference, reason } => {
             return decisions::park(session, reference, reason, now, lines).await;
         }
-        Action::Alarm(change) => alarms::keep(session, change, now).await?,
+        Action::Alarm(change) => alarms::keep(session, change, now, lines).await?,
         Action::WakeHeldBack => switches::wake(session, now).await?,
         Action::Switch(change) => switches::set(session, change, now, lines).await?,
         Action::Proof(change) => proofs::run(session, change, now, lines).await?,

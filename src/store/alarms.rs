@@ -1,13 +1,17 @@
 //! What is not acknowledged yet, grouped by cause, and the troubles that people were told of.
 
+use crate::domain::switch::Switch;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::actions::by;
 use crate::store::engine::Row;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
 use crate::store::engine::same;
 use crate::store::jobs::instant;
+use crate::store::journal::Line;
 use jiff::Timestamp;
+use serde_json::json;
 
 /// Receipts that wait for a digest are in order until they are due.
 pub(super) const OPEN_BY_CAUSE: Statement = same!(
@@ -25,6 +29,8 @@ pub(super) const RAISE: Statement = same!(
     "INSERT INTO alarms (cause, since, level) VALUES ($1, $2, $3) ON CONFLICT (cause) DO UPDATE SET level = excluded.level"
 );
 pub(super) const END: Statement = same!("DELETE FROM alarms WHERE cause = $1");
+/// Receivers that have said that they are gone are kept among what was told by webhook, under `gone ` and what tells one from another.
+pub(super) const REVIVE: Statement = same!("DELETE FROM alarms WHERE cause LIKE 'webhook gone %'");
 
 /// Acknowledgements that are open for one cause and due on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +68,13 @@ impl AlarmChange {
                 Self::Raised { cause: format!("webhook {cause}"), level }
             }
             Self::Ended { cause } => Self::Ended { cause: format!("webhook {cause}") },
+            Self::Revived { actor } => Self::Revived { actor },
         }
+    }
+
+    /// That the receiver of alarms with this fingerprint has said that it is gone for good.
+    pub fn gone(fingerprint: &str) -> Self {
+        Self::Raised { cause: gone(fingerprint), level: 0 }.by_webhook()
     }
 }
 
@@ -81,6 +93,22 @@ pub enum AlarmChange {
         /// Its cause.
         cause: String,
     },
+    /// That a person has alarms told again to receivers that had said that they are gone.
+    Revived {
+        /// Who.
+        actor: String,
+    },
+}
+
+fn gone(fingerprint: &str) -> String {
+    format!("gone {fingerprint}")
+}
+
+impl Alarm {
+    /// Whether it is kept because the receiver with this fingerprint has said that it is gone, and no trouble of its own.
+    pub fn says_gone(&self, fingerprint: &str) -> bool {
+        self.cause == gone(fingerprint)
+    }
 }
 
 impl Store {
@@ -134,6 +162,7 @@ pub(super) async fn keep(
     session: &mut Session,
     change: &AlarmChange,
     now: Timestamp,
+    lines: &mut Vec<Line>,
 ) -> Result<(), StoreError> {
     match change {
         AlarmChange::Raised { cause, level } => {
@@ -141,5 +170,11 @@ pub(super) async fn keep(
             session.run(&RAISE, &values).await.map(drop)
         }
         AlarmChange::Ended { cause } => session.run(&END, &[cause.as_str().into()]).await.map(drop),
+        AlarmChange::Revived { actor } => {
+            session.run(&REVIVE, &[]).await?;
+            let detail = json!({ "to": Switch::On.as_str(), "way": "alarms" });
+            lines.push(by(actor, "", now, "person.switched", detail));
+            Ok(())
+        }
     }
 }

@@ -110,7 +110,7 @@ fn of_acknowledgements() -> Vec<Named> {
         letters { LETTERS_OF, KEEP_LETTER, SERVED }
         protections { PROTECTION_OF, NOTICE_OF, KEEP_PROTECTION }
         waiting_copies { COPIES_TO_RELEASE, COPIES_OWED, COPIES_PROTECTED, COPIES_OUTDATED }
-        alarms { OPEN_BY_CAUSE, ALARMS, ALARMS_BY_WEBHOOK, RAISE, END }
+        alarms { OPEN_BY_CAUSE, ALARMS, ALARMS_BY_WEBHOOK, RAISE, END, REVIVE }
         promises { OWED, OPEN_COPIES, RESTRICTED_OWED }
         letters_seen { SEE_LETTER, LETTERS_SEEN }
         proofs { KEPT_RECEIPT, KEPT_RECEIPTS, KEEP_RECEIPT, JOURNAL_LINES, SENT }

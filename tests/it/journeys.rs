@@ -2,6 +2,7 @@
 
 mod accounts;
 mod against;
+mod alarms_gone;
 mod alive;
 mod alive_far;
 mod approved;

@@ -1,6 +1,7 @@
 //! Where a webhook goes, and how long its receiver may take: a section of the configuration.
 
 use crate::acknowledge::webhook::address;
+use crate::domain::digest::Digest;
 use serde::Deserialize;
 use std::fmt;
 use std::path::PathBuf;
@@ -40,6 +41,12 @@ impl fmt::Debug for Config {
 }
 
 impl Config {
+    /// Tells one receiver from another without its address, which may be secret.
+    pub fn fingerprint(&self) -> String {
+        let digest = Digest::of(self.url.as_str().as_bytes()).to_string();
+        digest.chars().take(12).collect()
+    }
+
     /// All faults, each with its key and what is wrong with it.
     pub fn faults(&self) -> Vec<(&'static str, &'static str)> {
         let literal = address::literal(&self.url);

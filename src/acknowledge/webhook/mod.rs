@@ -15,7 +15,6 @@ pub use config::Config;
 
 use crate::acknowledge::webhook::address::Guard;
 use crate::acknowledge::webhook::address::Refused;
-use crate::domain::digest::Digest;
 use crate::domain::failure::Failure;
 use crate::seal;
 use crate::seal::chest::Chest;
@@ -114,8 +113,7 @@ impl Webhook {
 
     /// Tells one receiver from another without its address, which may be secret.
     pub fn fingerprint(&self) -> String {
-        let digest = Digest::of(self.config.url.as_str().as_bytes()).to_string();
-        digest.chars().take(12).collect()
+        self.config.fingerprint()
     }
 
     /// Looks the receiver's name up, and says what is wrong. Calls nobody.

@@ -11,7 +11,7 @@ pub(super) struct Words {
 }
 
 /// Whom nobody can be named for; what Kronofogden, the person and senders were not told.
-pub(super) static CAUSES: [Words; 10] = [
+pub(super) static CAUSES: [Words; 11] = [
     Words {
         cause: "confirmation.noCaseworker",
         title: (
@@ -109,6 +109,17 @@ pub(super) static CAUSES: [Words; 10] = [
         next: (
             "Lägg det där för hand och säg till, eller försök igen: kvittens enclose visar vilka det gäller.",
             "Put it there by hand and say so, or try again: kvittens enclose shows which ones.",
+        ),
+    },
+    Words {
+        cause: super::RECEIVER_GONE,
+        title: (
+            "Mottagaren av larm har svarat att den är borta (410): den får inga larm",
+            "The receiver of alarms has answered that it is gone (410): it gets no alarms",
+        ),
+        next: (
+            "Fråga dem som har hand om den. Är den tillbaka: kvittens way alarms on. Har den flyttat: ändra [alarms.webhook].",
+            "Ask those who run it. If it is back: kvittens way alarms on. If it has moved: change [alarms.webhook].",
         ),
     },
     Words {

@@ -6,7 +6,9 @@ use crate::acknowledge::webhook;
 use crate::acknowledge::webhook::Webhook;
 use crate::pipeline::Shared;
 use crate::pipeline::alarms::Config;
+use crate::pipeline::alarms::RECEIVER_GONE;
 use crate::pipeline::alarms::Trouble;
+use crate::pipeline::alarms::causes::CAUSES;
 use crate::store::Action;
 use crate::store::Alarm;
 use crate::store::AlarmChange;
@@ -43,11 +45,11 @@ impl Channel {
         }
     }
 
-    /// Whether its receiver has said that it is gone for good: another address is another receiver.
+    /// Whether its receiver has said that it is gone for good: a person revives it, and another address is another receiver.
     pub(super) fn is_gone(self, tellers: &Tellers, told: &[Alarm]) -> bool {
         let receiver = tellers.webhook.as_ref().filter(|_| self == Self::Webhook);
-        let gone = receiver.map(gone);
-        gone.is_some_and(|gone| told.iter().any(|alarm| alarm.cause == gone))
+        let gone = receiver.map(Webhook::fingerprint);
+        gone.is_some_and(|gone| told.iter().any(|alarm| alarm.says_gone(&gone)))
     }
 
     /// How a change is kept.
@@ -91,8 +93,8 @@ pub(super) async fn tell(
                 Err(failure) => {
                     tracing::warn!(%failure, "an alarm could not be told by webhook");
                     if webhook::is_gone(&failure) {
-                        let change = AlarmChange::Raised { cause: gone(receiver), level: 0 };
-                        let kept = shared.store.act(Action::Alarm(change.by_webhook())).await;
+                        let change = AlarmChange::gone(&receiver.fingerprint());
+                        let kept = shared.store.act(Action::Alarm(change)).await;
                         drop(kept.map_err(|error| {
                             tracing::error!(%error, "could not keep that the alarms' receiver is gone");
                         }));
@@ -105,9 +107,16 @@ pub(super) async fn tell(
     }
 }
 
-/// What is kept of a receiver that is gone.
-fn gone(receiver: &Webhook) -> String {
-    format!("gone {}", receiver.fingerprint())
+/// A receiver that has said that it is gone: told by mail, and seen on the front page, until a person has it told of alarms again.
+pub(super) async fn deaf(
+    shared: &Shared,
+    tellers: &Tellers,
+) -> Result<Option<Trouble>, StoreError> {
+    let known = Channel::Webhook.told(shared).await?;
+    let words = CAUSES.iter().find(|words| words.cause == RECEIVER_GONE);
+    let words = words.filter(|_| Channel::Webhook.is_gone(tellers, &known));
+    let key = RECEIVER_GONE.to_owned();
+    Ok(words.map(|words| Trouble { key, words, level: 1, count: 1 }))
 }
 
 fn log(trouble: &Trouble) {

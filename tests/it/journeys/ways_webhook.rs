@@ -188,33 +188,6 @@ async fn a_receiver_that_is_gone_is_left_and_people_are_told_by_a_call_of_their_
 }
 
 #[tokio::test]
-async fn a_receiver_of_alarms_that_is_gone_is_called_no_more() {
-    let alarms = Receiver::open().await;
-    alarms.always(Answer::Status(410));
-    let warned = format!(
-        "[alarms]\nafter = \"1s\"\n[alarms.webhook]\nurl = \"http://127.0.0.1:{}/larm\"\nallow_private = true\n",
-        alarms.port
-    );
-    let place = place(None, "[\"feed\"]", &warned);
-    let gateway = started(&place, &[]).await;
-    let kfm = reader(&place).await;
-    sent(&place, &kfm).await;
-    calls(&alarms, 1).await;
-    end(gateway).await;
-    let known = alarms.calls().len();
-    let mut gateway = started(&place, &[]).await;
-    // It looks every five seconds.
-    tokio::time::sleep(std::time::Duration::from_secs(7)).await;
-    assert_eq!(alarms.calls().len(), known, "not after a start either");
-    end(gateway).await;
-    let config = std::fs::read_to_string(place.workspace.config()).unwrap();
-    std::fs::write(place.workspace.config(), config.replace("/larm\"", "/nytt\"")).unwrap();
-    gateway = started(&place, &[]).await;
-    calls(&alarms, known + 1).await;
-    end(gateway).await;
-}
-
-#[tokio::test]
 async fn an_alarm_that_was_told_is_told_to_have_ended() {
     let alarms = Receiver::open().await;
     let warned = format!(

@@ -18,6 +18,7 @@ pub(crate) mod prism;
 pub(crate) mod relay;
 pub(crate) mod servers;
 pub(crate) mod sftp;
+pub(crate) mod simulated;
 pub(crate) mod smtp;
 pub(crate) mod smtp_session;
 pub(crate) mod stage;
