@@ -28,7 +28,7 @@ const GONE: &str = "410: its receiver is gone for good";
     after_help = "off      nothing leaves; what waits goes when the way is on again. Confirmations to Kronofogden and letters to persons take the next configured way.\n\
                   dry-run  everything is made and stored as it would be sent, and nothing leaves: it counts as failed. Send it with `kvittens\n\
                   \x20        retry`, or put on record with `kvittens told` that you did it another way; a letter to a person with\n\
-                  \x20        `kvittens copy REFERENCE --approve` or `--sent HOW`. No other way is tried.\n\n\
+                  \x20        `kvittens copy REFERENCE --approve` or `--sent HOW`. Confirmations and letters go by a way that is on, where one is named, before they are made for one in a dry run; what was made stays there.\n\n\
                   alarms   calls to the receiver of [alarms.webhook] stop by themselves when it answers that it is gone (410); `kvittens way alarms on`\n\
                   \x20        calls it again. Alarms by mail are not touched by it.\n\n\
                   Running gateways follow within two seconds; what is being sent at that moment goes out."

@@ -60,6 +60,7 @@ mod sameness_killed;
 mod scene;
 mod statutory_faults;
 mod switches;
+mod switches_each;
 mod sync_order;
 mod visitor;
 mod ways;
