@@ -29,6 +29,7 @@ use crate::store::ClaimedJob;
 use crate::store::JobKind;
 use crate::store::Outcome;
 use crate::telemetry;
+use jiff::SignedDuration;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -167,7 +168,9 @@ async fn attempt_one(
                 Failure::Transient(_) | Failure::Uncertain(_) => {
                     match is_tried_another_way(shared, (&key, kind), attempt) {
                         true => None,
-                        false => retry.next(attempt, now).or_else(|| at_last(&key, retry, now)),
+                        false => retry
+                            .next(attempt, now)
+                            .or_else(|| at_last((&key, received_at), retry, now)),
                     }
                 }
             };
@@ -202,22 +205,29 @@ fn is_tried_another_way(
         && kind.is_some_and(|kind| naming::has_another(shared, kind, key.way))
 }
 
+/// A receipt by mail that is refused for now is tried for so long, as mail servers do among themselves (RFC 5321 4.5.4.1); then a person decides.
+const MAIL_FOR: SignedDuration = SignedDuration::from_hours(5 * 24);
+
 /// A receipt file has no other way, and its folder comes back some day; what a statute demands is never given up for an outage. Both are tried on at
-/// the longest pause, and shown as overdue.
-fn at_last(key: &AcknowledgementKey, retry: RetryPolicy, now: Timestamp) -> Option<Timestamp> {
-    let receipt = key.purpose == Purpose::Receipt;
-    match key.way {
+/// the longest pause, and shown as overdue; a receipt by mail for some days.
+fn at_last(
+    (key, received_at): (&AcknowledgementKey, Timestamp),
+    retry: RetryPolicy,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let by_mail = match key.way {
         Way::Files
         | Way::Folder
         | Way::Print
         | Way::Service
         | Way::Sftp
         | Way::Webhook
-        | Way::Feed => {}
-        Way::Mail | Way::Digest | Way::Api | Way::Outstanding if receipt => return None,
-        Way::Mail | Way::Digest | Way::Api | Way::Outstanding => {}
-    }
-    Some(now.saturating_add(retry.longest).unwrap_or(now))
+        | Way::Feed => false,
+        Way::Mail | Way::Digest | Way::Api | Way::Outstanding => true,
+    };
+    let ends = by_mail && key.purpose == Purpose::Receipt;
+    let given_up = ends && now.duration_since(received_at) >= MAIL_FOR;
+    (!given_up).then(|| now.saturating_add(retry.longest).unwrap_or(now))
 }
 
 async fn send(

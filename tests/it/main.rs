@@ -17,6 +17,7 @@ mod journeys;
 mod letter_contract;
 mod letters;
 mod lifecare_contract;
+mod outages;
 mod reading;
 mod schemas;
 mod sender_proof;
