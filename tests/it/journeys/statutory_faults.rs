@@ -56,21 +56,30 @@ async fn an_unwilling_mail_server_gets_the_same_confirmation_until_it_takes_it()
     assert!(place.says(&["verify"]).await.0);
 }
 
-/// A server that never answers is left for the next way after some tries, long before anybody's day is over.
+/// A server that puts off for ever, or takes the data and never answers, is left for the next way after some tries, long before anybody's day is over.
 #[tokio::test]
-async fn a_mail_server_that_hangs_is_left_for_the_next_way() {
-    let sink = SmtpSink::start(SmtpOptions::default()).await;
-    let place = place(Some(&sink), "[\"mail\", \"folder\"]", Some(ROSTER));
-    let gateway = Gateway::start(&place.workspace, &[]).await;
-    sink.fail_next(200, Fault::RefuseRecipientForNow);
-    let reference = sent(&place).await;
-    assert_eq!(confirmation(&place, 1).await["reference"], reference.as_str());
-    all_confirmed(&place).await;
-    sink.heal();
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    assert!(confirmations(&sink).is_empty(), "what went by the folder does not go by mail as well");
-    end(gateway).await;
-    assert!(place.says(&["verify"]).await.0);
+async fn a_mail_server_that_puts_off_or_hangs_is_left_for_the_next_way() {
+    for fault in [Fault::RefuseRecipientForNow, Fault::SilentAfterData] {
+        let sink = SmtpSink::start(SmtpOptions::default()).await;
+        let place = place(Some(&sink), "[\"mail\", \"folder\"]", Some(ROSTER));
+        let config = std::fs::read_to_string(place.workspace.config()).unwrap();
+        let patient = config.replace("timeout = \"3s\"", "timeout = \"500ms\"");
+        assert_ne!(config, patient);
+        std::fs::write(place.workspace.config(), patient).unwrap();
+        let gateway = Gateway::start(&place.workspace, &[]).await;
+        sink.fail_next(200, fault);
+        let reference = sent(&place).await;
+        assert_eq!(confirmation(&place, 1).await["reference"], reference.as_str(), "{fault:?}");
+        all_confirmed(&place).await;
+        sink.heal();
+        let tried = confirmations(&sink);
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let now = confirmations(&sink).len();
+        assert_eq!(now, tried.len(), "{fault:?}: what went by the folder goes no more by mail");
+        assert!(tried.iter().all(|mail| mail.data == tried[0].data), "{fault:?}: other content");
+        end(gateway).await;
+        assert!(place.says(&["verify"]).await.0);
+    }
 }
 
 /// Refused for good: by the next way at once; without one it stands before a person, who can send it again.
