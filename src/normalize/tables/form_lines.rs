@@ -3,6 +3,8 @@
 use super::super::Context;
 use super::cards;
 use super::form_debts;
+use super::form_whose::begins_another;
+use super::form_whose::of_the_last_named;
 use super::inferred;
 use super::lines;
 use super::names;
@@ -114,6 +116,17 @@ impl Read {
         tell(record, &field, "", &Cell::text(line.trim()), &from, context)
     }
 
+    /// Whether what comes is the landlord's or the writer's own, as a line without a value says.
+    fn heading(&mut self, line: &str, context: &Context<'_>) {
+        let heading = cards::without_number(line);
+        if cards::is_writers(heading) {
+            self.theirs = true;
+        } else if cards::is_label(heading) {
+            let field = vocabulary::named(heading, context.labels);
+            self.theirs = field.is_some_and(|field| cards::is_senders(&field));
+        }
+    }
+
     fn line(
         &mut self,
         line: &str,
@@ -131,13 +144,7 @@ impl Read {
             (label, value, strict)
         });
         let Some((label, value, strict)) = pair else {
-            let heading = cards::without_number(line);
-            if cards::is_writers(heading) {
-                self.theirs = true;
-            } else if cards::is_label(heading) {
-                let field = vocabulary::named(heading, context.labels);
-                self.theirs = field.is_some_and(|field| cards::is_senders(&field));
-            }
+            self.heading(line, context);
             self.rest.extend([line, "\n"]);
             return Some(());
         };
@@ -258,43 +265,3 @@ pub(super) fn of_the_next(record: &Record, field: String) -> String {
 
 /// So many households' forms in one text are kept apart.
 const FORMS_MAX: usize = 100;
-
-/// A number below another tenant's name is theirs: `Medhyresgäst: Provo Ek`, and on the next line `Personnummer: …`.
-fn of_the_last_named(record: &Record, field: String) -> String {
-    if field != "persons.0.identity.value" || record.get(&field).is_none() {
-        return field;
-    }
-    let told = |at: usize, member: &str| record.get(&format!("persons.{at}.{member}")).is_some();
-    let last = (1..9).rev().find(|at| told(*at, "name"));
-    match last.filter(|at| !told(*at, "identity.value")) {
-        Some(at) => format!("persons.{at}.identity.value"),
-        None => field,
-    }
-}
-
-/// Whether a line begins the form of another household: another tenant where one is named, another number where one is told.
-fn begins_another(record: &Record, field: &str, value: &str) -> bool {
-    match field {
-        "persons.0.name" => {
-            let told = names::people(value, false).into_iter().find_map(|person| person.name);
-            let words = |name: &str| {
-                let mut words: Vec<String> =
-                    name.to_lowercase().split_whitespace().map(str::to_owned).collect();
-                words.sort();
-                words
-            };
-            let new = told.filter(|name| !nobody::is_company(name) && !nobody::is_masked(name));
-            let known = record.get("persons.0.name").filter(|name| !nobody::is_company(name));
-            known.zip(new).is_some_and(|(known, new)| words(known) != words(&new))
-        }
-        "persons.0.identity.value" => {
-            let digits = |text: &str| -> String {
-                let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-                digits.get(digits.len().saturating_sub(10)..).unwrap_or_default().to_owned()
-            };
-            let known = record.get(field).map(digits);
-            known.is_some_and(|known| digits(value).len() == 10 && known != digits(value))
-        }
-        _ => false,
-    }
-}

@@ -22,6 +22,7 @@ mod foreign;
 mod form;
 mod form_debts;
 mod form_lines;
+mod form_whose;
 mod grid;
 mod heads;
 mod household;
