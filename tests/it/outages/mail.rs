@@ -100,7 +100,7 @@ async fn goes(gateway: &Simulated, sink: &SmtpSink) {
             let open = gateway.running.store.open_by_cause(gateway.clock.now()).await.ok()?;
             open.is_empty().then_some(())
         };
-        if wait::found_within(std::time::Duration::from_secs(3), gone).await.is_some() {
+        if wait::found_within(std::time::Duration::from_secs(6), gone).await.is_some() {
             assert!(hour < 7, "within the longest pause: {hour}");
             assert_eq!((to(sink, AUTHORITY).len(), to(sink, LANDLORD).len()), (1, 1));
             return;

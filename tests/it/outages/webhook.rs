@@ -53,10 +53,17 @@ impl Scene {
         calls
     }
 
+    /// The call is made, and what came of it is kept: the clock may go on.
     async fn is_called(&self, reference: &str, times: u32) {
-        let times = usize::try_from(times).unwrap();
+        let made = usize::try_from(times).unwrap();
         wait::eventually(&format!("call {times}"), LIMIT, || async {
-            self.calls(reference).len() == times
+            self.calls(reference).len() == made
+        })
+        .await;
+        let store = &self.gateway.running.store;
+        wait::eventually(&format!("call {times} is kept"), LIMIT, || async {
+            let kept = store.acknowledgements_of(reference).await.unwrap();
+            kept.iter().any(|row| row.way == "webhook" && row.attempts == i64::from(times))
         })
         .await;
     }
