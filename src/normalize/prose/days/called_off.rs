@@ -10,7 +10,7 @@ use super::Meaning;
 
 pattern!(
     OFF,
-    r"\b(?:ar|har|blir|blev|var) (?:(?:nu|darfor|alltsa|saledes|darmed|nyss|i ?dag) )?(?:installd|avbokad|struken|avblast|framflyttad|uppskjuten|senarelagd|stallts in|flyttats fram|skjutits upp|avbokats)\b|\b(?:blir|sker|genomfors|verkstalls|galler) (?:(?:nu|darfor|alltsa|saledes|darmed|da) )?(?:inte|ej)\b|\bstalls (?:(?:nu|darfor|alltsa) )?in\b|\butgar\b|\bskjuts (?:(?:nu|darfor|alltsa) )?(?:upp|fram)\b"
+    r"\b(?:ar|har|blir|blev|var) (?:(?:nu|darfor|alltsa|saledes|darmed|nyss|i ?dag) )?(?:installd|avbokad|struken|avblast|framflyttad|uppskjuten|senarelagd|stallts in|flyttats fram|skjutits upp|avbokats)\b|\b(?:blir|sker|genomfors|verkstalls|galler) (?:(?:nu|darfor|alltsa|saledes|darmed|da) )?(?:inte|ej)\b|\bstalls (?:(?:nu|darfor|alltsa) )?in\b|\butgar\b|\bager (?:(?:nu|darfor|alltsa) )?(?:inte|ej) rum\b|\bskjuts (?:(?:nu|darfor|alltsa) )?(?:upp|fram)\b"
 );
 pattern!(SOMEBODY, r"\b(?:hon|han|de|hyresgasten|svaranden|barnen?|vi|jag)\b");
 
@@ -23,7 +23,7 @@ const CALLED_OFF: f64 = 0.97;
 /// Sets the times right that are called off behind them.
 pub(in crate::normalize::prose) fn settle(days: &mut [Seen<Day>], sheets: &[Sheet]) {
     let places: Vec<(usize, usize)> = days.iter().map(|day| (day.sheet, day.at)).collect();
-    for day in days.iter_mut().filter(|day| day.value.meaning == Meaning::Starts) {
+    for day in days.iter_mut().filter(|day| may_be_off(day)) {
         let Some(sheet) = sheets.iter().find(|sheet| sheet.number == day.sheet) else { continue };
         let end = day.at + day.quote.len();
         let next = places.iter().filter(|(number, at)| *number == day.sheet && *at >= end);
@@ -33,6 +33,15 @@ pub(in crate::normalize::prose) fn settle(days: &mut [Seen<Day>], sheets: &[Shee
             // That it is an eviction's day and that it is called off, is said in one sentence.
             day.confidence = if day.confidence >= 0.9 { CALLED_OFF } else { day.confidence };
         }
+    }
+}
+
+/// Whether it is a time that something was set for.
+fn may_be_off(day: &Seen<Day>) -> bool {
+    match day.value.meaning {
+        Meaning::Starts => true,
+        Meaning::Other => day.value.time.is_some(),
+        _ => false,
     }
 }
 

@@ -63,6 +63,9 @@ pub(super) const BEGINNINGS: &[&str] = &[
 ];
 pub(super) const WITHIN: &[&str] = &[
     " om ni behover ",
+    " yrkar ",
+    " yrkas ",
+    " yrkat ",
     " om ni onskar ",
     " om ni saknar ",
     " om ni vill ha ",

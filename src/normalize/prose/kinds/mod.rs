@@ -170,7 +170,8 @@ fn by_signs(said: &Said<'_>, case: &Case) -> (Kind, f64) {
 
 /// A landlord who takes an application for eviction back, takes the matter back.
 fn own_application_taken_back(said: &Said<'_>, tallies: &mut Vec<Tally>) {
-    if said.find(&kfm::CANCELLED, Guard::Event).is_some() {
+    let off = said.find(&kfm::CANCELLED, Guard::Event);
+    if off.or_else(|| said.find(&kfm::NOT_DONE, Guard::Absence)).is_some() {
         return;
     }
     if let Some(place) = said.find(&kfm::OWN_WITHDRAWN, Guard::Event) {

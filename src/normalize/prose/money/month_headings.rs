@@ -1,8 +1,20 @@
 //! Headings of lists that tell a debt by month.
 
 /// Headings of the column that tells the month.
-pub(super) const MONTH: &[&str] =
-    &["månad", "avser", "period", "month", "avser period", "hyresmånad", "hyra", "avgift"];
+pub(super) const MONTH: &[&str] = &[
+    "månad",
+    "hyra för",
+    "avgift för",
+    "avser månad",
+    "hyresperiod",
+    "avser",
+    "period",
+    "month",
+    "avser period",
+    "hyresmånad",
+    "hyra",
+    "avgift",
+];
 /// Headings of columns with amounts.
 pub(super) const AMOUNT: &[&str] = &[
     "kronor",

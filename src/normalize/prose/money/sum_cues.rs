@@ -39,6 +39,8 @@ pub(super) const CUES: &[(&str, Meaning)] = &[
     ("skulden", Meaning::Recover(4)),
     ("hyresskuld", Meaning::Recover(4)),
     ("avgiftsskuld", Meaning::Recover(4)),
+    ("betalas inte", Meaning::Recover(4)),
+    ("betalas ej", Meaning::Recover(4)),
     ("elskuld", Meaning::Recover(4)),
     ("skyldig", Meaning::Recover(4)),
     ("uppgår till", Meaning::Recover(4)),
