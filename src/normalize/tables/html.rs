@@ -250,6 +250,11 @@ fn reference(name: &str) -> Option<char> {
         "apos" => '\'',
         "ndash" | "mdash" => '-',
         "sect" => '§',
+        "middot" | "bull" => '·',
+        "hellip" => '…',
+        "rsquo" | "lsquo" => '\'',
+        "ldquo" | "rdquo" | "laquo" | "raquo" => '"',
+        "euro" => '€',
         "shy" => '\u{ad}',
         _ => return None,
     })

@@ -92,6 +92,9 @@ pub(super) fn rows(sheet: &Sheet, on: Date) -> Rows {
             }
         }
     }
+    if found.rows.is_empty() && billed.is_empty() {
+        return bare(sheet, &text, on);
+    }
     let several = heading.is_some_and(|heading| heading.amounts.len() > 1);
     if let Some(first) = billed.first()
         && several
@@ -101,6 +104,38 @@ pub(super) fn rows(sheet: &Sheet, on: Date) -> Rows {
         found.monthly = Some(*first);
     }
     found
+}
+
+/// Lines of a month and its sum below each other, without a heading: `Januari 2026 | 5 930,00 kr`.
+fn bare(sheet: &Sheet, text: &str, on: Date) -> Rows {
+    let mut found = Rows::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        let row =
+            match cells(line).iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().as_slice()
+            {
+                [month, sum] => month_in(month, on).zip(money(sum)),
+                _ => None,
+            };
+        match row.filter(|(_, owed)| owed.ore() > 0) {
+            Some((month, owed)) if found.rows.len() < MOST => {
+                if found.rows.is_empty() {
+                    found.span.0 = start;
+                }
+                found.span.1 = at;
+                let month = Seen::on(sheet, start, line, month, 0.97);
+                found.rows.push(Row { month, due: None, owed });
+            }
+            _ if found.rows.len() > 1 => break,
+            _ => found = Rows::default(),
+        }
+    }
+    if found.rows.len() > 1 { found } else { Rows::default() }
 }
 
 fn cells(line: &str) -> Vec<&str> {
