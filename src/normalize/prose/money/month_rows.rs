@@ -262,4 +262,15 @@ mod tests {
         }
         assert!(rows(&Sheet::body("Hej, hyran för oktober saknas."), on).rows.is_empty());
     }
+
+    #[test]
+    fn months_with_their_sums_are_a_list_without_a_heading() {
+        let on = "2026-03-20".parse().unwrap();
+        let text = "Hyran har inte kommit in:\n\nJanuari 2026\t5 930,00 kr\nFebruari 2026\t5 930,00 kr\nRänta\t214,00 kr\n";
+        let found = rows(&Sheet::body(text), on);
+        let list: Vec<&str> = found.rows.iter().map(|row| row.month.value.as_str()).collect();
+        assert_eq!(list, ["2026-01", "2026-02"]);
+        let one = rows(&Sheet::body("Januari 2026\t5 930,00 kr\nRänta\t214,00 kr\n"), on);
+        assert!(one.rows.is_empty(), "one line is no list");
+    }
 }

@@ -14,7 +14,8 @@ const OPEN: f64 = 0.9;
 
 /// Takes sureness from those of whom nothing is said where a word tells who the tenant is, or where another who is named may be.
 pub(super) fn doubt(pages: &[Page<'_>], found: &mut [Found], writers: &[String]) {
-    let told: Vec<Told> = found.iter().map(|person| told(pages, person)).collect();
+    let mut told: Vec<Told> = found.iter().map(|person| told(pages, person)).collect();
+    in_chains(pages, found, &mut told);
     // `Testa Testsson 850101-2390 och sambo Provo Ek`: the word for the other says nothing against the first.
     let tells =
         |(told, person): (&Told, &Found)| *told == Told::Household && person.role != Role::CoTenant;
@@ -41,6 +42,27 @@ pub(super) fn doubt(pages: &[Page<'_>], found: &mut [Found], writers: &[String])
             let adult = person.role != Role::Child;
             adult && matches!(self::told(pages, person), Told::Open | Told::Apart)
         });
+    }
+}
+
+/// `Testa Ek, 850101-2382, och Provo Ek, 850101-2390, hyr bostaden`: what is said behind the last is said of both.
+fn in_chains(pages: &[Page<'_>], found: &[Found], told: &mut [Told]) {
+    for at in (1..found.len()).rev() {
+        let open = matches!(told.get(at - 1), Some(Told::Open | Told::Apart));
+        if !open || told.get(at) != Some(&Told::About) {
+            continue;
+        }
+        let (Some(one), Some(other)) = (found.get(at - 1), found.get(at)) else { continue };
+        let (Some(number), Some(name)) = (&one.identity, &other.name) else { continue };
+        let page = pages.iter().find(|page| page.sheet.number == name.sheet);
+        let end = number.at + number.quote.len();
+        let gap = page.filter(|_| number.sheet == name.sheet);
+        let gap = gap.and_then(|page| page.text.get(end..name.at));
+        if gap.is_some_and(cues::chained)
+            && let Some(told) = told.get_mut(at - 1)
+        {
+            *told = Told::About;
+        }
     }
 }
 

@@ -221,3 +221,14 @@ fn names_in_forms_letters_and_speech() {
     assert_eq!(pupil[0].0, "Provia Ek");
     assert!(pupil.contains(&one("Ina Ek", "", Role::Tenant)), "{pupil:?}");
 }
+
+#[test]
+fn what_is_said_behind_the_last_of_two_is_said_of_both() {
+    let on = "2026-11-16".parse().unwrap();
+    let text = "Testa Ek, 850101-2382, och Provo Lund, 850101-2390, hyr bostaden Provgatan 7. Hälsar Nils Exempelman";
+    let sheet = Sheet::body(text);
+    let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on), (on, &[]));
+    let sure = found.iter().filter_map(|person| person.identity.as_ref());
+    assert!(sure.clone().all(|seen| seen.confidence > 0.9), "both hire the home");
+    assert_eq!(sure.count(), 2);
+}
