@@ -2,6 +2,7 @@
 //! weakly the words for it were said.
 
 use super::Reading;
+use super::sure::FREE_TEXT;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 
@@ -14,8 +15,8 @@ const TOLD: f64 = 0.8;
 /// How often a kind of an eviction's course is right that case and time bear out: so it was in two hundred labelled notices but one.
 const BORNE_OUT: f64 = 0.965;
 
-/// How sure it is that an application which names the hour is none, but the time.
-const TURNED: f64 = 0.9;
+/// How sure it is that an application which names the hour is none, but the time: a person looks, and nothing bears it out any further.
+const TURNED: f64 = 0.75;
 
 /// Settles the kinds of what was read.
 pub(super) fn settle(reading: &mut Reading) {
@@ -25,7 +26,11 @@ pub(super) fn settle(reading: &mut Reading) {
 }
 
 fn settle_one(notice: &mut Notice) {
-    let Some(told) = notice.evidence.get("/type").map(|it| it.confidence) else { return };
+    // What was told field by field is as its sender told it.
+    let read = notice.findings.iter().any(|finding| finding.code == FREE_TEXT);
+    let Some(told) = notice.evidence.get("/type").map(|it| it.confidence).filter(|_| read) else {
+        return;
+    };
     if !is_sure(notice, "/enforcement/caseNumber") {
         return;
     }
@@ -66,7 +71,9 @@ fn is_sure(notice: &Notice, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::remarks;
     use super::settle_one;
+    use crate::domain::finding::Severity;
     use crate::domain::masked::Masked;
     use crate::domain::moment::Moment;
     use crate::domain::notice::Enforcement;
@@ -76,6 +83,7 @@ mod tests {
 
     fn notice(kind: NoticeType, starts: &str, sure: [f64; 3]) -> Notice {
         let mut notice = Notice::of(kind);
+        notice.findings.push(remarks::finding(Severity::Error, "message", "freeText", ""));
         for (path, confidence) in
             ["/type", "/enforcement/caseNumber", "/enforcement/startsAt"].into_iter().zip(sure)
         {
@@ -98,7 +106,7 @@ mod tests {
             (NoticeType::EvictionScheduled, "2026-11-24", [0.85, 0.99, 0.97], 0.85),
             (NoticeType::EvictionScheduled, hour, [0.6, 0.99, 0.97], 0.6),
             (NoticeType::EvictionChanged, hour, [0.85, 0.99, 0.97], 0.85),
-            (NoticeType::RemovalApplication, hour, [0.97, 0.99, 0.97], 0.9),
+            (NoticeType::RemovalApplication, hour, [0.97, 0.99, 0.97], 0.75),
         ] {
             let mut notice = notice(kind, starts, sure);
             settle_one(&mut notice);
@@ -108,5 +116,13 @@ mod tests {
         let mut named = notice(NoticeType::RemovalApplication, hour, [0.97, 0.99, 0.97]);
         settle_one(&mut named);
         assert_eq!(named.kind, NoticeType::RemovalScheduled);
+        let once = named.clone();
+        settle_one(&mut named);
+        assert_eq!(once, named, "nothing is borne out twice");
+        let mut told = notice(NoticeType::EvictionScheduled, hour, [0.85, 0.99, 0.97]);
+        told.findings.clear();
+        let before = told.clone();
+        settle_one(&mut told);
+        assert_eq!(before, told, "told field by field");
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::thresholds::Thresholds;
 use serde_json::Value;
 
 /// The finding that gives every such notice to a person.
-const FREE_TEXT: &str = "message.freeText";
+pub(super) const FREE_TEXT: &str = "message.freeText";
 
 /// Faults that are no doubt about a value: how something was written, and files that hold no text.
 const HARMLESS: &[&str] = &["spelling", "encoding", "unknownMember", "otherKind", "hiddenSheet"];
