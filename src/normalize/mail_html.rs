@@ -6,8 +6,10 @@ use std::panic::catch_unwind;
 
 /// So much HTML is turned into text; the rest is in the original.
 const HTML_BYTES: usize = 128 * 1024;
-/// Columns of text made of HTML.
-const WIDTH: usize = 120;
+/// Columns of text made of HTML: wide enough that no street is torn from its number.
+const WIDTH: usize = 1000;
+/// The same where there are tables, whose cells share them.
+const TABLE_WIDTH: usize = 120;
 /// Mails nest their tables a dozen deep. Laying out takes time that grows with the power of the depth.
 const DEPTH_MAX: usize = 60;
 /// Cells of a row that are still a table to read.
@@ -23,7 +25,8 @@ pub(super) fn text(html: &str) -> String {
         return without_tags(start);
     }
     // A fault in the layout must not cost a notice either.
-    let laid_out = catch_unwind(|| html2text::from_read(start.as_bytes(), WIDTH).ok());
+    let width = if start.contains("<td") || start.contains("<TD") { TABLE_WIDTH } else { WIDTH };
+    let laid_out = catch_unwind(|| html2text::from_read(start.as_bytes(), width).ok());
     laid_out.ok().flatten().unwrap_or_else(|| without_tags(start))
 }
 

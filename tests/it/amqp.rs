@@ -28,13 +28,17 @@ use parts::drain;
 use parts::names;
 use parts::notices;
 
+/// Those for whom the first test consumes.
+const UNITS: [&str; 2] = ["norr", "soder"];
+
 /// Long enough on a busy machine; nothing waits for it when all is well.
 const LIMIT: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_confirmed_is_received_and_settled_once() {
     let Some(servers) = Servers::shared(&[Server::Amqp]).await else { return };
-    let mut party = Party::begin(servers.broker(), &["norr", "soder"], |config| config).await;
+    let broker = servers.broker();
+    let mut party = Party::begin(broker.clone(), &UNITS, |config| config).await;
     let mut batch = notices("norr", 300);
     batch.extend(notices("soder", 200));
     assert_eq!(party.publish(&batch).await, names(&batch), "all confirmed");
@@ -49,9 +53,22 @@ async fn what_is_confirmed_is_received_and_settled_once() {
     }
     assert_eq!(seen, names(&batch));
     party.stop().await;
-    for unit in ["norr", "soder"] {
-        party.until_empty(unit).await;
+    // A broker that is busy with a queue loses what was settled in a connection's last moment (seen with RabbitMQ 3.10): that
+    // comes once more, and bears the mark of it.
+    for _ in 0..5 {
+        let left = party.ready("norr").await + party.ready("soder").await;
+        if left == 0 {
+            return;
+        }
+        let mut next = Party::begin(broker.clone(), &UNITS, |config| config).await;
+        for _ in 0..left {
+            let message = next.receive().await;
+            assert!(message.again && seen.contains(message.reference.as_str()));
+            message.acknowledge().await;
+        }
+        next.stop().await;
     }
+    panic!("what was settled comes again and again");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -44,6 +44,10 @@ pub(super) fn split_time(text: &str) -> Option<(String, Option<String>)> {
         let day = plain[..at].trim_end_matches([' ', ',']).to_owned();
         Some((day, Some(time)))
     };
+    // `kl.` and `klockan`
+    if let Some(at) = plain.find(" klockan ") {
+        return parts(at, " klockan ".len());
+    }
     if let Some(at) = plain.find(" kl") {
         return parts(at, " kl".len());
     }

@@ -1,6 +1,7 @@
 //! Lines of label and value in a text, as a form: one record for each household that they tell of.
 
 use super::super::Context;
+use super::super::prose::pattern::pattern;
 use super::cards;
 use super::form_debts;
 use super::form_whose::begins_another;
@@ -41,7 +42,10 @@ pub(super) fn of_colons(text: &str, source: &str, context: &Context<'_>) -> Opti
     let mut forms = if enough { households(read.records) } else { Vec::new() };
     let mut form = forms.pop().filter(|_| forms.is_empty())?;
     form.adds = true;
-    for whose in ["persons.", "dwelling.", "sender.", "landlord."] {
+    // What stands behind `Svarande:`, and below it up to another party, is nobody else's.
+    let party = form.told("persons.0.name").is_some_and(|it| PARTY.is_in(&it.from.quote));
+    let anybodys: &[_] = if party { &[] } else { &["persons.", "dwelling."] };
+    for whose in anybodys.iter().chain(&["sender.", "landlord."]) {
         form.doubt(whose, THIN);
     }
     form.doubt("", FAIR);
@@ -50,6 +54,8 @@ pub(super) fn of_colons(text: &str, source: &str, context: &Context<'_>) -> Opti
     form.remarks.clear();
     Some(form)
 }
+
+pattern!(PARTY, r"(?i)^(?:svarande|gäldenär|hyresgäst|bostadsrättshavare|motpart)(?:en)?(?: ?\d)?:");
 
 /// A longer text is no letter with some lines of a form. Bytes.
 const LETTER_BYTES: usize = 50_000;

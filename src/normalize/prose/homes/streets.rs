@@ -34,6 +34,9 @@ pattern!(
     FLAT_BEFORE,
     r"(?i)(?:^|[^\p{L}])(?:lgh|lägenhet(?:en)?|apt\.?|apartment|flat)\.? ?(?:nr\.? ?)?\d{1,4},? (?:(?:på|i|at|in) )?$"
 );
+// The letter of the entrance on the next line, where the line broke behind the number.
+pattern!(NEXT_LINE, r"^ ?\n ?([A-H])(?:, ?(?:lgh |lägenhet |\d{3} ?\d\d\b)| \d{3} ?\d\d\b)");
+
 /// A street as it stands in a sheet.
 #[derive(Clone, Debug)]
 pub(super) struct Street {
@@ -58,6 +61,9 @@ pub(super) fn streets(sheets: &[Sheet]) -> Vec<Street> {
         {
             let (Some(whole), Some(name)) = (fit.get(0), fit.get(1)) else { break };
             let end = from + whole.end();
+            let below = sheet.text.get(end..).and_then(|tail| NEXT_LINE.first(tail)?.get(1));
+            let below = below.filter(|_| fit.get(3).or(fit.get(4)).is_none());
+            let end = below.map_or(end, |letter| end + letter.end());
             let letter = |group: usize| {
                 fit.get(group)
                     .map(|it| format!(" {}", it.as_str().to_uppercase()))
@@ -65,7 +71,8 @@ pub(super) fn streets(sheets: &[Sheet]) -> Vec<Street> {
             };
             let number = fit.get(2).map_or("", |it| it.as_str());
             let range = fit.get(4).map(|it| format!("-{}", it.as_str())).unwrap_or_default();
-            let number = format!("{number}{}{range}{}", letter(3), letter(5));
+            let below = below.map(|it| format!(" {}", it.as_str())).unwrap_or_default();
+            let number = format!("{number}{}{below}{range}{}", letter(3), letter(5));
             streets.extend(street(sheet, (from + name.start(), name.as_str()), &number, end));
             from = end;
         }

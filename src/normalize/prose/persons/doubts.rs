@@ -45,25 +45,40 @@ pub(super) fn doubt(pages: &[Page<'_>], found: &mut [Found], writers: &[String])
     }
 }
 
-/// `Testa Ek, 850101-2382, och Provo Ek, 850101-2390, hyr bostaden`: what is said behind the last is said of both.
+/// `Testa Ek, 850101-2382, och Provo Ek, 850101-2390, hyr bostaden`: what is said behind the last is said of both. `Vi har sagt upp
+/// Testa Ek, 850101-2382, och Provo Ek, 850101-2390`: what is said before the first is, too.
 fn in_chains(pages: &[Page<'_>], found: &[Found], told: &mut [Told]) {
     for at in (1..found.len()).rev() {
         let open = matches!(told.get(at - 1), Some(Told::Open | Told::Apart));
-        if !open || told.get(at) != Some(&Told::About) {
-            continue;
-        }
-        let (Some(one), Some(other)) = (found.get(at - 1), found.get(at)) else { continue };
-        let (Some(number), Some(name)) = (&one.identity, &other.name) else { continue };
-        let page = pages.iter().find(|page| page.sheet.number == name.sheet);
-        let end = number.at + number.quote.len();
-        let gap = page.filter(|_| number.sheet == name.sheet);
-        let gap = gap.and_then(|page| page.text.get(end..name.at));
-        if gap.is_some_and(cues::chained)
-            && let Some(told) = told.get_mut(at - 1)
-        {
-            *told = Told::About;
+        if open && told.get(at) == Some(&Told::About) && is_chained(pages, found, at) {
+            set(told, at - 1, Told::About);
         }
     }
+    for at in 1..found.len() {
+        let first = told.get(at - 1).copied();
+        let said = matches!(first, Some(Told::About | Told::Household));
+        let numbered = found.get(at).is_some_and(|person| person.identity.is_some());
+        if said && numbered && told.get(at) == Some(&Told::Open) && is_chained(pages, found, at) {
+            set(told, at, Told::About);
+        }
+    }
+}
+
+fn set(told: &mut [Told], at: usize, is: Told) {
+    if let Some(told) = told.get_mut(at) {
+        *told = is;
+    }
+}
+
+/// Whether nothing but a joining word stands between the number of one and the name of this one.
+fn is_chained(pages: &[Page<'_>], found: &[Found], at: usize) -> bool {
+    let one = at.checked_sub(1).and_then(|at| found.get(at));
+    let (Some(one), Some(other)) = (one, found.get(at)) else { return false };
+    let (Some(number), Some(name)) = (&one.identity, &other.name) else { return false };
+    let page = pages.iter().find(|page| page.sheet.number == name.sheet);
+    let end = number.at + number.quote.len();
+    let gap = page.filter(|_| number.sheet == name.sheet);
+    gap.and_then(|page| page.text.get(end..name.at)).is_some_and(cues::chained)
 }
 
 /// Whether all adults who are named by number bear one family name: a couple, of whom none is a guarantor or a neighbour.
