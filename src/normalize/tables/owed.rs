@@ -79,6 +79,9 @@ pub(super) fn owed(record: &mut Record, text: &str, from: &Place, on: Date) {
         }
         record.periods = days.len();
     }
+    if record.periods == 0 && each_month(record, &flat, (amount, from), on) {
+        return;
+    }
     if let [month] = months.as_slice() {
         record.put("arrears.periods.0.period", month, from, 0.95);
         record.put("arrears.periods.0.amount", &plain(amount), from, 0.95);
@@ -116,9 +119,15 @@ pattern!(
     r"(?i)\d{4}-\d\d-\d\d|\b\d{1,2}\s?/\s?\d{1,2}(?:\s?[-/. ]\s?(?:20)?\d\d\b)?|\b\d{1,2}(?::e)?\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?:\s+20\d\d)?"
 );
 
+// `mars, april och maj 2026`, `augusti-oktober`, `2026-09`.
 pattern!(
-    MONTH,
-    r"(?i)(?:^|[^\d] )\b((?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)(?:\s+20\d\d)?)\b|\b(20\d\d-(?:0[1-9]|1[0-2]))\b(?:[^-]|$)"
+    MONTHS,
+    r"(?i)(?:^|[^\p{L}\d])((?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)(?:\s+20\d\d)?(?:(?:\s*[,&+/–-]\s*|\s*,?\s+(?:och|samt|t\.o\.m\.|till)\s+)(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b(?:\s+20\d\d)?)*)|\b(20\d\d-(?:0[1-9]|1[0-2]))(?:[^-\d]|$)"
+);
+
+pattern!(
+    PER_MONTH,
+    r"(?i)(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)\s*(?:per|i|/|om)\s*mån"
 );
 
 pub(super) fn days(text: &str, on: Date) -> Vec<Date> {
@@ -135,22 +144,54 @@ pub(super) fn last_day(text: &str, on: Date) -> Option<(Date, f64)> {
 }
 
 fn named_months(text: &str, on: Date) -> Vec<String> {
-    let found = MONTH.all(text).take(50).filter_map(|fit| {
-        let named = fit.get(1).or_else(|| fit.get(2))?;
+    let mut found: Vec<String> = Vec::new();
+    for fit in MONTHS.all(text).take(50) {
+        let Some(named) = fit.get(1).or_else(|| fit.get(2)) else { continue };
         // A day before it makes it a date.
         let before = text[..named.start()].trim_end();
         let dated = before.ends_with(|c: char| c.is_ascii_digit())
             && text[..named.start()].ends_with(' ')
             && before.rsplit(' ').next().is_some_and(|word| word.len() <= 2);
         if dated {
-            None
-        } else {
-            super::months::read(named.as_str(), on).into_iter().next().map(|(month, _)| month)
+            // `28 februari, och april`
+            let rest = named.as_str().split_once(|c: char| !c.is_alphabetic());
+            found.extend(rest.map(|(_, rest)| named_months(rest, on)).unwrap_or_default());
+            continue;
         }
-    });
-    let mut found: Vec<String> = found.collect();
+        let plain = named.as_str().replace('–', "-").replace(" samt ", " och ");
+        let read = super::months::read(&plain.replace('/', ","), on);
+        found.extend(read.into_iter().map(|(month, _)| month));
+    }
     found.dedup();
     found
+}
+
+/// Several months that the amount is for, each with its day and its part where these are told for all.
+fn each_month(record: &mut Record, text: &str, (amount, from): (Money, &Place), on: Date) -> bool {
+    let months = named_months(text, on);
+    let count = i64::try_from(months.len()).unwrap_or(1);
+    if !(2..=24).contains(&count) {
+        return false;
+    }
+    let each = PER_MONTH.first(text).and_then(|fit| cells::amount(fit.get(1)?.as_str().trim()));
+    let each = each.filter(|each| each.ore().checked_mul(count) == Some(amount.ore()));
+    // Sums that are no month's each are told in words.
+    if each.is_none() && super::months::amounts_in(text) > 1 {
+        return false;
+    }
+    let due = days(text, on);
+    for (at, month) in months.iter().enumerate() {
+        let path = |member: &str| format!("arrears.periods.{at}.{member}");
+        record.put(&path("period"), month, from, 0.96);
+        if let Some(each) = each {
+            record.put(&path("amount"), &plain(each), from, 0.96);
+        }
+        if let Some(day) = due.get(at).filter(|_| due.len() == months.len()) {
+            record.put(&path("dueOn"), &day.to_string(), from, 0.95);
+        }
+    }
+    record.periods = months.len();
+    true
 }
 
 #[cfg(test)]

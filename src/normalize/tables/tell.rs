@@ -82,7 +82,12 @@ pub(super) fn tell(
         | "arrears.periods.0.amount"
         | CHARGED
         | PAID
-        | BALANCE => amount(record, field, text, from, on),
+        | BALANCE => {
+            // `Obetalt: december, januari och februari` names the months.
+            let digits = text.bytes().any(|byte| byte.is_ascii_digit());
+            let named = !digits && record.periods == 0 && months(record, text, from, on);
+            named || amount(record, field, text, from, on)
+        }
         "arrears.payment.bankgiro" => pay(record, text, Some(Giro::Bank), from),
         "arrears.payment.plusgiro" => pay(record, text, Some(Giro::Plus), from),
         "arrears.payment.ocr" => ocr(record, field, text, from),

@@ -3,6 +3,7 @@
 use super::super::days::Day;
 use super::super::draft::Draft;
 use super::super::seen::Seen;
+use super::super::seen::Sheet;
 use super::super::weigh::Words;
 use super::instalments;
 use super::instalments::Instalment;
@@ -133,7 +134,7 @@ pub(in crate::normalize::prose) fn put_arrears(
     let rent = told.rent();
     instalments::complete(&mut parts, &told, total, rent.as_ref());
     let mut arrears = Arrears::default();
-    let whole = weighed(draft, &told, stated, &parts);
+    let whole = weighed(draft, (&told, words.sheets), stated, &parts);
     parts.extend(added);
     if let Some(total) = whole {
         arrears.as_written = Some(total.value.written.clone());
@@ -172,7 +173,7 @@ fn put_part(draft: &mut Draft, at: usize, mut part: Instalment) -> ArrearsPeriod
 /// The sum to pay, checked against its parts; where none is stated, what the parts make.
 fn weighed(
     draft: &mut Draft,
-    told: &Told,
+    (told, sheets): (&Told, &[Sheet]),
     stated: Option<(Seen<Sum>, u8)>,
     parts: &[Instalment],
 ) -> Option<Seen<Sum>> {
@@ -207,6 +208,7 @@ fn weighed(
         let told_of = others.iter().any(|other| sum + other == ore)
             || told.sums.iter().any(|said| sum + said.value.amount.ore() == ore);
         let explained = told_of || ore == sum + fees || ore == sum - paid;
+        let explained = explained || super::whole::with_fees(sheets, &total, sum);
         // A wrong sum can undo the landlord's case: a person sees both.
         if !explained {
             draft.remark("arrears", "contradiction", "/arrears/amountToRecover");

@@ -49,7 +49,8 @@ fn named(flow: &str, found: &mut Vec<Mention>) {
         let lower = name.as_str().to_lowercase();
         // `may` and `mars` are other words, too, in small letters; `Maj` is a name.
         let behind = flow.get(whole.end()..).unwrap_or_default();
-        let named = lower == "maj" && behind.trim_start().starts_with(char::is_uppercase);
+        let alone = name.as_str() == "Maj" && fit.get(3).or(fit.get(4)).is_none();
+        let named = alone && behind.trim_start_matches(' ').starts_with(char::is_uppercase);
         if (lower == "may" && name.as_str() == "may") || (named && fit.get(2).is_none()) {
             continue;
         }

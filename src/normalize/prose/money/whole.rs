@@ -1,10 +1,13 @@
-//! The sum of the months against what was taken for the whole debt: of a cell that tells both, the first amount is a month's.
+//! The sum of the months against what was taken for the whole debt: of a cell that tells both, the first amount is a month's; what is more may be
+//! its fees.
 
 use super::super::Letter;
 use super::super::heard;
 use super::super::seen::Seen;
+use super::super::seen::Sheet;
 use super::super::seen::before;
 use super::amount_words;
+use super::sums::Sum;
 use crate::domain::money::Money;
 use crate::domain::notice::Notice;
 
@@ -13,6 +16,19 @@ const TOTAL: [&str; 7] =
     ["summa", "tillhopa", "total", "sammanlag", "tillsammans", "att betala", "inalles"];
 /// How often the sum of all months, where it stands in the message, is what must be paid.
 const SURE: f64 = 0.96;
+
+/// Words for what is owed beyond the months.
+const FEES: [&str; 4] = ["ränt", "kostnad", "påminnelseavgift", "inkassoavgift"];
+
+/// Whether the words before the whole say that interest or fees are in it, which nobody has counted apart: `med ränta och kostnader blir det …`.
+pub(super) fn with_fees(sheets: &[Sheet], total: &Seen<Sum>, months: i64) -> bool {
+    let more = total.value.amount.ore() - months;
+    let sheet = sheets.iter().find(|sheet| sheet.number == total.sheet);
+    let before = sheet.map(|sheet| before(&sheet.text, total.at, 60)).unwrap_or_default();
+    let sentence = before.rsplit(". ").next().unwrap_or_default();
+    let counted = sentence.contains(|c: char| c.is_ascii_digit());
+    more > 0 && more <= months / 4 && !counted && FEES.iter().any(|word| sentence.contains(word))
+}
 
 /// Puts the sum of the months in the place of a single month's amount, where that sum stands in the message.
 pub(in crate::normalize) fn settle(letter: &Letter<'_>, notice: &mut Notice) {
