@@ -77,6 +77,13 @@ pub(super) fn read(text: &str, on: Date) -> Vec<(String, f64)> {
 /// `Hyra okt 2026` and `avgift för nov` without what is owed.
 fn plain(piece: &str) -> &str {
     let words = [
+        "obetald ",
+        "obetalda ",
+        "obetalt ",
+        "saknad ",
+        "saknas ",
+        "oreglerad ",
+        "förfallen ",
         "månadshyra ",
         "månadsavgift ",
         "årsavgift ",
@@ -213,6 +220,7 @@ mod tests {
                 .is_empty()
         );
         assert_eq!(months("oktoberhyran"), ["2026-10"]);
+        assert_eq!(months("Saknad hyra augusti"), ["2026-08"]);
         for text in [
             "",
             "8 912,00",

@@ -11,7 +11,7 @@ macro_rules! count {
 /// What stands between a count and the word for children.
 macro_rules! kind {
     () => {
-        r"(?:(?:st\.?|stycken|av|minderårig[at]?|hemmavarande|små|mindre|yngre|äldre|omyndig[at]?|kända|folkbokförda|egna|gemensamma|young|small|little|minor|school-age|små) )*"
+        r"(?:(?:st\.?|stycken|av|minderårig[at]?|hemmavarande|små|liten|litet|lilla|mindre|yngre|äldre|omyndig[at]?|kända|folkbokförda|egna|gemensamma|young|small|little|minor|school-age|små) )*"
     };
 }
 
@@ -47,7 +47,7 @@ pattern!(
 );
 pattern!(
     NONE,
-    r"(?i)(?:\bbarn(?:en)? är (?:\p{L}+ ){0,2}(?:utflugna|utflyttade|utflugen)|\b(?:bara|endast|enbart|only) (?:vuxna|adults)\b|\b(?:inga|inget|ingen|no|ikke) (?:(?:kända|hemmavarande|minderåriga|skrivna|folkbokförda|små|egna|kendte|known|minor|andra) ){0,2}(?:barn|minderåriga|children|kids|minors|børn)\b|\bbarn (?:finns|bor|förekommer|är|har|berörs)(?: \p{L}+){0,2} (?:inte|ej)\b|\bbarn (?:finns|bor|berörs) ?(?:inte|ej)|\b(?:har|finns|bor)(?: (?:hon|han|de|det|där|hen|hyresgästen)){0,2} (?:inte|ej)(?: (?:där|heller))? (?:några )?barn\b|\butan (?:hemmavarande |minderåriga )?barn\b|barnlös|\bbarn saknas|saknar (?:\p{L}+ ){0,4}barn\b|(?:inte|ej) kan antas (?:\p{L}+ ){0,3}barn\b|\bbarn kan (?:inte|ej) antas|(?:inte|ej) antas att (?:några )?barn|without children|childless|(?:does not|doesn't|do not) have (?:any )?(?:children|kids)|har ikke børn|ingen børn|\b(?:inte|ej) längre (?:några |hemmavarande )?barn\b|\bbarn (?:finns|bor) (?:inte|ej) längre)"
+    r"(?i)(?:\bbarn(?:en)? är (?:\p{L}+ ){0,2}(?:utflugna|utflyttade|utflugen)|\b(?:bara|endast|enbart|only) (?:vuxna|adults)\b|\b(?:inga|inget|ingen|no|ikke) (?:(?:kända|hemmavarande|minderåriga|skrivna|folkbokförda|små|egna|kendte|known|minor|andra) ){0,2}(?:barn|minderåriga|children|kids|minors|børn)\b|\bbarn (?:finns|bor|förekommer|är|har|berörs)(?: \p{L}+){0,2} (?:inte|ej)\b|\bbarn (?:finns|bor|berörs) ?(?:inte|ej)|\bbarn (?:inte|ej) (?:berörs|finns|bor|förekommer|påverkas|omfattas)|\b(?:har|finns|bor)(?: (?:hon|han|de|det|där|hen|hyresgästen)){0,2} (?:inte|ej)(?: (?:där|heller))? (?:några )?barn\b|\butan (?:hemmavarande |minderåriga )?barn\b|barnlös|\bbarn saknas|saknar (?:\p{L}+ ){0,4}barn\b|(?:inte|ej) kan antas (?:\p{L}+ ){0,3}barn\b|\bbarn kan (?:inte|ej) antas|(?:inte|ej) antas att (?:några )?barn|without children|childless|(?:does not|doesn't|do not) have (?:any )?(?:children|kids)|har ikke børn|ingen børn|\b(?:inte|ej) längre (?:några |hemmavarande )?barn\b|\bbarn (?:finns|bor) (?:inte|ej) längre)"
 );
 pattern!(
     ASKED,

@@ -15,6 +15,8 @@ pattern!(
     r"(?:^|[\s(,/\[]|#\s?)([A-ZÅÄÖ]{2,5}\d{0,3}(?:-[A-ZÅÄÖ\d]{2,6}){0,2}-\d{3,8}|[A-ZÅÄÖ]{1,5}-?\d{2}-\d{2,6}|[A-ZÅÄÖ]{1,4}-\d{3,8}|\d{2,4}-\d{3,5}|\d{6,9}|\d{3,5}-\d{2}(?:-\d+)*)(?:$|[\s),/:\]])"
 );
 pattern!(TICKET, r"(?:\[#?|#|\(#)([A-ZÅÄÖ]{0,5}-?\d{3,10}(?:-\d+)*)(?:$|[\s\]),:])");
+// `ett tillägg i BO 2026/44`
+pattern!(ADDED, r"\b[Tt]illägg (?:i|till) ([A-ZÅÄÖ]{1,5}[ -]?\d{2,4}[-/]\d{1,6})\b");
 pattern!(DAY, r"^\d{1,2}/\d{1,2}[- /](?:20)?\d\d$|^\d{1,2}\.\d{1,2}\.(?:20)?\d\d$");
 pattern!(COURT, r"\b((?:FT|ÖÄ|PMT|T|Ä|B|K|M) \d{1,6}-\d{2})(?:$|[^\d-])");
 pattern!(TRIBUNAL, r"\b((?:[A-ZÅÄÖ] )?\d{3,5}-\d{2})\b");
@@ -56,6 +58,12 @@ pub(super) fn reference(sheets: &[Sheet], kind: SenderKind) -> Option<Seen<Strin
         });
         let (own, sure) = all.next()?;
         Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), sure))
+    });
+    let labelled = labelled.or_else(|| {
+        sheets.iter().find_map(|sheet| {
+            let own = ADDED.first(&sheet.text)?.get(1).filter(|own| is_reference(own.as_str()))?;
+            Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), 0.95))
+        })
     });
     let tribunal = || sheets.iter().find_map(of_tribunal);
     let in_subject = || {
