@@ -55,7 +55,10 @@ pub(super) fn of_colons(text: &str, source: &str, context: &Context<'_>) -> Opti
     Some(form)
 }
 
-pattern!(PARTY, r"(?i)^(?:svarande|gäldenär|hyresgäst|bostadsrättshavare|motpart)(?:en)?(?: ?\d)?:");
+pattern!(
+    PARTY,
+    r"(?i)^(?:svarande|gäldenär|hyresgäst|bostadsrättshavare|motpart)(?:en)?(?: ?\d)?:"
+);
 
 /// A longer text is no letter with some lines of a form. Bytes.
 const LETTER_BYTES: usize = 50_000;

@@ -125,10 +125,7 @@ pattern!(
     r"(?i)(?:^|[^\p{L}\d])((?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)(?:\s+20\d\d)?(?:(?:\s*[,&+/–-]\s*|\s*,?\s+(?:och|samt|t\.o\.m\.|till)\s+)(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b(?:\s+20\d\d)?)*)|\b(20\d\d-(?:0[1-9]|1[0-2]))(?:[^-\d]|$)"
 );
 
-pattern!(
-    PER_MONTH,
-    r"(?i)(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)\s*(?:per|i|/|om)\s*mån"
-);
+pattern!(PER_MONTH, r"(?i)(\d[\d .]*(?:,\d\d)?)\s*(?:kr|kronor|:-)\s*(?:per|i|/|om)\s*mån");
 
 pub(super) fn days(text: &str, on: Date) -> Vec<Date> {
     EVERY_DAY

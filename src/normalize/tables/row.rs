@@ -19,6 +19,11 @@ pub(super) const AMOUNT: &str = "arrears.periods.0.amount";
 /// The sum to pay, until the table is seen to be by month.
 pub(super) const SUM: &str = "arrears.amountToRecover";
 
+/// Where the amount of a month stands in a record.
+pub(super) fn amount_of(at: usize) -> String {
+    format!("arrears.periods.{at}.amount")
+}
+
 /// A given name and a family name that stand apart become one name, before what else is called a name there.
 pub(super) fn put_names_together(record: &mut Record) {
     for at in 0..3 {
@@ -127,7 +132,10 @@ pub(super) fn owed(record: &mut Record, columns: &Columns) {
         record.take(path);
     }
     // One amount for several months is the whole debt.
+    // Months in columns of their own have each its amount.
+    let each = (1..record.periods).any(|at| record.told(&amount_of(at)).is_some());
     if record.periods > 1
+        && !each
         && let Some(amount) = record.take(AMOUNT)
     {
         record.put(SUM, &amount.text, &amount.from, amount.sure);

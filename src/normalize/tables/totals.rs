@@ -4,6 +4,7 @@ use super::cells;
 use super::record::Record;
 use super::row::AMOUNT;
 use super::row::SUM;
+use super::row::amount_of;
 use crate::domain::document::Cell;
 use crate::domain::money::Money;
 
@@ -89,7 +90,11 @@ impl Sums {
     /// Adds a row.
     pub(super) fn add(&mut self, record: &Record) {
         let money = |path: &str| record.get(path).and_then(Money::parse).map(Money::ore);
-        let amount = money(AMOUNT).or_else(|| money(SUM)).unwrap_or(0);
+        let months = || (0..record.periods).filter_map(|at| money(&amount_of(at)));
+        let amount = match money(&amount_of(1)) {
+            Some(_) => money(SUM).unwrap_or_else(|| months().sum()),
+            None => money(AMOUNT).or_else(|| money(SUM)).unwrap_or(0),
+        };
         let more = |sum: Option<i64>| sum.and_then(|sum| sum.checked_add(amount));
         (self.group, self.all) = (more(self.group), more(self.all));
     }
