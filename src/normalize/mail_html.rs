@@ -75,6 +75,13 @@ fn without_tags(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
+    fn a_long_paragraph_stays_one_line() {
+        let long = "Avhysning är bestämd till tisdagen den 22 september 2026 kl. 10.15 hos Testa Testsson, 850101-2382, Exempelgatan 8 B, 573 92 Tranås";
+        let text = super::text(&format!("<html><body><p>Hej!</p><p>{long}</p></body></html>"));
+        assert!(text.contains(long), "{text}");
+    }
+
+    #[test]
     fn html_of_any_depth_and_width_is_read_in_time() {
         for element in ["div", "table", "b", "ul", "blockquote", "table><tr><td", "td", "font a=1"]
         {

@@ -2,6 +2,7 @@
 //! acknowledgement goes, and what the report says of the misses.
 
 mod mail;
+mod refused;
 mod webhook;
 
 use jiff::SignedDuration;

@@ -15,6 +15,7 @@ use super::record::Record;
 use super::tell::tell;
 use super::vocabulary;
 use crate::domain::document::Cell;
+use crate::domain::labels::folded;
 use jiff::civil::Date;
 
 /// The forms that lines of label and value in a text are, one for each household, and the text without them; `None` where there are too few lines
@@ -28,7 +29,7 @@ pub(super) fn of_lines(
     // Colons stand in letters, too: those go the way of free text, which knows whose an address is.
     let (strict, told) = (read.strict_labels, read.labels);
     let form = strict >= 4 && told >= 3 || strict >= 3 && told >= 4;
-    form.then(|| (households(read.records), read.rest))
+    form.then(|| (households(read.records, context), read.rest))
 }
 
 /// The form that lines behind colons are, where there are enough of them and they tell of one household. It adds to what the text is read as, for a
@@ -39,7 +40,7 @@ pub(super) fn of_colons(text: &str, source: &str, context: &Context<'_>) -> Opti
     }
     let read = Read::of(text, source, true, context)?;
     let enough = read.labels >= 4 && read.strict_labels < 4;
-    let mut forms = if enough { households(read.records) } else { Vec::new() };
+    let mut forms = if enough { households(read.records, context) } else { Vec::new() };
     let mut form = forms.pop().filter(|_| forms.is_empty())?;
     form.adds = true;
     // What stands behind `Svarande:`, and below it up to another party, is nobody else's.
@@ -166,7 +167,11 @@ impl Read {
             self.labels += 1;
             return Some(());
         }
-        let foreseen = vocabulary::named(&label, context.labels)
+        // `Dag` below a case of Kronofogden's is the eviction's.
+        let set = folded(&label) == "dag" && record.any("enforcement.caseNumber");
+        let set = set.then(|| "enforcement.startsAt".to_owned());
+        let foreseen = set
+            .or_else(|| vocabulary::named(&label, context.labels))
             .or_else(|| super::columns::month_named(&label, on));
         // What nobody foresaw makes no form of a letter, unless a program wrote it.
         let counts = foreseen.is_some() || inferred::is_key(&label);
@@ -191,9 +196,8 @@ impl Read {
             return Some(());
         }
         // A firm below `Namn` is who writes, not who lives there.
-        let firm = field == "persons.0.name"
-            && crate::domain::labels::folded(&label) == "namn"
-            && nobody::is_company(&value);
+        let firm =
+            field == "persons.0.name" && folded(&label) == "namn" && nobody::is_company(&value);
         let field =
             if (self.theirs && !senders) || firm { "landlord.name".to_owned() } else { field };
         self.beside_party |= cards::is_senders(&field);
@@ -240,7 +244,7 @@ impl Read {
 }
 
 /// The forms that tell of a household.
-fn households(records: Vec<Record>) -> Vec<Record> {
+fn households(records: Vec<Record>, context: &Context<'_>) -> Vec<Record> {
     let mut all = records.into_iter();
     let mut forms: Vec<Record> = all.next().into_iter().collect();
     // A name by itself is a contact's; a household has a number, a home or a debt as well.
@@ -250,6 +254,10 @@ fn households(records: Vec<Record>) -> Vec<Record> {
     for form in &mut forms {
         super::row::put_names_together(form);
         super::row::put_street_together(form);
+        // A letter's own day is not that of the hour.
+        if form.any("enforcement.startsAt") {
+            super::row::put_hour(form, context);
+        }
         if form.periods == 0 && form.any("arrears.periods.0.") {
             form.periods = 1;
         }

@@ -218,4 +218,31 @@ mod tests {
         owed(&mut other, &text.replace("5 620", "5 000"), &from, on);
         assert_eq!(other.get("arrears.periods.1.amount"), None, "the parts do not make the whole");
     }
+
+    #[test]
+    fn months_named_together_are_each_owed_for() {
+        let from = Place { source: "body".to_owned(), quote: String::new() };
+        let on = "2026-10-19".parse().unwrap();
+        for (text, months, each) in [
+            (
+                "19 299 kr, hyra augusti-oktober 2026 (6 433 kr per månad)",
+                &["2026-08", "2026-09", "2026-10"][..],
+                Some("6433.00"),
+            ),
+            (
+                "24 630,00 kr avseende mars, april och maj 2026",
+                &["2026-03", "2026-04", "2026-05"],
+                None,
+            ),
+            ("4 415 kr (augusti 2026, förfallodag 2026-07-31)", &["2026-08"], Some("4415.00")),
+            ("9 000 kr, förföll den 31 augusti 2026", &[], Some("9000.00")),
+        ] {
+            let mut record = Record::default();
+            owed(&mut record, text, &from, on);
+            let period = |at: usize| record.get(&format!("arrears.periods.{at}.period"));
+            let told: Vec<&str> = (0..5).map_while(period).collect();
+            assert_eq!(told, months, "{text}");
+            assert_eq!(record.get("arrears.periods.0.amount"), each, "{text}");
+        }
+    }
 }

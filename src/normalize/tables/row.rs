@@ -67,10 +67,8 @@ pub(super) fn put_street_together(record: &mut Record) {
 /// So sure is a street without a number at most.
 const NUMBERLESS: f64 = 0.9;
 
-/// Puts together what stands in several cells of the row.
-pub(super) fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>) {
-    put_names_together(record);
-    put_street_together(record);
+/// Puts the hour to its day.
+pub(super) fn put_hour(record: &mut Record, context: &Context<'_>) {
     if let Some(clock) = record.take(CLOCK)
         && let Some(day) = record.take("enforcement.startsAt").or_else(|| record.take("issuedOn"))
     {
@@ -83,6 +81,13 @@ pub(super) fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>
             day.sure,
         );
     }
+}
+
+/// Puts together what stands in several cells of the row.
+pub(super) fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>) {
+    put_names_together(record);
+    put_street_together(record);
+    put_hour(record, context);
     owed(record, columns);
     super::remarks::remarks(record, context);
     if record.any("incidents.0.") {

@@ -23,7 +23,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "issuedOn",
     ),
     (
-        "dagforuppsagning dagforuppsagningen datumforuppsagning datumforuppsagningen uppsagningensdatum uppsagdagensdatum hyresgastenuppsagd medlemmenuppsagd uppsagningskickad uppsagningsand uppsagningenskickad uppsagningensand uppsagningdaterad uppsagningendaterad uppsagningskedde uppsagningskett noticegiven noticedateoftermination dateofnoticetoquit opsagt opsigelse oppsagt oppsigelse uppsagningsdatum uppsagningsdag uppsagdatum uppsagtdatum uppsagning uppsagden sagtupp sagdupp terminated terminationdate terminatedon dateoftermination uppsagt uppsagtden avtaletuppsagt uppsagn uppsagndag uppsagndat uppsagndatum uppsdatum uppsdag uppsdat uppsagda uppsagdden uppsagddatum",
+        "sagtsupp sagtsuppden sadesupp sadesuppden dagforuppsagning dagforuppsagningen datumforuppsagning datumforuppsagningen uppsagningensdatum uppsagdagensdatum hyresgastenuppsagd medlemmenuppsagd uppsagningskickad uppsagningsand uppsagningenskickad uppsagningensand uppsagningdaterad uppsagningendaterad uppsagningskedde uppsagningskett noticegiven noticedateoftermination dateofnoticetoquit opsagt opsigelse oppsagt oppsigelse uppsagningsdatum uppsagningsdag uppsagdatum uppsagtdatum uppsagning uppsagden sagtupp sagdupp terminated terminationdate terminatedon dateoftermination uppsagt uppsagtden avtaletuppsagt uppsagn uppsagndag uppsagndat uppsagndatum uppsdatum uppsdag uppsdat uppsagda uppsagdden uppsagddatum",
         "terminatedOn",
     ),
     (

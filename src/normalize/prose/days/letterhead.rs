@@ -5,6 +5,12 @@ use super::day_words::Written;
 
 pattern!(PLACED, r"^[\s*]*(?:\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?[,]?\s{1,3})?(?:den\s|the\s)?$");
 
+// The heads of a letter's own numbers, no table's of debts.
+pattern!(
+    HEADED,
+    r"(?i)^\s*datum(?:\t|[ ]{3,})(?:vår[at]?|er[at]?|ärende|dnr|diarie|mål|ref|beteckning|handläggare|klient)"
+);
+
 /// So many lines at the top, and at the end, may hold it.
 const LINES: usize = 8;
 
@@ -26,6 +32,12 @@ pub(super) fn bears(flow: &str, day: &Written) -> bool {
     let beside = flow[end..].lines().find(|line| !line.trim().is_empty());
     if beside.is_some_and(is_figures) || is_labelled(left) {
         return false;
+    }
+    // `Datum   Ärende nr   Motpart` and the letter's own below it.
+    let above = flow[..start].lines().rev().find(|line| !line.trim().is_empty());
+    let under = above.is_some_and(|line| HEADED.is_in(line));
+    if under && left.trim().is_empty() && top < 5 && right.starts_with(['\t', ' ']) {
+        return true;
     }
     // A row of a table, which may begin with its day.
     let cells = (left.matches('\t').count(), right.matches('\t').count());

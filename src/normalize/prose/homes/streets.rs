@@ -37,6 +37,17 @@ pattern!(
 // The letter of the entrance on the next line, where the line broke behind the number.
 pattern!(NEXT_LINE, r"^ ?\n ?([A-H])(?:, ?(?:lgh |lägenhet |\d{3} ?\d\d\b)| \d{3} ?\d\d\b)");
 
+// `Jag bor på Exempelgatan 9. I lägenheten ovanför …`, `Jag bor granne med en familj på Exempelgatan 9`: one house.
+pattern!(I_LIVE, r"(?i)\b(?:jag|vi) bor(?: själv)? (?:på|i|vid) $");
+pattern!(
+    SAME_HOUSE,
+    r"(?i)^[^.\n]{0,40}[.,]?[^.\n]{0,40}(?:samma (?:hus|trapp|uppgång)|(?:lägenheten|våningen)(?: \p{L}+)? (?:ovanför|under|nedanför|bredvid|intill|mitt ?emot)|grannlägenheten|ovanpå)"
+);
+pattern!(
+    NEXT_TO,
+    r"(?i)\bgranne med (?:en familj|familjen|ett par|en|dem|en dam|en man)[^.\n\d]{0,30} (?:på|i|vid) $"
+);
+
 /// A street as it stands in a sheet.
 #[derive(Clone, Debug)]
 pub(super) struct Street {
@@ -98,7 +109,8 @@ fn street(sheet: &Sheet, (at, name): (usize, &str), number: &str, end: usize) ->
         return None;
     }
     let (labelled, right) = labelled(left);
-    let whose = whose(left);
+    let same_house = NEXT_TO.is_in(left) || (I_LIVE.is_in(left) && SAME_HOUSE.is_in(tail));
+    let whose = if same_house { Whose::Household } else { whose(left) };
     if !known && !code && !flat && !labelled && !is_place_after(left) {
         return None;
     }

@@ -179,3 +179,31 @@ fn a_street_behind_a_name_or_a_house_that_is_let_is_the_home() {
         assert_eq!(home.street.map(|seen| seen.value).as_deref(), Some(street), "{text}");
     }
 }
+
+#[test]
+fn an_entrances_letter_on_the_next_line_is_the_streets() {
+    for (text, street) in [
+        ("hos Testa Ek, Exempelgatan 8\nB, 573 92 Tranås", "Exempelgatan 8 B"),
+        ("hos Testa Ek, Exempelgatan 8\nB 573 92 Tranås", "Exempelgatan 8 B"),
+        ("hos Testa Ek, Exempelgatan 8\nA. Skulden är betald.", "Exempelgatan 8"),
+        ("hos Testa Ek, Exempelgatan 8 C\nB, 573 92 Tranås", "Exempelgatan 8 C"),
+    ] {
+        let told = home(&[Sheet::body(text)]).street.map(|seen| seen.value);
+        assert_eq!(told.as_deref(), Some(street), "{text}");
+    }
+}
+
+#[test]
+fn a_neighbour_of_the_same_house_tells_where_it_is() {
+    for text in [
+        "Jag bor på Exempelgatan 9 i Sandviken. I lägenheten ovanför bor en pojke.",
+        "Jag bor på Exempelgatan 9. I lägenhet 1201 i samma hus bor Testa Ek.",
+        "Jag bor granne med en familj på Exempelgatan 9 i Skara.",
+    ] {
+        let street = home(&[Sheet::body(text)]).street;
+        assert!(street.is_some_and(|seen| seen.value == "Exempelgatan 9"), "{text}");
+    }
+    let own =
+        home(&[Sheet::body("Jag bor på Exempelgatan 9 i Sandviken. Hon bor i ett annat kvarter.")]);
+    assert!(own.street.is_none_or(|seen| seen.confidence < 0.95));
+}

@@ -110,8 +110,8 @@ pub(in crate::normalize::prose) fn put_arrears(
     );
     let kind = draft.notice.kind;
     let adds = kind == NoticeType::Supplement;
-    // A landlord who tells of a set eviction may say what is owed by then.
-    let beside = kind == NoticeType::EvictionScheduled;
+    // A landlord who tells of a set eviction may say what is owed by then, and a tribunal what the dispute is about.
+    let beside = matches!(kind, NoticeType::EvictionScheduled | NoticeType::RentTribunalDispute);
     if !owes && !adds && !beside {
         return;
     }

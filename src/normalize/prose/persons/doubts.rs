@@ -1,6 +1,7 @@
 //! Numbers beside names of which nothing is said: theirs may be anybody's, the writer's, a guarantor's, a victim's.
 
 use super::super::names;
+use super::super::pattern::pattern;
 use super::Found;
 use super::Page;
 use super::cues;
@@ -8,6 +9,8 @@ use super::cues::Standing;
 use super::runs::Group;
 use super::signers;
 use crate::domain::notice::Role;
+
+pattern!(JOINED, r"(?i)(?:^|[\s,)])(?:och|samt|jämte|and|&)\s");
 
 /// What nothing but its place tells is never surer where another may be meant.
 const OPEN: f64 = 0.9;
@@ -50,7 +53,7 @@ pub(super) fn doubt(pages: &[Page<'_>], found: &mut [Found], writers: &[String])
 fn in_chains(pages: &[Page<'_>], found: &[Found], told: &mut [Told]) {
     for at in (1..found.len()).rev() {
         let open = matches!(told.get(at - 1), Some(Told::Open | Told::Apart));
-        if open && told.get(at) == Some(&Told::About) && is_chained(pages, found, at) {
+        if open && told.get(at) == Some(&Told::About) && between(pages, found, at).is_some() {
             set(told, at - 1, Told::About);
         }
     }
@@ -58,7 +61,8 @@ fn in_chains(pages: &[Page<'_>], found: &[Found], told: &mut [Told]) {
         let first = told.get(at - 1).copied();
         let said = matches!(first, Some(Told::About | Told::Household));
         let numbered = found.get(at).is_some_and(|person| person.identity.is_some());
-        if said && numbered && told.get(at) == Some(&Told::Open) && is_chained(pages, found, at) {
+        let joined = || between(pages, found, at).is_some_and(|gap| JOINED.is_in(gap));
+        if said && numbered && told.get(at) == Some(&Told::Open) && joined() {
             set(told, at, Told::About);
         }
     }
@@ -70,15 +74,14 @@ fn set(told: &mut [Told], at: usize, is: Told) {
     }
 }
 
-/// Whether nothing but a joining word stands between the number of one and the name of this one.
-fn is_chained(pages: &[Page<'_>], found: &[Found], at: usize) -> bool {
-    let one = at.checked_sub(1).and_then(|at| found.get(at));
-    let (Some(one), Some(other)) = (one, found.get(at)) else { return false };
-    let (Some(number), Some(name)) = (&one.identity, &other.name) else { return false };
-    let page = pages.iter().find(|page| page.sheet.number == name.sheet);
+/// What stands between the number of one and the name of this one, where that is no more than a joining word.
+fn between<'a>(pages: &'a [Page<'_>], found: &[Found], at: usize) -> Option<&'a str> {
+    let (one, other) = (found.get(at.checked_sub(1)?)?, found.get(at)?);
+    let (number, name) = (one.identity.as_ref()?, other.name.as_ref()?);
+    let page = pages.iter().find(|page| page.sheet.number == name.sheet)?;
     let end = number.at + number.quote.len();
-    let gap = page.filter(|_| number.sheet == name.sheet);
-    gap.and_then(|page| page.text.get(end..name.at)).is_some_and(cues::chained)
+    let gap = page.text.get(end..name.at).filter(|_| number.sheet == name.sheet)?;
+    cues::chained(gap).then_some(gap)
 }
 
 /// Whether all adults who are named by number bear one family name: a couple, of whom none is a guarantor or a neighbour.

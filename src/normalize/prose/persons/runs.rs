@@ -1,5 +1,6 @@
 //! Where names stand: words with capital letters side by side, set right in their order, and several persons told apart.
 
+use super::super::given_names::is_given;
 use super::super::names::family_first;
 use super::super::names::is_firm;
 use super::super::names::is_no_name;
@@ -167,6 +168,20 @@ fn in_street(head: &str) -> bool {
 }
 
 /// Rows of words that one space parts, without labels, and without the street that a number follows.
+/// `Dag Skengren`, `Bror Stolpe`: given names that are words, right before a family name.
+fn leads(word: &str, tail: &str) -> bool {
+    let next =
+        tail.strip_prefix(' ').and_then(|rest| rest.split([' ', ',', '\n', '(', ')']).next());
+    let family = |next: &str| {
+        next.starts_with(char::is_uppercase)
+            && next.chars().count() > 3
+            && next.chars().any(char::is_lowercase)
+            && !is_no_name(next)
+            && !is_given(next)
+    };
+    matches!(word, "Dag" | "Bror") && next.is_some_and(family)
+}
+
 fn runs(text: &str) -> Vec<Run<'_>> {
     let mut runs: Vec<Run<'_>> = Vec::new();
     let mut run: Option<Run<'_>> = None;
@@ -182,7 +197,8 @@ fn runs(text: &str) -> Vec<Run<'_>> {
         let label = text.get(end..).is_some_and(|rest| rest.starts_with(['_', '=']));
         // `Prova de la Prueba`: within a name `de` is a part of it, else a word.
         let within = run.is_some() && adjacent_to(text, run.as_ref(), start) && is_particle(word);
-        if label || (is_no_name(word) && !within) {
+        let leads = run.is_none() && leads(word, text.get(end..).unwrap_or_default());
+        if label || (is_no_name(word) && !within && !leads) {
             let before = run.take().filter(|_| !is_firm(word));
             runs.extend(finished(text, before));
             let goes_on = firm_end.is_some_and(|at| text.get(at..start) == Some(" "));

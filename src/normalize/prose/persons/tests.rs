@@ -232,3 +232,34 @@ fn what_is_said_behind_the_last_of_two_is_said_of_both() {
     assert!(sure.clone().all(|seen| seen.confidence > 0.9), "both hire the home");
     assert_eq!(sure.count(), 2);
 }
+
+#[test]
+fn what_is_said_before_the_first_of_two_is_said_of_both() {
+    let on = "2026-11-16".parse().unwrap();
+    for (text, both) in [
+        (
+            "Vi har sagt upp Testa Ek, 850101-2382, och Provo Lund, 850101-2390, från lägenheten.",
+            true,
+        ),
+        (
+            "Avhysning av Testa Ek, 850101-2382. Provo Lund, 850101-2390. Se bilaga. Hälsar Nils Exempelman",
+            false,
+        ),
+    ] {
+        let sheet = Sheet::body(text);
+        let found = persons(std::slice::from_ref(&sheet), identities(&sheet, on), (on, &[]));
+        let sure = found.iter().filter_map(|person| person.identity.as_ref());
+        assert_eq!(sure.clone().count(), 2, "{text}");
+        assert_eq!(sure.clone().all(|seen| seen.confidence > 0.9), both, "{text}");
+    }
+}
+
+#[test]
+fn given_names_that_are_words_stand_before_a_family_name() {
+    for (text, name) in [
+        ("Hyresgäst: Dag Skengren, 850101-2390", "Dag Skengren"),
+        ("Hyresgästen Bror Stolpe-Exempel, 850101-2390, har inte betalat.", "Bror Stolpe-Exempel"),
+    ] {
+        assert_eq!(read(text)[0].0, name, "{text}");
+    }
+}

@@ -59,12 +59,7 @@ pub(super) fn reference(sheets: &[Sheet], kind: SenderKind) -> Option<Seen<Strin
         let (own, sure) = all.next()?;
         Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), sure))
     });
-    let labelled = labelled.or_else(|| {
-        sheets.iter().find_map(|sheet| {
-            let own = ADDED.first(&sheet.text)?.get(1).filter(|own| is_reference(own.as_str()))?;
-            Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), 0.95))
-        })
-    });
+    let labelled = labelled.or_else(|| sheets.iter().find_map(added_to));
     let tribunal = || sheets.iter().find_map(of_tribunal);
     let in_subject = || {
         let sheet = sheets.iter().find(|sheet| sheet.source == "subject")?;
@@ -88,6 +83,12 @@ pub(super) fn reference(sheets: &[Sheet], kind: SenderKind) -> Option<Seen<Strin
         | SenderKind::Agent
         | SenderKind::EnforcementAuthority => labelled.or_else(in_subject),
     }
+}
+
+/// The case to which a letter says that it adds something.
+fn added_to(sheet: &Sheet) -> Option<Seen<String>> {
+    let own = ADDED.first(&sheet.text)?.get(1).filter(|own| is_reference(own.as_str()))?;
+    Some(Seen::on(sheet, own.start(), own.as_str(), value(own.as_str()), 0.95))
 }
 
 /// A number and a year of two digits, which is no month of a date.
