@@ -31,6 +31,10 @@ pub(super) struct RetryArguments {
     /// read is read again, and every other one stays
     #[arg(long, conflicts_with = "state")]
     compared: bool,
+    /// Only send again what failed of its acknowledgements, was sent back or was held by a dry run; the notice stays where it is, also when it
+    /// waits for a person
+    #[arg(long, conflicts_with_all = ["compared", "without_looking"])]
+    acknowledgements: bool,
 }
 
 /// Arguments of `dismiss`.
@@ -74,16 +78,17 @@ pub(super) async fn retry(arguments: RetryArguments) -> Outcome {
         Queue::Embedded => JobKind::Deliver,
         Queue::Amqp(_) => JobKind::Publish,
     };
+    let again = (!arguments.acknowledgements).then_some(Again {
+        job,
+        look_first: !arguments.without_looking,
+        compared: arguments.compared,
+    });
     let mut refused = 0usize;
     for reference in &references {
-        let action = Action::Retry {
-            reference: reference.clone(),
-            actor: crate::config::actor(),
-            again: Again {
-                job,
-                look_first: !arguments.without_looking,
-                compared: arguments.compared,
-            },
+        let (reference_of, actor) = (reference.clone(), crate::config::actor());
+        let action = match &again {
+            None => Action::SendAgain { reference: reference_of, actor },
+            Some(again) => Action::Retry { reference: reference_of, actor, again: *again },
         };
         match store.act(action).await? {
             Ok(()) => output::print(&format!("{reference}  is tried again"))?,

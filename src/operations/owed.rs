@@ -169,8 +169,8 @@ fn next(page: &Chrome, state: AcknowledgementState, reason: Option<&str>) -> Str
             "Its way is off. Turn it on (kvittens way): it then goes by itself. Else: confirm another way today and put on record how.",
         ),
         (Some(DRY_RUN), _) => (
-            "Vägen provkörs: ingenting är skickat. Slå på den (kvittens way) och skicka igen (kvittens retry), eller bekräfta på annat sätt i dag och anteckna hur.",
-            "Its way is in a dry run: nothing was sent. Turn it on (kvittens way) and send it again (kvittens retry), or confirm another way today and put on record how.",
+            "Vägen provkörs: ingenting är skickat. Slå på den (kvittens way) och skicka igen (kvittens retry --acknowledgements), eller bekräfta på annat sätt i dag och anteckna hur.",
+            "Its way is in a dry run: nothing was sent. Turn it on (kvittens way) and send it again (kvittens retry --acknowledgements), or confirm another way today and put on record how.",
         ),
         (_, AcknowledgementState::Failed | AcknowledgementState::Bounced) => (
             "Vägen har misslyckats. Bekräfta på annat sätt i dag och anteckna hur.",

@@ -168,7 +168,7 @@ pub enum ActionRefused {
     State(String),
     /// It waits for a person, and nobody has said that it was compared with the original.
     #[error(
-        "it waits for a person: compare it with the original first, and say so with --compared"
+        "it waits for a person: compare it with the original first, and say so with --compared; --acknowledgements sends its receipt again and leaves it there"
     )]
     NotCompared,
     /// The day by whose end it is due would be over.

@@ -1,6 +1,8 @@
 //! Ways out that are down for a day or for days, on a clock of its own: tried again with growing pauses, at which hours people are told, when the last
 //! acknowledgement goes, and what the report says of the misses.
 
+mod given_up;
+mod letters;
 mod mail;
 mod refused;
 mod webhook;

@@ -120,7 +120,7 @@ impl Place {
 }
 
 /// As the municipality's other system writes it.
-fn export_register(file: &Path, at: Timestamp) {
+pub(crate) fn export_register(file: &Path, at: Timestamp) {
     use std::os::unix::fs::PermissionsExt as _;
     let new = file.with_extension("new");
     std::fs::write(&new, PROTECTED).unwrap();

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 use std::path::PathBuf;
-use std::process::Command;
 
 use serde_json::Value;
 
 use crate::support::gateway::Gateway;
 use crate::support::letter_platform::LetterPlatform;
+use crate::support::small_disk::SmallDisk;
 use crate::support::wait;
 
 use super::copies::HIM;
@@ -42,13 +42,14 @@ async fn a_print_folder_that_is_away_is_tried_until_it_is_back() {
 
 #[tokio::test]
 async fn a_print_folder_that_is_full_or_takes_nothing_is_left_for_the_letter_service() {
-    let small = SmallDisk::mount();
+    let aside = tempfile::tempdir().unwrap();
+    let small = SmallDisk::mount(aside.path());
     if small.is_none() {
         println!("skipped: no file system of a few pages can be mounted here");
     }
     // Where nobody may make a file, whoever it is; and where there is no room for one.
     let mut folders = vec![PathBuf::from("/proc")];
-    folders.extend(small.as_ref().map(|disk| disk.0.clone()));
+    folders.extend(small.as_ref().map(|_| aside.path().to_owned()));
     for folder in folders {
         let platform = LetterPlatform::start(&[HIM]).await;
         let url = platform.url();
@@ -71,34 +72,11 @@ async fn a_print_folder_that_is_full_or_takes_nothing_is_left_for_the_letter_ser
         end(gateway).await;
         whole(&place).await;
     }
-    if let Some(disk) = small {
+    if small.is_some() {
         assert!(
-            names(&disk.0).iter().all(|name| !name.ends_with(".csv")),
+            names(aside.path()).iter().all(|name| !name.ends_with(".csv")),
             "no list of letters that are not there"
         );
-    }
-}
-
-/// A file system too small for a letter; unmounted when dropped.
-struct SmallDisk(PathBuf);
-
-impl SmallDisk {
-    fn mount() -> Option<Self> {
-        let folder = tempfile::tempdir().ok()?.keep();
-        let options = ["-t", "tmpfs", "-o", "size=8k", "tmpfs"];
-        let mounted = Command::new("mount").args(options).arg(&folder).output();
-        if mounted.is_ok_and(|output| output.status.success()) {
-            return Some(Self(folder));
-        }
-        std::fs::remove_dir(&folder).ok();
-        None
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        Command::new("umount").arg(&self.0).output().ok();
-        std::fs::remove_dir(&self.0).ok();
     }
 }
 

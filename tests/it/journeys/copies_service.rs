@@ -116,16 +116,34 @@ async fn a_service_that_is_down_is_left_for_the_print_folder_and_tried_on_where_
     whole(&place).await;
 
     let alone = service(&platform, "[\"service\"]", "");
+    let config = std::fs::read_to_string(alone.workspace.config()).unwrap();
+    let watched = format!("{config}\n[alarms]\nafter = \"1s\"\nlook_every = \"100ms\"\n");
+    std::fs::write(alone.workspace.config(), watched).unwrap();
     let gateway = Gateway::start(&alone.workspace, &[]).await;
     let key = alone.client("kronofogden").await;
     let reference = sent(&alone, &key, &notice(HIM)).await;
     waits(&alone, &reference, "cannot be reached").await;
+    gauge(&alone, |level| level > 0).await;
     platform.restart();
     platform.wait_for(1, LIMIT).await;
     nothing_owed(&alone).await;
+    gauge(&alone, |level| level == 0).await;
     end(gateway).await;
     assert!(names(&alone.path(PRINT)).is_empty());
     whole(&alone).await;
+}
+
+/// Waits until the metrics tell of copies that are not sent, as grave as that.
+async fn gauge(place: &Place, is: impl Fn(u32) -> bool) {
+    let name = "kvittens_alarm{cause=\"copy.notSent\"} ";
+    wait::eventually("the gauge of the alarm", LIMIT, || async {
+        let told = place.http.get(place.workspace.url("/metrics")).send().await;
+        let Ok(told) = told else { return false };
+        let text = told.text().await.unwrap_or_default();
+        let level = text.lines().find_map(|line| line.strip_prefix(name)?.parse().ok());
+        level.is_some_and(&is)
+    })
+    .await;
 }
 
 #[tokio::test]

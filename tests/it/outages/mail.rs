@@ -28,7 +28,7 @@ fn to(sink: &SmtpSink, address: &str) -> Vec<Mail> {
 }
 
 /// A landlord's mail, which is owed a receipt.
-fn deliver(gateway: &Simulated, at: Timestamp) {
+pub(super) fn deliver(gateway: &Simulated, at: Timestamp) {
     let mail = format!(
         "From: {LANDLORD}\r\nTo: avhysning@kommun.example\r\nMessage-ID: <1@hyra.example>\r\nSubject: Obetald hyra\r\n\r\nHyran är obetald.\r\n"
     );

@@ -1,6 +1,7 @@
 //! The store's conformance suite: every promise on SQLite and on PostgreSQL.
 
 mod accounts;
+mod alarms;
 mod canaries;
 mod confirmations;
 mod corrections;

@@ -19,6 +19,7 @@ pub(crate) mod relay;
 pub(crate) mod servers;
 pub(crate) mod sftp;
 pub(crate) mod simulated;
+pub(crate) mod small_disk;
 pub(crate) mod smtp;
 pub(crate) mod smtp_session;
 pub(crate) mod stage;
