@@ -79,7 +79,16 @@ const QUESTIONS: &[(&[&str], &[&str], &str)] = &[
         &["storde", "storning", "hande", "disturb", "happen"],
         "incidents.0.occurredOn",
     ),
-    (&["nar", "vilken", "when"], &["avhys", "forrattning", "evict"], "enforcement.startsAt"),
+    (
+        &["nar", "vilken", "when", "which"],
+        &["galler inte", "inte galler", "no longer"],
+        "enforcement.noLongerAt",
+    ),
+    (
+        &["nar", "vilken", "when", "which"],
+        &["avhys", "forrattning", "evict", "galler i stallet", "galler nu", "ny tid"],
+        "enforcement.startsAt",
+    ),
 ];
 
 /// The field that a question asks for.

@@ -112,7 +112,8 @@ pub(in crate::normalize::prose) fn put_arrears(
     let adds = kind == NoticeType::Supplement;
     // A landlord who tells of a set eviction may say what is owed by then, and a tribunal what the dispute is about.
     let beside = matches!(kind, NoticeType::EvictionScheduled | NoticeType::RentTribunalDispute);
-    if !owes && !adds && !beside {
+    let demanded = kind == NoticeType::Unknown && words.sheets.iter().any(demands);
+    if !owes && !adds && !beside && !demanded {
         return;
     }
     let mut told = Told::of(words);
@@ -122,12 +123,17 @@ pub(in crate::normalize::prose) fn put_arrears(
         told.rows = month_rows::Rows::default();
         // `Flyttad från 13.15 till 9.00` tells no sum.
         let large = |sum: &Sum| adds || sum.amount.ore() >= 50_000;
-        told.sums
-            .retain(|sum| matches!(sum.value.meaning, Meaning::Recover(4..)) && large(&sum.value));
+        let disputed = kind == NoticeType::RentTribunalDispute;
+        told.sums.retain(|sum| match sum.value.meaning {
+            Meaning::Recover(4..) => large(&sum.value),
+            Meaning::Period => disputed,
+            _ => false,
+        });
     }
     let stated = told.stated();
     let total = stated.as_ref().map(|(sum, _)| sum.value.amount);
-    let mut parts = match kind == NoticeType::EvictionApplication || adds || beside {
+    let only = matches!(kind, NoticeType::EvictionApplication | NoticeType::EvictionScheduled);
+    let mut parts = match only || adds {
         true => Vec::new(),
         false => instalments::instalments(words, &told, total, days),
     };
@@ -150,6 +156,11 @@ pub(in crate::normalize::prose) fn put_arrears(
     if arrears != Arrears::default() {
         draft.notice.arrears = Some(arrears);
     }
+}
+
+/// Whether it is a debt collector's letter, which tells of no termination.
+fn demands(sheet: &Sheet) -> bool {
+    sheet.text.to_lowercase().contains("inkasso")
 }
 
 fn put_part(draft: &mut Draft, at: usize, mut part: Instalment) -> ArrearsPeriod {

@@ -211,12 +211,20 @@ pub(super) fn complete(
         return;
     }
     if let ([part], Some(total)) = (parts, total) {
-        let fee = told.sums.iter().any(|sum| sum.value.meaning == sums::Meaning::Other);
+        let fees = told.sums.iter().filter(|sum| sum.value.meaning == sums::Meaning::Other);
+        let fees: Vec<i64> = fees.map(|sum| sum.value.amount.ore()).collect();
+        let principal = |sum: &&Seen<Sum>| {
+            let rest = total.ore() - sum.value.amount.ore();
+            sum.value.meaning != sums::Meaning::Other
+                && rest > 0
+                && (rest == fees.iter().sum::<i64>() || fees.contains(&rest))
+        };
         let whole = told.sums.iter().find(|sum| sum.value.amount == total);
-        part.amount = whole.map(|sum| {
-            let mut seen = sum.clone().map(|sum| sum.amount);
-            seen.confidence = seen.confidence.min(if fee { 0.8 } else { 0.93 });
-            seen
+        // What the fees leave of it is the month's.
+        let own = told.sums.iter().find(principal).or(whole);
+        part.amount = own.map(|sum| {
+            let amount = sum.clone().map(|sum| sum.amount);
+            amount.at_most(if fees.is_empty() || sum.value.amount < total { 0.93 } else { 0.8 })
         });
     }
 }

@@ -192,7 +192,7 @@ fn owed(flow: &str, at: usize, end: usize) -> bool {
 
 fn money_near(tail: &str) -> bool {
     let near: String = tail.chars().take(16).collect();
-    near.trim_start_matches([' ', ':', '(', '=']).starts_with(|c: char| c.is_ascii_digit())
+    near.trim_start_matches([' ', ':', '(', '=', ',']).starts_with(|c: char| c.is_ascii_digit())
         && near.bytes().filter(u8::is_ascii_digit).count() >= 4
 }
 
