@@ -74,7 +74,7 @@ rentDisturbance|-|Underrättelse om störningar|Underrättelse enligt 12 kap. 25
 rentDisturbance|-|Störning|{P}. Störningsjouren har varit där 12 ggr. Hon har dessutom en hyresskuld på 900 kr som hon har betalat.
 rentDisturbance|-|Störningar|{P}. Hon hyr ut ett rum med vårt tillstånd. Störningar varje natt, grannarna klagar.
 rentDisturbance|-|Störningar|{P}. Anmälan om störningar. Grannen har skrivit klagomål. Vi har inte sagt upp. Kopia av uppsägning skickas om rättelse inte sker. Mycket allvarligt.
-rentDisturbance|-|Störningar|Hyresgästen {P} stör. Hon kallade oss till hyresnämnden om förlängning av hyresavtalet i fjol.
+rentDisturbance|-|Störningar|Hyresgästen {P} stör grannarna med hög musik. Hon kallade oss till hyresnämnden om hyran i fjol.
 rentDisturbance|-|Störningar|Hyresgästen {P} stör. Tidigare underrättelse skickades i maj. Rättelse av uppgift: rätt adress är Exempelgatan 12.
 rentDisturbance|-|Störningar i boendet|Hyresgästen {P} stör grannarna, hög musik. Ärendet kan avslutas om rättelse sker.
 rentDisturbance|-|Störningar i boendet|Hyresgästen {P} har misskött lägenheten, vanvård och skadedjur. Hyresskuld finns inte.

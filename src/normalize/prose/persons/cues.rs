@@ -15,7 +15,7 @@ pattern!(
 );
 pattern!(
     OFFICE,
-    r"(?i)^[ ]*[,/|·-]?[ ]*\n?[ ]*(?:vice )?\(?(?:ordf|kassör|sekreterare|styrelse|\p{L}*förvaltare|\p{L}*handläggare|\p{L}*sekreterare|\p{L}*rådgivare|\p{L}*vägledare|\p{L}*utvecklare|\p{L}*jurist\b|advokat|jur\.|kronoinspektör|kronofogd|fastighets|\p{L}*ansvarig|\p{L}*chef|vd\b|ombud|rektor|lärare|kurator|rådman|hyresadm|vaktmästare|kundtjänst|property manager|officer)"
+    r"(?i)^[ ]*[,/|·-]?[ ]*\n?[ ]*(?:vice )?\(?(?:ordf|kassör|sekreterare|styrelse|\p{L}*förvaltare|\p{L}*handläggare|\p{L}*sekreterare|\p{L}*rådgivare|\p{L}*vägledare|\p{L}*utvecklare|\p{L}*jurist\b|advokat|jur\.|(?:krono)?inspektör|kronofogd|fastighets|\p{L}*ansvarig|\p{L}*chef|vd\b|ombud|rektor|lärare|kurator|rådman|hyresadm|vaktmästare|kundtjänst|property manager|officer)"
 );
 pattern!(
     PHONE,
