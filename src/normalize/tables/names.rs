@@ -135,7 +135,8 @@ pub(super) fn name(text: &str, family_first: bool) -> Option<String> {
     let titled = |word: &&str| titles.contains(&word.to_lowercase().as_str());
     let text = plain.split_whitespace().skip_while(titled).collect::<Vec<_>>().join(" ");
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 2 || text.chars().any(|c| c.is_ascii_digit()) || text.len() > 80 {
+    let nobody = text.split(' ').all(|word| NOBODY.contains(&word.to_lowercase().as_str()));
+    if letters < 2 || nobody || text.chars().any(|c| c.is_ascii_digit()) || text.len() > 80 {
         return None;
     }
     let turned = match text.split_once(',') {

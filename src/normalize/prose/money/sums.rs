@@ -89,7 +89,7 @@ pub(super) fn sums(sheet: &Sheet, on: Date) -> Vec<Seen<Sum>> {
         let day = days.iter().any(|day| !day.relative && one.at < day.end && day.at < one.end);
         let month = months.iter().any(|month| one.at < month.end && month.at < one.end);
         // A figure of ten million is a payment's number, no household's debt.
-        !day && !month && one.money.ore() < MOST_ORE
+        !day && !month && one.money.ore() < MOST_ORE && !is_of_a_person(&flow, one)
     });
     let english = english(&flow);
     let mut found: Vec<Seen<Sum>> = Vec::new();
@@ -118,6 +118,22 @@ pub(super) fn sums(sheet: &Sheet, on: Date) -> Vec<Seen<Sum>> {
         last = one.end.max(own.filter(|own| own.at >= one.end).map_or(0, |own| own.end));
     }
     found
+}
+
+/// Whether bare figures are part of a person's number: `850101 2390`, `de fyra sista siffrorna 2382`.
+fn is_of_a_person(flow: &str, one: &Written) -> bool {
+    if one.mark != Mark::Bare || one.grouped {
+        return false;
+    }
+    let from = flow::floor(flow, one.at.saturating_sub(24));
+    let (head, own) = (flow.get(from..one.at), flow.get(one.at..one.end));
+    let (head, own) = (head.unwrap_or_default(), own.unwrap_or_default());
+    let tail: String = flow.get(one.end..).unwrap_or_default().chars().take(6).collect();
+    let figures = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let before: String = head.trim_end().chars().rev().collect();
+    let last = own.len() == 4 && head.ends_with(' ') && matches!(figures(&before), 6 | 8);
+    let first = matches!(own.len(), 6 | 8) && figures(tail.trim_start()) == 4;
+    last || first || (own.len() == 4 && head.contains("siffr"))
 }
 
 fn english(flow: &str) -> bool {
