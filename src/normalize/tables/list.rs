@@ -12,6 +12,7 @@ use super::household::join;
 use super::household::key;
 use super::left_out;
 use super::nobody;
+use super::owed::last_day;
 use super::record::Place;
 use super::record::Record;
 use super::row::AMOUNT;
@@ -21,9 +22,11 @@ use super::tell::tell;
 use super::totals::Sums;
 use super::totals::is_example;
 use super::totals::is_total;
+use super::vocabulary::CLOCK;
 use crate::domain::document::Cell;
 use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
+use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// So many unknown columns of a row are remarked on, and so many places that became no notice.
@@ -66,13 +69,14 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
     let mut heads = 0;
     let mut off: Vec<String> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
+    let mut day = None;
     for row in columns.header + 1..grid.rows.len() {
         let cells: Vec<(usize, &Cell)> = grid.filled(row).collect();
         let whole = grid.rows.get(row).map(Vec::as_slice).unwrap_or_default();
         if cells.is_empty() || columns.is_repeated(whole) || is_example(&cells) {
             continue;
         }
-        let record = record(grid, columns, row, context);
+        let record = record(grid, columns, row, day.as_ref(), context);
         if !record.named && !record.homed && columns_of.sums_up(grid, row) {
             continue;
         }
@@ -85,6 +89,7 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
             && columns.fields.len() > 1
             && !(columns.is_person(*column) && is_lone_person(cell.as_str(), &record))
         {
+            day = day_heading(cell.as_str(), grid.place(row, *column), context).or(day);
             read.lines.push(cell.as_str().to_owned());
             continue;
         }
@@ -166,8 +171,24 @@ fn is_lone_person(text: &str, record: &Record) -> bool {
         || (numbered && record.get("persons.0.name").is_none_or(nobody::is_person))
 }
 
-/// One row.
-fn record(grid: &Grid, columns: &Columns, row: usize, context: &Context<'_>) -> Record {
+/// `TISDAG 10 NOVEMBER 2026` alone in its row: the day of the rows below, which tell no more than their hours.
+fn day_heading(text: &str, source: String, context: &Context<'_>) -> Option<(Date, Place)> {
+    let weekdays = ["mån", "tis", "ons", "tor", "fre", "lör", "sön"];
+    let lower = text.trim().to_lowercase();
+    let begins = weekdays.iter().any(|day| lower.starts_with(day)) && lower.len() < 40;
+    let on = context.local_time.day_of(context.received_at);
+    let (day, _) = last_day(&lower, on).filter(|_| begins)?;
+    Some((day, Place { source, quote: text.to_owned() }))
+}
+
+/// One row; below a heading that tells the day of those below it.
+fn record(
+    grid: &Grid,
+    columns: &Columns,
+    row: usize,
+    day: Option<&(Date, Place)>,
+    context: &Context<'_>,
+) -> Record {
     let mut record = Record::default();
     for (column, cell) in grid.filled(row) {
         let from = Place { source: grid.place(row, column), quote: cell.as_str().to_owned() };
@@ -203,6 +224,12 @@ fn record(grid: &Grid, columns: &Columns, row: usize, context: &Context<'_>) -> 
         if !tell(&mut record, field, heading, cell, &from, context) {
             not_read(&mut record, field);
         }
+    }
+    if let Some((day, from)) = day
+        && record.any(CLOCK)
+        && !record.any("enforcement.startsAt")
+    {
+        record.put("enforcement.startsAt", &day.to_string(), from, 0.96);
     }
     tidy(&mut record, columns, context);
     record

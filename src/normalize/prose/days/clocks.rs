@@ -5,7 +5,7 @@ use jiff::civil::Time;
 
 pattern!(
     DIGITS,
-    r"(?i)^[,;:(]?\s{0,3}(?:(?:i år|detta år|this year),?\s{1,2})?(?:\(?(?:den\s+|dvs\.?\s+|tid(?:en)?:?\s+|från\s+|from\s+|mellan\s+|between\s+)?(kl(?:ockan|okken|\.)?:?|at|@)?)\s{0,2}(\d{1,2})(?:[.:](\d{2})(?::\d{2})?|(\d{2}))?(?:\s?(a\.?m\.?|p\.?m\.?|h|fm|em)\b)?"
+    r"(?i)^[,;:(]?\s{0,3}(?:(?:i år|detta år|this year),?\s{1,2})?(?:(?:men|nu|redan|först)\s){0,2}(?:\(?(?:den\s+|dvs\.?\s+|tid(?:en)?:?\s+|från\s+|from\s+|mellan\s+|between\s+)?(kl(?:ockan|okken|\.)?:?|at|@)?)\s{0,2}(\d{1,2})(?:[.:](\d{2})(?::\d{2})?|(\d{2}))?(?:\s?(a\.?m\.?|p\.?m\.?|h|fm|em)\b)?"
 );
 pattern!(
     WORDS,
@@ -93,6 +93,7 @@ mod tests {
             (" at 2 pm", Some("14:00:00")),
             (" at 9:30", Some("09:30:00")),
             (", dvs 09.20 i", Some("09:20:00")),
+            (", men kl 14.00 istället", Some("14:00:00")),
             (" klokken 13:15", Some("13:15:00")),
             (" 17 824 kr", None),
             (" kl. 25.00", None),

@@ -15,6 +15,13 @@ pub(super) struct Place {
     pub(super) above: String,
 }
 
+/// `Tisdagen den` before the day itself.
+fn is_of_the_day(word: &str) -> bool {
+    let word = word.trim_end_matches(',').trim_end_matches("en");
+    let days = ["mån", "tis", "ons", "tors", "fre", "lör", "sön"];
+    matches!(word, "d" | "on" | "the") || word.strip_suffix("dag").is_some_and(|it| days.contains(&it))
+}
+
 impl Place {
     /// The words around a day; the day before it ends at `last`.
     pub(in crate::normalize::prose) fn of(flow: &str, day: &Written, last: Option<usize>) -> Self {
@@ -23,8 +30,9 @@ impl Place {
         let text = |from: usize, to: usize| flow.get(from..to).unwrap_or_default().to_lowercase();
         let end = flow::sentence_end(flow, day.end);
         let before = text(cut.unwrap_or(start), day.at);
-        let above = match before.trim().is_empty() && cut.is_none() {
-            true => flow::label_above(flow, day.at).to_lowercase(),
+        let line = flow.get(..day.at).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
+        let above = match before.split_whitespace().all(is_of_the_day) && cut.is_none() {
+            true => flow::label_above(flow, line.max(start)).to_lowercase(),
             false => String::new(),
         };
         Self { before, head: text(start, day.at), behind: text(day.end, end), above }
