@@ -57,7 +57,7 @@ impl Columns {
             });
             let mut columns = lower.unwrap_or(columns);
             let below = grid.rows.get(columns.header + 1..).unwrap_or_default();
-            columns_inferred::by_contents(below, &mut columns);
+            columns_inferred::by_contents(below, &mut columns, known.on);
             return Some(columns.settled());
         }
         None
@@ -66,6 +66,12 @@ impl Columns {
     /// How many columns are known.
     pub(super) fn known(&self) -> usize {
         self.fields.iter().filter(|field| field.is_some()).count()
+    }
+
+    /// What the column of a field is called, without its marks.
+    pub(super) fn heading_of(&self, field: &str) -> Option<&str> {
+        let at = self.fields.iter().position(|known| known.as_deref() == Some(field))?;
+        self.headings.get(at).map(String::as_str)
     }
 
     /// Whether a column holds this field, or one below it.

@@ -11,6 +11,8 @@ use super::vocabulary::MONTH;
 use crate::domain::document::Cell;
 use jiff::civil::Date;
 
+const PERIOD: &str = "arrears.periods.0.period";
+
 /// So many rows tell what stands in a column.
 const INFERRED_FROM: usize = 20;
 
@@ -75,7 +77,7 @@ pub(super) fn infer(cells: &[Cell], below: &[Vec<Cell>], columns: &mut Columns, 
 }
 
 /// What a heading names that may be two things, by what stands below it: `Kund` with numbers, `Plats` with streets.
-pub(super) fn by_contents(below: &[Vec<Cell>], columns: &mut Columns) {
+pub(super) fn by_contents(below: &[Vec<Cell>], columns: &mut Columns, on: Date) {
     for at in 0..columns.fields.len() {
         let Some(field) = columns.fields.get(at).cloned().flatten() else { continue };
         let texts: Vec<&str> = below
@@ -84,6 +86,7 @@ pub(super) fn by_contents(below: &[Vec<Cell>], columns: &mut Columns) {
             .filter_map(|row| row.get(at))
             .map(|cell| cell.as_str().trim())
             .filter(|text| !text.is_empty() && !text.starts_with(['-', '=']))
+            .filter(|text| !["summa", "totalt", "total"].contains(&text.to_lowercase().as_str()))
             .collect();
         let all = |fits: &dyn Fn(&str) -> bool| {
             !texts.is_empty()
@@ -98,6 +101,8 @@ pub(super) fn by_contents(below: &[Vec<Cell>], columns: &mut Columns) {
         let better = match field.as_str() {
             "persons.0.name" if all(&number) => "sender.reference",
             "enforcement.place" if all(&is_street) => "dwelling.street",
+            // `Avser | Hyra 2026-09`
+            "type" if all(&|text: &str| !months::read(text, on).is_empty()) => PERIOD,
             _ => continue,
         };
         if !columns.has(better)
@@ -127,14 +132,14 @@ fn contents(heading: &str, values: &[&str], columns: &Columns, on: Date) -> Opti
     }
     let debts = columns.has("arrears.") || columns.has("~");
     if debts && most(&|value| tree::is_month(value, on)) {
-        return Some("arrears.periods.0.period");
+        return Some(PERIOD);
     }
     let owed = says(&["obetal", "manad", "man", "avser", "hyror"]);
     let listed = |value: &str| {
         value.starts_with(char::is_alphabetic) && !super::months::read(value, on).is_empty()
     };
     if debts && owed && most(&listed) {
-        return Some("arrears.periods.0.period");
+        return Some(PERIOD);
     }
     let homed = columns.has("dwelling.city") || columns.has("dwelling.postalCode");
     let theirs = says(&["kontrakt", "objekt", "avtal", "vard", "agare", "sokande", "ref"]);

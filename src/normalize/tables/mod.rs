@@ -15,6 +15,7 @@ mod cells;
 mod columns;
 mod columns_inferred;
 mod completed;
+mod counted;
 mod debt_lines;
 mod filling;
 mod for_all;

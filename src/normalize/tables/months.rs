@@ -150,6 +150,14 @@ fn whole(text: &str) -> Option<String> {
 }
 
 fn single(text: &str, year: Option<i16>, on: Date) -> Option<(String, f64)> {
+    // `jul-26`, as spreadsheets write it.
+    let short = text.split_once('-').and_then(|(month, year)| {
+        let year: i16 = year.parse().ok().filter(|_| year.len() == 2)?;
+        Some((named(month.trim_end_matches('.'))?, 2000 + year))
+    });
+    if let Some((at, year)) = short {
+        return Some(dated(at, Some(year), on));
+    }
     let word = text.split(' ').next()?.trim_end_matches('.');
     let at = named(word)?;
     Some(dated(at, year, on))

@@ -2,6 +2,7 @@
 
 use super::super::Context;
 use super::columns::Columns;
+use super::counted::put_counted;
 use super::record::Place;
 use super::record::Record;
 use super::tell_value::plain;
@@ -88,6 +89,7 @@ pub(super) fn tidy(record: &mut Record, columns: &Columns, context: &Context<'_>
     put_names_together(record);
     put_street_together(record);
     put_hour(record, context);
+    put_counted(record, columns);
     owed(record, columns);
     super::remarks::remarks(record, context);
     if record.any("incidents.0.") {

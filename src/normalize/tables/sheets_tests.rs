@@ -174,3 +174,74 @@ fn second_rows_two_header_rows_and_a_partners_own_words_are_understood() {
     let inferred = workbook(&document, None);
     assert_eq!(values(&inferred[0], PERSON), ["198501012390", "-", "Provgatan 1", "-", "-"]);
 }
+
+#[test]
+fn a_day_alone_in_its_row_is_the_day_of_the_hours_below() {
+    let stop = |clock: &str, case: &str, street: &str| {
+        [
+            text(clock),
+            text("Avhysning"),
+            text(case),
+            text("Testa Testsson"),
+            text("850101-2382"),
+            text(street),
+        ]
+    };
+    let heads = ["Kl", "Vad", "Mål", "Namn", "Pnr", "Plats"].map(text);
+    let (first, second, third) = (
+        stop("08.30", "U-200001-26", "Provgatan 2, 411 11 Provstad"),
+        stop("13.45", "U-200002-26", "Provgatan 4, 411 11 Provstad"),
+        stop("10.00", "U-200003-26", "Provgatan 6, 411 11 Provstad"),
+    );
+    let (tuesday, thursday) =
+        ([text("TISDAG 10 NOVEMBER 2026")], [text("Torsdag 12 november 2026")]);
+    let rows: [&[Cell]; 6] = [&heads, &tuesday, &first, &second, &thursday, &third];
+    let notices = workbook(&sheet(&rows), None);
+    let times: Vec<String> =
+        notices.iter().map(|notice| values(notice, &["/enforcement/startsAt"]).remove(0)).collect();
+    assert_eq!(
+        times,
+        ["2026-11-10T08:30:00+01:00", "2026-11-10T13:45:00+01:00", "2026-11-12T10:00:00+01:00"]
+    );
+}
+
+#[test]
+fn months_are_told_by_their_count_by_what_a_row_is_about_and_by_short_headings() {
+    let months = |notice: &Notice| {
+        let paths: Vec<String> = (0..3).map(|at| format!("/arrears/periods/{at}/period")).collect();
+        values(notice, &paths.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let read = |heads: &[&str], row: &[Cell]| {
+        let heads: Vec<Cell> = heads.iter().map(|head| text(head)).collect();
+        let mut notices = workbook(&sheet(&[&heads, row]), None);
+        months(&notices.remove(0))
+    };
+    let of = ["Namn", "Pnr", "Adress"];
+    let whose =
+        || [text("Testa Testsson"), text("850101-2382"), text("Provgatan 2, 411 11 Provstad")];
+    let with = |more: &[&'static str]| [&of[..], more].concat();
+    let row = |more: &[Cell]| [&whose()[..], more].concat();
+    assert_eq!(
+        read(
+            &with(&["Hyra/mån", "Antal mån", "Från månad", "Att betala"]),
+            &row(&[
+                number("5000"),
+                number("3"),
+                Cell::Date("2026-08-01".to_owned()),
+                number("15000")
+            ]),
+        ),
+        ["2026-08", "2026-09", "2026-10"]
+    );
+    assert_eq!(
+        read(&with(&["Avser", "Skuld"]), &row(&[text("Hyra 2026-09, 2026-10"), number("15000")])),
+        ["2026-09", "2026-10", "-"]
+    );
+    assert_eq!(
+        read(
+            &with(&["aug-26", "sep-26", "Summa"]),
+            &row(&[number("5000"), number("5000"), number("10000")]),
+        ),
+        ["2026-08", "2026-09", "-"]
+    );
+}

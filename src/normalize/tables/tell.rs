@@ -3,6 +3,7 @@
 use super::super::Context;
 use super::super::swedish::times::read_moment;
 use super::cells::Giro;
+use super::counted::COUNT;
 use super::kinds;
 use super::record::Place;
 use super::record::Record;
@@ -216,7 +217,7 @@ fn tell_of_row(record: &mut Record, field: &str, text: &str, from: &Place) -> bo
             }
             put_if(record, field, Some(text.to_owned()), from, SURE)
         }
-        CLOCK => put_if(record, CLOCK, Some(text.to_owned()), from, SURE),
+        CLOCK | COUNT => put_if(record, field, Some(text.to_owned()), from, SURE),
         STATUS => {
             if record.kind.is_none() {
                 kind(record, text, from);

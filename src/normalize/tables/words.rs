@@ -1,5 +1,6 @@
 //! The words for what is told in tables and forms, folded, and the fields that they name.
 
+use super::counted::COUNT;
 use super::vocabulary::BALANCE;
 use super::vocabulary::BIRTH_YEARS;
 use super::vocabulary::CHARGED;
@@ -196,9 +197,13 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "tillsoc tillsocial tillsocialen tillsocialtjansten tillsocialnamnd tillsocialnamnden skickastillsoc skatillsoc anmalstillsoc anmalstillsocialtjansten meddelassoc meddelassocialnamnden underrattassoc underrattasocialnamnden gallersoc forsoc tosocialservices",
         FOR_US,
     ),
+    (
+        "antalman antalmanader antalobetaldaman antalobetaldamanader antalhyror antalobetaldahyror antalavier antalobetaldaavier antalavgifter numberofmonths",
+        COUNT,
+    ),
     ("status lage state arendestatus atgard vidtagenatgard action utford laget", STATUS),
     (
-        "anmaltav ranta oldestdue dagarforsenad antaldagar dagar dayslate upplagd skapadav handlaggarevard omrade distrikt land country radnr rad lopnr bilaga rantasats drojsmalsranta vaning hiss yta kvm area hyresvardstelefon postort2 interest antal antalmanader fil",
+        "anmaltav ranta oldestdue dagarforsenad antaldagar dagar dayslate upplagd skapadav handlaggarevard omrade distrikt land country radnr rad lopnr bilaga rantasats drojsmalsranta vaning hiss yta kvm area hyresvardstelefon postort2 interest antal fil",
         IGNORED,
     ),
 ];

@@ -19,7 +19,8 @@ pub(super) struct Place {
 fn is_of_the_day(word: &str) -> bool {
     let word = word.trim_end_matches(',').trim_end_matches("en");
     let days = ["mån", "tis", "ons", "tors", "fre", "lör", "sön"];
-    matches!(word, "d" | "on" | "the") || word.strip_suffix("dag").is_some_and(|it| days.contains(&it))
+    matches!(word, "d" | "on" | "the")
+        || word.strip_suffix("dag").is_some_and(|it| days.contains(&it))
 }
 
 impl Place {
