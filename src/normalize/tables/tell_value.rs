@@ -244,6 +244,14 @@ pub(super) fn children(record: &mut Record, text: &str, from: &Place) -> bool {
         || known.is_some()
 }
 
+/// `Hyresgästen tog emot underrättelsen 2026-02-11`
+fn took(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let given = says(&["tog emot", "tagit emot", "mottog", "kvitter"]);
+    text.len() <= 90 && given && !says(&[" inte ", " ej "])
+}
+
 /// A day, written or as a spreadsheet counts it.
 pub(super) fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, on: Date) -> bool {
     let text = cell.as_str().trim();
@@ -265,7 +273,9 @@ pub(super) fn day(record: &mut Record, field: &str, cell: &Cell, from: &Place, o
     });
     // `ja, 2026-11-12`: the only day among a few words.
     let read = read.or_else(|| match super::owed::days(text, on).as_slice() {
-        [day] if text.chars().count() <= 40 => Some((*day, 0.93)),
+        [day] if text.chars().count() <= 40 || (field == "servedOn" && took(text)) => {
+            Some((*day, 0.93))
+        }
         [] | [..] => None,
     });
     put_if(

@@ -135,7 +135,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "arrears.monthlyRent",
     ),
     (
-        "obetaldhyraavser obetaldavgiftavser obetaltavser skuldenavser skuldavser avserhyran hyrorsomavses avserperioden avserhyraforperiod period aviperiod hyresmanad avsermanad month hyresperiod manader perioder obetaldamanader obetaldmanad obetman obetmanader obetmanad skuldmanader skuldmanad avserperiod skuldperiod hyraavser avserhyra periods months",
+        "franmanad frommanad fommanad forstamanad forstaobetaldamanad obetaldhyraavser obetaldavgiftavser obetaltavser skuldenavser skuldavser avserhyran hyrorsomavses avserperioden avserhyraforperiod period aviperiod hyresmanad avsermanad month hyresperiod manader perioder obetaldamanader obetaldmanad obetman obetmanader obetmanad skuldmanader skuldmanad avserperiod skuldperiod hyraavser avserhyra periods months",
         "arrears.periods.0.period",
     ),
     (

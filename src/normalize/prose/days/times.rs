@@ -155,8 +155,20 @@ fn served(days: &[Seen<Day>], words: &Words<'_>) -> Option<Seen<Date>> {
         .filter(|day| day.value.meaning == Meaning::Served && day.value.date <= words.on)
         .collect();
     let first = of.first().filter(|_| !open)?;
-    let agree = of.iter().all(|day| day.value.date == first.value.date);
-    agree.then(|| (*first).clone().map(|day| day.date))
+    let date = |day: &Seen<Day>| same_as_terminated(day, days).unwrap_or(day.value.date);
+    let told = date(first);
+    let agree = of.iter().all(|day| date(day) == told);
+    agree.then(|| (*first).clone().map(|_| told))
+}
+
+/// `Uppsägningen mottogs samma dag` below the months and the days they were due: the day of the termination.
+fn same_as_terminated(served: &Seen<Day>, days: &[Seen<Day>]) -> Option<Date> {
+    let quote = served.quote.to_lowercase();
+    let told = |meaning: Meaning| days.iter().filter(move |day| day.value.meaning == meaning);
+    let due = told(Meaning::Due).any(|day| day.value.date == served.value.date);
+    let ended = told(Meaning::Terminated).next()?.value.date;
+    let only = told(Meaning::Terminated).all(|day| day.value.date == ended);
+    ((quote.contains("samma") || quote.contains("same")) && due && only).then_some(ended)
 }
 
 /// The day by which it must be put right; of a debt for electricity, paid.
