@@ -4,6 +4,7 @@
 use super::super::Context;
 use super::super::remarks;
 use super::columns::Columns;
+use super::day_heading::DayHeading;
 use super::filling::is_head;
 use super::grid::Grid;
 use super::household::add_person;
@@ -12,7 +13,6 @@ use super::household::join;
 use super::household::key;
 use super::left_out;
 use super::nobody;
-use super::owed::last_day;
 use super::record::Place;
 use super::record::Record;
 use super::row::AMOUNT;
@@ -22,11 +22,9 @@ use super::tell::tell;
 use super::totals::Sums;
 use super::totals::is_example;
 use super::totals::is_total;
-use super::vocabulary::CLOCK;
 use crate::domain::document::Cell;
 use crate::domain::finding::Finding;
 use crate::domain::finding::Severity;
-use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// So many unknown columns of a row are remarked on, and so many places that became no notice.
@@ -47,6 +45,15 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// Where a total does not fit what it sums up, nobody knows which of them is wrong.
+    fn doubt_sums(&mut self) {
+        let path = || "/arrears/amountToRecover".to_owned();
+        for record in self.records.iter_mut().filter(|_| self.mismatch) {
+            record.findings.push((Severity::Error, "arrears", "contradiction", path()));
+            record.doubt("arrears.", 0.94);
+        }
+    }
+
     fn leave(&mut self, fault: &str, place: &str) {
         leave(&mut self.left, "row", fault, place);
     }
@@ -69,14 +76,14 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
     let mut heads = 0;
     let mut off: Vec<String> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
-    let mut day = None;
+    let mut day = DayHeading::default();
     for row in columns.header + 1..grid.rows.len() {
         let cells: Vec<(usize, &Cell)> = grid.filled(row).collect();
         let whole = grid.rows.get(row).map(Vec::as_slice).unwrap_or_default();
         if cells.is_empty() || columns.is_repeated(whole) || is_example(&cells) {
             continue;
         }
-        let record = record(grid, columns, row, day.as_ref(), context);
+        let record = record(grid, columns, row, &day, context);
         if !record.named && !record.homed && columns_of.sums_up(grid, row) {
             continue;
         }
@@ -89,7 +96,7 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
             && columns.fields.len() > 1
             && !(columns.is_person(*column) && is_lone_person(cell.as_str(), &record))
         {
-            day = day_heading(cell.as_str(), grid.place(row, *column), context).or(day);
+            day.see(cell.as_str(), grid.place(row, *column), context);
             read.lines.push(cell.as_str().to_owned());
             continue;
         }
@@ -114,17 +121,7 @@ pub(super) fn rows(grid: &Grid, columns: &Columns, context: &Context<'_>) -> Row
     }
     read.records.iter_mut().for_each(|record| settle(record, columns));
     taken_off(&mut read, &off, &grid.place(columns.header, 0));
-    if read.mismatch {
-        for record in &mut read.records {
-            record.findings.push((
-                Severity::Error,
-                "arrears",
-                "contradiction",
-                "/arrears/amountToRecover".to_owned(),
-            ));
-            record.doubt("arrears.", 0.94);
-        }
-    }
+    read.doubt_sums();
     read
 }
 
@@ -171,22 +168,12 @@ fn is_lone_person(text: &str, record: &Record) -> bool {
         || (numbered && record.get("persons.0.name").is_none_or(nobody::is_person))
 }
 
-/// `TISDAG 10 NOVEMBER 2026` alone in its row: the day of the rows below, which tell no more than their hours.
-fn day_heading(text: &str, source: String, context: &Context<'_>) -> Option<(Date, Place)> {
-    let weekdays = ["mån", "tis", "ons", "tor", "fre", "lör", "sön"];
-    let lower = text.trim().to_lowercase();
-    let begins = weekdays.iter().any(|day| lower.starts_with(day)) && lower.len() < 40;
-    let on = context.local_time.day_of(context.received_at);
-    let (day, _) = last_day(&lower, on).filter(|_| begins)?;
-    Some((day, Place { source, quote: text.to_owned() }))
-}
-
-/// One row; below a heading that tells the day of those below it.
+/// One row.
 fn record(
     grid: &Grid,
     columns: &Columns,
     row: usize,
-    day: Option<&(Date, Place)>,
+    day: &DayHeading,
     context: &Context<'_>,
 ) -> Record {
     let mut record = Record::default();
@@ -225,12 +212,7 @@ fn record(
             not_read(&mut record, field);
         }
     }
-    if let Some((day, from)) = day
-        && record.any(CLOCK)
-        && !record.any("enforcement.startsAt")
-    {
-        record.put("enforcement.startsAt", &day.to_string(), from, 0.96);
-    }
+    day.put(&mut record);
     tidy(&mut record, columns, context);
     record
 }

@@ -16,6 +16,7 @@ mod columns;
 mod columns_inferred;
 mod completed;
 mod counted;
+mod day_heading;
 mod debt_lines;
 mod filling;
 mod for_all;
