@@ -5,6 +5,7 @@ use super::cells;
 use super::lines;
 use super::record::Place;
 use super::record::Record;
+use super::row;
 use super::tell_value::plain;
 use crate::domain::labels::folded;
 use jiff::civil::Date;
@@ -164,6 +165,19 @@ pub(super) fn debt(record: &mut Record, label: &str, value: &str, source: &str, 
     }
     record.periods = at + 1;
     true
+}
+
+/// `Kapitalbelopp` above `Att betala`: the whole, with its fees, is what is to be paid.
+pub(super) fn prefer_whole(record: &mut Record, field: &str, label: &str, value: &str) {
+    let is_whole = |label: &str| {
+        ["attbetala", "summaattbetala", "totaltattbetala", "sammanlagtattbetala"]
+            .iter()
+            .any(|word| folded(label).starts_with(word))
+    };
+    let part = record.told(row::SUM).is_some_and(|told| !is_whole(&told.from.quote));
+    if field == row::SUM && part && is_whole(label) && cells::amount(value).is_some() {
+        record.take(row::SUM);
+    }
 }
 
 #[cfg(test)]

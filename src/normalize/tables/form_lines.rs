@@ -239,6 +239,7 @@ impl Read {
             self.records.push(another);
             return;
         }
+        form_debts::prefer_whole(record, &field, label, value);
         self.labels += put(record);
     }
 }

@@ -179,7 +179,6 @@ fn written(text: &str, at: usize, number: &Number) -> Option<Written> {
     {
         return None;
     }
-    // `15 140 kr` and `15 140 m2`; `2 rum`.
     let money = Money::parse(&format!(
         "{}{}.{}",
         if negative { "-" } else { "" },
@@ -192,6 +191,11 @@ fn written(text: &str, at: usize, number: &Number) -> Option<Written> {
         (false, Some(_)) => Mark::Decimals,
         (false, None) => Mark::Bare,
     };
+    // `3.4` before a paragraph is its number.
+    let short = text.as_bytes().get(number.end.saturating_sub(2)) == Some(&b'.');
+    if mark == Mark::Decimals && short && number.kronor.len() < 3 {
+        return None;
+    }
     let (grouped, doubtful) = (number.grouped, number.doubtful || kilo);
     Some(Written { at, end: number.end + length, money, mark, grouped, doubtful })
 }
@@ -281,6 +285,7 @@ mod tests {
             "lgh 1102",
             "8 %",
             "850101-2390",
+            "3.4 Bolaget",
             "Bg 991-2346",
             "2 rum och kök",
             "12/10 2026",
