@@ -77,11 +77,11 @@ pub(super) fn weigh(words: &Words<'_>, context: &Context<'_>) -> Notice {
     times::put_days(&mut draft, words, &days);
     enforcement::put_enforcement(&mut draft, words, &days, kind.outcome, context);
     let told = draft.maybe("/children/known", children::children(words.sheets));
-    let told = told.or_else(|| {
-        let concern = draft.notice.kind == NoticeType::ChildConcern;
-        concern.then(|| Children { known: Known::Yes, ..Children::default() })
-    });
-    draft.notice.children = children::with_numbers(told, &draft.notice.persons);
+    let concern = draft.notice.kind == NoticeType::ChildConcern;
+    let told =
+        told.or_else(|| concern.then(|| Children { known: Known::Yes, ..Children::default() }));
+    let alone = concern && !children::are_several(words.sheets);
+    draft.notice.children = children::with_numbers(told, &draft.notice.persons, alone);
     if matches!(
         draft.notice.kind,
         NoticeType::Supplement | NoticeType::Withdrawal | NoticeType::ChildConcern

@@ -7,6 +7,8 @@ use super::super::prose::pattern::pattern;
 use super::record::Place;
 use super::record::evidence;
 use crate::domain::masked::Masked;
+use crate::domain::notice::Children;
+use crate::domain::notice::Known;
 use crate::domain::notice::Notice;
 use crate::domain::notice::NoticeType;
 use crate::domain::notice::Payment;
@@ -16,6 +18,7 @@ pattern!(
     r"(?i)\b(?:alla|samtliga|båda|bägge|all(?: three| of them)?|both|each of them|genomgående)\b"
 );
 pattern!(TERMINATED, r"(?i)\b(?:uppsag\w*|sagts? upp|sades upp|uppsäg\w*|terminat\w*)");
+pattern!(NO_CHILDREN, r"(?i)\b(?:inga|utan) (?:kända |hemmavarande )?barn\b|\bbarnlösa\b");
 pattern!(SERVED, r"(?i)\b(?:delgiv\w*|delgav\w*|served)\b");
 pattern!(TOWN, r"\b(?:SE-?)?(\d{3} ?\d{2}) +(\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?)");
 pattern!(
@@ -39,6 +42,7 @@ pub(super) fn fill(notices: &mut [Notice], text: &str, context: &Context<'_>) {
         days(notices, sentence, context);
         debts(notices, sentence, context);
         towns(notices, sentence);
+        children(notices, sentence);
     }
 }
 
@@ -91,6 +95,18 @@ fn debts(notices: &mut [Notice], sentence: &str, context: &Context<'_>) {
         };
         *place = Some(number.clone());
         notice.evidence.insert(path.to_owned(), evidence(&from, 0.95));
+    }
+}
+
+/// `Alla bor ensamma i sina rum, inga barn`
+fn children(notices: &mut [Notice], sentence: &str) {
+    if !NO_CHILDREN.is_in(sentence) {
+        return;
+    }
+    let from = Place { source: "body".to_owned(), quote: sentence.trim().to_owned() };
+    for notice in notices.iter_mut().filter(|notice| notice.children.is_none()) {
+        notice.children = Some(Children { known: Known::No, ..Children::default() });
+        notice.evidence.insert("/children/known".to_owned(), evidence(&from, 0.93));
     }
 }
 

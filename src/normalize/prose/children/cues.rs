@@ -22,7 +22,7 @@ pattern!(
 // A form's label with its answer on the line below; the groups are those of a label.
 pattern!(
     LABEL_ABOVE,
-    r"(?im)^[ \t*]*(antal )?(?:hemmavarande |minderåriga |kända |folkbokförda )?(?:barn|children)(?: (?:under 18(?: år)?|i (?:hushållet|bostaden|lägenheten)))?[ \t?*]*\n[ \t]*(?:(ja|yes)\b(?:[ ,(]*(\d{1,2}|ett|två|tre|fyra)\b)?|(nej|no|inga|0)(?:[ \t.]*$)|(okän\p{L}*|vet (?:ej|inte)|unknown)|(\d{1,2})(?:[ \t]*st\p{L}*\.?)?[ \t]*$)"
+    r"(?im)^[ \t*]*(antal )?(?:finns (?:det )?(?:några )?|bor (?:det )?|hemmavarande |minderåriga |kända |folkbokförda )?(?:barn|children)(?: (?:under 18(?: år)?|i (?:hushållet|bostaden|lägenheten)))?[ \t?*]*\n[ \t]*(?:(ja|yes)\b(?:[ ,(]*(\d{1,2}|ett|två|tre|fyra)\b)?|(nej|no|inga|0)(?:[ \t.]*$)|(okän\p{L}*|vet (?:ej|inte)|unknown)|(\d{1,2})(?:[ \t]*st\p{L}*\.?)?[ \t]*$)"
 );
 // A form's label with boxes to tick, beside it or below.
 pattern!(

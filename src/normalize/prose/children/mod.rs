@@ -52,8 +52,13 @@ pub(super) fn children(sheets: &[Sheet]) -> Option<Seen<Children>> {
     counted.or(some).or(none).or(known(Known::Unknown)).cloned()
 }
 
-/// The same with the children who are named with their numbers: each tells a year of birth.
-pub(super) fn with_numbers(told: Option<Children>, persons: &[Person]) -> Option<Children> {
+/// The same with the children who are named with their numbers: each tells a year of birth. A concern is about the child whom it
+/// names, where it tells of no other.
+pub(super) fn with_numbers(
+    told: Option<Children>,
+    persons: &[Person],
+    is_alone: bool,
+) -> Option<Children> {
     let births = persons.iter().filter(|person| person.role == Role::Child).filter_map(|person| {
         let born = person.identity.as_ref().and_then(|it| it.birth_date());
         born.map(|born| born.year())
@@ -63,10 +68,20 @@ pub(super) fn with_numbers(told: Option<Children>, persons: &[Person]) -> Option
     if years.is_empty() {
         return told;
     }
-    let several = u32::try_from(years.len()).ok().filter(|count| *count > 1);
+    let named = persons.iter().filter(|person| person.role == Role::Child).count();
+    let several = u32::try_from(named).ok().filter(|count| *count > 1 || is_alone);
     let told = told.unwrap_or_default();
     let birth_years = if told.birth_years.len() < years.len() { years } else { told.birth_years };
     Some(Children { known: Known::Yes, count: told.count.or(several), birth_years })
+}
+
+/// Whether a text tells of more children than one.
+pub(super) fn are_several(sheets: &[Sheet]) -> bool {
+    let words = ["barnen", "syskon", "lillebror", "lillasyster", "storebror", "storasyster"];
+    sheets.iter().any(|sheet| {
+        let text = sheet.text.to_lowercase();
+        words.iter().any(|word| text.contains(word))
+    })
 }
 
 fn of_sheet(sheet: &Sheet) -> Vec<Seen<Children>> {
@@ -79,7 +94,8 @@ fn of_sheet(sheet: &Sheet) -> Vec<Seen<Children>> {
     for fit in LABEL.all(&text.clone()).take(20) {
         told.extend(labelled(sheet, &fit));
     }
-    told.extend(LABEL_ABOVE.all(start).take(5).filter_map(|fit| labelled(sheet, &fit)));
+    let above = LABEL_ABOVE.all(start).take(5).filter(|fit| !offers_both(start, fit));
+    told.extend(above.filter_map(|fit| labelled(sheet, &fit)));
     blank(&LABEL_ABOVE, &mut text);
     if let Some(fit) = VISITS.first(start) {
         let count = fit.get(1).and_then(|it| number(it.as_str()));
@@ -103,6 +119,13 @@ fn of_sheet(sheet: &Sheet) -> Vec<Seen<Children>> {
     }
     told.extend(some(sheet, &text));
     told
+}
+
+/// `Ja   Nej` on one line are boxes that nobody can see ticked, and no answer.
+fn offers_both(text: &str, fit: &regex::Captures<'_>) -> bool {
+    let end = fit.get(0).map_or(0, |whole| whole.end());
+    let rest = text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    rest.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case("nej"))
 }
 
 fn plain(known: Known) -> Children {

@@ -28,6 +28,8 @@ fn yes_no_and_nobody_knows_are_told_apart() {
         ("Antal barn: 0", Some(Known::No), None, vec![]),
         ("Antal barn\n2\nHund\n1", Some(Known::Yes), Some(2), vec![]),
         ("Barn i hushållet?\nNej\n", Some(Known::No), None, vec![]),
+        ("Finns det barn?\nJa, två.\n", Some(Known::Yes), Some(2), vec![]),
+        ("Finns barn i hushållet?\n  Ja      Nej      Uppgift saknas\n", None, None, vec![]),
         ("Hemmavarande barn: 2 (f. 2014, 2019)", Some(Known::Yes), Some(2), vec![2014, 2019]),
         ("Barn: nej men hon är gravid", Some(Known::No), None, vec![]),
         ("Vi har inga uppgifter om barn.", Some(Known::Unknown), None, vec![]),
