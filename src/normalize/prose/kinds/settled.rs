@@ -33,7 +33,7 @@ pattern!(
 pattern!(OUR_REFERENCE, r"\bavh[- ][0-9a-z]{4}[- ][0-9a-z]{4}\b");
 pattern!(
     CEASED,
-    r"\b(?:storning|problem|brak|klagomal)\w*[^.\n]{0,60}\b(?:har|ar)\s(?:nu |helt |antligen )?(?:upphort|borta|slut|lost)|(?:det har|har det) (?:nu )?(?:lugnat (?:ner |ned )?sig|blivit lugnt|varit lugnt)|(?:har|hon|han) (?:nu )?skott sig"
+    r"\b(?:meddelande|underrattelse|varsel|varsl|anmalan|brev)(?:et|en|t)?\b[^.\n]{0,40}\bgaller (?:\w+ )?(?:inte|ej) langre|\b(?:bortkoppling\w*|frankoppling\w*|stangning\w*) (?:ar |har )(?:nu |darfor )?(?:avbruten|avbrutits|installd|stallts in)|\b(?:storning|problem|brak|klagomal)\w*[^.\n]{0,60}\b(?:har|ar)\s(?:nu |helt |antligen )?(?:upphort|borta|slut|lost)|(?:det har|har det) (?:nu )?(?:lugnat (?:ner |ned )?sig|blivit lugnt|varit lugnt)|(?:har|hon|han) (?:nu )?skott sig"
 );
 pattern!(
     STRUCK_OUT,
