@@ -23,6 +23,7 @@ pattern!(
     r"(?i)\b(?:\p{L}*förvaltning(?:en)?\b|\p{L}*enheten\b|enheten för|\p{L}*avdelning(?:en)?\b|\p{L}*sektion(?:en)?\b|\p{L}*mottagning(?:en)?\b|\p{L}*jouren\b|elevhälsa(?:n)?\b|vårdcentral(?:en)?\b|förskola(?:n)?\b|\p{L}*gymnasi\p{L}*|stadsledning\p{L}*|hemtjänst\p{L}*|stadsområde\p{L}*|stadsdel\p{L}*|\p{L}*rådgivning(?:en)?\b|fritids\p{L}*|\p{L}*gårde?n?\b|\p{L}*biblioteket?\b|\p{L}*expedition(?:en)?\b|\p{L}*boendet\b|\p{L}*skola(?:n)?\b|\p{L}*kontor(?:et)?\b|kontaktcenter|socialtjänst\p{L}*|\p{L}*kommun\b|\p{L}* stad\b|\p{L}*teamet\b|överförmyndar(?:en|nämnd\p{L}*|enhet\p{L}*|kansli\p{L}*|förvaltning\p{L}*)\b)"
 );
 
+pattern!(TOWN, r"^( i \p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?)(?:\s*[(,]|[ \t]*(?:\n|$))");
 pattern!(HELLO, r"(?i)^(?:hej(?:san)?|hallå|tjena|tja|god ?dag|hello|hi)(?: igen)?[.!,]+ +(\S.*)$");
 // `bostadsrådgivare, vräkningsförebyggande teamet`: a unit without a capital.
 pattern!(
@@ -37,9 +38,7 @@ fn without_hello(part: &str) -> &str {
 
 /// A name within a text, as it stands.
 pub(super) fn within(text: &str) -> Option<(usize, &str)> {
-    let found = WITHIN.first(text)?.get(1)?;
-    let name = found.as_str().trim();
-    Some((found.start() + found.as_str().find(name).unwrap_or(0), name))
+    all_within(text).next()
 }
 
 /// Every name within a text.
@@ -47,8 +46,18 @@ pub(super) fn all_within(text: &str) -> impl Iterator<Item = (usize, &str)> {
     WITHIN.all(text).take(50).filter_map(|found| {
         let found = found.get(1)?;
         let name = found.as_str().trim();
-        Some((found.start() + found.as_str().find(name).unwrap_or(0), name))
+        let at = found.start() + found.as_str().find(name).unwrap_or(0);
+        Some((at, with_town(text, at, name)))
     })
+}
+
+/// `Brf Provet i Malmö (769600-0004)`: the town is part of the name where the name ends with it.
+fn with_town<'a>(text: &'a str, at: usize, name: &'a str) -> &'a str {
+    let lower = name.to_lowercase();
+    let bears = ["brf", "bostadsrättsför", "stiftelsen"].iter().any(|it| lower.starts_with(it));
+    let end = at + name.len();
+    let town = text.get(end..).and_then(|rest| TOWN.first(rest)?.get(1)).filter(|_| bears);
+    town.and_then(|town| text.get(at..end + town.end())).unwrap_or(name)
 }
 
 /// `Mvh Exempelbo AB` is signed by Exempelbo AB.
