@@ -56,7 +56,13 @@ fn with_town<'a>(text: &'a str, at: usize, name: &'a str) -> &'a str {
     let lower = name.to_lowercase();
     let bears = ["brf", "bostadsrättsför", "stiftelsen"].iter().any(|it| lower.starts_with(it));
     let end = at + name.len();
-    let town = text.get(end..).and_then(|rest| TOWN.first(rest)?.get(1)).filter(|_| bears);
+    // `Köptes av Brf Provet i Malmö` tells where it was; a line of its own is a name.
+    let begins = text.get(..at).is_none_or(|head| head.is_empty() || head.ends_with('\n'));
+    let town = text.get(end..).and_then(|rest| TOWN.first(rest)).filter(|town| {
+        let closed = town.get(0).is_some_and(|whole| whole.as_str().ends_with(['(', ',']));
+        bears && (begins || closed)
+    });
+    let town = town.and_then(|town| town.get(1));
     town.and_then(|town| text.get(at..end + town.end())).unwrap_or(name)
 }
 
