@@ -15,7 +15,7 @@ use crate::domain::notice::Payment;
 
 pattern!(
     OF_ALL,
-    r"(?i)\b(?:alla|samtliga|båda|bägge|all(?: three| of them)?|both|each of them|genomgående)\b"
+    r"(?i)\b(?:(?:något|någon) av (?:dem|hushållen|lägenheterna|hemmen)|alla|samtliga|båda|bägge|all(?: three| of them)?|both|each of them|genomgående)\b"
 );
 pattern!(TERMINATED, r"(?i)\b(?:uppsag\w*|sagts? upp|sades upp|uppsäg\w*|terminat\w*)");
 pattern!(NO_CHILDREN, r"(?i)\b(?:inga|utan) (?:kända |hemmavarande )?barn\b|\bbarnlösa\b");

@@ -48,6 +48,7 @@ mod nobody;
 mod numbered;
 mod once;
 mod owed;
+mod own_household;
 mod parties;
 mod parts;
 mod party_labels;
@@ -111,6 +112,7 @@ pub(super) fn read(material: &Material<'_>, context: &Context<'_>) -> Told {
 fn read_lines(material: &Material<'_>, context: &Context<'_>) -> Told {
     let (own, _) = prose::own(material.letter.text, material.letter.subject);
     let mut told = read_all(material, &own, context);
+    own_household::take_out(&mut told.notices, &material.letter);
     for_all::fill(&mut told.notices, &own, context);
     heads::fill(&mut told.notices, material, &own, context);
     told.notices.iter_mut().for_each(parties::settle);

@@ -10,7 +10,7 @@ use super::Meaning;
 
 pattern!(
     OFF,
-    r"\b(?:ar|har|blir|blev|var) (?:(?:nu|darfor|alltsa|saledes|darmed|nyss|i ?dag) )?(?:installd|avbokad|struken|avblast|framflyttad|uppskjuten|senarelagd|stallts in|flyttats fram|skjutits upp|avbokats)\b|\b(?:blir|sker|genomfors|verkstalls|galler) (?:(?:nu|darfor|alltsa|saledes|darmed|da) )?(?:inte|ej)\b|\bstalls (?:(?:nu|darfor|alltsa) )?in\b|\butgar\b|\bager (?:(?:nu|darfor|alltsa) )?(?:inte|ej) rum\b|\bskjuts (?:(?:nu|darfor|alltsa) )?(?:upp|fram)\b"
+    r"\b(?:ar|har|blir|blev|var) (?:(?:nu|darfor|alltsa|saledes|darmed|nyss|i ?dag) )?(?:installd|avbokad|struken|avblast|framflyttad|uppskjuten|senarelagd|stallts in|flyttats fram|skjutits upp|avbokats)\b|\b(?:blir|sker|genomfors|verkstalls|galler) (?:(?:nu|darfor|alltsa|saledes|darmed|da) )?(?:inte|ej)\b|\bstalls (?:(?:nu|darfor|alltsa|darmed|saledes) )?in\b|\butgar\b|\bager (?:(?:nu|darfor|alltsa) )?(?:inte|ej) rum\b|\bskjuts (?:(?:nu|darfor|alltsa|darmed|saledes) )?(?:upp|fram)\b"
 );
 pattern!(SOMEBODY, r"\b(?:hon|han|de|hyresgasten|svaranden|barnen?|vi|jag)\b");
 
