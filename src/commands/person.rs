@@ -83,15 +83,21 @@ pub(super) async fn retry(arguments: RetryArguments) -> Outcome {
         look_first: !arguments.without_looking,
         compared: arguments.compared,
     });
+    let (one, all) = match again {
+        Some(_) => ("is tried again", "are tried again"),
+        None => {
+            ("its acknowledgements are sent again", "have acknowledgements that are sent again")
+        }
+    };
     let mut refused = 0usize;
     for reference in &references {
-        let (reference_of, actor) = (reference.clone(), crate::config::actor());
-        let action = match &again {
-            None => Action::SendAgain { reference: reference_of, actor },
-            Some(again) => Action::Retry { reference: reference_of, actor, again: *again },
+        let (of, actor) = (reference.clone(), crate::config::actor());
+        let action = match again {
+            Some(again) => Action::Retry { reference: of, actor, again },
+            None => Action::SendAgain { reference: of, actor },
         };
         match store.act(action).await? {
-            Ok(()) => output::print(&format!("{reference}  is tried again"))?,
+            Ok(()) => output::print(&format!("{reference}  {one}"))?,
             Err(why) => {
                 refused += 1;
                 output::print(&format!("{reference}  not tried again: {why}"))?;
@@ -99,11 +105,7 @@ pub(super) async fn retry(arguments: RetryArguments) -> Outcome {
         }
     }
     store.close().await;
-    output::print(&format!(
-        "{} of {} are tried again",
-        references.len() - refused,
-        references.len()
-    ))?;
+    output::print(&format!("{} of {} {all}", references.len() - refused, references.len()))?;
     if refused > 0 { Err(Failed::Said) } else { Ok(()) }
 }
 

@@ -177,6 +177,7 @@ fn said(visit: &Visit, done: Result<(), ActionRefused>) -> Outcome {
             ActionRefused::Unknown
             | ActionRefused::State(_)
             | ActionRefused::NotCompared
+            | ActionRefused::NothingFailed
             | ActionRefused::PastTheDay
             | ActionRefused::Stale
             | ActionRefused::InHand,

@@ -21,6 +21,7 @@ use crate::store::digests;
 use crate::store::enclosures;
 use crate::store::engine::Session;
 use crate::store::feed;
+use crate::store::instance;
 use crate::store::journal::Line;
 use crate::store::letters_seen;
 use crate::store::links;
@@ -171,6 +172,9 @@ pub enum ActionRefused {
         "it waits for a person: compare it with the original first, and say so with --compared; --acknowledgements sends its receipt again and leaves it there"
     )]
     NotCompared,
+    /// None of its acknowledgements has failed or was held by a dry run.
+    #[error("none of its acknowledgements waits to be sent again")]
+    NothingFailed,
     /// The day by whose end it is due would be over.
     #[error("that is after the end of the day by which it is due")]
     PastTheDay,
@@ -193,7 +197,7 @@ pub(super) async fn run(
     lines: &mut Vec<Line>,
 ) -> Result<Result<(), ActionRefused>, StoreError> {
     match action {
-        Action::Recover(instance) => recover(session, instance).await?,
+        Action::Recover(instance) => instance::recover(session, instance).await?,
         Action::ExpireLeases => {
             session.run(&sql::EXPIRE_LEASES, &[now.as_microsecond().into()]).await?;
         }
@@ -248,13 +252,6 @@ pub(super) async fn run(
         Action::DayReport(change) => return day_reports::run(session, change, now, lines).await,
     }
     Ok(Ok(()))
-}
-
-async fn recover(session: &mut Session, instance: &Instance) -> Result<(), StoreError> {
-    for release in [&sql::RELEASE_LEASES, &day_reports::RELEASE_DAY_MAILS] {
-        session.run(release, &[instance.0.as_str().into()]).await?;
-    }
-    Ok(())
 }
 
 async fn add_client(

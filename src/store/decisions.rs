@@ -142,7 +142,7 @@ pub(super) async fn send_again(
     };
     let resent = failed_receipts(session, &row.text(0), now).await?;
     if resent == 0 {
-        return Ok(Err(ActionRefused::State("without a receipt that failed".to_owned())));
+        return Ok(Err(ActionRefused::NothingFailed));
     }
     let detail = json!({ "acknowledgements": resent });
     lines.push(by(actor, reference.as_str(), now, "person.sentAgain", detail));

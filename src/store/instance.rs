@@ -3,9 +3,11 @@
 use crate::store::Instance;
 use crate::store::Store;
 use crate::store::StoreError;
+use crate::store::day_reports::RELEASE_DAY_MAILS;
 use crate::store::engine::Engine;
 use crate::store::engine::Session;
 use crate::store::engine::Statement;
+use crate::store::statements::RELEASE_LEASES;
 use std::fs::File;
 use std::fs::TryLockError;
 use std::time::Duration;
@@ -14,6 +16,14 @@ pub(super) const HOLD: Statement = Statement {
     sqlite: "SELECT 1 WHERE $1 IS NOT NULL",
     postgres: "SELECT CASE WHEN pg_try_advisory_lock(hashtextextended($1, 0)) THEN 1 ELSE 0 END",
 };
+
+/// Gives back what an earlier process of this name held.
+pub(super) async fn recover(session: &mut Session, instance: &Instance) -> Result<(), StoreError> {
+    for release in [&RELEASE_LEASES, &RELEASE_DAY_MAILS] {
+        session.run(release, &[instance.0.as_str().into()]).await?;
+    }
+    Ok(())
+}
 
 /// How often and how long we wait for an earlier process of the same name to be gone.
 const TRIES: u32 = 100;

@@ -13,7 +13,7 @@ mod bad_mails;
 mod chaos;
 mod compared;
 pub(crate) mod confirmations;
-mod copies;
+pub(crate) mod copies;
 mod copies_faults;
 mod copies_held;
 mod copies_service;

@@ -37,6 +37,25 @@ fn configuration(acknowledge: &str, authority: &str, alarms: &Receiver, mail: &s
     )
 }
 
+/// Receipts and confirmations by mail to this server, and landlords' mails from a folder; `envelope`: the sender that bounces go to.
+fn by_mail(port: u16, envelope: &str) -> String {
+    format!(
+        "{envelope}\ntransport = \"smtp\"\n[acknowledge.smtp]\nhost = \"127.0.0.1\"\nport = {port}\nsecurity = \"none\"\ntimeout = \"2s\"\n\
+         hello_name = \"kommun.example\"\n[[intake.maildir]]\nname = \"mail\"\npath = \"{{folder}}/maildir\"\nscan_every = \"100ms\"\n"
+    )
+}
+
+/// Puts a mail that arrived at this instant into the folder.
+fn put_mail(gateway: &Simulated, at: Timestamp, mail: &str) {
+    for part in ["maildir/tmp", "maildir/new", "maildir/cur"] {
+        std::fs::create_dir_all(gateway.path(part)).unwrap();
+    }
+    let new = gateway.path("maildir/tmp/1.mail");
+    std::fs::write(&new, mail).unwrap();
+    std::fs::File::options().write(true).open(&new).unwrap().set_modified(at.into()).unwrap();
+    std::fs::rename(&new, gateway.path("maildir/new/1.mail")).unwrap();
+}
+
 async fn open(at: Timestamp, configuration: &str) -> Simulated {
     Simulated::open(at, configuration, |path| {
         std::fs::write(path("roster.toml"), ROSTER).unwrap();

@@ -1,6 +1,7 @@
 //! Days as people in Sweden write them: `2026-10-12`, `12/10 2026`, `den 12:e oktober 2026`, `261012`.
 
 use jiff::civil::Date;
+use jiff::civil::Weekday;
 
 /// Longer texts are no days.
 const MAX_CHARS: usize = 64;
@@ -83,23 +84,20 @@ pub(super) fn read_day(plain: &str) -> Option<Date> {
     if text.chars().any(char::is_alphabetic) { with_month_name(text) } else { numeric(text) }
 }
 
+/// The weekday that a word in small letters names: `tisdag`, `tisdagen`, `tis`, `tors`.
+pub(in crate::normalize) fn weekday(word: &str) -> Option<Weekday> {
+    let names =
+        ["måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen"];
+    let at = names.iter().position(|name| name.starts_with(word))?;
+    let long = word.chars().count() >= 3;
+    long.then(|| Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()).flatten()
+}
+
 /// Without `tisdagen den`, `tis`, `d.` in front and a full stop behind.
 fn without_weekday(text: &str) -> &str {
     let mut text = text.trim_end_matches(['.', ',']);
     if let Some((first, rest)) = text.split_once(' ') {
-        let stem = first.trim_end_matches(['.', ',']);
-        let is_weekday = stem.chars().count() >= 3
-            && [
-                "måndagen",
-                "tisdagen",
-                "onsdagen",
-                "torsdagen",
-                "fredagen",
-                "lördagen",
-                "söndagen",
-            ]
-            .iter()
-            .any(|weekday| weekday.starts_with(stem));
+        let is_weekday = weekday(first.trim_end_matches(['.', ','])).is_some();
         if is_weekday {
             text = rest;
         }

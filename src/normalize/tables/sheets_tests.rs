@@ -193,16 +193,23 @@ fn a_day_alone_in_its_row_is_the_day_of_the_hours_below() {
         stop("13.45", "U-200002-26", "Provgatan 4, 411 11 Provstad"),
         stop("10.00", "U-200003-26", "Provgatan 6, 411 11 Provstad"),
     );
-    let (tuesday, thursday) =
-        ([text("TISDAG 10 NOVEMBER 2026")], [text("Torsdag 12 november 2026")]);
-    let rows: [&[Cell]; 6] = [&heads, &tuesday, &first, &second, &thursday, &third];
-    let notices = workbook(&sheet(&rows), None);
-    let times: Vec<String> =
-        notices.iter().map(|notice| values(notice, &["/enforcement/startsAt"]).remove(0)).collect();
+    let day = |heading: &str| [text(heading)];
+    let starts = |headings: [&str; 2]| {
+        let [before, between] = headings.map(day);
+        let rows: [&[Cell]; 6] = [&heads, &before, &first, &second, &between, &third];
+        let notices = workbook(&sheet(&rows), None);
+        let start = |notice: &Notice| values(notice, &["/enforcement/startsAt"]).remove(0);
+        notices.iter().map(start).collect::<Vec<String>>()
+    };
+    let (early, late) = ("2026-11-10T08:30:00+01:00", "2026-11-10T13:45:00+01:00");
     assert_eq!(
-        times,
-        ["2026-11-10T08:30:00+01:00", "2026-11-10T13:45:00+01:00", "2026-11-12T10:00:00+01:00"]
+        starts(["TISDAG 10 NOVEMBER 2026", "Torsdag 12 november 2026"]),
+        [early, late, "2026-11-12T10:00:00+01:00"]
     );
+    // A heading without its date, or with another day's name, is the day of nothing: neither is the one before it.
+    for other in ["Torsdag, datum senare", "Onsdag 12 november 2026", "Nästa vecka"] {
+        assert_eq!(starts(["TISDAG 10 NOVEMBER 2026", other]), [early, late, "-"], "{other}");
+    }
 }
 
 #[test]

@@ -25,7 +25,7 @@ const FOLDER: &str = "kronofogden";
 pub(super) const REGISTER: &str = "skyddade.csv";
 
 /// Him, her, and somebody whom the register names.
-pub(super) const HIM: &str = "198501012390";
+pub(crate) const HIM: &str = "198501012390";
 pub(super) const HER: &str = "199001022384";
 const PROTECTED: &str = "197801022398";
 
@@ -51,7 +51,7 @@ holidays = true
 "#;
 
 /// A notice of the time of an eviction, as Kronofogden's system would send it.
-pub(super) fn notice(person: &str) -> Value {
+pub(crate) fn notice(person: &str) -> Value {
     json!({
         "schemaVersion": "1.0", "type": "evictionScheduled",
         "sender": { "kind": "enforcementAuthority", "name": "Kronofogden" },

@@ -78,7 +78,7 @@ async fn a_confirmation_takes_the_next_way_when_one_is_off_and_nothing_leaves_in
     // On again: what was made in the dry run goes only when a person says so.
     does(&place, &["way", "mail", "on"]).await;
     wait::eventually("the gateway follows", LIMIT, || async {
-        place.says(&["retry", &reference]).await;
+        place.says(&["retry", &reference, "--acknowledgements"]).await;
         sink.count() > 0
     })
     .await;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::ToSpan as _;
 
 use super::RETRY;
+use super::by_mail;
 use super::configuration;
 use super::is_told;
 use super::levels;
@@ -26,11 +27,7 @@ const DAYS: SignedDuration = SignedDuration::from_hours(5 * 24);
 async fn after_five_days_a_receipt_by_mail_waits_for_a_person_and_goes_once_when_sent_again() {
     let mut sink = SmtpSink::start(SmtpOptions::default()).await;
     let alarms = Receiver::open().await;
-    let acknowledge = format!(
-        "null_return_path = true\ntransport = \"smtp\"\n[acknowledge.smtp]\nhost = \"127.0.0.1\"\nport = {}\nsecurity = \"none\"\ntimeout = \"2s\"\n\
-         hello_name = \"kommun.example\"\n[[intake.maildir]]\nname = \"mail\"\npath = \"{{folder}}/maildir\"\nscan_every = \"100ms\"\n",
-        sink.port()
-    );
+    let acknowledge = by_mail(sink.port(), "null_return_path = true");
     sink.stop();
     let ten: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
     let gateway = open(ten, &configuration(&acknowledge, "", &alarms, "")).await;

@@ -3,13 +3,13 @@
 
 use jiff::Timestamp;
 use jiff::ToSpan as _;
-use serde_json::Value;
-use serde_json::json;
 
 use super::configuration;
 use super::is_told;
 use super::levels;
 use super::misses;
+use crate::journeys::copies::HIM;
+use crate::journeys::copies::notice;
 use crate::support::letter_platform::LetterPlatform;
 use crate::support::simulated::LIMIT;
 use crate::support::simulated::Simulated;
@@ -20,7 +20,6 @@ use crate::year::export_register;
 
 const DAY: &str = "2026-11-24";
 const CAUSE: &str = "copy.notSent";
-const PERSON: &str = "198501012390";
 const PRINT: &str = "brev";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -55,7 +54,7 @@ async fn a_print_drop_without_room_is_before_people_all_day_and_gets_the_letter_
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_letter_service_that_is_down_is_before_people_all_day_and_gets_the_letter_once() {
     let alarms = Receiver::open().await;
-    let mut platform = LetterPlatform::start(&[PERSON]).await;
+    let mut platform = LetterPlatform::start(&[HIM]).await;
     let (url, token) = (platform.url(), platform.token());
     let letter = format!(
         "ways = [\"service\"]\n[letter.service]\nurl = \"{url}/messaging\"\nparty_url = \"{url}/party\"\ndepartment = \"ASF(Boende)\"\n\
@@ -96,15 +95,7 @@ async fn begin(alarms: &Receiver, letter: &str) -> (Simulated, String) {
 
 /// A notice of the time of an eviction, whose copy was tried this way in vain.
 async fn sent(gateway: &Simulated, key: &str, way: &str) -> String {
-    let notice: Value = json!({
-        "schemaVersion": "1.0", "type": "evictionScheduled",
-        "sender": { "kind": "enforcementAuthority", "name": "Kronofogden" },
-        "persons": [ { "role": "tenant", "name": "Testa Testsson",
-            "identity": { "kind": "personalIdentityNumber", "value": PERSON } } ],
-        "dwelling": { "street": "Exempelgatan 12", "postalCode": "21432", "city": "Malmö" },
-        "enforcement": { "caseNumber": "U-123456-26", "startsAt": "2026-12-24T09:00:00+01:00" }
-    });
-    let reference = gateway.send(gateway.clock.now(), key, &notice).await;
+    let reference = gateway.send(gateway.clock.now(), key, &notice(HIM)).await;
     let store = &gateway.running.store;
     wait::eventually("it was tried in vain", LIMIT, || async {
         let rows = store.acknowledgements_of(&reference).await.unwrap();

@@ -3,12 +3,14 @@
 use jiff::Timestamp;
 use jiff::ToSpan as _;
 
+use super::by_mail;
 use super::configuration;
 use super::is_told;
 use super::levels;
 use super::misses;
 use super::notice;
 use super::open;
+use super::put_mail;
 use crate::support::simulated::LIMIT;
 use crate::support::simulated::Simulated;
 use crate::support::smtp::Mail;
@@ -32,24 +34,14 @@ pub(super) fn deliver(gateway: &Simulated, at: Timestamp) {
     let mail = format!(
         "From: {LANDLORD}\r\nTo: avhysning@kommun.example\r\nMessage-ID: <1@hyra.example>\r\nSubject: Obetald hyra\r\n\r\nHyran är obetald.\r\n"
     );
-    for part in ["maildir/tmp", "maildir/new", "maildir/cur"] {
-        std::fs::create_dir_all(gateway.path(part)).unwrap();
-    }
-    let new = gateway.path("maildir/tmp/1.mail");
-    std::fs::write(&new, mail).unwrap();
-    std::fs::File::options().write(true).open(&new).unwrap().set_modified(at.into()).unwrap();
-    std::fs::rename(&new, gateway.path("maildir/new/1.mail")).unwrap();
+    put_mail(gateway, at, &mail);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mail_server_that_is_down_all_day_gets_everything_when_it_is_back() {
     let mut sink = SmtpSink::start(SmtpOptions::default()).await;
     let alarms = Receiver::open().await;
-    let acknowledge = format!(
-        "null_return_path = true\ntransport = \"smtp\"\n[acknowledge.smtp]\nhost = \"127.0.0.1\"\nport = {}\nsecurity = \"none\"\ntimeout = \"2s\"\n\
-         hello_name = \"kommun.example\"\n[[intake.maildir]]\nname = \"mail\"\npath = \"{{folder}}/maildir\"\nscan_every = \"100ms\"\n",
-        sink.port()
-    );
+    let acknowledge = by_mail(sink.port(), "null_return_path = true");
     let authority = format!("ways = [\"mail\"]\nmail = \"{AUTHORITY}\"\n");
     let mail = format!("mail = [\"{WATCH}\"]\n");
     let configuration = configuration(&acknowledge, &authority, &alarms, &mail);

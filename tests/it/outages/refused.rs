@@ -4,12 +4,14 @@
 use jiff::Timestamp;
 use jiff::ToSpan as _;
 
+use super::by_mail;
 use super::configuration;
 use super::is_told;
 use super::levels;
 use super::misses;
 use super::notice;
 use super::open;
+use super::put_mail;
 use crate::support::simulated::LIMIT;
 use crate::support::simulated::Simulated;
 use crate::support::smtp::Fault;
@@ -57,11 +59,7 @@ async fn what_comes_back_is_before_a_person_at_every_hour_until_it_is_sent_again
 }
 
 async fn begin(sink: &SmtpSink, alarms: &Receiver) -> (Simulated, Timestamp) {
-    let acknowledge = format!(
-        "bounce_address = \"studs+{{token}}@kommun.example\"\ntransport = \"smtp\"\n[acknowledge.smtp]\nhost = \"127.0.0.1\"\nport = {}\nsecurity = \"none\"\ntimeout = \"2s\"\n\
-         hello_name = \"kommun.example\"\n[[intake.maildir]]\nname = \"mail\"\npath = \"{{folder}}/maildir\"\nscan_every = \"100ms\"\n",
-        sink.port()
-    );
+    let acknowledge = by_mail(sink.port(), "bounce_address = \"studs+{token}@kommun.example\"");
     let authority = format!("ways = [\"mail\"]\nmail = \"{AUTHORITY}\"\n");
     let ten: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
     (open(ten, &configuration(&acknowledge, &authority, alarms, "")).await, ten)
@@ -89,13 +87,7 @@ fn report(gateway: &Simulated, at: Timestamp, to: &str) {
          Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\
          Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.kronofogden.example\r\n\r\nAction: failed\r\nStatus: 5.2.2\r\n--b--\r\n"
     );
-    for part in ["maildir/tmp", "maildir/new", "maildir/cur"] {
-        std::fs::create_dir_all(gateway.path(part)).unwrap();
-    }
-    let new = gateway.path("maildir/tmp/1.mail");
-    std::fs::write(&new, mail).unwrap();
-    std::fs::File::options().write(true).open(&new).unwrap().set_modified(at.into()).unwrap();
-    std::fs::rename(&new, gateway.path("maildir/new/1.mail")).unwrap();
+    put_mail(gateway, at, &mail);
 }
 
 /// Half an hour later, at three, at eight and at midnight.

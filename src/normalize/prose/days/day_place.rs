@@ -2,6 +2,7 @@
 
 use super::super::words::flow;
 use super::day_words::Written;
+use crate::normalize::swedish::dates::weekday;
 
 /// The words around a day, in lower case.
 pub(super) struct Place {
@@ -17,10 +18,8 @@ pub(super) struct Place {
 
 /// `Tisdagen den` before the day itself.
 fn is_of_the_day(word: &str) -> bool {
-    let word = word.trim_end_matches(',').trim_end_matches("en");
-    let days = ["mån", "tis", "ons", "tors", "fre", "lör", "sön"];
-    matches!(word, "d" | "on" | "the")
-        || word.strip_suffix("dag").is_some_and(|it| days.contains(&it))
+    let word = word.trim_end_matches([',', '.']);
+    matches!(word, "d" | "den" | "on" | "the") || weekday(word).is_some()
 }
 
 impl Place {
